@@ -1,0 +1,6 @@
+package io.downhill.cli;
+
+/** x */
+public final class Main {
+  private Main() {}
+}

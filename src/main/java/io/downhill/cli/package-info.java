@@ -1,0 +1,2 @@
+/** The command line, one command a class. The only package that prints, exits or parses options. */
+package io.downhill.cli;

@@ -1,0 +1,283 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Examples in host memory: features X (m x n, float32, example-major), labels y and names.
+ *
+ * <p>X is held as row blocks, since one Java array ends at 2^31 elements: block k holds the
+ * examples from {@code k * rowsPerBlock()} on, {@code rowsPerBlock()} being a multiple of 1024 so
+ * that a block of sums never straddles two of them. Labels are 0 (negative) or 1 (positive); a data
+ * set that is only scored has none.
+ *
+ * <p>A data set remembers the {@link Standardization} that was applied to it, so whoever trains on
+ * it can return to raw units. Not thread-safe while it is built or standardised; safe to share
+ * afterwards.
+ */
+public final class Dataset {
+  /** Examples in one block of the sums; every row block is a multiple of it. */
+  public static final int ROW_ALIGNMENT = 1024;
+
+  /** The most features an example may have: 1024 rows must fit one Java array. */
+  public static final int MAX_FEATURES = (1 << 21) - 1;
+
+  private static final int BLOCK_ELEMENTS = 1 << 22;
+
+  private final List<String> featureNames;
+  private final Classes classes;
+  private final int examples;
+  private final int rowsPerBlock;
+  private final List<float[]> blocks;
+  private final float[] labels;
+  private Standardization standardization;
+
+  private Dataset(
+      List<String> featureNames,
+      Classes classes,
+      int examples,
+      int rowsPerBlock,
+      List<float[]> blocks,
+      float[] labels) {
+    this.featureNames = List.copyOf(featureNames);
+    this.classes = classes;
+    this.examples = examples;
+    this.rowsPerBlock = rowsPerBlock;
+    this.blocks = blocks;
+    this.labels = labels;
+  }
+
+  /**
+   * Copies arrays into a labelled data set with features named column0, column1, ...
+   *
+   * @param x one row an example, all of the same length n &gt;= 1, finite
+   * @param y one label an example, each 0 or 1
+   * @throws DataException if a row has another length or a value is not finite or not a label
+   */
+  public static Dataset of(float[][] x, int[] y) {
+    if (x.length != y.length) {
+      throw new DataException("examples differ: x has " + x.length + " rows, y " + y.length);
+    }
+    if (x.length == 0) {
+      throw new DataException("no examples: x has no rows");
+    }
+    Builder builder = new Builder(defaultNames(x[0].length));
+    float[] labels = new float[y.length];
+    for (int i = 0; i < x.length; i++) {
+      builder.addRow(x[i]);
+      if (y[i] != 0 && y[i] != 1) {
+        throw new DataException("y[" + i + "] is " + y[i] + ": a label is 0 or 1");
+      }
+      labels[i] = y[i];
+    }
+    return builder.labels(labels, Classes.ZERO_ONE).build();
+  }
+
+  /** The names column0, column1, ... for a table that brings none. */
+  public static List<String> defaultNames(int features) {
+    List<String> names = new ArrayList<>(features);
+    for (int j = 0; j < features; j++) {
+      names.add("column" + j);
+    }
+    return names;
+  }
+
+  /** The row-block size used for n features: a multiple of 1024, near 16 MiB a block. */
+  public static int rowsPerBlock(int features) {
+    return ROW_ALIGNMENT * Math.max(1, BLOCK_ELEMENTS / (ROW_ALIGNMENT * features));
+  }
+
+  /** m, the number of examples. */
+  public int examples() {
+    return examples;
+  }
+
+  /** n, the number of features. */
+  public int features() {
+    return featureNames.size();
+  }
+
+  /** The n feature names, in column order. */
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  /** Whether y is known. */
+  public boolean labelled() {
+    return labels != null;
+  }
+
+  /** What the labels 0 and 1 stand for; empty without labels. */
+  public Optional<Classes> classes() {
+    return Optional.ofNullable(classes);
+  }
+
+  /** The labels y, length m, each 0 or 1; not a copy, not to be changed; null without labels. */
+  public float[] labels() {
+    return labels;
+  }
+
+  /** The value of feature j of example i. */
+  public float x(int i, int j) {
+    return blocks.get(i / rowsPerBlock)[(i % rowsPerBlock) * features() + j];
+  }
+
+  /** Examples in each row block but the last. */
+  public int rowsPerBlock() {
+    return rowsPerBlock;
+  }
+
+  /** The number of row blocks. */
+  public int blockCount() {
+    return blocks.size();
+  }
+
+  /** Examples in row block k. */
+  public int blockRows(int k) {
+    return Math.min(rowsPerBlock, examples - k * rowsPerBlock);
+  }
+
+  /** Row block k, example-major, at least {@code blockRows(k) * n} long; not a copy. */
+  public float[] block(int k) {
+    return blocks.get(k);
+  }
+
+  /** The scale that was applied to the features, empty while they are raw. */
+  public Optional<Standardization> standardization() {
+    return Optional.ofNullable(standardization);
+  }
+
+  /**
+   * Rescales the features in place to x := (x - mean) / deviation, each result rounded once to
+   * float32, and remembers the scale.
+   *
+   * @throws IllegalStateException if the features are already standardised
+   */
+  public void standardize(Standardization scale) {
+    if (standardization != null) {
+      throw new IllegalStateException("the features are already standardised");
+    }
+    scale.checkFeatures(features());
+    for (int k = 0; k < blocks.size(); k++) {
+      scale.apply(blocks.get(k), blockRows(k));
+    }
+    standardization = scale;
+  }
+
+  /** Gathers examples into row blocks; the number of examples need not be known before. */
+  public static final class Builder {
+    private final List<String> featureNames;
+    private final int features;
+    private final int rowsPerBlock;
+    private final List<float[]> blocks = new ArrayList<>();
+    private int examples;
+    private float[] labels;
+    private Classes classes;
+
+    /**
+     * Starts a data set with these feature names.
+     *
+     * @throws DataException if there are none, or more than {@link #MAX_FEATURES}
+     */
+    public Builder(List<String> featureNames) {
+      this.featureNames = featureNames;
+      this.features = featureNames.size();
+      if (features < 1 || features > MAX_FEATURES) {
+        throw new DataException(
+            "features: " + features + ", must be from 1 to " + MAX_FEATURES + " columns");
+      }
+      this.rowsPerBlock = Dataset.rowsPerBlock(features);
+    }
+
+    /** Appends one example; its values must be finite. */
+    public Builder addRow(float[] row) {
+      if (row.length != features) {
+        throw new DataException(
+            "row " + examples + " has " + row.length + " values, the first has " + features);
+      }
+      for (int j = 0; j < features; j++) {
+        if (!Float.isFinite(row[j])) {
+          throw new DataException(
+              "row "
+                  + examples
+                  + ", column "
+                  + featureNames.get(j)
+                  + ": "
+                  + row[j]
+                  + " is not a finite number");
+        }
+      }
+      int i = examples;
+      grow(1);
+      System.arraycopy(
+          row, 0, blocks.get(i / rowsPerBlock), (i % rowsPerBlock) * features, features);
+      return this;
+    }
+
+    /**
+     * Makes room for more examples after those there are; the caller then writes their values
+     * through {@link #block} and {@link #offset}.
+     *
+     * @throws DataException if there would be 2^31 examples or more
+     */
+    public void grow(int rows) {
+      long total = (long) examples + rows;
+      if (total > Integer.MAX_VALUE - ROW_ALIGNMENT) {
+        throw new DataException("examples: " + total + ", at most 2^31 - 1025 are supported");
+      }
+      examples = (int) total;
+      while ((long) blocks.size() * rowsPerBlock < examples) {
+        blocks.add(new float[rowsPerBlock * features]);
+      }
+    }
+
+    /** Examples so far. */
+    public int examples() {
+      return examples;
+    }
+
+    /** Examples in a row block. */
+    public int rowsPerBlock() {
+      return rowsPerBlock;
+    }
+
+    /** The array that holds example i. */
+    public float[] block(int i) {
+      return blocks.get(i / rowsPerBlock);
+    }
+
+    /** Where example i begins in its array. */
+    public int offset(int i) {
+      return (i % rowsPerBlock) * features;
+    }
+
+    /** Sets the labels, length m, each 0 or 1, and what they stand for. */
+    public Builder labels(float[] y, Classes meaning) {
+      labels = y;
+      classes = meaning;
+      return this;
+    }
+
+    /**
+     * Ends the data set; the builder must not be used afterwards.
+     *
+     * @throws DataException if there is no example, or another number of labels
+     */
+    public Dataset build() {
+      if (examples == 0) {
+        throw new DataException("no examples: the table has no rows");
+      }
+      if (labels != null && labels.length != examples) {
+        throw new DataException("examples: " + examples + ", but labels: " + labels.length);
+      }
+      int last = blocks.size() - 1;
+      int used = (examples - last * rowsPerBlock) * features;
+      if (used < blocks.get(last).length) {
+        blocks.set(last, Arrays.copyOf(blocks.get(last), used));
+      }
+      return new Dataset(featureNames, classes, examples, rowsPerBlock, blocks, labels);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.downhill.device;
+
+/** Examples, X and y, that live on a device. Whoever loaded them closes them. */
+public interface DeviceExamples extends AutoCloseable {
+  /** m, the number of examples. */
+  int examples();
+
+  /** n, the number of features. */
+  int features();
+
+  /** Frees the examples; idempotent. */
+  @Override
+  void close();
+}

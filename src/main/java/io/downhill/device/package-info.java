@@ -1,0 +1,6 @@
+/**
+ * The seam between optimisers and hardware: passes over resident examples, the objective made of
+ * them, and the conformance cases that every device must pass. Depends on data and optim; knows
+ * none of its implementations.
+ */
+package io.downhill.device;

@@ -1,0 +1,36 @@
+package io.downhill.optim;
+
+/**
+ * What some steps of gradient descent saw. Everything with index k is the state before step k.
+ *
+ * @param weights length steps + 1: the parameters before each step, and after the last
+ * @param costs length steps: J before each step
+ * @param slopes length steps: the largest |component of the gradient| before each step
+ */
+public record Descent(double[][] weights, double[] costs, double[] slopes) {
+  /** Room for some steps on n features. */
+  public static Descent allocate(int features, int steps) {
+    return new Descent(new double[steps + 1][features + 1], new double[steps], new double[steps]);
+  }
+
+  /** The number of steps. */
+  public int steps() {
+    return costs.length;
+  }
+
+  /** Notes the state before step k. */
+  public void record(int k, double[] w, double cost, double[] gradient) {
+    System.arraycopy(w, 0, weights[k], 0, w.length);
+    costs[k] = cost;
+    slopes[k] = slope(gradient);
+  }
+
+  /** The largest |component|; NaN if any component is NaN. */
+  public static double slope(double[] gradient) {
+    double largest = 0;
+    for (double component : gradient) {
+      largest = Math.max(largest, Math.abs(component));
+    }
+    return largest;
+  }
+}

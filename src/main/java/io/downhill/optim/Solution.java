@@ -1,0 +1,12 @@
+package io.downhill.optim;
+
+/**
+ * Where an optimiser ended.
+ *
+ * @param w the parameters, length n + 1, bias last
+ * @param cost J at w
+ * @param slope the largest |component of the gradient| at w
+ * @param iterations updates that were made to reach w
+ * @param stop why it ended there
+ */
+public record Solution(double[] w, double cost, double slope, int iterations, Stop stop) {}

@@ -1,0 +1,24 @@
+package io.downhill.optim;
+
+/** Why an optimiser stopped. */
+public enum Stop {
+  /** The largest |component of the gradient| fell to the tolerance. */
+  CONVERGED("converged"),
+  /** The iteration limit came first. */
+  ITERATION_LIMIT("iteration limit"),
+  /** The cost rose without end, or a sum was not finite: the learning rate is too large. */
+  DIVERGED("diverged"),
+  /** The user ended the run. */
+  INTERRUPTED("interrupted");
+
+  private final String text;
+
+  Stop(String text) {
+    this.text = text;
+  }
+
+  /** The reason in words, as reports and model files spell it. */
+  public String text() {
+    return text;
+  }
+}
