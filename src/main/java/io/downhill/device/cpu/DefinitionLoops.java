@@ -1,0 +1,66 @@
+package io.downhill.device.cpu;
+
+/** The arithmetic as it is defined, in the plainest loops; every other form is held to its bits. */
+final class DefinitionLoops implements Loops {
+  @Override
+  public String name() {
+    return "definition";
+  }
+
+  @Override
+  public void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt) {
+    for (int i = 0; i < rows; i++) {
+      float[] t = new float[8];
+      for (int j = 0; j < n; j++) {
+        t[j % 8] = Math.fma(x[at + i * n + j], w[j], t[j % 8]);
+      }
+      z[zAt + i] = (((t[0] + t[4]) + (t[2] + t[6])) + ((t[1] + t[5]) + (t[3] + t[7]))) + w[n];
+    }
+  }
+
+  @Override
+  public void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
+    for (int i = 0; i < rows; i++) {
+      float s = Elementary.wrongMargin(z[i], y[yAt + i]);
+      float e = Elementary.expMinusAbs(s);
+      float wrong = Elementary.sigmoid(s, e);
+      dz[i] = y[yAt + i] > 0 ? -wrong : wrong;
+      losses[i] = Elementary.loss(s, e);
+    }
+  }
+
+  @Override
+  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g) {
+    for (int j = 0; j < n; j++) {
+      g[j] = 0;
+      for (int i = 0; i < rows; i++) {
+        g[j] = Math.fma(dz[i], x[at + i * n + j], g[j]);
+      }
+    }
+  }
+
+  @Override
+  public void addStripe(float[] g, int columns, float[] pairs, int at) {
+    for (int j = 0; j < columns; j++) {
+      float hi = pairs[at + j];
+      float sum = hi + g[j];
+      pairs[at + j] = sum;
+      pairs[at + columns + j] += SumTree.error(hi, g[j], sum);
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i++) {
+      a[i] = Elementary.sigmoid(z[i]);
+    }
+  }
+
+  @Override
+  public void loss(float[] z, float[] y, float[] l, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float s = Elementary.wrongMargin(z[i], y[i]);
+      l[i] = Elementary.loss(s, Elementary.expMinusAbs(s));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.downhill.device.cpu;
+
+/** Plain loops in the shapes that the JIT compiles well; for a JVM without the Vector API. */
+final class ScalarLoops implements Loops {
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt) {
+    for (int i = 0; i < rows; i++) {
+      z[zAt + i] = margin(x, at + i * n, n, w);
+    }
+  }
+
+  private static float margin(float[] x, int at, int n, float[] w) {
+    float t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0, t6 = 0, t7 = 0;
+    int whole = n & -8;
+    for (int j = 0; j < whole; j += 8) {
+      t0 = Math.fma(x[at + j], w[j], t0);
+      t1 = Math.fma(x[at + j + 1], w[j + 1], t1);
+      t2 = Math.fma(x[at + j + 2], w[j + 2], t2);
+      t3 = Math.fma(x[at + j + 3], w[j + 3], t3);
+      t4 = Math.fma(x[at + j + 4], w[j + 4], t4);
+      t5 = Math.fma(x[at + j + 5], w[j + 5], t5);
+      t6 = Math.fma(x[at + j + 6], w[j + 6], t6);
+      t7 = Math.fma(x[at + j + 7], w[j + 7], t7);
+    }
+    int p = at + whole;
+    int tail = n - whole;
+    if (tail > 0) {
+      t0 = Math.fma(x[p], w[whole], t0);
+    }
+    if (tail > 1) {
+      t1 = Math.fma(x[p + 1], w[whole + 1], t1);
+    }
+    if (tail > 2) {
+      t2 = Math.fma(x[p + 2], w[whole + 2], t2);
+    }
+    if (tail > 3) {
+      t3 = Math.fma(x[p + 3], w[whole + 3], t3);
+    }
+    if (tail > 4) {
+      t4 = Math.fma(x[p + 4], w[whole + 4], t4);
+    }
+    if (tail > 5) {
+      t5 = Math.fma(x[p + 5], w[whole + 5], t5);
+    }
+    if (tail > 6) {
+      t6 = Math.fma(x[p + 6], w[whole + 6], t6);
+    }
+    return (((t0 + t4) + (t2 + t6)) + ((t1 + t5) + (t3 + t7))) + w[n];
+  }
+
+  @Override
+  public void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
+    for (int i = 0; i < rows; i++) {
+      float s = Elementary.wrongMargin(z[i], y[yAt + i]);
+      float e = Elementary.expMinusAbs(s);
+      float wrong = Elementary.sigmoid(s, e);
+      dz[i] = y[yAt + i] > 0 ? -wrong : wrong;
+      losses[i] = Elementary.loss(s, e);
+    }
+  }
+
+  /** Four rows at a time, so that g is read and written a quarter as often. */
+  @Override
+  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g) {
+    java.util.Arrays.fill(g, 0, n, 0f);
+    int i = 0;
+    for (; i + 4 <= rows; i += 4) {
+      fourRows(x, at + i * n, n, dz[i], dz[i + 1], dz[i + 2], dz[i + 3], g);
+    }
+    for (; i < rows; i++) {
+      oneRow(x, at + i * n, n, dz[i], g);
+    }
+  }
+
+  private static void fourRows(
+      float[] x, int at, int n, float d0, float d1, float d2, float d3, float[] g) {
+    int at1 = at + n;
+    int at2 = at1 + n;
+    int at3 = at2 + n;
+    for (int j = 0; j < n; j++) {
+      g[j] =
+          Math.fma(
+              d3,
+              x[at3 + j],
+              Math.fma(d2, x[at2 + j], Math.fma(d1, x[at1 + j], Math.fma(d0, x[at + j], g[j]))));
+    }
+  }
+
+  private static void oneRow(float[] x, int at, int n, float d, float[] g) {
+    for (int j = 0; j < n; j++) {
+      g[j] = Math.fma(d, x[at + j], g[j]);
+    }
+  }
+
+  @Override
+  public void addStripe(float[] g, int columns, float[] pairs, int at) {
+    int low = at + columns;
+    for (int j = 0; j < columns; j++) {
+      float hi = pairs[at + j];
+      float sum = hi + g[j];
+      pairs[at + j] = sum;
+      pairs[low + j] += SumTree.error(hi, g[j], sum);
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i++) {
+      a[i] = Elementary.sigmoid(z[i]);
+    }
+  }
+
+  @Override
+  public void loss(float[] z, float[] y, float[] l, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float s = Elementary.wrongMargin(z[i], y[i]);
+      l[i] = Elementary.loss(s, Elementary.expMinusAbs(s));
+    }
+  }
+}
