@@ -11,7 +11,7 @@ import io.downhill.data.Dataset;
  * DeviceContract}), not by the implementations: the handles must come from this device, and the
  * lengths must agree.
  *
- * <p>Parameters w are vectors of length n + 1, [weights | bias].
+ * <p>Parameters w are vectors of length n + 1 or more, [weights | bias | not used].
  */
 public interface Device extends AutoCloseable {
   /** The version of the arithmetic that models record. */

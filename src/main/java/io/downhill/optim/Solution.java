@@ -9,4 +9,9 @@ package io.downhill.optim;
  * @param iterations updates that were made to reach w
  * @param stop why it ended there
  */
-public record Solution(double[] w, double cost, double slope, int iterations, Stop stop) {}
+public record Solution(double[] w, double cost, double slope, int iterations, Stop stop) {
+  /** The same place with another reason to stop. */
+  public Solution stopped(Stop reason) {
+    return new Solution(w, cost, slope, iterations, reason);
+  }
+}

@@ -181,7 +181,7 @@ public final class CpuDevice implements Device {
     float[] rows = CpuVector.of(trace);
     int row = k * DeviceSums.traceRow(n);
     System.arraycopy(weights, 0, rows, row, n + 1);
-    System.arraycopy(pairs, 0, rows, row + n + 1, pairs.length);
+    System.arraycopy(pairs, 0, rows, row + n + 1, 2 * (n + 2));
     for (int j = 0; j < n; j++) {
       float d = mean(pairs, n + 2, j, step);
       weights[j] = Math.fma(-step.alpha(), Math.fma(step.l2(), weights[j], d), weights[j]);

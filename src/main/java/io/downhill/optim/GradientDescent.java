@@ -1,0 +1,122 @@
+package io.downhill.optim;
+
+/**
+ * Batch gradient descent: repeat w := w - alpha dw until the slope, the largest |component of the
+ * gradient|, is at most the tolerance.
+ *
+ * <p>Steps are taken in runs through {@link Objective#descend}, so that an objective on a device is
+ * asked seldom; where a run is cut never shows in the result. A run grows to at most {@value
+ * #LONGEST_RUN} steps and about half a second, after which the monitor may end it.
+ *
+ * <p>It stops as diverged when a cost is not finite, or when it rises without end: over {@value
+ * #WINDOW} iterations every cost is above the first one and none is below the least of the {@value
+ * #WINDOW} before.
+ *
+ * @param alpha the learning rate, above 0
+ * @param iterations the most updates, at least 1
+ * @param tolerance the slope at which it has converged, 0 or more
+ */
+public record GradientDescent(double alpha, int iterations, double tolerance) implements Optimizer {
+  private static final int LONGEST_RUN = 50;
+  private static final int WINDOW = 100;
+  private static final int RUN_VALUES = 1 << 22;
+  private static final double RUN_NANOS = 5e8;
+
+  /** Checks the ranges. */
+  public GradientDescent {
+    if (!(alpha > 0) || !Double.isFinite(alpha)) {
+      throw new IllegalArgumentException("alpha must be a finite number above 0, not " + alpha);
+    }
+    if (iterations < 1) {
+      throw new IllegalArgumentException("iterations must be at least 1, not " + iterations);
+    }
+    if (!(tolerance >= 0)) {
+      throw new IllegalArgumentException("tolerance must be 0 or more, not " + tolerance);
+    }
+  }
+
+  @Override
+  public Solution minimize(Objective objective, double[] start, Monitor monitor) {
+    Rise rise = new Rise();
+    Solution last = new Solution(start.clone(), Double.NaN, Double.NaN, 0, Stop.DIVERGED);
+    double[] w = start.clone();
+    int done = 0;
+    int run = 1;
+    while (done < iterations && !monitor.cancelled()) {
+      int steps = Math.min(run, iterations - done);
+      long began = System.nanoTime();
+      Descent descent = objective.descend(w, alpha, steps);
+      for (int k = 0; k < steps; k++) {
+        Solution state = state(descent, k, done + k);
+        if (!finite(state)) {
+          return last;
+        }
+        monitor.iteration(state.iterations(), state.cost(), state.slope());
+        if (state.slope() <= tolerance) {
+          return state.stopped(Stop.CONVERGED);
+        }
+        if (rise.endless(state.cost())) {
+          return state;
+        }
+        last = state;
+      }
+      done += steps;
+      w = descent.weights()[steps];
+      run = nextRun(run, (System.nanoTime() - began) / (double) steps, w.length);
+    }
+    return end(objective, w, done, last);
+  }
+
+  /** The state before step k, as the end of a run that diverged there. */
+  private static Solution state(Descent descent, int k, int iterations) {
+    return new Solution(
+        descent.weights()[k], descent.costs()[k], descent.slopes()[k], iterations, Stop.DIVERGED);
+  }
+
+  private Solution end(Objective objective, double[] w, int done, Solution last) {
+    double[] gradient = new double[w.length];
+    double cost = objective.costAndGradient(w, gradient);
+    Stop stop = done < iterations ? Stop.INTERRUPTED : Stop.ITERATION_LIMIT;
+    Solution state = new Solution(w, cost, Descent.slope(gradient), done, stop);
+    if (!finite(state)) {
+      return last;
+    }
+    return state.slope() <= tolerance ? state.stopped(Stop.CONVERGED) : state;
+  }
+
+  private static boolean finite(Solution state) {
+    return Double.isFinite(state.cost()) && Double.isFinite(state.slope());
+  }
+
+  /** At most twice as long as before, half a second, and so many values to bring back. */
+  private static int nextRun(int run, double stepNanos, int length) {
+    double fits = Math.min(RUN_NANOS / stepNanos, (double) RUN_VALUES / length);
+    return (int) Math.max(1, Math.min(Math.min(2 * run, LONGEST_RUN), fits));
+  }
+
+  /** Tells a cost that rises without end from one that swings on its way down. */
+  private static final class Rise {
+    private double first = Double.NaN;
+    private double leastBefore = Double.POSITIVE_INFINITY;
+    private double least = Double.POSITIVE_INFINITY;
+    private boolean above = true;
+    private int seen;
+
+    boolean endless(double cost) {
+      if (Double.isNaN(first)) {
+        first = cost;
+      }
+      least = Math.min(least, cost);
+      above &= cost > first;
+      if (++seen < WINDOW) {
+        return false;
+      }
+      boolean endless = above && least >= leastBefore;
+      leastBefore = above ? least : Double.POSITIVE_INFINITY;
+      least = Double.POSITIVE_INFINITY;
+      above = true;
+      seen = 0;
+      return endless;
+    }
+  }
+}

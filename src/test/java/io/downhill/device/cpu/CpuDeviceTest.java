@@ -1,0 +1,35 @@
+package io.downhill.device.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.downhill.device.Device;
+import io.downhill.device.DeviceContract;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CpuDeviceTest {
+  static Stream<Arguments> formsAndThreads() {
+    return Stream.of(
+        Arguments.of(new DefinitionLoops(), 2),
+        Arguments.of(new ScalarLoops(), 1),
+        Arguments.of(new ScalarLoops(), 2),
+        Arguments.of(new ScalarLoops(), 7));
+  }
+
+  @ParameterizedTest(name = "{0} on {1} threads")
+  @MethodSource("formsAndThreads")
+  void everyFormGivesTheBitsOfTheDefinition(Loops loops, int threads) {
+    try (Device definition = CpuDevice.definition();
+        Device subject = CpuDevice.of(threads, loops)) {
+      for (DeviceContract.Case c : DeviceContract.cases()) {
+        assertEquals(
+            Optional.empty(),
+            DeviceContract.run(c, definition, subject),
+            () -> loops.name() + " on " + threads + " threads");
+      }
+    }
+  }
+}
