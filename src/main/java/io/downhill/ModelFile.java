@@ -1,0 +1,286 @@
+package io.downhill;
+
+import io.downhill.data.Classes;
+import io.downhill.data.DataException;
+import io.downhill.data.Standardization;
+import io.downhill.device.Device;
+import io.downhill.device.DeviceInfo;
+import io.downhill.optim.Stop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.databind.JsonNode;
+
+/** The file of a model: JSON, version 1, with every number in its shortest exact form. */
+final class ModelFile {
+  static final String FORMAT = "downhill-logistic-model";
+  static final int VERSION = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
+
+  private final Path path;
+
+  private ModelFile(Path path) {
+    this.path = path;
+  }
+
+  static void save(LogisticModel model, Path path) {
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("format", FORMAT);
+    file.put("version", VERSION);
+    file.put("arithmetic", Device.ARITHMETIC);
+    file.put("exact", model.report().map(report -> report.device().exact()).orElse(false));
+    file.put("features", model.features());
+    file.put("weights", model.weights());
+    file.put("bias", model.bias());
+    file.put("classes", List.of(model.classes().negative(), model.classes().positive()));
+    file.put("standardization", model.standardization().map(ModelFile::scale).orElse(null));
+    file.put("training", model.report().map(ModelFile::training).orElse(null));
+    WholeFile.write(path, Json.text(file) + "\n");
+  }
+
+  private static Map<String, Object> scale(Standardization scale) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("means", scale.means());
+    object.put("deviations", scale.deviations());
+    return object;
+  }
+
+  private static Map<String, Object> training(TrainingReport report) {
+    DeviceInfo info = report.device();
+    Map<String, Object> device = new LinkedHashMap<>();
+    device.put("id", info.id());
+    device.put("name", info.name());
+    device.put("vendor", info.vendor());
+    device.put("kind", info.kind());
+    device.put("exact", info.exact());
+    device.put("memory", info.memory());
+    device.put("driver", info.driver());
+    Map<String, Object> seconds = new LinkedHashMap<>();
+    seconds.put("load", report.loadSeconds());
+    seconds.put("train", report.trainSeconds());
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("examples", report.examples());
+    object.put("features", report.features());
+    object.put("device", device);
+    object.put("solver", report.solver());
+    object.put("cost", Json.finite(report.cost()));
+    object.put("slope", Json.finite(report.slope()));
+    object.put("iterations", report.iterations());
+    object.put("stop", report.stop().text());
+    object.put("alpha", report.alpha());
+    object.put("accuracy", report.accuracy());
+    object.put("seconds", seconds);
+    object.put("passes", report.passes());
+    object.put("advice", report.advice());
+    return object;
+  }
+
+  static LogisticModel load(Path path) {
+    ModelFile file = new ModelFile(path);
+    JsonNode json = file.parse();
+    file.checkFormat(json);
+    try {
+      return file.model(json);
+    } catch (IllegalArgumentException e) {
+      throw file.failure(e.getMessage() + "; train the model again, or restore the file", e);
+    }
+  }
+
+  private JsonNode parse() {
+    if (Files.isDirectory(path)) {
+      throw failure("it is a folder; give the model file in it", null);
+    }
+    if (!Files.exists(path)) {
+      throw failure("there is no such file; train writes one with --model", null);
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return Json.MAPPER.readTree(in);
+    } catch (IOException | JacksonIOException e) {
+      throw failure(e.getMessage(), e);
+    } catch (JacksonException e) {
+      throw broken(e);
+    }
+  }
+
+  private DataException broken(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    if (e instanceof UnexpectedEndOfInputException || at != null && at.getLineNr() > 1) {
+      String line = at == null ? "" : " at line " + at.getLineNr();
+      return failure(
+          "it is cut short or damaged" + line + "; train the model again, or restore the file", e);
+    }
+    return failure("it is not JSON; a model file is what train writes", e);
+  }
+
+  private void checkFormat(JsonNode json) {
+    if (json.isMissingNode()) {
+      throw failure("the file is empty; train the model again, or restore the file", null);
+    }
+    if (!FORMAT.equals(json.path("format").asString(""))) {
+      throw failure("it is JSON but not a model; a model file is what train writes", null);
+    }
+    int version = integer(json, "version");
+    if (version != VERSION) {
+      throw failure(
+          "its version is "
+              + version
+              + " and this program reads version "
+              + VERSION
+              + "; use a newer Downhill",
+          null);
+    }
+    int arithmetic = integer(json, "arithmetic");
+    if (arithmetic != Device.ARITHMETIC) {
+      LOG.warn(
+          "{} was trained with arithmetic version {}, this is version {}: it predicts as ever, but"
+              + " training again may differ in the last bits",
+          path,
+          arithmetic,
+          Device.ARITHMETIC);
+    }
+  }
+
+  private LogisticModel model(JsonNode json) {
+    List<String> classes = strings(json, "classes");
+    if (classes.size() != 2) {
+      throw wrong("classes", "two names");
+    }
+    return new LogisticModel(
+        strings(json, "features"),
+        numbers(json, "weights"),
+        number(json, "bias"),
+        new Classes(classes.get(0), classes.get(1)),
+        object(json, "standardization")
+            .map(s -> new Standardization(numbers(s, "means"), numbers(s, "deviations"))),
+        object(json, "training").map(this::report));
+  }
+
+  private TrainingReport report(JsonNode json) {
+    JsonNode device = object(json, "device").orElseThrow(() -> wrong("device", "an object"));
+    JsonNode seconds = object(json, "seconds").orElseThrow(() -> wrong("seconds", "an object"));
+    return new TrainingReport(
+        integer(json, "examples"),
+        integer(json, "features"),
+        new DeviceInfo(
+            string(device, "id"),
+            string(device, "name"),
+            string(device, "vendor"),
+            string(device, "kind"),
+            device.path("exact").asBoolean(false),
+            (long) number(device, "memory"),
+            string(device, "driver")),
+        string(json, "solver"),
+        numberOrNull(json, "cost"),
+        numberOrNull(json, "slope"),
+        integer(json, "iterations"),
+        stop(string(json, "stop")),
+        number(json, "alpha"),
+        number(json, "accuracy"),
+        number(seconds, "load"),
+        number(seconds, "train"),
+        (long) number(json, "passes"),
+        string(json, "advice"));
+  }
+
+  private Stop stop(String text) {
+    for (Stop stop : Stop.values()) {
+      if (stop.text().equals(text)) {
+        return stop;
+      }
+    }
+    throw wrong("stop", "a reason this version knows");
+  }
+
+  private Optional<JsonNode> object(JsonNode json, String name) {
+    JsonNode node = json.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.empty();
+    }
+    if (!node.isObject()) {
+      throw wrong(name, "an object");
+    }
+    return Optional.of(node);
+  }
+
+  private JsonNode array(JsonNode json, String name) {
+    JsonNode node = json.path(name);
+    if (!node.isArray()) {
+      throw wrong(name, "a list");
+    }
+    return node;
+  }
+
+  private List<String> strings(JsonNode json, String name) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode node : array(json, name)) {
+      if (!node.isString()) {
+        throw wrong(name + "[" + values.size() + "]", "a text");
+      }
+      values.add(node.asString());
+    }
+    return values;
+  }
+
+  private double[] numbers(JsonNode json, String name) {
+    JsonNode array = array(json, name);
+    double[] values = new double[array.size()];
+    for (int j = 0; j < values.length; j++) {
+      values[j] = finite(array.get(j), name + "[" + j + "]");
+    }
+    return values;
+  }
+
+  private double number(JsonNode json, String name) {
+    return finite(json.path(name), name);
+  }
+
+  private double numberOrNull(JsonNode json, String name) {
+    return json.path(name).isNull() ? Double.NaN : number(json, name);
+  }
+
+  private double finite(JsonNode node, String name) {
+    double value = node.isNumber() ? node.asDouble(Double.NaN) : Double.NaN;
+    if (!Double.isFinite(value)) {
+      throw wrong(name, "a finite number");
+    }
+    return value;
+  }
+
+  private int integer(JsonNode json, String name) {
+    JsonNode node = json.path(name);
+    if (!node.isInt()) {
+      throw wrong(name, "a whole number");
+    }
+    return node.asInt();
+  }
+
+  private String string(JsonNode json, String name) {
+    JsonNode node = json.path(name);
+    if (!node.isString()) {
+      throw wrong(name, "a text");
+    }
+    return node.asString();
+  }
+
+  private DataException wrong(String name, String expected) {
+    return failure(
+        name + " is not " + expected + "; train the model again, or restore the file", null);
+  }
+
+  private DataException failure(String reason, Throwable cause) {
+    return new DataException("cannot read the model " + path + ": " + reason, cause);
+  }
+}
