@@ -1,0 +1,77 @@
+/*
+ * Computes   the sums over each block of 1024 examples of [x dz | dz | loss] at w, dz = a - y, in
+ *            the GPU form for rows of which not even 32 fit local memory.
+ * Shapes     x: m x n of one slab, example-major; y: m; w: [weights (n) | bias];
+ *            pairs: a row a block, [hi (stride) | lo (stride)], columns 0..n+1 of each used.
+ * Work       a group takes a block, 32 examples at a time: eight items a row add up the lanes of
+ *            the margins, an item a row finishes them, an item a column adds the stripe. Two
+ *            barriers a stripe; 1312 bytes of local memory. A column's pair belongs to one item.
+ * Traffic    two reads of X, the second of rows just read; 16 bytes a column a stripe for the pairs.
+ * Numerics   stripe of 32 examples in order by fma; 32 stripes by TwoSum, the errors gathered in lo.
+ * Options    GROUP: items in a group, 64, 128 or 256.
+ * Source     Knuth's TwoSum. Needs elementary.cl and margins_wide.cl before it.
+ */
+#pragma OPENCL FP_CONTRACT OFF
+
+#ifndef GROUP
+#error "pass -D GROUP=64, 128 or 256"
+#endif
+
+#define STRIPE 32
+/* The lanes of one row stand so far apart, so that neighbours are in different banks. */
+#define PITCH 33
+
+kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
+    global const float *restrict x, global const float *restrict y, global const float *restrict w,
+    global float *restrict pairs, const int m, const int n, const int stride, const int first,
+    const int base) {
+  local float t[8 * PITCH];
+  local float dz[STRIPE];
+  local float losses[STRIPE];
+  const int item = (int)get_local_id(0);
+  const int block = first + (int)get_group_id(0);
+  const int end = min(m, (block + 1) * BLOCK);
+  global float *hi = pairs + (size_t)(base + block) * 2 * stride;
+  global float *lo = hi + stride;
+  for (int j = item; j < n + 2; j += GROUP) {
+    hi[j] = 0.0f;
+    lo[j] = 0.0f;
+  }
+  for (int i = block * BLOCK; i < end; i += STRIPE) {
+    const int rows = min(STRIPE, end - i);
+    global const float *restrict stripe = x + (size_t)i * n;
+    for (int k = item; k < 8 * rows; k += GROUP) {
+      t[(k % 8) * PITCH + k / 8] = lane_of_margin(stripe + (size_t)(k / 8) * n, w, n, k % 8);
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (item < rows) {
+      const float z = sum_of_lanes(t + item, PITCH) + w[n];
+      const float label = y[i + item];
+      const float s = wrong_margin(z, label);
+      const float e = exp_minus_abs(s);
+      const float wrong = sigmoid_from(s, e);
+      dz[item] = label > 0.0f ? -wrong : wrong;
+      losses[item] = loss_from(s, e);
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int j = item; j < n + 2; j += GROUP) {
+      float g = 0.0f;
+      if (j < n) {
+        global const float *restrict column = stripe + j;
+        for (int r = 0; r < rows; r++) {
+          g = fma(dz[r], column[(size_t)r * n], g);
+        }
+      } else {
+        local const float *values = j == n ? dz : losses;
+        for (int r = 0; r < rows; r++) {
+          g += values[r];
+        }
+      }
+      const float a = hi[j];
+      const float s = a + g;
+      const float b = s - a;
+      hi[j] = s;
+      lo[j] += (a - (s - b)) + (g - b);
+    }
+  }
+}

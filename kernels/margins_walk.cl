@@ -1,0 +1,83 @@
+/*
+ * Computes   z_i = w . x_i + b, in the CPU form.
+ * Shapes     x: m x n of one slab, example-major; w: [weights (n) | bias]; z: m, from row `base` on.
+ * Work       an item takes a block of 1024 examples, eight at a time, so that each piece of w is
+ *            loaded once for eight rows. No local memory, no barriers; group size 1.
+ * Traffic    one read of X, 4 bytes an element.
+ * Numerics   lane l of eight takes the features j = l mod 8 in ascending order by fma; the lanes
+ *            are added as (((t0+t4)+(t2+t6)) + ((t1+t5)+(t3+t7))), then b.
+ * Options    none. x must be readable for 32 floats beyond its end, w for 8: the last piece of a row
+ *            is loaded whole, and its lanes beyond n are dropped by a select.
+ * Source     the halving of a vector of lanes, for eight vectors at once.
+ */
+#pragma OPENCL FP_CONTRACT OFF
+
+#define BLOCK 1024
+
+/* The sums over the lanes of two rows, half done: four lanes for each. */
+static float8 halve(const float8 a, const float8 b) {
+  return (float8)(a.lo, b.lo) + (float8)(a.hi, b.hi);
+}
+
+/* From four lanes to two, for two pairs of rows. */
+static float8 quarter(const float8 a, const float8 b) {
+  return (float8)(a.s01, a.s45, b.s01, b.s45) + (float8)(a.s23, a.s67, b.s23, b.s67);
+}
+
+/* The margins of eight rows, of which those from `rows` on repeat the last one. */
+static float8 margins_of_eight(global const float *restrict x, global const float *restrict w,
+                               const int rows, const int n) {
+  const int last = rows - 1;
+  global const float *restrict x0 = x;
+  global const float *restrict x1 = x + (size_t)min(1, last) * n;
+  global const float *restrict x2 = x + (size_t)min(2, last) * n;
+  global const float *restrict x3 = x + (size_t)min(3, last) * n;
+  global const float *restrict x4 = x + (size_t)min(4, last) * n;
+  global const float *restrict x5 = x + (size_t)min(5, last) * n;
+  global const float *restrict x6 = x + (size_t)min(6, last) * n;
+  global const float *restrict x7 = x + (size_t)min(7, last) * n;
+  float8 t0 = 0.0f, t1 = 0.0f, t2 = 0.0f, t3 = 0.0f;
+  float8 t4 = 0.0f, t5 = 0.0f, t6 = 0.0f, t7 = 0.0f;
+  int j = 0;
+  for (; j + 8 <= n; j += 8) {
+    const float8 v = vload8(0, w + j);
+    t0 = fma(vload8(0, x0 + j), v, t0);
+    t1 = fma(vload8(0, x1 + j), v, t1);
+    t2 = fma(vload8(0, x2 + j), v, t2);
+    t3 = fma(vload8(0, x3 + j), v, t3);
+    t4 = fma(vload8(0, x4 + j), v, t4);
+    t5 = fma(vload8(0, x5 + j), v, t5);
+    t6 = fma(vload8(0, x6 + j), v, t6);
+    t7 = fma(vload8(0, x7 + j), v, t7);
+  }
+  if (j < n) {
+    const int8 kept = (int8)(0, 1, 2, 3, 4, 5, 6, 7) < (int8)(n - j);
+    const float8 v = vload8(0, w + j);
+    t0 = select(t0, fma(vload8(0, x0 + j), v, t0), kept);
+    t1 = select(t1, fma(vload8(0, x1 + j), v, t1), kept);
+    t2 = select(t2, fma(vload8(0, x2 + j), v, t2), kept);
+    t3 = select(t3, fma(vload8(0, x3 + j), v, t3), kept);
+    t4 = select(t4, fma(vload8(0, x4 + j), v, t4), kept);
+    t5 = select(t5, fma(vload8(0, x5 + j), v, t5), kept);
+    t6 = select(t6, fma(vload8(0, x6 + j), v, t6), kept);
+    t7 = select(t7, fma(vload8(0, x7 + j), v, t7), kept);
+  }
+  const float8 low = quarter(halve(t0, t1), halve(t2, t3));
+  const float8 high = quarter(halve(t4, t5), halve(t6, t7));
+  return (float8)(low.even, high.even) + (float8)(low.odd, high.odd) + w[n];
+}
+
+kernel void margins(global const float *restrict x, global const float *restrict w,
+                    global float *restrict z, const int m, const int n, const int first,
+                    const int base) {
+  const int begin = (first + (int)get_global_id(0)) * BLOCK;
+  const int end = min(m, begin + BLOCK);
+  for (int i = begin; i < end; i += 8) {
+    const int rows = min(8, end - i);
+    float eight[8];
+    vstore8(margins_of_eight(x + (size_t)i * n, w, rows, n), 0, eight);
+    for (int r = 0; r < rows; r++) {
+      z[(size_t)base + i + r] = eight[r];
+    }
+  }
+}
