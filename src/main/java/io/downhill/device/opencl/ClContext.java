@@ -1,0 +1,62 @@
+package io.downhill.device.opencl;
+
+import io.downhill.device.DeviceInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jocl.CL;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+
+/**
+ * The context of one device and the programs built in it. There is one for a device in a process,
+ * kept to its end, so that each program is built once. Thread-safe.
+ */
+final class ClContext {
+  private static final Map<String, ClContext> CONTEXTS = new ConcurrentHashMap<>();
+
+  private final ClDescription description;
+  private final cl_context context;
+  private final Map<ClProgram.Recipe, ClProgram> programs = new ConcurrentHashMap<>();
+
+  private ClContext(ClDescription description) {
+    this.description = description;
+    cl_context_properties properties = new cl_context_properties();
+    properties.addProperty(CL.CL_CONTEXT_PLATFORM, description.platform());
+    this.context =
+        ClCall.get(
+            "clCreateContext",
+            description.info(),
+            () ->
+                CL.clCreateContext(
+                    properties, 1, new cl_device_id[] {description.device()}, null, null, null));
+  }
+
+  /** The context of a device, made when it is asked for first. */
+  static ClContext of(ClDescription description) {
+    return CONTEXTS.computeIfAbsent(description.info().id(), id -> new ClContext(description));
+  }
+
+  /** The program of these kernel files and options, built when it is asked for first. */
+  ClProgram program(List<String> files, String options) {
+    return programs.computeIfAbsent(
+        new ClProgram.Recipe(files, options), recipe -> ClProgram.build(this, recipe));
+  }
+
+  ClDescription description() {
+    return description;
+  }
+
+  DeviceInfo info() {
+    return description.info();
+  }
+
+  cl_context context() {
+    return context;
+  }
+
+  cl_device_id device() {
+    return description.device();
+  }
+}

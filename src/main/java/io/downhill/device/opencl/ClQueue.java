@@ -1,0 +1,160 @@
+package io.downhill.device.opencl;
+
+import io.downhill.device.DeviceInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jocl.CL;
+import org.jocl.CLException;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The in-order queue of one open device. Launches and small writes return at once; {@link #read},
+ * {@link #upload} and {@link #close} wait, and the waits are counted. Confined to one thread.
+ */
+final class ClQueue implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClQueue.class);
+
+  /** Host memory that writes in flight may hold before one of them waits. */
+  private static final long HELD_BYTES = 64L << 20;
+
+  private final DeviceInfo device;
+  private final cl_command_queue queue;
+  private final List<ByteBuffer> held = new ArrayList<>();
+  private long heldBytes;
+  private long waits;
+  private boolean closed;
+
+  // The later function is missing from drivers of OpenCL 1.2, which is all that is needed.
+  @SuppressWarnings("deprecation")
+  ClQueue(ClContext context) {
+    this.device = context.info();
+    this.queue =
+        ClCall.get(
+            "clCreateCommandQueue",
+            device,
+            () -> CL.clCreateCommandQueue(context.context(), context.device(), 0, null));
+  }
+
+  /** How often the host has waited for the device. */
+  long waits() {
+    return waits;
+  }
+
+  /** Enqueues a kernel over groups of {@code group} items; the global size is padded to groups. */
+  void launch(ClKernel kernel, long items, int group) {
+    launch(kernel, new long[] {padded(items, group)}, new long[] {group});
+  }
+
+  /** Enqueues a kernel over items in dimension 0, padded to groups, and rows in dimension 1. */
+  void launch(ClKernel kernel, long items, int group, long rows) {
+    launch(kernel, new long[] {padded(items, group), rows}, new long[] {group, 1});
+  }
+
+  private void launch(ClKernel kernel, long[] global, long[] local) {
+    ClCall.run(
+        "clEnqueueNDRangeKernel " + kernel.name(),
+        device,
+        () ->
+            CL.clEnqueueNDRangeKernel(
+                queue, kernel.kernel(), global.length, null, global, local, 0, null, null));
+  }
+
+  private static long padded(long items, int group) {
+    return (items + group - 1) / group * group;
+  }
+
+  /** Enqueues a write of doubles, each rounded to float32, from the buffer's start. */
+  void write(ClBuffer buffer, double[] from, int count) {
+    long bytes = (long) count * Float.BYTES;
+    if (heldBytes + bytes > HELD_BYTES) {
+      finish();
+    }
+    // JOCL refuses Java arrays in transfers that do not block.
+    ByteBuffer direct = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
+    FloatBuffer floats = direct.asFloatBuffer();
+    for (int i = 0; i < count; i++) {
+      floats.put(i, (float) from[i]);
+    }
+    held.add(direct);
+    heldBytes += bytes;
+    ClCall.run(
+        "clEnqueueWriteBuffer",
+        device,
+        () ->
+            CL.clEnqueueWriteBuffer(
+                queue, buffer.memory(), false, 0, bytes, Pointer.to(direct), 0, null, null));
+  }
+
+  /** Writes {@code count} floats from {@code from[at]} on to the buffer's {@code to}, and waits. */
+  void upload(ClBuffer buffer, long to, float[] from, int at, int count) {
+    waits++;
+    ClCall.run(
+        "clEnqueueWriteBuffer",
+        device,
+        () ->
+            CL.clEnqueueWriteBuffer(
+                queue,
+                buffer.memory(),
+                true,
+                to * Float.BYTES,
+                (long) count * Float.BYTES,
+                Pointer.to(from).withByteOffset((long) at * Float.BYTES),
+                0,
+                null,
+                null));
+  }
+
+  /** Waits for everything before, then reads floats from the buffer's start. */
+  void read(ClBuffer buffer, float[] into) {
+    waits++;
+    ClCall.run(
+        "clEnqueueReadBuffer",
+        device,
+        () ->
+            CL.clEnqueueReadBuffer(
+                queue,
+                buffer.memory(),
+                true,
+                0,
+                (long) into.length * Float.BYTES,
+                Pointer.to(into),
+                0,
+                null,
+                null));
+    release();
+  }
+
+  /** Waits for everything before. */
+  void finish() {
+    waits++;
+    ClCall.run("clFinish", device, () -> CL.clFinish(queue));
+    release();
+  }
+
+  private void release() {
+    held.clear();
+    heldBytes = 0;
+  }
+
+  /** Waits, then frees the queue; idempotent, and never throws. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      CL.clFinish(queue);
+      CL.clReleaseCommandQueue(queue);
+    } catch (CLException e) {
+      LOG.warn("{}: closed with {}", device, CL.stringFor_errorCode(e.getStatus()));
+    }
+    release();
+  }
+}

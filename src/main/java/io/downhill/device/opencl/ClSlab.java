@@ -1,0 +1,33 @@
+package io.downhill.device.opencl;
+
+/**
+ * Consecutive examples in one allocation.
+ *
+ * @param x their features, example-major, and {@link #PADDING} zeros
+ * @param y their labels
+ * @param first the index of the first, a multiple of 1024
+ * @param rows how many there are; a multiple of 1024 but in the last slab
+ */
+record ClSlab(ClBuffer x, ClBuffer y, int first, int rows) implements AutoCloseable {
+  /** Examples in a block of sums. */
+  static final int BLOCK = 1024;
+
+  /** Floats beyond the last row that a kernel may read, and drops. */
+  static final int PADDING = 32;
+
+  /** Blocks of 1024 examples in it. */
+  int blocks() {
+    return (rows + BLOCK - 1) / BLOCK;
+  }
+
+  /** The index of its first block among all. */
+  int firstBlock() {
+    return first / BLOCK;
+  }
+
+  @Override
+  public void close() {
+    x.close();
+    y.close();
+  }
+}

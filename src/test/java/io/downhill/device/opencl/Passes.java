@@ -1,0 +1,128 @@
+package io.downhill.device.opencl;
+
+import io.downhill.data.Dataset;
+import io.downhill.device.Device;
+import io.downhill.device.DeviceExamples;
+import io.downhill.device.DeviceSums;
+import io.downhill.device.DeviceVector;
+import io.downhill.device.Step;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** A random problem of one shape, and what each pass makes of it on a device. */
+final class Passes {
+  private static final float[] EXTREMES = {
+    0f, -0f, 1e-30f, -1e-30f, 1e-42f, 88f, -88f, 87.336f, -87.337f, 1e4f, -1e4f, 3e38f
+  };
+
+  private final int features;
+  private final Dataset data;
+  private final double[] w;
+
+  private Passes(int features, Dataset data, double[] w) {
+    this.features = features;
+    this.data = data;
+    this.w = w;
+  }
+
+  /** Values of a few magnitudes; every seventh margin is far out. */
+  static Passes random(int examples, int features, long seed) {
+    Random random = new Random(seed);
+    float[][] x = new float[examples][features];
+    int[] y = new int[examples];
+    for (int i = 0; i < examples; i++) {
+      float scale = i % 7 == 6 ? 60f : 1f;
+      for (int j = 0; j < features; j++) {
+        x[i][j] = scale * (float) random.nextGaussian();
+      }
+      y[i] = random.nextInt(2);
+    }
+    double[] w = new double[features + 1];
+    for (int j = 0; j <= features; j++) {
+      w[j] = random.nextGaussian() / Math.sqrt(features);
+    }
+    return new Passes(features, Dataset.of(x, y), w);
+  }
+
+  /** One feature, w = 1 and b = 0, so that the margins are the extreme values themselves. */
+  static Passes extreme() {
+    float[][] x = new float[2 * EXTREMES.length][1];
+    int[] y = new int[x.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i][0] = EXTREMES[i / 2];
+      y[i] = i % 2;
+    }
+    return new Passes(1, Dataset.of(x, y), new double[] {1, 0});
+  }
+
+  Dataset data() {
+    return data;
+  }
+
+  /** The results of all passes, of three steps of descent, and of the gradient once more. */
+  Map<String, double[]> on(Device device) {
+    Map<String, double[]> results = new LinkedHashMap<>();
+    int m = data.examples();
+    int row = DeviceSums.traceRow(features);
+    try (DeviceExamples e = device.load(data);
+        DeviceVector v = device.vector(features + 1);
+        DeviceVector z = device.vector(m + 3);
+        DeviceVector a = device.vector(m + 3);
+        DeviceVector l = device.vector(m + 3);
+        DeviceSums g = DeviceSums.allocate(device, features);
+        DeviceVector trace = device.vector(3 * row)) {
+      device.write(v, w);
+      double[] sentinels = new double[m + 3];
+      java.util.Arrays.fill(sentinels, -77);
+      device.write(z, sentinels);
+      device.write(l, sentinels);
+      device.margins(e, v, z);
+      device.sigmoid(z, a);
+      device.loss(z, e, l);
+      device.gradient(e, v, g);
+      results.put("margins", read(device, z));
+      results.put("sigmoid", read(device, a));
+      results.put("loss", read(device, l));
+      results.put("gradient", read(device, g.pairs()));
+      for (int k = 0; k < 3; k++) {
+        device.gradient(e, v, g);
+        device.update(v, g, new Step(1f / m, 0.1f, 0.01f * k, k != 1), trace, k);
+      }
+      results.put("update", read(device, v));
+      results.put("trace", read(device, trace));
+      device.write(v, w);
+      device.gradient(e, v, g);
+      results.put("gradient again", read(device, g.pairs()));
+    }
+    return results;
+  }
+
+  private static double[] read(Device device, DeviceVector v) {
+    double[] values = new double[v.length()];
+    device.read(v, values);
+    return values;
+  }
+
+  /** The first difference in bits, told; empty if there is none. */
+  static String difference(Map<String, double[]> expected, Map<String, double[]> actual) {
+    for (Map.Entry<String, double[]> pass : expected.entrySet()) {
+      double[] want = pass.getValue();
+      double[] got = actual.get(pass.getKey());
+      for (int i = 0; i < want.length; i++) {
+        if (Double.doubleToLongBits(want[i]) != Double.doubleToLongBits(got[i])) {
+          return pass.getKey()
+              + "["
+              + i
+              + "] of "
+              + want.length
+              + ": expected "
+              + Float.toHexString((float) want[i])
+              + ", actual "
+              + Float.toHexString((float) got[i]);
+        }
+      }
+    }
+    return "";
+  }
+}
