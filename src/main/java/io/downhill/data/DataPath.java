@@ -1,0 +1,128 @@
+package io.downhill.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/** Paths and globs of data files, checked before a reader sees them. */
+final class DataPath {
+  private DataPath() {}
+
+  /**
+   * The readable, non-empty file at a path.
+   *
+   * @throws DataException if there is no such file, with the names that come close
+   */
+  static Path check(String data) {
+    Path path = path(data);
+    if (!Files.exists(path)) {
+      throw new DataException(data + ": no such file" + near(path));
+    }
+    if (Files.isDirectory(path)) {
+      throw new DataException(
+          data + ": is a directory; name a file, or all its files as in " + path.resolve("*.csv"));
+    }
+    if (!Files.isReadable(path)) {
+      throw new DataException(data + ": cannot be read; check its permissions");
+    }
+    try {
+      if (Files.isRegularFile(path) && Files.size(path) == 0) {
+        throw new DataException(data + ": the file is empty");
+      }
+    } catch (IOException e) {
+      throw new DataException(data + ": cannot be read: " + e.getMessage(), e);
+    }
+    return path;
+  }
+
+  /** The files a path or glob names, in the order of their names; each is checked. */
+  static List<Path> expand(String data) {
+    if (!isGlob(data) || Files.exists(path(data))) {
+      return List.of(check(data));
+    }
+    List<Path> files = matches(data);
+    if (files.isEmpty()) {
+      throw new DataException(data + ": no file matches");
+    }
+    files.forEach(file -> check(file.toString()));
+    return files;
+  }
+
+  private static boolean isGlob(String data) {
+    return data.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+  }
+
+  private static List<Path> matches(String glob) {
+    int wild = 0;
+    while ("*?[{".indexOf(glob.charAt(wild)) < 0) {
+      wild++;
+    }
+    int slash = Math.max(glob.lastIndexOf('/', wild), glob.lastIndexOf('\\', wild));
+    // A backslash ahead of a wildcard is a separator on Windows only.
+    if (slash >= 0 && glob.charAt(slash) == '\\' && !"\\".equals(separator())) {
+      slash = glob.lastIndexOf('/', wild);
+    }
+    String folder = slash < 0 ? "" : glob.substring(0, slash + 1);
+    String pattern = glob.substring(slash + 1);
+    Path root = path(folder.isEmpty() ? "." : folder);
+    if (!Files.isDirectory(root)) {
+      throw new DataException(glob + ": no such folder: " + folder);
+    }
+    int depth = pattern.contains("**") ? Integer.MAX_VALUE : depth(pattern);
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(root, depth, FileVisitOption.FOLLOW_LINKS)) {
+      PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+      walk.filter(f -> !Files.isDirectory(f) && matcher.matches(root.relativize(f)))
+          .map(f -> folder.isEmpty() ? root.relativize(f) : f)
+          .sorted()
+          .forEach(files::add);
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataException(glob + ": cannot list the folder: " + e.getMessage(), e);
+    } catch (PatternSyntaxException e) {
+      throw new DataException(glob + ": not a pattern: " + e.getDescription(), e);
+    }
+    return files;
+  }
+
+  private static int depth(String pattern) {
+    return 1 + (int) pattern.chars().filter(c -> c == '/').count();
+  }
+
+  private static String separator() {
+    return FileSystems.getDefault().getSeparator();
+  }
+
+  private static Path path(String data) {
+    try {
+      return Path.of(data);
+    } catch (InvalidPathException e) {
+      throw new DataException(data + ": not a path: " + e.getReason(), e);
+    }
+  }
+
+  private static String near(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return folder == null ? "" : "; there is no folder " + folder;
+    }
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(entry -> names.add(entry.getFileName().toString()));
+    } catch (IOException e) {
+      return "";
+    }
+    return Spelling.closest(path.getFileName().toString(), names)
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
+  }
+}

@@ -1,0 +1,56 @@
+package io.downhill.data;
+
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes one line of what DuckDB says in many. */
+final class DuckDbMessage {
+  private static final Pattern LINE = Pattern.compile("CSV Error on Line: (\\d+)");
+  private static final Pattern COLUMNS =
+      Pattern.compile("Expected Number of Columns: (\\d+) Found: (\\d+)");
+  private static final Pattern FILE = Pattern.compile("(?m)^\\s*file = (.+)$");
+  private static final int LONGEST = 300;
+
+  private DuckDbMessage() {}
+
+  /** The failure to read some data, told in one line. */
+  static DataException exception(String data, SQLException e) {
+    String text = String.valueOf(e.getMessage());
+    Matcher file = FILE.matcher(text);
+    String name = file.find() ? file.group(1).strip() : data;
+    Matcher line = LINE.matcher(text);
+    Matcher columns = COLUMNS.matcher(text);
+    if (line.find()) {
+      String found =
+          columns.find()
+              ? columns.group(2) + " columns, but " + columns.group(1) + " expected"
+              : reason(text);
+      return new DataException(name + ": line " + line.group(1) + ": " + found, e);
+    }
+    if (text.contains("magic bytes") || text.contains("footer") || text.contains("Thrift")) {
+      return new DataException(data + ": not a Parquet file, or cut short: " + first(text), e);
+    }
+    if (text.contains("detect the CSV")) {
+      return new DataException(data + ": not a table: its rows cannot be told apart", e);
+    }
+    return new DataException(data + ": " + first(text), e);
+  }
+
+  /** The first sentence after the offending line that says what is wrong with it. */
+  private static String reason(String text) {
+    return text.lines()
+        .skip(1)
+        .map(String::strip)
+        .filter(
+            l -> l.matches("(Error when|Value with|Invalid|The CSV|Maximum|Unterminated|Quoted).*"))
+        .findFirst()
+        .orElse("cannot be read as a row");
+  }
+
+  private static String first(String text) {
+    String line = text.lines().findFirst().orElse("cannot be read").strip();
+    line = line.replaceFirst("^[A-Z][A-Za-z ]* Error: ", "");
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
+  }
+}

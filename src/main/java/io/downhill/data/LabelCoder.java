@@ -1,0 +1,169 @@
+package io.downhill.data;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Turns labels as they are written into 0 and 1. Numbers have one spelling ("1.0" and "+1" are
+ * "1"), true and false are lower case, texts stay as they are without the blanks around them. Of
+ * two labels the greater is positive: as numbers if both are, else as texts.
+ */
+final class LabelCoder {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
+  private static final int MOST_COUNTED = 1000;
+  private static final int SHOWN = 5;
+
+  private final Optional<Classes> given;
+  private final Map<String, Integer> codes = new LinkedHashMap<>();
+  private final Map<String, Integer> spellings = new LinkedHashMap<>();
+  private byte[] coded = new byte[1024];
+  private int size;
+  private double lastNumber = Double.NaN;
+  private int lastCode;
+
+  /** A coder for the classes of a model, or for whatever two labels come. */
+  LabelCoder(Optional<Classes> classes) {
+    given = classes;
+    classes.ifPresent(
+        c -> {
+          codes.put(canonical(c.negative()), 0);
+          codes.put(canonical(c.positive()), 1);
+        });
+  }
+
+  /**
+   * Appends a label that is a finite number.
+   *
+   * @return false if the label is neither of the given classes
+   */
+  boolean add(double label) {
+    if (label != lastNumber) {
+      int code = code(canonical(label));
+      if (code < 0) {
+        return false;
+      }
+      lastNumber = label;
+      lastCode = code;
+    }
+    append(lastCode);
+    return true;
+  }
+
+  /**
+   * Appends a label that is a text, not blank.
+   *
+   * @return false if the label is neither of the given classes
+   */
+  boolean add(String label) {
+    Integer code = spellings.get(label);
+    if (code == null) {
+      code = code(canonical(label));
+      if (code < 0) {
+        return false;
+      }
+      if (spellings.size() < MOST_COUNTED) {
+        spellings.put(label, code);
+      }
+    }
+    append(code);
+    return true;
+  }
+
+  /** Whether so many labels differ that to read on would tell nothing new. */
+  boolean hopeless() {
+    return codes.size() >= MOST_COUNTED;
+  }
+
+  /** The classes as a message names them. */
+  String names() {
+    return String.join(" or ", codes.keySet());
+  }
+
+  /**
+   * Ends the coding: writes the labels and their meaning into the builder.
+   *
+   * @param where the file and column, as a message begins
+   * @throws DataException if there are not two classes
+   */
+  void finish(Dataset.Builder builder, String where) {
+    List<String> names = new ArrayList<>(codes.keySet());
+    if (names.size() > 2) {
+      String count = hopeless() ? MOST_COUNTED + " or more" : "" + names.size();
+      throw new DataException(
+          where
+              + ": labels have "
+              + count
+              + " different values, must have two: "
+              + String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+              + (names.size() > SHOWN ? ", ..." : ""));
+    }
+    if (names.size() < 2) {
+      throw new DataException(
+          where + ": every label is " + String.join("", names) + "; training needs two classes");
+    }
+    boolean swapped = given.isEmpty() && compare(names.get(0), names.get(1)) > 0;
+    Classes found = new Classes(names.get(swapped ? 1 : 0), names.get(swapped ? 0 : 1));
+    float[] labels = new float[size];
+    for (int i = 0; i < size; i++) {
+      labels[i] = swapped ? 1 - coded[i] : coded[i];
+    }
+    builder.labels(labels, given.orElse(found));
+  }
+
+  /** The one spelling of a label. */
+  static String canonical(String label) {
+    String text = label.strip();
+    if (isNumber(text)) {
+      return canonical(Double.parseDouble(text));
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.equals("true") || lower.equals("false") ? lower : text;
+  }
+
+  private static String canonical(double label) {
+    return label == 0
+        ? "0"
+        : new BigDecimal(Double.toString(label)).stripTrailingZeros().toPlainString();
+  }
+
+  /** Whether a text is a decimal number. */
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
+  private static int compare(String a, String b) {
+    if (isNumber(a) && isNumber(b)) {
+      return Double.compare(Double.parseDouble(a), Double.parseDouble(b));
+    }
+    return Comparator.<String>naturalOrder().compare(a, b);
+  }
+
+  private int code(String name) {
+    Integer code = codes.get(name);
+    if (code != null) {
+      return code;
+    }
+    if (given.isPresent()) {
+      return -1;
+    }
+    codes.put(name, codes.size());
+    return codes.size() - 1;
+  }
+
+  // Codes above 1 end in an error, so that they do not fit a byte is of no matter.
+  private void append(int code) {
+    if (size == coded.length) {
+      coded = Arrays.copyOf(coded, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * size));
+    }
+    coded[size++] = (byte) code;
+  }
+}

@@ -1,0 +1,244 @@
+package io.downhill.data;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads examples from a NumPy .npy matrix, and labels from an .npy vector. */
+final class NpyFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NpyFile.class);
+  private static final int BUFFER_BYTES = 1 << 22;
+
+  /** Rows of a column-major matrix that are read together: long enough runs, few cache lines. */
+  private static final int TILE_ROWS = 1024;
+
+  private final String file;
+  private final FileChannel channel;
+  private final NpyHeader header;
+  private final ByteBuffer buffer;
+
+  private NpyFile(String file) {
+    this.file = file;
+    Path path = DataPath.check(file);
+    FileChannel opened = null;
+    try {
+      opened = FileChannel.open(path, StandardOpenOption.READ);
+      header = NpyHeader.read(opened, file);
+    } catch (IOException | DataException e) {
+      close(opened);
+      throw e instanceof DataException data ? data : unreadable(file, (IOException) e);
+    }
+    channel = opened;
+    buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(header.type().order());
+  }
+
+  /** Reads the matrix, and the labels if they are wanted. */
+  static Dataset read(String data, Wanted wanted) {
+    Dataset.Builder builder;
+    try (NpyFile matrix = new NpyFile(data)) {
+      if (wanted.labelled()) {
+        labelPath(data, wanted);
+      }
+      builder = matrix.examples(wanted);
+    } catch (IOException e) {
+      throw unreadable(data, e);
+    }
+    if (wanted.labelled()) {
+      String labels = labelPath(data, wanted);
+      try (NpyFile vector = new NpyFile(labels)) {
+        vector.labels(builder, new LabelCoder(wanted.classes()), data);
+      } catch (IOException e) {
+        throw unreadable(labels, e);
+      }
+    }
+    return builder.build();
+  }
+
+  private static String labelPath(String data, Wanted wanted) {
+    String path =
+        wanted
+            .label()
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        data
+                            + ": a .npy matrix has no label column; name a .npy vector of labels"));
+    if (!path.toLowerCase(Locale.ROOT).endsWith(".npy")) {
+      throw new DataException(
+          path + ": the label of a .npy matrix must be the path of a .npy vector of labels");
+    }
+    return path;
+  }
+
+  private Dataset.Builder examples(Wanted wanted) throws IOException {
+    long[] shape = header.shape();
+    if (shape.length < 1 || shape.length > 2) {
+      throw new DataException(
+          file
+              + ": shape "
+              + header.shapeText()
+              + " must be a matrix (examples, features); reshape it");
+    }
+    long m = shape[0];
+    long n = shape.length == 2 ? shape[1] : 1;
+    if (m == 0 || n == 0) {
+      throw new DataException(file + ": no examples: its shape is " + header.shapeText());
+    }
+    if (n > Dataset.MAX_FEATURES || m > Integer.MAX_VALUE) {
+      throw new DataException(file + ": shape " + header.shapeText() + " is too large");
+    }
+    List<String> names = wanted.features().orElseGet(() -> Dataset.defaultNames((int) n));
+    if (names.size() != n) {
+      throw new DataException(file + ": features differ: model " + names.size() + ", data " + n);
+    }
+    Dataset.Builder builder = new Dataset.Builder(names);
+    builder.grow((int) m);
+    if (header.fortran() && n > 1) {
+      readColumns(builder, (int) m, (int) n);
+    } else {
+      readRows(builder, (int) m, (int) n);
+    }
+    return builder;
+  }
+
+  private void readRows(Dataset.Builder builder, int m, int n) throws IOException {
+    NpyType type = header.type();
+    int most = BUFFER_BYTES / type.bytes();
+    long position = header.dataOffset();
+    for (int row = 0; row < m; row += builder.rowsPerBlock()) {
+      float[] x = builder.block(row);
+      int length = Math.min(builder.rowsPerBlock(), m - row) * n;
+      for (int at = 0; at < length; at += most) {
+        int count = Math.min(most, length - at);
+        load(position, count);
+        type.read(buffer, count, x, at, 1);
+        position += (long) count * type.bytes();
+      }
+      checkFinite(x, 0, length, row, n);
+    }
+  }
+
+  private void readColumns(Dataset.Builder builder, int m, int n) throws IOException {
+    NpyType type = header.type();
+    for (int row = 0; row < m; row += TILE_ROWS) {
+      float[] x = builder.block(row);
+      int at = builder.offset(row);
+      int rows = Math.min(TILE_ROWS, m - row);
+      for (int j = 0; j < n; j++) {
+        load(header.dataOffset() + ((long) j * m + row) * type.bytes(), rows);
+        type.read(buffer, rows, x, at + j, n);
+      }
+      checkFinite(x, at, at + rows * n, row, n);
+    }
+  }
+
+  private void checkFinite(float[] x, int from, int to, int row, int n) {
+    int greatest = 0;
+    for (int i = from; i < to; i++) {
+      greatest = Math.max(greatest, Float.floatToRawIntBits(x[i]) & 0x7fffffff);
+    }
+    if (greatest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) {
+      return;
+    }
+    int i = from;
+    while (Float.isFinite(x[i])) {
+      i++;
+    }
+    throw new DataException(
+        file
+            + ": row "
+            + (row + (i - from) / n + 1L)
+            + ", column column"
+            + (i - from) % n
+            + ": "
+            + (Float.isNaN(x[i])
+                ? "NaN is not a number; fill it or leave the row out"
+                : x[i] + " is not a finite float32 number"));
+  }
+
+  private void labels(Dataset.Builder builder, LabelCoder coder, String data) throws IOException {
+    long[] shape = header.shape();
+    boolean vector = shape.length == 1 || shape.length == 2 && (shape[0] == 1 || shape[1] == 1);
+    if (!vector) {
+      throw new DataException(
+          file + ": shape " + header.shapeText() + " must be a vector, one label an example");
+    }
+    long length = shape.length == 1 ? shape[0] : shape[0] * shape[1];
+    if (length != builder.examples()) {
+      throw new DataException(
+          file
+              + ": labels: "
+              + length
+              + ", but "
+              + data
+              + " has "
+              + builder.examples()
+              + " examples");
+    }
+    NpyType type = header.type();
+    int most = BUFFER_BYTES / type.bytes();
+    for (long i = 0; i < length && !coder.hopeless(); i++) {
+      if (i % most == 0) {
+        load(header.dataOffset() + i * type.bytes(), (int) Math.min(most, length - i));
+      }
+      double label = type.read(buffer);
+      if (!Double.isFinite(label)) {
+        throw new DataException(file + ": row " + (i + 1) + ": the label is " + label);
+      }
+      boolean known =
+          type.isBoolean() ? coder.add(label == 1 ? "true" : "false") : coder.add(label);
+      if (!known) {
+        String text = type.isBoolean() ? "" + (label == 1) : LabelCoder.canonical("" + label);
+        throw new DataException(
+            file + ": row " + (i + 1) + ": label " + text + " is neither " + coder.names());
+      }
+    }
+    coder.finish(builder, file);
+  }
+
+  /** Fills the buffer with elements of the file. */
+  private void load(long position, int count) throws IOException {
+    buffer.clear().limit(count * header.type().bytes());
+    fill(channel, buffer, position);
+  }
+
+  /** Fills what remains of a buffer from a position of a file, and flips it. */
+  static void fill(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+    long at = position;
+    while (buffer.hasRemaining()) {
+      int read = channel.read(buffer, at);
+      if (read < 0) {
+        throw new EOFException("the file ends at byte " + at);
+      }
+      at += read;
+    }
+    buffer.flip();
+  }
+
+  private static DataException unreadable(String file, IOException e) {
+    return new DataException(file + ": cannot be read: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    close(channel);
+  }
+
+  // Only read from: a failure to close it loses nothing.
+  private static void close(FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        LOG.debug("closing failed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.downhill.data;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A table in one or more files, as DuckDB is to read it. Columns are known by their place.
+ *
+ * <p>{@link #typed} is how the table is read; {@link #checked} is how a cell that stops the reading
+ * is found.
+ */
+sealed interface Table permits CsvTable, ParquetTable {
+  /** What a column holds, as far as features and labels care. */
+  enum Kind {
+    /** Numbers of any width. */
+    NUMBER,
+    /** True and false. */
+    BOOLEAN,
+    /** Texts, dates and all else. */
+    OTHER
+  }
+
+  /**
+   * A column.
+   *
+   * @param name unique in the table
+   * @param kind what it holds
+   */
+  record Column(String name, Kind kind) {}
+
+  /** The columns, in file order. */
+  List<Column> columns();
+
+  /** Whether the names come from the file; else they are column0, column1, ... */
+  boolean named();
+
+  /**
+   * The query that reads features as FLOAT and then the label, as DOUBLE where its column is of
+   * numbers and as VARCHAR otherwise. It fails at a cell that does not convert.
+   *
+   * @param features columns, in the order of the result
+   * @param label a column, or -1 for none
+   */
+  String typed(List<Path> files, int[] features, int label);
+
+  /**
+   * A query that never fails to convert: for each column its text, then the number it stands for as
+   * FLOAT, null where there is none.
+   *
+   * @param columns in the order of the result
+   */
+  String checked(Path file, int[] columns);
+
+  /** A query that gives the number of rows in a file. */
+  String count(Path file);
+
+  /** The kind of a DuckDB type. */
+  static Kind kind(String type) {
+    if (type.equals("BOOLEAN")) {
+      return Kind.BOOLEAN;
+    }
+    boolean number =
+        type.matches("U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\\(.*\\)");
+    return number ? Kind.NUMBER : Kind.OTHER;
+  }
+
+  /** Makes names unique: the second a is a_1; a column without a name is columnJ. */
+  static List<String> unique(List<String> names) {
+    Set<String> taken = new HashSet<>(names);
+    Set<String> used = new HashSet<>();
+    String[] unique = new String[names.size()];
+    for (int j = 0; j < unique.length; j++) {
+      String name = names.get(j).isEmpty() ? "column" + j : names.get(j);
+      String candidate = name;
+      for (int k = 1; !used.add(candidate); k++) {
+        candidate = name + "_" + k;
+        while (taken.contains(candidate)) {
+          candidate = name + "_" + ++k;
+        }
+      }
+      unique[j] = candidate;
+    }
+    return List.of(unique);
+  }
+
+  /** A text in SQL. */
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** A file's name in SQL, with what DuckDB would take for wildcards in brackets. */
+  static String literal(Path file) {
+    return literal(file.toString().replaceAll("[\\[*?]", "[$0]"));
+  }
+
+  /** File names as a list in SQL. */
+  static String literals(List<Path> files) {
+    return "[" + String.join(", ", files.stream().map(Table::literal).toList()) + "]";
+  }
+}
