@@ -1,0 +1,169 @@
+package io.downhill;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludePackageInfos;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The dependencies between the packages: cli, io.downhill, device.cpu and device.opencl, device,
+ * data and optim, each knowing only what comes after it.
+ */
+@AnalyzeClasses(
+    packages = "io.downhill",
+    importOptions = {DoNotIncludeTests.class, DoNotIncludePackageInfos.class})
+final class ArchitectureTest {
+  private static final String ROOT = "io.downhill";
+  private static final String DATA = "io.downhill.data..";
+  private static final String OPTIM = "io.downhill.optim..";
+  private static final String DEVICE = "io.downhill.device";
+  private static final String CPU = "io.downhill.device.cpu..";
+  private static final String OPENCL = "io.downhill.device.opencl..";
+  private static final String CLI = "io.downhill.cli..";
+
+  /** An import that finds fewer has lost a part of the project. */
+  private static final int LEAST_CLASSES = 75;
+
+  @ArchTest static final ArchRule dataKnowsNoOtherPackage = knowsOnly(DATA);
+
+  @ArchTest
+  static final ArchRule optimKnowsJavaAlone =
+      classes()
+          .that()
+          .resideInAPackage(OPTIM)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(OPTIM, "java..");
+
+  @ArchTest static final ArchRule deviceKnowsDataAndOptim = knowsOnly(DEVICE, DATA, OPTIM);
+
+  @ArchTest static final ArchRule cpuKnowsWhatIsBelowIt = knowsOnly(CPU, DEVICE, DATA, OPTIM);
+
+  @ArchTest static final ArchRule openclKnowsWhatIsBelowIt = knowsOnly(OPENCL, DEVICE, DATA, OPTIM);
+
+  @ArchTest
+  static final ArchRule rootKnowsWhatIsBelowIt = knowsOnly(ROOT, DEVICE, CPU, OPENCL, DATA, OPTIM);
+
+  @ArchTest static final ArchRule cliKnowsNoDevice = knowsOnly(CLI, ROOT, DEVICE, DATA, OPTIM);
+
+  @ArchTest
+  static final ArchRule devicesAloneNamesTheImplementations =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(CPU, OPENCL)
+          .and()
+          .doNotHaveFullyQualifiedName("io.downhill.Devices")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CPU, OPENCL);
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCircles =
+      slices().assignedFrom(new ByPackage()).should().beFreeOfCycles();
+
+  @ArchTest static final ArchRule openclAloneKnowsJocl = onlyIn(OPENCL, "org.jocl..");
+
+  @ArchTest
+  static final ArchRule cliAloneParsesOptionsAndDrawsProgress =
+      onlyIn(CLI, "picocli..", "me.tongfei..");
+
+  @ArchTest static final ArchRule cliAloneConfiguresLogging = onlyIn(CLI, "ch.qos.logback..");
+
+  @ArchTest
+  static final ArchRule cliAlonePrintsAndExits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class)
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  /** Rules over nothing would all hold. */
+  @ArchTest
+  static void everyPackageWasSeen(JavaClasses seen) {
+    Map<String, Long> classes =
+        seen.stream()
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+    for (String name : List.of(ROOT, DATA, OPTIM, DEVICE, CPU, OPENCL, CLI)) {
+      assertNotEquals(
+          0L, classes.getOrDefault(name.replace("..", ""), 0L), "no class seen in " + name);
+    }
+    assertTrue(
+        seen.size() >= LEAST_CLASSES,
+        "expected at least " + LEAST_CLASSES + " classes, actual " + seen.size() + ": " + classes);
+  }
+
+  @ArchTest
+  static void everyPackageHasItsRules(JavaClasses seen) {
+    var known = resideInAnyPackage(ROOT, DATA, OPTIM, DEVICE, CPU, OPENCL, CLI);
+    List<String> strangers =
+        seen.stream().filter(not(known)).map(JavaClass::getName).sorted().toList();
+    assertEquals(List.of(), strangers, "classes in packages that no rule names");
+  }
+
+  /** Of the project's packages, those in {@code from} may depend on themselves and on these. */
+  private static ArchRule knowsOnly(String from, String... others) {
+    String[] allowed = Stream.concat(Stream.of(from), Stream.of(others)).toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.downhill..").and(not(resideInAnyPackage(allowed))));
+  }
+
+  private static ArchRule onlyIn(String home, String... libraries) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries);
+  }
+
+  /** One slice a package; ArchUnit's own patterns cannot name the root package beside its parts. */
+  private static final class ByPackage implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return type.getPackageName().startsWith(ROOT)
+          ? SliceIdentifier.of(type.getPackageName())
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages of the project";
+    }
+  }
+}
