@@ -21,8 +21,11 @@ public final class Dataset {
   /** Examples in one block of the sums; every row block is a multiple of it. */
   public static final int ROW_ALIGNMENT = 1024;
 
+  /** Elements behind the last row of a row block, so that vector loops may read past it. */
+  public static final int PADDING = 8;
+
   /** The most features an example may have: 1024 rows must fit one Java array. */
-  public static final int MAX_FEATURES = (1 << 21) - 1;
+  public static final int MAX_FEATURES = (1 << 21) - 2;
 
   private static final int BLOCK_ELEMENTS = 1 << 22;
 
@@ -139,7 +142,10 @@ public final class Dataset {
     return Math.min(rowsPerBlock, examples - k * rowsPerBlock);
   }
 
-  /** Row block k, example-major, at least {@code blockRows(k) * n} long; not a copy. */
+  /**
+   * Row block k, example-major, {@code blockRows(k) * n} values and {@value #PADDING} more; not a
+   * copy.
+   */
   public float[] block(int k) {
     return blocks.get(k);
   }
@@ -229,7 +235,7 @@ public final class Dataset {
       }
       examples = (int) total;
       while ((long) blocks.size() * rowsPerBlock < examples) {
-        blocks.add(new float[rowsPerBlock * features]);
+        blocks.add(new float[rowsPerBlock * features + PADDING]);
       }
     }
 
@@ -273,7 +279,7 @@ public final class Dataset {
         throw new DataException("examples: " + examples + ", but labels: " + labels.length);
       }
       int last = blocks.size() - 1;
-      int used = (examples - last * rowsPerBlock) * features;
+      int used = (examples - last * rowsPerBlock) * features + PADDING;
       if (used < blocks.get(last).length) {
         blocks.set(last, Arrays.copyOf(blocks.get(last), used));
       }

@@ -32,7 +32,7 @@ public final class CpuDevice implements Device {
    * @param threads at least 1
    */
   public static CpuDevice open(int threads) {
-    return new CpuDevice(threads, new ScalarLoops());
+    return new CpuDevice(threads, FastestLoops.get());
   }
 
   /** Opens the definition of the arithmetic: one thread, the plainest loops. */

@@ -40,12 +40,11 @@ final class DefinitionLoops implements Loops {
   }
 
   @Override
-  public void addStripe(float[] g, int columns, float[] pairs, int at) {
+  public void addStripe(float[] g, int columns, float[] hi, float[] lo) {
     for (int j = 0; j < columns; j++) {
-      float hi = pairs[at + j];
-      float sum = hi + g[j];
-      pairs[at + j] = sum;
-      pairs[at + columns + j] += SumTree.error(hi, g[j], sum);
+      float sum = hi[j] + g[j];
+      lo[j] += SumTree.error(hi[j], g[j], sum);
+      hi[j] = sum;
     }
   }
 

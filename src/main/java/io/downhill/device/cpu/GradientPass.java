@@ -16,11 +16,15 @@ final class GradientPass {
   private final float[] dz = new float[Loops.STRIPE];
   private final float[] losses = new float[Loops.STRIPE];
   private final float[] g;
+  private final float[] hi;
+  private final float[] lo;
 
   GradientPass(Loops loops, int n) {
     this.loops = loops;
     this.n = n;
-    this.g = new float[n + 2];
+    this.g = new float[n + 2 + Loops.PADDING];
+    this.hi = new float[n + 2 + Loops.PADDING];
+    this.lo = new float[n + 2 + Loops.PADDING];
   }
 
   /**
@@ -31,25 +35,31 @@ final class GradientPass {
    */
   void sum(float[] x, int at, float[] y, int block, int rows, float[] w, float[] pairs) {
     int columns = n + 2;
-    int out = block * 2 * columns;
-    Arrays.fill(pairs, out, out + 2 * columns, 0f);
+    Arrays.fill(hi, 0f);
+    Arrays.fill(lo, 0f);
     for (int i = 0; i < rows; i += Loops.STRIPE) {
       int stripe = Math.min(Loops.STRIPE, rows - i);
       int from = at + i * n;
       loops.margins(x, from, stripe, n, w, z, 0);
       loops.residuals(z, y, block * BLOCK + i, stripe, dz, losses);
       loops.stripeSums(x, from, stripe, n, dz, g);
-      g[n] = plainSum(dz, stripe);
-      g[n + 1] = plainSum(losses, stripe);
-      loops.addStripe(g, columns, pairs, out);
+      addUp(stripe);
+      loops.addStripe(g, columns, hi, lo);
     }
+    int out = block * 2 * columns;
+    System.arraycopy(hi, 0, pairs, out, columns);
+    System.arraycopy(lo, 0, pairs, out + columns, columns);
   }
 
-  private static float plainSum(float[] values, int count) {
-    float sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += values[i];
+  /** The columns db and loss of a stripe, by plain addition. */
+  private void addUp(int stripe) {
+    float db = 0;
+    float loss = 0;
+    for (int i = 0; i < stripe; i++) {
+      db += dz[i];
+      loss += losses[i];
     }
-    return sum;
+    g[n] = db;
+    g[n + 1] = loss;
   }
 }

@@ -1,15 +1,21 @@
 package io.downhill.device.cpu;
 
+import io.downhill.data.Dataset;
+
 /**
  * The inner loops of the passes, over stripes of up to 32 examples. A closed set of forms: {@link
  * DefinitionLoops} says what the result is, the others are faster and give the same bits.
  *
  * <p>Stateless, so one instance serves all threads. X is example-major: the value of feature j of
- * row i stands at {@code at + i * n + j}. Parameters w are [weights | bias], length n + 1.
+ * row i stands at {@code at + i * n + j}, and {@value #PADDING} elements behind the last row may be
+ * read. Parameters w are [weights | bias], length n + 1.
  */
 interface Loops {
   /** Examples in a stripe. */
   int STRIPE = 32;
+
+  /** Elements behind x, g, hi and lo that a form may touch to avoid a tail. */
+  int PADDING = Dataset.PADDING;
 
   /** What the log calls this form. */
   String name();
@@ -20,15 +26,17 @@ interface Loops {
   /** dz_i := sigmoid(z_i) - y_i and the loss of each, for up to a stripe of rows. */
   void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses);
 
-  /** g_j := sum over the rows of dz_i x_ij by fma, in the order of the rows, for j &lt; n. */
+  /**
+   * g_j := sum over the rows of dz_i x_ij by fma, in the order of the rows, for j &lt; n; may spoil
+   * g for {@value #PADDING} elements more.
+   */
   void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g);
 
   /**
-   * Adds the sums of a stripe to pairs: TwoSum of hi and g, the error into lo.
-   *
-   * @param pairs holds [hi | lo], each of length columns, from {@code at} on
+   * Adds the sums of a stripe to pairs: TwoSum of hi and g, the error into lo, for so many columns;
+   * may spoil {@value #PADDING} elements more.
    */
-  void addStripe(float[] g, int columns, float[] pairs, int at);
+  void addStripe(float[] g, int columns, float[] hi, float[] lo);
 
   /** a_i := sigmoid(z_i) for i from {@code from} to before {@code to}. */
   void sigmoid(float[] z, float[] a, int from, int to);

@@ -98,13 +98,11 @@ final class ScalarLoops implements Loops {
   }
 
   @Override
-  public void addStripe(float[] g, int columns, float[] pairs, int at) {
-    int low = at + columns;
+  public void addStripe(float[] g, int columns, float[] hi, float[] lo) {
     for (int j = 0; j < columns; j++) {
-      float hi = pairs[at + j];
-      float sum = hi + g[j];
-      pairs[at + j] = sum;
-      pairs[low + j] += SumTree.error(hi, g[j], sum);
+      float sum = hi[j] + g[j];
+      lo[j] += SumTree.error(hi[j], g[j], sum);
+      hi[j] = sum;
     }
   }
 

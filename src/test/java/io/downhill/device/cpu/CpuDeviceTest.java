@@ -16,7 +16,9 @@ class CpuDeviceTest {
         Arguments.of(new DefinitionLoops(), 2),
         Arguments.of(new ScalarLoops(), 1),
         Arguments.of(new ScalarLoops(), 2),
-        Arguments.of(new ScalarLoops(), 7));
+        Arguments.of(new ScalarLoops(), 7),
+        Arguments.of(new VectorLoops(), 1),
+        Arguments.of(new VectorLoops(), 2));
   }
 
   @ParameterizedTest(name = "{0} on {1} threads")

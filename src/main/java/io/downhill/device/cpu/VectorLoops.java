@@ -1,0 +1,282 @@
+package io.downhill.device.cpu;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops in vectors of 256 bits, whose eight lanes are the lanes of the margin. Eight rows a
+ * step in the margins, so that w is loaded once for them and their trees over the lanes run side by
+ * side; eight rows a step in the sums, so that g is loaded once; a whole vector a step in the
+ * elementary functions. No tail is a loop: reads go past a row into the padding, and what came from
+ * there is masked out or overwritten.
+ */
+final class VectorLoops implements Loops {
+  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
+  private static final int EIGHT = 8;
+
+  private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(LANES, 0xf0);
+  private static final VectorMask<Float> UPPER_PAIRS = VectorMask.fromLong(LANES, 0xcc);
+  private static final VectorMask<Float> ODD = VectorMask.fromLong(LANES, 0xaa);
+  private static final VectorShuffle<Float> SWAP_HALVES =
+      VectorShuffle.fromOp(LANES, lane -> lane ^ 4);
+  private static final VectorShuffle<Float> SWAP_PAIRS =
+      VectorShuffle.fromOp(LANES, lane -> lane ^ 2);
+  private static final VectorShuffle<Float> SWAP_NEIGHBOURS =
+      VectorShuffle.fromOp(LANES, lane -> lane ^ 1);
+
+  @Override
+  public String name() {
+    return "vector (256 bits)";
+  }
+
+  @Override
+  public void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt) {
+    int i = 0;
+    for (; i + EIGHT <= rows; i += EIGHT) {
+      eightMargins(x, at + i * n, n, w).intoArray(z, zAt + i);
+    }
+    for (; i < rows; i++) {
+      z[zAt + i] = oneMargin(x, at + i * n, n, w);
+    }
+  }
+
+  private static FloatVector eightMargins(float[] x, int at, int n, float[] w) {
+    FloatVector a0 = FloatVector.zero(LANES);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector a4 = a0;
+    FloatVector a5 = a0;
+    FloatVector a6 = a0;
+    FloatVector a7 = a0;
+    int whole = n & -EIGHT;
+    int at4 = at + 4 * n;
+    for (int j = 0; j < whole; j += EIGHT) {
+      FloatVector v = FloatVector.fromArray(LANES, w, j);
+      a0 = FloatVector.fromArray(LANES, x, at + j).fma(v, a0);
+      a1 = FloatVector.fromArray(LANES, x, at + n + j).fma(v, a1);
+      a2 = FloatVector.fromArray(LANES, x, at + 2 * n + j).fma(v, a2);
+      a3 = FloatVector.fromArray(LANES, x, at + 3 * n + j).fma(v, a3);
+      a4 = FloatVector.fromArray(LANES, x, at4 + j).fma(v, a4);
+      a5 = FloatVector.fromArray(LANES, x, at4 + n + j).fma(v, a5);
+      a6 = FloatVector.fromArray(LANES, x, at4 + 2 * n + j).fma(v, a6);
+      a7 = FloatVector.fromArray(LANES, x, at4 + 3 * n + j).fma(v, a7);
+    }
+    if (whole < n) {
+      VectorMask<Float> tail = VectorMask.fromLong(LANES, (1L << (n - whole)) - 1);
+      FloatVector v = FloatVector.fromArray(LANES, w, whole, tail);
+      int p = at + whole;
+      int p4 = at4 + whole;
+      a0 = a0.blend(FloatVector.fromArray(LANES, x, p).fma(v, a0), tail);
+      a1 = a1.blend(FloatVector.fromArray(LANES, x, p + n).fma(v, a1), tail);
+      a2 = a2.blend(FloatVector.fromArray(LANES, x, p + 2 * n).fma(v, a2), tail);
+      a3 = a3.blend(FloatVector.fromArray(LANES, x, p + 3 * n).fma(v, a3), tail);
+      a4 = a4.blend(FloatVector.fromArray(LANES, x, p4).fma(v, a4), tail);
+      a5 = a5.blend(FloatVector.fromArray(LANES, x, p4 + n).fma(v, a5), tail);
+      a6 = a6.blend(FloatVector.fromArray(LANES, x, p4 + 2 * n).fma(v, a6), tail);
+      a7 = a7.blend(FloatVector.fromArray(LANES, x, p4 + 3 * n).fma(v, a7), tail);
+    }
+    // (t0+t4, t1+t5, t2+t6, t3+t7) of two rows a vector, then pairs of four, then all eight.
+    FloatVector b0 = addAcross(a0, a4, UPPER_HALF, SWAP_HALVES);
+    FloatVector b1 = addAcross(a2, a6, UPPER_HALF, SWAP_HALVES);
+    FloatVector b2 = addAcross(a1, a5, UPPER_HALF, SWAP_HALVES);
+    FloatVector b3 = addAcross(a3, a7, UPPER_HALF, SWAP_HALVES);
+    FloatVector c0 = addAcross(b0, b1, UPPER_PAIRS, SWAP_PAIRS);
+    FloatVector c1 = addAcross(b2, b3, UPPER_PAIRS, SWAP_PAIRS);
+    return addAcross(c0, c1, ODD, SWAP_NEIGHBOURS).add(w[n]);
+  }
+
+  /**
+   * The lanes of r added to those that the swap exchanges them with, in the lanes without mask, and
+   * the same of s in the lanes with it. Addition commutes, to the bit.
+   */
+  private static FloatVector addAcross(
+      FloatVector r, FloatVector s, VectorMask<Float> mask, VectorShuffle<Float> swap) {
+    return r.blend(s, mask).add(s.blend(r, mask).rearrange(swap));
+  }
+
+  private static float oneMargin(float[] x, int at, int n, float[] w) {
+    FloatVector t = FloatVector.zero(LANES);
+    int whole = n & -EIGHT;
+    for (int j = 0; j < whole; j += EIGHT) {
+      t = FloatVector.fromArray(LANES, x, at + j).fma(FloatVector.fromArray(LANES, w, j), t);
+    }
+    if (whole < n) {
+      VectorMask<Float> tail = VectorMask.fromLong(LANES, (1L << (n - whole)) - 1);
+      FloatVector v = FloatVector.fromArray(LANES, w, whole, tail);
+      t = t.blend(FloatVector.fromArray(LANES, x, at + whole).fma(v, t), tail);
+    }
+    FloatVector u = t.add(t.rearrange(SWAP_HALVES));
+    FloatVector v = u.add(u.rearrange(SWAP_PAIRS));
+    return v.lane(0) + v.lane(1) + w[n];
+  }
+
+  @Override
+  public void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
+    int i = 0;
+    for (; i + EIGHT <= rows; i += EIGHT) {
+      FloatVector margin = FloatVector.fromArray(LANES, z, i);
+      VectorMask<Float> positive =
+          FloatVector.fromArray(LANES, y, yAt + i).compare(VectorOperators.GT, 0f);
+      FloatVector s = margin.blend(margin.neg(), positive);
+      FloatVector e = expMinusAbs(s);
+      FloatVector wrong = sigmoid(s, e);
+      wrong.blend(wrong.neg(), positive).intoArray(dz, i);
+      loss(s, e).intoArray(losses, i);
+    }
+    for (; i < rows; i++) {
+      float s = Elementary.wrongMargin(z[i], y[yAt + i]);
+      float e = Elementary.expMinusAbs(s);
+      float wrong = Elementary.sigmoid(s, e);
+      dz[i] = y[yAt + i] > 0 ? -wrong : wrong;
+      losses[i] = Elementary.loss(s, e);
+    }
+  }
+
+  @Override
+  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g) {
+    Arrays.fill(g, 0f);
+    int i = 0;
+    for (; i + EIGHT <= rows; i += EIGHT) {
+      eightRows(x, at + i * n, n, dz, i, g);
+    }
+    for (; i < rows; i++) {
+      oneRow(x, at + i * n, n, dz[i], g);
+    }
+  }
+
+  private static void eightRows(float[] x, int at, int n, float[] dz, int i, float[] g) {
+    FloatVector d0 = FloatVector.broadcast(LANES, dz[i]);
+    FloatVector d1 = FloatVector.broadcast(LANES, dz[i + 1]);
+    FloatVector d2 = FloatVector.broadcast(LANES, dz[i + 2]);
+    FloatVector d3 = FloatVector.broadcast(LANES, dz[i + 3]);
+    FloatVector d4 = FloatVector.broadcast(LANES, dz[i + 4]);
+    FloatVector d5 = FloatVector.broadcast(LANES, dz[i + 5]);
+    FloatVector d6 = FloatVector.broadcast(LANES, dz[i + 6]);
+    FloatVector d7 = FloatVector.broadcast(LANES, dz[i + 7]);
+    int at4 = at + 4 * n;
+    for (int j = 0; j < n; j += EIGHT) {
+      FloatVector sum = FloatVector.fromArray(LANES, g, j);
+      sum = FloatVector.fromArray(LANES, x, at + j).fma(d0, sum);
+      sum = FloatVector.fromArray(LANES, x, at + n + j).fma(d1, sum);
+      sum = FloatVector.fromArray(LANES, x, at + 2 * n + j).fma(d2, sum);
+      sum = FloatVector.fromArray(LANES, x, at + 3 * n + j).fma(d3, sum);
+      sum = FloatVector.fromArray(LANES, x, at4 + j).fma(d4, sum);
+      sum = FloatVector.fromArray(LANES, x, at4 + n + j).fma(d5, sum);
+      sum = FloatVector.fromArray(LANES, x, at4 + 2 * n + j).fma(d6, sum);
+      sum = FloatVector.fromArray(LANES, x, at4 + 3 * n + j).fma(d7, sum);
+      sum.intoArray(g, j);
+    }
+  }
+
+  private static void oneRow(float[] x, int at, int n, float d, float[] g) {
+    FloatVector dz = FloatVector.broadcast(LANES, d);
+    for (int j = 0; j < n; j += EIGHT) {
+      FloatVector sum = FloatVector.fromArray(LANES, g, j);
+      FloatVector.fromArray(LANES, x, at + j).fma(dz, sum).intoArray(g, j);
+    }
+  }
+
+  @Override
+  public void addStripe(float[] g, int columns, float[] hi, float[] lo) {
+    for (int j = 0; j < columns; j += EIGHT) {
+      FloatVector a = FloatVector.fromArray(LANES, hi, j);
+      FloatVector b = FloatVector.fromArray(LANES, g, j);
+      FloatVector sum = a.add(b);
+      FloatVector bRounded = sum.sub(a);
+      FloatVector error = a.sub(sum.sub(bRounded)).add(b.sub(bRounded));
+      sum.intoArray(hi, j);
+      FloatVector.fromArray(LANES, lo, j).add(error).intoArray(lo, j);
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] z, float[] a, int from, int to) {
+    int i = from;
+    for (; i + EIGHT <= to; i += EIGHT) {
+      FloatVector v = FloatVector.fromArray(LANES, z, i);
+      sigmoid(v, expMinusAbs(v)).intoArray(a, i);
+    }
+    for (; i < to; i++) {
+      a[i] = Elementary.sigmoid(z[i]);
+    }
+  }
+
+  @Override
+  public void loss(float[] z, float[] y, float[] l, int from, int to) {
+    int i = from;
+    for (; i + EIGHT <= to; i += EIGHT) {
+      FloatVector v = FloatVector.fromArray(LANES, z, i);
+      VectorMask<Float> positive =
+          FloatVector.fromArray(LANES, y, i).compare(VectorOperators.GT, 0f);
+      FloatVector s = v.blend(v.neg(), positive);
+      loss(s, expMinusAbs(s)).intoArray(l, i);
+    }
+    for (; i < to; i++) {
+      float s = Elementary.wrongMargin(z[i], y[i]);
+      l[i] = Elementary.loss(s, Elementary.expMinusAbs(s));
+    }
+  }
+
+  private static FloatVector constant(float value) {
+    return FloatVector.broadcast(LANES, value);
+  }
+
+  /** {@link Elementary#expMinusAbs}, lane by lane. */
+  private static FloatVector expMinusAbs(FloatVector z) {
+    FloatVector t = z.abs();
+    t = t.blend(Elementary.CLAMP, t.compare(VectorOperators.GT, Elementary.CLAMP)).neg();
+    FloatVector shifted = t.fma(constant(Elementary.LOG2E), constant(Elementary.ROUND));
+    FloatVector k = shifted.sub(Elementary.ROUND);
+    FloatVector r = k.fma(constant(-Elementary.LN2_HI), t);
+    r = k.fma(constant(-Elementary.LN2_LO), r);
+    FloatVector p = r.fma(constant(Elementary.EXP6), constant(Elementary.EXP5));
+    p = p.fma(r, constant(Elementary.EXP4));
+    p = p.fma(r, constant(Elementary.EXP3));
+    p = p.fma(r, constant(Elementary.EXP2));
+    FloatVector one = constant(1f);
+    p = p.fma(r, one);
+    p = p.fma(r, one);
+    IntVector power =
+        shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(0x3f800000);
+    return p.mul(power.reinterpretAsFloats());
+  }
+
+  /** {@link Elementary#reciprocal}, lane by lane. */
+  private static FloatVector reciprocal(FloatVector v, FloatVector low) {
+    FloatVector one = constant(1f);
+    FloatVector q = v.fma(constant(Elementary.SEED1), constant(Elementary.SEED0));
+    FloatVector minusV = v.neg();
+    FloatVector r = minusV.fma(q, one);
+    q = q.fma(r.fma(r, r), q);
+    r = low.neg().fma(q, minusV.fma(q, one));
+    return q.fma(r.fma(r, r), q);
+  }
+
+  /** {@link Elementary#sigmoid(float, float)}, lane by lane. */
+  private static FloatVector sigmoid(FloatVector z, FloatVector e) {
+    FloatVector v = e.add(1f);
+    FloatVector q = reciprocal(v, e.sub(v.sub(1f)));
+    return q.blend(e.mul(q), z.compare(VectorOperators.LT, 0f));
+  }
+
+  /** {@link Elementary#loss}, lane by lane. */
+  private static FloatVector loss(FloatVector s, FloatVector e) {
+    FloatVector one = constant(1f);
+    FloatVector half = constant(0.5f);
+    FloatVector v = e.fma(half, one);
+    FloatVector u = e.mul(reciprocal(v, e.fma(half, one.sub(v))));
+    FloatVector u2 = u.mul(u);
+    FloatVector p = u2.fma(constant(Elementary.ATANH9), constant(Elementary.ATANH7));
+    p = p.fma(u2, constant(Elementary.ATANH5));
+    p = p.fma(u2, constant(Elementary.ATANH3));
+    FloatVector log1p = u.mul(u2).fma(p, u);
+    FloatVector zero = FloatVector.zero(LANES);
+    return log1p.add(zero.blend(s, s.compare(VectorOperators.GT, 0f)));
+  }
+}
