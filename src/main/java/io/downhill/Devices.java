@@ -4,15 +4,34 @@ import io.downhill.device.Device;
 import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.cpu.CpuDevice;
+import io.downhill.device.opencl.ClDevice;
+import io.downhill.device.opencl.ClForm;
+import io.downhill.device.opencl.ClRuntime;
+import io.downhill.device.opencl.ClTuning;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds and opens devices; the one place that names their implementations. */
 public final class Devices {
+  private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
   private static final Pattern ID = Pattern.compile("auto|cpu|opencl(:\\d{1,4})?");
 
   private Devices() {}
+
+  /**
+   * A device that was chosen.
+   *
+   * @param id cpu or opencl:K
+   * @param reason why, in a few words
+   */
+  public record Choice(String id, String reason) {}
 
   /** Whether this is the id of a device, which may not be there: auto, cpu, opencl or opencl:K. */
   public static boolean isId(String id) {
@@ -25,7 +44,65 @@ public final class Devices {
     try (Device cpu = CpuDevice.open(Runtime.getRuntime().availableProcessors())) {
       devices.add(cpu.info());
     }
+    devices.addAll(ClRuntime.list());
     return devices;
+  }
+
+  /** Why OpenCL has no device, in one line with the cure; empty if it has. */
+  public static Optional<String> openClTrouble() {
+    return ClRuntime.trouble();
+  }
+
+  /**
+   * Turns auto and opencl into one device: for auto the first OpenCL device that is a GPU or an
+   * accelerator and exact, else the CPU in Java.
+   *
+   * @throws IllegalArgumentException if the id is not one
+   */
+  public static Choice choose(String id) {
+    if (!isId(id)) {
+      throw new IllegalArgumentException("device must be auto, cpu, opencl or opencl:K, not " + id);
+    }
+    return switch (id) {
+      case "auto" -> best();
+      case "opencl" -> new Choice("opencl:0", "asked for");
+      default -> new Choice(id, "asked for");
+    };
+  }
+
+  private static Choice best() {
+    for (DeviceInfo device : ClRuntime.list()) {
+      if (device.exact() && !device.kind().equals("cpu")) {
+        return new Choice(device.id(), "the first exact GPU");
+      }
+    }
+    return new Choice("cpu", ClRuntime.trouble().orElse("OpenCL has no exact GPU here"));
+  }
+
+  /**
+   * Opens a device. Where auto chose a GPU that then does not start, the CPU serves instead, with a
+   * warning.
+   *
+   * @param id auto, cpu, opencl or opencl:K
+   * @param threads threads of the cpu device
+   * @throws IllegalArgumentException if the id is none of these
+   * @throws DeviceException if there is no such device, or it does not start
+   */
+  public static Device open(String id, int threads) {
+    Choice choice = choose(id);
+    LOG.info("device {}: {}", choice.id(), choice.reason());
+    if (choice.id().equals("cpu")) {
+      return CpuDevice.open(threads);
+    }
+    try {
+      return ClDevice.open(index(choice.id()));
+    } catch (DeviceException e) {
+      if (!id.equals("auto")) {
+        throw e;
+      }
+      LOG.warn("{} does not start, training goes on in Java: {}", choice.id(), e.getMessage());
+      return CpuDevice.open(threads);
+    }
   }
 
   /** The definition of the arithmetic, slow and plain, which every device is held to. */
@@ -34,21 +111,34 @@ public final class Devices {
   }
 
   /**
-   * Opens a device.
+   * The ways a device can run, each of which must give the same bits: for OpenCL every form of the
+   * kernels.
    *
    * @param id auto, cpu, opencl or opencl:K
-   * @param threads threads of the cpu device
-   * @throws IllegalArgumentException if the id is none of these
-   * @throws DeviceException if there is no such device, or it does not start
+   * @return by name, how to open it
    */
-  public static Device open(String id, int threads) {
-    if (!isId(id)) {
-      throw new IllegalArgumentException(
-          "device: " + id + ", must be auto, cpu, opencl or opencl:K");
+  public static Map<String, Supplier<Device>> variants(String id, int threads) {
+    Choice choice = choose(id);
+    Map<String, Supplier<Device>> variants = new LinkedHashMap<>();
+    if (choice.id().equals("cpu")) {
+      variants.put("cpu, 1 thread", () -> CpuDevice.open(1));
+      variants.put("cpu, " + threads + " threads", () -> CpuDevice.open(threads));
+      return variants;
     }
-    if (id.equals("auto") || id.equals("cpu")) {
-      return CpuDevice.open(threads);
-    }
-    throw new DeviceException("no OpenCL device " + id);
+    int index = index(choice.id());
+    ClTuning tuning = ClDevice.tuning(index);
+    variants.put("walking form", () -> ClDevice.open(index, tuning.with(ClForm.WALK)));
+    variants.put("tiled form", () -> ClDevice.open(index, tuning.with(ClForm.TILE)));
+    variants.put(
+        "tiled form, one stripe",
+        () -> ClDevice.open(index, tuning.with(ClForm.TILE).withStripes(1)));
+    variants.put(
+        "wide form",
+        () -> ClDevice.open(index, tuning.with(ClForm.TILE).withStripes(ClTuning.WIDE)));
+    return variants;
+  }
+
+  private static int index(String id) {
+    return Integer.parseInt(id.substring(id.indexOf(':') + 1));
   }
 }
