@@ -201,13 +201,13 @@ public final class Dataset {
     public Builder addRow(float[] row) {
       if (row.length != features) {
         throw new DataException(
-            "row " + examples + " has " + row.length + " values, the first has " + features);
+            "row " + (examples + 1) + " has " + row.length + " values, the first has " + features);
       }
       for (int j = 0; j < features; j++) {
         if (!Float.isFinite(row[j])) {
           throw new DataException(
               "row "
-                  + examples
+                  + (examples + 1)
                   + ", column "
                   + featureNames.get(j)
                   + ": "

@@ -136,43 +136,33 @@ final class TableReader {
       int i = row + from;
       int to = Math.min(Math.min(rows, from + TILE_ROWS), from + last - i % last);
       for (int k = 0; k < n; k++) {
-        int bad = copy(columns[k], from, to, builder.block(i), builder.offset(i) + k, n);
-        if (bad >= 0) {
-          throw bad(columns, from, to, row);
+        if (!copy(columns[k], from, to, builder.block(i), builder.offset(i) + k, n)) {
+          throw badCell();
         }
       }
       from = to;
     }
   }
 
-  /** Copies part of a column into every n-th element; returns a row that is no number, or -1. */
-  private static int copy(
+  /** Copies part of a column into every n-th element; returns whether all are finite numbers. */
+  private static boolean copy(
       DuckDBReadableVector column, int from, int to, float[] x, int offset, int n) {
-    int bad = -1;
+    boolean finite = true;
     for (int i = from, at = offset; i < to; i++, at += n) {
       float value = column.getFloat(i, Float.NaN);
       x[at] = value;
-      if (!Float.isFinite(value)) {
-        bad = i;
-      }
+      finite &= Float.isFinite(value);
     }
-    return bad;
+    return finite;
   }
 
-  /** Tells the first cell of a tile that is no number, in reading order. */
-  private DataException bad(DuckDBReadableVector[] columns, int from, int to, int row)
-      throws SQLException {
-    for (int i = from; i < to; i++) {
-      for (int k = 0; k < columns.length; k++) {
-        float value = columns[k].getFloat(i, Float.NaN);
-        if (!Float.isFinite(value)) {
-          String what = columns[k].isNull(i) ? null : Float.toString(value);
-          return new DataException(
-              place(row + i, selection.features()[k]) + CellSearch.complaint(what));
-        }
-      }
+  /** Tells the first cell of the table that is no number, as it is written in the file. */
+  private DataException badCell() throws SQLException {
+    // The connection is busy with the rows.
+    try (Connection free = connection.duplicate()) {
+      new CellSearch(free, table, selection, files).report();
     }
-    throw new IllegalStateException("rows " + from + " to " + to + " are finite after all");
+    return new DataException(data + ": a value is not a finite float32 number");
   }
 
   private void labels(DuckDBReadableVector column, LabelCoder coder, int row) throws SQLException {
@@ -213,6 +203,8 @@ final class TableReader {
 
   /** How a message about a cell begins: the very file, the row in it from 1, the column. */
   private String place(long row, int column) throws SQLException {
-    return CellSearch.place(connection, table, files, row) + ", column " + name(column) + ": ";
+    try (Connection free = connection.duplicate()) {
+      return CellSearch.place(free, table, files, row) + ", column " + name(column) + ": ";
+    }
   }
 }

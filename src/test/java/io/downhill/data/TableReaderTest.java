@@ -1,0 +1,386 @@
+package io.downhill.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableReaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void bundledCancerDataIsRead() throws URISyntaxException {
+    Dataset data = read(bundled("breast-cancer-wisconsin.csv"), "diagnosis");
+    assertEquals(569, data.examples());
+    assertEquals(30, data.features());
+    assertEquals(new Classes("benign", "malignant"), data.classes().orElseThrow());
+    assertEquals(212, positives(data));
+    assertEquals(17.99f, data.x(0, 0));
+    assertEquals("mean_radius", data.featureNames().get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4", "-1", "column4"})
+  void headerlessCrlfFileIsReadByColumnNumber(String label) throws URISyntaxException {
+    Dataset data = read(bundled("banknote.csv"), label);
+    assertEquals(1372, data.examples());
+    assertEquals(List.of("column0", "column1", "column2", "column3"), data.featureNames());
+    assertEquals(610, positives(data));
+  }
+
+  @Test
+  void manyColumnsWithoutAHeaderAreNumberedWithoutZeros() throws IOException {
+    String row = "1,2,3,4,5,6,7,8,9,10,11,";
+    Dataset data = read(file("x.csv", row + "0\n" + row + "1\n"), "-1");
+    assertEquals(Dataset.defaultNames(11), data.featureNames());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "comma.csv~a,b,y|1,2,0|3,4.5,1|",
+        "semicolon.csv~a;b;y|1;2;0|3;4.5;1|",
+        "tab.tsv~a\\tb\\ty|1\\t2\\t0|3\\t4.5\\t1|",
+        "tab.csv~a\\tb\\ty|1\\t2\\t0|3\\t4.5\\t1|",
+        "quoted.csv~\"a\",\"b\",\"y\"|\"1\",\"2\",\"0\"|\"3\",\"4.5\",\"1\"|",
+        "crlf.csv~a,b,y\\r|1,2,0\\r|3,4.5,1\\r|",
+        "bom.csv~<BOM>a,b,y|1,2,0|3,4.5,1|",
+        "blank-lines.csv~|a,b,y|1,2,0|3,4.5,1||",
+        "no-last-newline.csv~a,b,y|1,2,0|3,4.5,1",
+        "spaces.csv~a, b, y|1, 2, 0|3, 4.5, 1|",
+      })
+  void dialectsAreRecognised(String name, String text) throws IOException {
+    String content = text.replace("|", "\n").translateEscapes().replace("<BOM>", "\uFEFF");
+    Dataset data = read(file(name, content), "y");
+    assertEquals(List.of("a", "b"), data.featureNames());
+    assertArrayEquals(new float[] {1, 2, 3, 4.5f}, data.block(0));
+    assertArrayEquals(new float[] {0, 1}, data.labels());
+  }
+
+  @Test
+  void gzippedFileIsRead() throws IOException {
+    Path file = folder.resolve("x.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("a,y\n1,0\n2,1\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertEquals(2f, read(file, "y").x(1, 0));
+  }
+
+  @Test
+  void quotedNameMayHoldDelimiterQuoteAndNewline() throws IOException {
+    Dataset data = read(file("x.csv", "\"a, \"\"b\"\"\nc\",y\n1,0\n2,1\n"), "y");
+    assertEquals(List.of("a, \"b\"\nc"), data.featureNames());
+  }
+
+  @Test
+  void numbersInQuotesFarDownAreStillNumbers() throws IOException {
+    StringBuilder text = new StringBuilder("a,y\n");
+    for (int i = 0; i < 30_000; i++) {
+      text.append(i).append(',').append(i % 2).append('\n');
+    }
+    Dataset data = read(file("x.csv", text + "\"2.5\",\"1\"\n"), "y");
+    assertEquals(2.5f, data.x(30_000, 0));
+  }
+
+  @Test
+  void hundredThousandRowsOverSeveralBlocksStayInOrder() throws IOException {
+    int n = 100;
+    int m = 100_000;
+    StringBuilder text = new StringBuilder();
+    String middle = ",1".repeat(n - 2);
+    for (int i = 0; i < m; i++) {
+      text.append(i).append(middle).append(',').append(-i).append(',').append(i % 2).append('\n');
+    }
+    Dataset data = read(file("x.csv", text.toString()), "-1");
+    assertEquals(m, data.examples());
+    assertTrue(data.blockCount() > 2, "blocks: " + data.blockCount());
+    for (int i = 0; i < m; i++) {
+      assertEquals(i, data.x(i, 0), "row " + i);
+      assertEquals(-i, data.x(i, n - 1), "row " + i);
+      assertEquals(i % 2, data.labels()[i], "label of row " + i);
+    }
+  }
+
+  @Test
+  void globReadsItsFilesInTheOrderOfTheirNames() throws IOException {
+    file("part-2.csv", "a,y\n3,0\n4,1\n");
+    file("part-1.csv", "a,y\n1,0\n2,1\n");
+    Dataset data = DataFiles.read(folder + "/part-*.csv", Optional.of("y"));
+    assertArrayEquals(new float[] {1, 2, 3, 4}, data.block(0));
+  }
+
+  @Test
+  void badCellUnderAGlobNamesItsOwnFileAndRow() throws IOException {
+    file("part-1.csv", "a,y\n1,0\n2,1\n");
+    file("part-2.csv", "a,y\n3,0\nabc,1\n");
+    file("part-3.csv", "a,y\n3,0\n,1\n");
+    String told = told(folder + "/part-[12].csv", "y");
+    assertTrue(told.contains("part-2.csv: row 2, column a: 'abc' is not a number"), told);
+    told = told(folder + "/part-[13].csv", "y");
+    assertTrue(told.contains("part-3.csv: row 2, column a: missing value"), told);
+  }
+
+  @Test
+  void globOfDifferentHeadersIsRefused() throws IOException {
+    file("part-1.csv", "a,b,y\n1,2,0\n");
+    file("part-2.csv", "b,a,y\n3,4,1\n");
+    String told = told(folder + "/part-*.csv", "y");
+    assertTrue(told.contains("part-2.csv: its header differs from that of"), told);
+  }
+
+  @Test
+  void nameWithWildcardsIsTakenLiterallyIfItExists() throws IOException {
+    file("data1.csv", "a,y\n9,0\n9,1\n");
+    Dataset data = read(file("data[1].csv", "a,y\n1,0\n2,1\n"), "y");
+    assertEquals(1f, data.x(0, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "abc,''abc' is not a number; remove the column",
+    "2024-01-02,''2024-01-02' is not a number; remove the column",
+    "'',missing value; fill it",
+    "?,''?' is a missing value; fill it",
+    "NA,''NA' is a missing value; fill it",
+    "NaN,''NaN' is a missing value; fill it",
+    "inf,''inf' is not a finite",
+    "1e39,''1e39' is not a finite",
+  })
+  void cellThatIsNoNumberIsToldWithItsPlace(String cell, String why) throws IOException {
+    String reason = why.replace("''", "'");
+    for (int rows : new int[] {1, 30_000}) {
+      String text = "a,b,y\n" + "1,2,0\n".repeat(rows) + "3," + cell + ",1\n";
+      String told = told(file("x.csv", text).toString(), "y");
+      String place = "x.csv: row " + (rows + 1) + ", column b: ";
+      assertTrue(told.contains(place + reason), told);
+    }
+  }
+
+  @Test
+  void firstBadCellIsTold() throws IOException {
+    String text = "a,b,y\n1,2,0\n1,,1\nabc,2,1\n";
+    String told = told(file("x.csv", text).toString(), "y");
+    assertTrue(told.contains("row 2, column b: missing value"), told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a,b,y\n1,2,0\n3,4\n5,6,1\n',line 3: 2 columns",
+    "'a,b,y\n1,2,0\n3,4,5,6\n5,6,1\n',line 3: 4 columns",
+    "'1,2\n1,2,3\n4,5,6\n',line 2: 3 columns",
+    "'a,y\n',no examples",
+    "'\n\n',no examples",
+    "'a,y\n1,0\n2,0\n',column y: every label is 0",
+    "'a,y\n1,0\n2,1\n3,2\n',column y: labels have 3 different values",
+    "'a,y\n1,0\n2,\n3,1\n','row 2, column y: missing label'",
+    "'a,y\n1,no\n2,\n3,yes\n','row 2, column y: missing label'",
+    "'a,b\n1,0\n2,1\n','no column named y; its columns are: a, b'",
+    "'y\n0\n1\n',no features",
+  })
+  void uselessTablesAreTold(String text, String why) throws IOException {
+    String told = told(file("x.csv", text).toString(), "y");
+    assertTrue(told.contains("x.csv: ") && told.contains(why) && !told.contains("\n"), told);
+  }
+
+  @Test
+  void misspeltLabelSuggestsTheColumn() throws IOException {
+    String told = told(file("x.csv", "exam1,admitted\n1,0\n2,1\n").toString(), "admited");
+    assertTrue(told.contains("did you mean admitted?"), told);
+  }
+
+  @Test
+  void columnNumberOutOfRangeIsTold() throws IOException {
+    String told = told(file("x.csv", "1,0\n2,1\n").toString(), "2");
+    assertTrue(told.contains("no column 2: the 2 columns count from 0"), told);
+  }
+
+  @Test
+  void binaryRubbishIsTold() throws IOException {
+    Path file = Files.write(folder.resolve("x.csv"), new byte[] {1, 2, 0, 3, 10, 4, 5});
+    assertTrue(told(file.toString(), "y").endsWith("x.csv: not a text file"));
+  }
+
+  @Test
+  void numericHeaderIsKnownByTheLabelInIt() throws IOException {
+    Dataset data = read(file("x.csv", "Letter,1,2\nA,3,4\nB,5,6\n"), "Letter");
+    assertEquals(List.of("1", "2"), data.featureNames());
+    assertEquals(2, data.examples());
+  }
+
+  @Test
+  void namesThatRepeatAreNumbered() throws IOException {
+    Dataset data = read(file("x.csv", "a,a,a_1,,y\n1,2,3,4,0\n1,2,3,4,1\n"), "y");
+    assertEquals(List.of("a", "a_2", "a_1", "column3"), data.featureNames());
+  }
+
+  @Test
+  void truthValuesAreZeroAndOne() throws IOException {
+    Dataset data = read(file("x.csv", "a,y\ntrue,True\nfalse,False\n"), "y");
+    assertArrayEquals(new float[] {1, 0}, data.block(0));
+    assertEquals(new Classes("false", "true"), data.classes().orElseThrow());
+  }
+
+  @Test
+  void yesAndNoKeepTheirNames() throws IOException {
+    Dataset data = read(file("x.csv", "a,y\n1,yes\n2,no\n"), "y");
+    assertEquals(new Classes("no", "yes"), data.classes().orElseThrow());
+  }
+
+  @Test
+  void modelsFeaturesAreFoundByName() throws IOException {
+    Path file = file("x.csv", "extra,b,a\nx,2,1\ny,4,3\n");
+    Dataset data = DataFiles.read(file.toString(), List.of("a", "b"));
+    assertArrayEquals(new float[] {1, 2, 3, 4}, data.block(0));
+    assertEquals(List.of("a", "b"), data.featureNames());
+  }
+
+  @Test
+  void missingFeatureIsNamedWithTheClosest() throws IOException {
+    Path file = file("x.csv", "mean_radius,y\n1,0\n");
+    List<String> names = List.of("mean-radius");
+    DataException told =
+        assertThrows(DataException.class, () -> DataFiles.read(file.toString(), names));
+    assertTrue(
+        told.getMessage().contains("no column named mean-radius; did you mean mean_radius?"),
+        told.getMessage());
+  }
+
+  @Test
+  void modelsClassesCodeTheLabels() throws IOException {
+    Path file = file("x.csv", "a,y\n1,yes\n2,yes\n");
+    Classes classes = new Classes("no", "yes");
+    Dataset data = DataFiles.read(file.toString(), List.of("a"), Optional.empty(), classes);
+    assertArrayEquals(new float[] {1, 1}, data.labels());
+    assertEquals(classes, data.classes().orElseThrow());
+  }
+
+  @Test
+  void labelThatTheModelDoesNotKnowIsToldWithItsRow() throws IOException {
+    Path file = file("x.csv", "a,y\n1,yes\n2,maybe\n");
+    Classes classes = new Classes("no", "yes");
+    DataException told =
+        assertThrows(
+            DataException.class,
+            () -> DataFiles.read(file.toString(), List.of("a"), Optional.of("y"), classes));
+    assertTrue(
+        told.getMessage().endsWith("row 2, column y: label maybe is neither no or yes"),
+        told.getMessage());
+  }
+
+  @Test
+  void parquetNumbersOfEveryTypeAreRead() throws IOException, SQLException {
+    Path file =
+        parquet(
+            "SELECT 1::TINYINT a, 2::SMALLINT b, 3::INTEGER c, 4::BIGINT d, 5::UTINYINT e,"
+                + " 6::USMALLINT f, 7::UINTEGER g, 8::UBIGINT h, 9::HUGEINT i, 1.5::FLOAT j,"
+                + " 2.5::DOUBLE k, 3.25::DECIMAL(9,2) l, true m, 0 AS \"y \"\"z\"\"\""
+                + " UNION ALL SELECT -1,-2,-3,-4,5,6,7,8,-9,-1.5,-2.5,-3.25,false,1");
+    Dataset data = read(file, "y \"z\"");
+    assertArrayEquals(
+        new float[] {
+          1, 2, 3, 4, 5, 6, 7, 8, 9, 1.5f, 2.5f, 3.25f, 1, -1, -2, -3, -4, 5, 6, 7, 8, -9, -1.5f,
+          -2.5f, -3.25f, 0
+        },
+        data.block(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "'abc'~'abc' is not a number; remove the column",
+        "DATE '2024-01-02'~'2024-01-02' is not a number; remove the column",
+        "[1, 2]~'[1, 2]' is not a number; remove the column",
+        "NULL::DOUBLE~missing value",
+        "'NaN'::DOUBLE~is a missing value",
+        "'-Infinity'::DOUBLE~is not a finite float32 number",
+        "1e39::DOUBLE~is not a finite float32 number",
+      })
+  void parquetCellThatIsNoNumberIsToldWithItsPlace(String value, String why)
+      throws IOException, SQLException {
+    Path file = parquet("SELECT " + value + " AS b, 0 AS y");
+    String told = told(file.toString(), "y");
+    assertTrue(told.contains("x.parquet: row 1, column b: ") && told.contains(why), told);
+  }
+
+  @Test
+  void parquetRowsStayInOrderOverItsRowGroups() throws IOException, SQLException {
+    Path file = parquet("SELECT i AS a, i % 2 = 1 AS y FROM range(300000) t(i)");
+    Dataset data = read(file, "y");
+    for (int i = 0; i < 300_000; i++) {
+      assertEquals(i, data.x(i, 0), "row " + i);
+    }
+    assertEquals(new Classes("false", "true"), data.classes().orElseThrow());
+  }
+
+  @Test
+  void parquetCutShortIsTold() throws IOException, SQLException {
+    Path file = parquet("SELECT i AS a, i % 2 AS y FROM range(1000) t(i)");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    String told = told(file.toString(), "y");
+    assertTrue(told.contains("not a Parquet file, or cut short") && !told.contains("\n"), told);
+  }
+
+  @Test
+  void textNamedParquetIsTold() throws IOException {
+    String told = told(file("x.parquet", "a,y\n1,0\n2,1\n").toString(), "y");
+    assertTrue(told.contains("not a Parquet file"), told);
+  }
+
+  private Path parquet(String query) throws SQLException {
+    Path file = folder.resolve("x.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("COPY (" + query + ") TO '" + file + "' (ROW_GROUP_SIZE 50000)");
+    }
+    return file;
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static Dataset read(Path file, String label) {
+    return DataFiles.read(file.toString(), Optional.of(label));
+  }
+
+  private static Path bundled(String name) throws URISyntaxException {
+    return Path.of(Dataset.class.getResource(name).toURI());
+  }
+
+  private static int positives(Dataset data) {
+    int count = 0;
+    for (float y : data.labels()) {
+      count += (int) y;
+    }
+    return count;
+  }
+
+  private static String told(String data, String label) {
+    return assertThrows(DataException.class, () -> DataFiles.read(data, Optional.of(label)))
+        .getMessage();
+  }
+}
