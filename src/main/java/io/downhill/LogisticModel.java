@@ -89,7 +89,12 @@ public record LogisticModel(
 
   /** The class that a probability stands for: the positive one above 0.5. */
   public String classOf(double probability) {
-    return probability > 0.5 ? classes.positive() : classes.negative();
+    return isPositive(probability) ? classes.positive() : classes.negative();
+  }
+
+  /** Whether a probability is one of the positive class: above 0.5, as in the course. */
+  public static boolean isPositive(double probability) {
+    return probability > 0.5;
   }
 
   /**

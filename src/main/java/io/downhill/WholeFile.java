@@ -210,7 +210,7 @@ public final class WholeFile implements AutoCloseable {
       return "no permission to write there; ask for it";
     }
     if (e instanceof NoSuchFileException) {
-      return "its folder has gone";
+      return "the system does not let a file be made there";
     }
     String told = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return told == null ? e.toString() : told;
