@@ -1,6 +1,126 @@
 package io.downhill.cli;
 
-/** x */
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** The program: finds the command, runs it, and turns its end into an exit code. */
+@Command(
+    name = "downhill",
+    versionProvider = Main.Version.class,
+    description = "Logistic regression on any GPU or CPU, with the same bits on every device.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "To begin:",
+      "  downhill demo",
+      "  downhill train data.csv --label outcome",
+      "  downhill predict model.json new.csv",
+      "",
+      "Exit codes: 0 done, 1 failure, 2 wrong usage, 130 ended by Ctrl-C.",
+      "Results go to stdout, progress and warnings to stderr.",
+      "`downhill COMMAND --help` tells more."
+    })
 public final class Main {
+  /** How the program was called, so that a command it names can be copied. */
+  static final String NAME = System.getProperty("downhill.command", "downhill");
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
   private Main() {}
+
+  /** Runs a command and ends the process. */
+  public static void main(String[] args) {
+    StandardOutput stdout = new StandardOutput();
+    // UTF-8 wherever it runs: results are read by programs, and names must survive.
+    PrintStream out = new PrintStream(stdout, false, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+    int code = run(args, out, err, Terminal.stderrIsTerminal());
+    Optional<String> trouble = stdout.trouble();
+    if (trouble.isPresent()) {
+      err.print("downhill: cannot write the result to stdout: " + trouble.get() + "\n");
+      code = Failures.FAILED;
+    }
+    err.flush();
+    System.exit(code);
+  }
+
+  /** Runs a command, prints there, and returns the exit code. */
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, out, err, false);
+  }
+
+  private static int run(String[] args, PrintStream out, PrintStream err, boolean live) {
+    Terminal terminal = new Terminal(out, err, live);
+    Failures failures = new Failures(terminal, args);
+    try {
+      return commandLine(terminal)
+          .setParameterExceptionHandler((e, arguments) -> failures.wrongUsage(e))
+          .setExecutionExceptionHandler((e, command, parsed) -> failures.failed(e))
+          .execute(args);
+    } catch (OutOfMemoryError | LinkageError e) {
+      return failures.failed(e);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new Main())
+        .addSubcommand(new DemoCommand(terminal))
+        .addSubcommand(new TrainCommand(terminal))
+        .addSubcommand(new PredictCommand(terminal))
+        .addSubcommand(new EvaluateCommand(terminal))
+        .addSubcommand(new DevicesCommand(terminal))
+        .addSubcommand(new VerifyCommand(terminal))
+        .setOut(new PrintWriter(terminal.out()))
+        .setErr(new PrintWriter(terminal.err()))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setUsageHelpWidth(100)
+        .setExecutionStrategy(Main::execute);
+  }
+
+  private static int execute(ParseResult parsed) {
+    if (!parsed.hasSubcommand()) {
+      if (parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()) {
+        return new RunLast().execute(parsed);
+      }
+      throw new ParameterException(parsed.commandSpec().commandLine(), "no command");
+    }
+    Object common = parsed.subcommand().commandSpec().mixins().get(CommonOptions.NAME).userObject();
+    Logging.level(((CommonOptions) common).logLevel());
+    return new RunLast().execute(parsed);
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"downhill " + (version == null ? "(not packaged)" : version)};
+    }
+  }
 }

@@ -1,0 +1,161 @@
+package io.downhill.cli;
+
+import io.downhill.LogisticModel;
+import io.downhill.Training;
+import io.downhill.TrainingOptions;
+import io.downhill.TrainingReport;
+import io.downhill.WholeFile;
+import io.downhill.data.DataFiles;
+import io.downhill.data.Dataset;
+import io.downhill.optim.Stop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code downhill demo}: trains on the bundled data, and shows the descent and the result. */
+@Command(
+    name = "demo",
+    description = "Train on bundled real data, and show the descent and the result.",
+    sortOptions = false,
+    footer = {
+      "",
+      "The data: measurements of 569 breast tumours, each malignant or benign (W. Wolberg, O.",
+      "Mangasarian, N. Street, W. Street: Breast Cancer Wisconsin (Diagnostic), UCI, CC BY 4.0).",
+      "Every fifth tumour is held back, to see how the model does on tumours it has not seen."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final String RESOURCE = "/io/downhill/data/breast-cancer-wisconsin.csv";
+  private static final String LABEL = "diagnosis";
+  private static final int HELD_OUT = 5;
+  private static final int STRONGEST = 3;
+
+  private final Terminal terminal;
+
+  @Mixin(name = CommonOptions.NAME)
+  private CommonOptions common;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "Where demo-data.csv and demo-model.json go (default: the working folder).")
+  private Path folder = Path.of("");
+
+  DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Path data = folder.resolve("demo-data.csv");
+    Path model = folder.resolve("demo-model.json");
+    WholeFile.check(model);
+    WholeFile.write(data, bundled());
+    Dataset all = DataFiles.read(data.toString(), Optional.of(LABEL));
+    Dataset train = rows(all, false);
+    Dataset unseen = rows(all, true);
+    terminal.print(
+        format(
+            "%d breast tumours, %d measurements of each: which are malignant? Every fifth tumour is"
+                + "\nheld back, gradient descent learns from the other %d.\n",
+            all.examples(), all.features(), train.examples()));
+
+    DoubleStream.Builder costs = DoubleStream.builder();
+    Training training =
+        new TrainingRun(terminal, common, TrainingOptions.defaults())
+            .fit(train, (iteration, cost, slope) -> costs.add(cost));
+    training.model().save(model);
+    show(training, costs.build().toArray(), unseen);
+    terminal.print(
+        format(
+            "\nThe model is in %s, the data in %s. Now try:\n  %s predict %s %s\n"
+                + "  %s train %s --label %s",
+            model, data, Main.NAME, model, data, Main.NAME, data, LABEL));
+    return training.report().stop() == Stop.INTERRUPTED ? Failures.INTERRUPTED : Failures.DONE;
+  }
+
+  private void show(Training training, double[] costs, Dataset unseen) {
+    TrainingReport report = training.report();
+    if (costs.length > 0) {
+      terminal.print("  cost J");
+      CostCurve.lines(costs).forEach(terminal::print);
+      terminal.print(" ".repeat(34) + "iterations\n");
+    }
+    terminal.print(
+        format(
+            "%d iterations on %s took %.2f s and brought the cost from %.4f down to %.4f.",
+            report.iterations(), report.device(), report.trainSeconds(), costs[0], report.cost()));
+    terminal.print(
+        format(
+            "The model is right on %.1f %% of the tumours it learned from, and on %.1f %% of the %d"
+                + "\nit has never seen.",
+            100 * report.accuracy(),
+            100 * training.model().evaluate(unseen).accuracy(),
+            unseen.examples()));
+    terminal.print("It looks most at:");
+    strongest(training.model()).forEach(line -> terminal.print("  " + line));
+  }
+
+  /** The features with the largest weights on the standardised scale, where weights compare. */
+  private static List<String> strongest(LogisticModel model) {
+    double[] deviations = model.standardization().orElseThrow().deviations();
+    double[] weights = model.weights();
+    return IntStream.range(0, weights.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(j -> -Math.abs(weights[j] * deviations[j])))
+        .limit(STRONGEST)
+        .map(
+            j ->
+                model.features().get(j)
+                    + (weights[j] > 0 ? ": the higher" : ": the lower")
+                    + ", the more likely "
+                    + model.classes().positive())
+        .toList();
+  }
+
+  /** Every fifth example, or the others. */
+  private static Dataset rows(Dataset all, boolean heldOut) {
+    int n = all.features();
+    Dataset.Builder builder = new Dataset.Builder(all.featureNames());
+    float[] labels = new float[all.examples()];
+    float[] row = new float[n];
+    for (int i = 0; i < all.examples(); i++) {
+      if ((i % HELD_OUT == HELD_OUT - 1) == heldOut) {
+        for (int j = 0; j < n; j++) {
+          row[j] = all.x(i, j);
+        }
+        labels[builder.examples()] = all.labels()[i];
+        builder.addRow(row);
+      }
+    }
+    float[] chosen = Arrays.copyOf(labels, builder.examples());
+    return builder.labels(chosen, all.classes().orElseThrow()).build();
+  }
+
+  private static String bundled() {
+    try (InputStream in = DemoCommand.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + RESOURCE);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

@@ -1,0 +1,57 @@
+package io.downhill.cli;
+
+import io.downhill.optim.Monitor;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A progress bar on a terminal, with the cost beside it. */
+final class Progress implements Monitor, AutoCloseable {
+  private static final int WIDTH = 78;
+  private static final int UPDATE_MILLIS = 200;
+
+  private final Optional<ProgressBar> bar;
+
+  private Progress(Optional<ProgressBar> bar) {
+    this.bar = bar;
+  }
+
+  /** Shows a bar if somebody watches and did not ask for quiet; otherwise shows nothing. */
+  static Progress show(Terminal terminal, CommonOptions common, String task, long steps) {
+    if (!terminal.live() || common.quiet) {
+      return new Progress(Optional.empty());
+    }
+    return new Progress(
+        Optional.of(
+            new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(steps)
+                .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
+                .clearDisplayOnFinish()
+                .build()));
+  }
+
+  @Override
+  public void iteration(int iteration, double cost, double slope) {
+    if (bar.isPresent()) {
+      bar.get().stepTo(iteration + 1L);
+      bar.get().setExtraMessage(String.format(Locale.ROOT, "J %.6f", cost));
+    }
+  }
+
+  /** One step of a task that is no training. */
+  void step() {
+    bar.ifPresent(ProgressBar::step);
+  }
+
+  /** Takes the bar off the terminal. */
+  @Override
+  public void close() {
+    bar.ifPresent(ProgressBar::close);
+  }
+}

@@ -1,0 +1,46 @@
+package io.downhill.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of text in aligned columns, the first row being the header. */
+final class Table {
+  private static final String GAP = "  ";
+
+  private final List<String[]> rows = new ArrayList<>();
+
+  /** A table with this header. */
+  Table(String... header) {
+    rows.add(header);
+  }
+
+  /** Adds a row, with as many cells as the header. */
+  Table row(String... cells) {
+    if (cells.length != rows.get(0).length) {
+      throw new IllegalArgumentException(
+          "cells: " + cells.length + ", columns: " + rows.get(0).length);
+    }
+    rows.add(cells);
+    return this;
+  }
+
+  /** The table as lines, the last column not padded. */
+  List<String> lines() {
+    int columns = rows.get(0).length;
+    int[] widths = new int[columns];
+    for (String[] row : rows) {
+      for (int k = 0; k < columns; k++) {
+        widths[k] = Math.max(widths[k], row[k].length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int k = 0; k < columns; k++) {
+        line.append(row[k]).append(" ".repeat(widths[k] - row[k].length())).append(GAP);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+}

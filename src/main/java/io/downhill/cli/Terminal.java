@@ -1,0 +1,46 @@
+package io.downhill.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a command prints.
+ *
+ * @param out results
+ * @param err progress, warnings and failures
+ * @param live whether somebody watches err on a terminal
+ */
+record Terminal(PrintStream out, PrintStream err, boolean live) {
+
+  /** Prints a line of the result. */
+  void print(String line) {
+    out.print(line + "\n");
+  }
+
+  /** Prints a line beside the result. */
+  void note(String line) {
+    out.flush();
+    err.print(line + "\n");
+    err.flush();
+  }
+
+  /**
+   * Whether the process's stderr is a terminal. The launcher asks the shell and says so; without
+   * it, Linux tells. {@code System.console()} looks at stdin and stdout only.
+   */
+  static boolean stderrIsTerminal() {
+    String told = System.getProperty("downhill.tty");
+    if (told != null) {
+      return Boolean.parseBoolean(told);
+    }
+    Path stderr = Path.of("/proc/self/fd/2");
+    try {
+      String target = Files.readSymbolicLink(stderr).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // No such folder on this system: better no bar than one in a file.
+    }
+  }
+}
