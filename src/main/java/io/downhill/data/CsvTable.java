@@ -1,78 +1,45 @@
 package io.downhill.data;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * A table in delimited text files. Delimiter and quotes are fixed beforehand; DuckDB is asked only
- * whether there is a header, and which columns are of numbers, of truth values or of something
- * else. Whatever is not of truth values is then read as a number, so a cell far down that is none
- * is an error that can be told, not a column that silently became a text.
+ * A table in delimited text files. Whatever column is not of truth values is read as numbers, so a
+ * cell far down that is none is an error that can be told, not a column that silently became a
+ * text.
  */
-record CsvTable(CsvHead head, boolean named, List<Column> columns) implements Table {
-  /** Looks at the first file; further ones must have the same columns. */
-  static CsvTable of(Connection connection, List<Path> files, Wanted wanted) throws SQLException {
-    Path first = files.get(0);
-    CsvHead head = CsvHead.read(first);
-    Optional<Boolean> header = header(head, wanted);
-    List<Kind> kinds = new ArrayList<>();
-    boolean named = header.orElse(false);
-    String sniff =
-        "SELECT HasHeader, unnest(Columns).type FROM sniff_csv("
-            + Table.literal(first)
-            + dialect(head)
-            + header.map(is -> ", header = " + is).orElse("")
-            + ")";
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sniff)) {
-      while (result.next()) {
-        named = result.getBoolean(1);
-        kinds.add(Table.kind(result.getString(2)));
-      }
-    } catch (SQLException e) {
-      checkShape(connection, first, head);
-      throw e;
-    }
-    if (kinds.size() != head.cells().size()) {
-      checkShape(connection, first, head);
-      throw new DataException(
-          first
-              + ": line "
-              + (head.blankLines() + 1)
-              + " has "
-              + head.cells().size()
-              + " columns, others have "
-              + kinds.size());
-    }
+record CsvTable(CsvSample sample, boolean named, List<Column> columns) implements Table {
+  /** Looks at the first records; further files must have the same columns. */
+  static CsvTable of(List<Path> files, Wanted wanted) {
+    CsvSample sample = CsvSample.read(files.get(0));
+    boolean named = expected(sample.first(), wanted) || sample.looksNamed();
     for (Path file : files.subList(1, files.size())) {
-      checkSame(head, named, first, file);
+      checkSame(sample, named, files.get(0), file);
     }
     List<String> names =
-        named ? Table.unique(head.cells()) : Dataset.defaultNames(head.cells().size());
+        named ? Table.unique(sample.first()) : Dataset.defaultNames(sample.first().size());
+    List<Kind> kinds = sample.kinds(named);
     List<Column> columns = new ArrayList<>();
     for (int j = 0; j < kinds.size(); j++) {
       columns.add(new Column(names.get(j), kinds.get(j)));
     }
-    return new CsvTable(head, named, columns);
+    return new CsvTable(sample, named, List.copyOf(columns));
   }
 
+  // Text is parsed as FLOAT, not as DOUBLE and then rounded again.
   @Override
   public String typed(List<Path> files, int[] features, int label) {
     String[] types = texts();
-    for (int j : features) {
-      types[j] = columns.get(j).kind() == Kind.BOOLEAN ? "BOOLEAN" : "DOUBLE";
-    }
     StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
     for (int j : features) {
-      list.add("CAST(CAST(c" + j + " AS DOUBLE) AS FLOAT)");
+      boolean truth = columns.get(j).kind() == Kind.BOOLEAN;
+      types[j] = truth ? "BOOLEAN" : "FLOAT";
+      // DuckDB would push a cast down to the parser, which takes no truth value for a FLOAT.
+      list.add(
+          truth ? "if(c" + j + ", 1::FLOAT, if(c" + j + " IS NULL, NULL, 0::FLOAT))" : "c" + j);
     }
     if (label >= 0) {
       types[label] = columns.get(label).kind() == Kind.NUMBER ? "DOUBLE" : "VARCHAR";
@@ -85,9 +52,9 @@ record CsvTable(CsvHead head, boolean named, List<Column> columns) implements Ta
   public String checked(Path file, int[] chosen) {
     StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
     for (int j : chosen) {
-      String cell =
-          columns.get(j).kind() == Kind.BOOLEAN ? "TRY_CAST(c" + j + " AS BOOLEAN)" : "c" + j;
-      list.add("c" + j).add("TRY_CAST(TRY_CAST(" + cell + " AS DOUBLE) AS FLOAT)");
+      boolean truth = columns.get(j).kind() == Kind.BOOLEAN;
+      String cell = truth ? "TRY_CAST(c" + j + " AS BOOLEAN)" : "c" + j;
+      list.add("c" + j).add("TRY_CAST(" + cell + " AS FLOAT)");
     }
     return list + source(Table.literal(file), texts());
   }
@@ -98,67 +65,47 @@ record CsvTable(CsvHead head, boolean named, List<Column> columns) implements Ta
   }
 
   private String source(String files, String[] types) {
-    return source(files, head, named, types);
-  }
-
-  private static String source(String files, CsvHead head, boolean named, String[] types) {
-    StringJoiner columns = new StringJoiner(", ", "{", "}");
+    StringJoiner list = new StringJoiner(", ", "{", "}");
     for (int j = 0; j < types.length; j++) {
-      columns.add("'c" + j + "': '" + types[j] + "'");
+      list.add("'c" + j + "': '" + types[j] + "'");
     }
     return "read_csv("
         + files
-        + dialect(head)
-        + ", auto_detect = false, header = "
+        + ", auto_detect = false, delim = '"
+        + sample.delimiter()
+        + "', quote = '\"', escape = '\"', comment = '', header = "
         + named
+        + ", skip = "
+        + sample.blankLines()
         + ", columns = "
-        + columns
+        + list
         + ")";
   }
 
-  private static String dialect(CsvHead head) {
-    return ", delim = '"
-        + head.delimiter()
-        + "', quote = '\"', escape = '\"', comment = '', skip = "
-        + head.blankLines();
-  }
-
   private String[] texts() {
-    return texts(columns.size());
-  }
-
-  private static String[] texts(int columns) {
-    String[] types = new String[columns];
+    String[] types = new String[columns.size()];
     Arrays.fill(types, "VARCHAR");
     return types;
   }
 
-  /** Whether there is a header, where that is known from what the caller expects to find in it. */
-  private static Optional<Boolean> header(CsvHead head, Wanted wanted) {
-    boolean label =
-        wanted.label().filter(l -> !l.matches("-?\\d+") && head.cells().contains(l)).isPresent();
-    boolean features = wanted.features().filter(head.cells()::containsAll).isPresent();
-    return label || features ? Optional.of(true) : Optional.empty();
+  /** Whether the first record holds the names that the caller expects. */
+  private static boolean expected(List<String> first, Wanted wanted) {
+    // A label that is a number may well stand in a row of data.
+    return wanted.label().filter(l -> !l.matches("-?\\d+") && first.contains(l)).isPresent()
+        || wanted.features().filter(first::containsAll).isPresent();
   }
 
-  // The sniffer's own message says only that it failed; a plain read says at which line.
-  private static void checkShape(Connection connection, Path file, CsvHead head)
-      throws SQLException {
-    String rows = source(Table.literal(file), head, false, texts(head.cells().size()));
-    try (Statement statement = connection.createStatement()) {
-      statement.executeQuery("SELECT count(*) FROM " + rows).close();
-    }
-  }
-
-  private static void checkSame(CsvHead head, boolean named, Path first, Path file) {
-    CsvHead other = CsvHead.read(file);
-    int expected = head.cells().size();
-    int actual = other.cells().size();
-    if (actual != expected || other.delimiter() != head.delimiter() && expected > 1) {
+  private static void checkSame(CsvSample sample, boolean named, Path first, Path file) {
+    CsvSample other = CsvSample.read(file);
+    int expected = sample.first().size();
+    int actual = other.first().size();
+    if (actual != expected) {
       throw new DataException(file + ": " + actual + " columns, but " + first + " has " + expected);
     }
-    if (other.blankLines() != head.blankLines() || named && !other.cells().equals(head.cells())) {
-      throw new DataException(file + ": its header differs from that of " + first);
+    if (other.delimiter() != sample.delimiter()
+        || other.blankLines() != sample.blankLines()
+        || named && !other.first().equals(sample.first())) {
+      throw new DataException(file + ": its header or delimiter differs from that of " + first);
     }
   }
 }

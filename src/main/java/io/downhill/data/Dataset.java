@@ -234,9 +234,29 @@ public final class Dataset {
         throw new DataException("examples: " + total + ", at most 2^31 - 1025 are supported");
       }
       examples = (int) total;
-      while ((long) blocks.size() * rowsPerBlock < examples) {
-        blocks.add(new float[rowsPerBlock * features + PADDING]);
+      try {
+        while ((long) blocks.size() * rowsPerBlock < examples) {
+          blocks.add(new float[rowsPerBlock * features + PADDING]);
+        }
+      } catch (OutOfMemoryError e) {
+        throw tooLarge(e);
       }
+    }
+
+    private DataException tooLarge(OutOfMemoryError e) {
+      long held = (long) blocks.size() * rowsPerBlock;
+      blocks.clear();
+      return new DataException(
+          "memory: at least "
+              + examples
+              + " examples x "
+              + features
+              + " features, but the Java heap of "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB holds "
+              + held
+              + " examples; start Java with a larger -Xmx",
+          e);
     }
 
     /** Examples so far. */

@@ -1,40 +1,40 @@
 package io.downhill.data;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
-import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBDriver;
-import org.duckdb.DuckDBPreparedStatement;
-import org.duckdb.DuckDBReadableVector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads tables with DuckDB: first into a table of its own, as FLOAT and in file order, then chunk
- * by chunk into the row blocks.
+ * Reads tables with DuckDB, in file order, as FLOAT.
  *
- * <p>The detour has two reasons. DuckDB parses files on all cores into a table, but on one into an
- * ordered stream; and its chunk interface ends a stream quietly where a cell fails to convert,
- * while CREATE TABLE reports it and returns the number of rows to expect. Tables beyond a quarter
- * of the machine's memory spill to the temporary folder.
+ * <p>DuckDB parses on all cores where the whole result is held, but on one where an ordered result
+ * is streamed; only large tables are streamed, to save their second copy. Its interface by chunks
+ * would spare a call for each value, yet ends quietly, rows missing, where a cell fails to convert.
  */
 final class TableReader {
   private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
-  /** Rows whose cells are moved together, so that the rows written to stay in the cache. */
-  private static final int TILE_ROWS = 64;
+  /** The part of the memory that files may have to be read in one go. */
+  private static final int MEMORY_SHARE = 8;
 
   private final String data;
   private final List<Path> files;
   private final DuckDBConnection connection;
   private final Table table;
   private final Selection selection;
+  private final LabelCoder coder;
 
   private TableReader(
       String data, List<Path> files, DuckDBConnection connection, Table table, Wanted wanted) {
@@ -43,6 +43,7 @@ final class TableReader {
     this.connection = connection;
     this.table = table;
     this.selection = Selection.of(table, wanted, data);
+    this.coder = new LabelCoder(wanted.classes());
   }
 
   /**
@@ -53,158 +54,120 @@ final class TableReader {
    * @param text whether they are delimited text, else Parquet
    */
   static Dataset read(String data, List<Path> files, boolean text, Wanted wanted) {
-    try (DuckDBConnection connection = connect()) {
-      Table table =
-          text ? CsvTable.of(connection, files, wanted) : ParquetTable.of(connection, files);
-      return new TableReader(data, files, connection, table, wanted).read(wanted);
+    return read(data, files, text, wanted, isLarge(data, files));
+  }
+
+  /** Reads a table, streamed or in one go. */
+  static Dataset read(
+      String data, List<Path> files, boolean text, Wanted wanted, boolean streamed) {
+    try (DuckDBConnection connection = connect(streamed)) {
+      Table table = text ? CsvTable.of(files, wanted) : ParquetTable.of(connection, files);
+      return new TableReader(data, files, connection, table, wanted).read();
     } catch (SQLException e) {
       throw DuckDbMessage.exception(data, e);
     }
   }
 
-  private static DuckDBConnection connect() throws SQLException {
+  private static boolean isLarge(String data, List<Path> files) {
+    long bytes = 0;
+    try {
+      for (Path file : files) {
+        bytes += Files.size(file);
+      }
+    } catch (IOException e) {
+      throw new DataException(data + ": cannot be read: " + e.getMessage(), e);
+    }
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+        && bytes > machine.getTotalMemorySize() / MEMORY_SHARE;
+  }
+
+  private static DuckDBConnection connect(boolean streamed) throws SQLException {
     Properties properties = new Properties();
+    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, Boolean.toString(streamed));
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("preserve_insertion_order", "true");
-    properties.setProperty("memory_limit", "25%");
-    properties.setProperty(
-        "temp_directory",
-        Path.of(System.getProperty("java.io.tmpdir"), "downhill-" + ProcessHandle.current().pid())
-            .toString());
-    Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
-    return connection.unwrap(DuckDBConnection.class);
+    return new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
   }
 
-  private Dataset read(Wanted wanted) throws SQLException {
-    long rows;
-    try (Statement statement = connection.createStatement()) {
-      String typed = table.typed(files, selection.features(), selection.label());
-      rows =
-          statement.executeLargeUpdate(
-              "CREATE TEMP TABLE examples (" + columns() + ") AS " + typed);
+  private Dataset read() throws SQLException {
+    Dataset.Builder builder = new Dataset.Builder(selection.names());
+    String query = table.typed(files, selection.features(), selection.label());
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (!coder.hopeless() && rows.next()) {
+        builder.grow(1);
+        int i = builder.examples() - 1;
+        features(rows, builder.block(i), builder.offset(i));
+        if (selection.label() >= 0) {
+          label(rows, i);
+        }
+      }
     } catch (SQLException e) {
       LOG.debug("{}: looking for what stopped the reading: {}", data, e.getMessage());
-      new CellSearch(connection, table, selection, files).report();
+      reportBadCell();
       throw e;
     }
-    if (rows == 0) {
+    if (builder.examples() == 0) {
       throw new DataException(data + ": no examples: the table has no rows");
-    }
-    Dataset.Builder builder = new Dataset.Builder(selection.names());
-    LabelCoder coder = new LabelCoder(wanted.classes());
-    int read = 0;
-    try (DuckDBPreparedStatement query = connection.prepare("FROM examples");
-        DuckDBChunkedResult result = query.query()) {
-      while (result.nextChunk() && !coder.hopeless()) {
-        DuckDBDataChunkReader chunk = result.chunk();
-        builder.grow((int) chunk.rowCount());
-        features(chunk, builder, read);
-        if (selection.label() >= 0) {
-          labels(chunk.vector(selection.features().length), coder, read);
-        }
-        read += (int) chunk.rowCount();
-      }
     }
     if (selection.label() >= 0) {
       coder.finish(builder, data + ": column " + name(selection.label()));
     }
-    if (read != rows) {
-      throw new DataException(data + ": DuckDB gave " + read + " of " + rows + " rows");
-    }
     return builder.build();
   }
 
-  private String columns() {
-    StringBuilder names = new StringBuilder();
-    for (int k = 0; k < selection.features().length; k++) {
-      names.append(k == 0 ? "x" : ", x").append(k);
-    }
-    return selection.label() < 0 ? names.toString() : names.append(", y").toString();
-  }
-
-  private void features(DuckDBDataChunkReader chunk, Dataset.Builder builder, int row)
-      throws SQLException {
+  private void features(ResultSet row, float[] x, int offset) throws SQLException {
     int n = selection.features().length;
-    int rows = (int) chunk.rowCount();
-    DuckDBReadableVector[] columns = new DuckDBReadableVector[n];
+    boolean good = true;
     for (int k = 0; k < n; k++) {
-      columns[k] = chunk.vector(k);
+      float value = row.getFloat(k + 1);
+      x[offset + k] = value;
+      good &= Float.isFinite(value) && (value != 0 || !row.wasNull());
     }
-    int last = builder.rowsPerBlock();
-    for (int from = 0; from < rows; ) {
-      int i = row + from;
-      int to = Math.min(Math.min(rows, from + TILE_ROWS), from + last - i % last);
-      for (int k = 0; k < n; k++) {
-        if (!copy(columns[k], from, to, builder.block(i), builder.offset(i) + k, n)) {
-          throw badCell();
-        }
-      }
-      from = to;
+    if (!good) {
+      reportBadCell();
+      throw new DataException(data + ": a value is missing or not a finite float32 number");
     }
   }
 
-  /** Copies part of a column into every n-th element; returns whether all are finite numbers. */
-  private static boolean copy(
-      DuckDBReadableVector column, int from, int to, float[] x, int offset, int n) {
-    boolean finite = true;
-    for (int i = from, at = offset; i < to; i++, at += n) {
-      float value = column.getFloat(i, Float.NaN);
-      x[at] = value;
-      finite &= Float.isFinite(value);
+  private void label(ResultSet row, int i) throws SQLException {
+    int at = selection.features().length + 1;
+    boolean known;
+    String text;
+    if (table.columns().get(selection.label()).kind() == Table.Kind.NUMBER) {
+      double label = row.getDouble(at);
+      text = row.wasNull() || !Double.isFinite(label) ? "" : Double.toString(label);
+      known = text.isEmpty() || coder.add(label);
+    } else {
+      text = row.getString(at);
+      known = text == null || text.isBlank() || coder.add(text);
     }
-    return finite;
+    if (text == null || text.isBlank()) {
+      throw new DataException(labelPlace(i) + "missing label; fill it or leave the row out");
+    }
+    if (!known) {
+      throw new DataException(
+          labelPlace(i) + "label " + LabelCoder.canonical(text) + " is neither " + coder.names());
+    }
   }
 
   /** Tells the first cell of the table that is no number, as it is written in the file. */
-  private DataException badCell() throws SQLException {
-    // The connection is busy with the rows.
+  private void reportBadCell() throws SQLException {
+    // This connection may be busy with the rows.
     try (Connection free = connection.duplicate()) {
       new CellSearch(free, table, selection, files).report();
     }
-    return new DataException(data + ": a value is not a finite float32 number");
   }
 
-  private void labels(DuckDBReadableVector column, LabelCoder coder, int row) throws SQLException {
-    boolean number = table.columns().get(selection.label()).kind() == Table.Kind.NUMBER;
-    int rows = (int) column.rowCount();
-    for (int i = 0; i < rows; i++) {
-      boolean known;
-      String text = null;
-      if (number) {
-        double label = column.getDouble(i, Double.NaN);
-        if (!Double.isFinite(label)) {
-          throw missingLabel(row + i);
-        }
-        known = coder.add(label);
-      } else {
-        text = column.getString(i);
-        if (text == null || text.isBlank()) {
-          throw missingLabel(row + i);
-        }
-        known = coder.add(text);
-      }
-      if (!known) {
-        String label = LabelCoder.canonical(number ? "" + column.getDouble(i) : text);
-        throw new DataException(
-            place(row + i, selection.label()) + "label " + label + " is neither " + coder.names());
-      }
+  private String labelPlace(int row) throws SQLException {
+    try (Connection free = connection.duplicate()) {
+      String place = CellSearch.place(free, table, files, row);
+      return place + ", column " + name(selection.label()) + ": ";
     }
-  }
-
-  private DataException missingLabel(long row) throws SQLException {
-    return new DataException(
-        place(row, selection.label()) + "missing label; fill it or leave the row out");
   }
 
   private String name(int column) {
     return table.columns().get(column).name();
-  }
-
-  /** How a message about a cell begins: the very file, the row in it from 1, the column. */
-  private String place(long row, int column) throws SQLException {
-    try (Connection free = connection.duplicate()) {
-      return CellSearch.place(free, table, files, row) + ", column " + name(column) + ": ";
-    }
   }
 }

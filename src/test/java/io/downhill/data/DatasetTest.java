@@ -31,7 +31,7 @@ class DatasetTest {
     Dataset data = builder.build();
     assertEquals(2, data.blockCount());
     assertEquals(3, data.blockRows(1));
-    assertEquals(3 * n, data.block(1).length);
+    assertEquals(3 * n + Dataset.PADDING, data.block(1).length);
     for (int i = 0; i < m; i++) {
       assertEquals(i, data.x(i, n - 1), "row " + i);
     }

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableReaderTest {
+  private static final Wanted LABELLED =
+      new Wanted(Optional.empty(), Optional.of("y"), true, Optional.empty());
+
   @TempDir Path folder;
 
   @Test
@@ -74,7 +77,7 @@ class TableReaderTest {
     String content = text.replace("|", "\n").translateEscapes().replace("<BOM>", "\uFEFF");
     Dataset data = read(file(name, content), "y");
     assertEquals(List.of("a", "b"), data.featureNames());
-    assertArrayEquals(new float[] {1, 2, 3, 4.5f}, data.block(0));
+    assertArrayEquals(new float[] {1, 2, 3, 4.5f}, values(data));
     assertArrayEquals(new float[] {0, 1}, data.labels());
   }
 
@@ -122,12 +125,43 @@ class TableReaderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void streamedOrNotTheRowsAreTheSame(boolean streamed) throws IOException {
+    Path file = counted(100_000, "");
+    Dataset data = TableReader.read("x", List.of(file), true, LABELLED, streamed);
+    assertEquals(100_000, data.examples());
+    for (int i = 0; i < data.examples(); i++) {
+      assertEquals(i, data.x(i, 0), "streamed " + streamed + ", row " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void badCellAtTheEndIsNeverLost(boolean streamed) throws IOException {
+    Path file = counted(300_000, "abc,1\n");
+    DataException told =
+        assertThrows(
+            DataException.class,
+            () -> TableReader.read("x", List.of(file), true, LABELLED, streamed));
+    assertTrue(told.getMessage().contains("row 300001, column a: 'abc'"), told.getMessage());
+  }
+
+  /** A table of the numbers from 0 on, with further lines at its end. */
+  private Path counted(int rows, String end) throws IOException {
+    StringBuilder text = new StringBuilder("a,y\n");
+    for (int i = 0; i < rows; i++) {
+      text.append(i).append(',').append(i % 2).append('\n');
+    }
+    return file("x.csv", text + end);
+  }
+
   @Test
   void globReadsItsFilesInTheOrderOfTheirNames() throws IOException {
     file("part-2.csv", "a,y\n3,0\n4,1\n");
     file("part-1.csv", "a,y\n1,0\n2,1\n");
     Dataset data = DataFiles.read(folder + "/part-*.csv", Optional.of("y"));
-    assertArrayEquals(new float[] {1, 2, 3, 4}, data.block(0));
+    assertArrayEquals(new float[] {1, 2, 3, 4}, values(data));
   }
 
   @Test
@@ -146,7 +180,7 @@ class TableReaderTest {
     file("part-1.csv", "a,b,y\n1,2,0\n");
     file("part-2.csv", "b,a,y\n3,4,1\n");
     String told = told(folder + "/part-*.csv", "y");
-    assertTrue(told.contains("part-2.csv: its header differs from that of"), told);
+    assertTrue(told.contains("part-2.csv: its header or delimiter differs from that of"), told);
   }
 
   @Test
@@ -188,7 +222,7 @@ class TableReaderTest {
   @CsvSource({
     "'a,b,y\n1,2,0\n3,4\n5,6,1\n',line 3: 2 columns",
     "'a,b,y\n1,2,0\n3,4,5,6\n5,6,1\n',line 3: 4 columns",
-    "'1,2\n1,2,3\n4,5,6\n',line 2: 3 columns",
+    "'y,2\n1,2,3\n4,5,6\n',line 2: 3 columns",
     "'a,y\n',no examples",
     "'\n\n',no examples",
     "'a,y\n1,0\n2,0\n',column y: every label is 0",
@@ -237,8 +271,21 @@ class TableReaderTest {
   @Test
   void truthValuesAreZeroAndOne() throws IOException {
     Dataset data = read(file("x.csv", "a,y\ntrue,True\nfalse,False\n"), "y");
-    assertArrayEquals(new float[] {1, 0}, data.block(0));
+    assertArrayEquals(new float[] {1, 0}, values(data));
     assertEquals(new Classes("false", "true"), data.classes().orElseThrow());
+  }
+
+  @Test
+  void missingTruthValueIsTold() throws IOException {
+    String told = told(file("x.csv", "a,y\ntrue,0\n,1\n").toString(), "y");
+    assertTrue(told.contains("row 2, column a: missing value"), told);
+  }
+
+  @Test
+  void textIsRoundedOnceToTheNearestFloat() throws IOException {
+    // Just above the middle of two floats, by less than a double can tell.
+    Dataset data = read(file("x.csv", "a,y\n1.00000005960464477539062500001,0\n1,1\n"), "y");
+    assertEquals(1 + 0x1p-23f, data.x(0, 0));
   }
 
   @Test
@@ -251,7 +298,7 @@ class TableReaderTest {
   void modelsFeaturesAreFoundByName() throws IOException {
     Path file = file("x.csv", "extra,b,a\nx,2,1\ny,4,3\n");
     Dataset data = DataFiles.read(file.toString(), List.of("a", "b"));
-    assertArrayEquals(new float[] {1, 2, 3, 4}, data.block(0));
+    assertArrayEquals(new float[] {1, 2, 3, 4}, values(data));
     assertEquals(List.of("a", "b"), data.featureNames());
   }
 
@@ -302,7 +349,7 @@ class TableReaderTest {
           1, 2, 3, 4, 5, 6, 7, 8, 9, 1.5f, 2.5f, 3.25f, 1, -1, -2, -3, -4, 5, 6, 7, 8, -9, -1.5f,
           -2.5f, -3.25f, 0
         },
-        data.block(0));
+        values(data));
   }
 
   @ParameterizedTest
@@ -369,6 +416,11 @@ class TableReaderTest {
 
   private static Path bundled(String name) throws URISyntaxException {
     return Path.of(Dataset.class.getResource(name).toURI());
+  }
+
+  /** The values of the first row block. */
+  private static float[] values(Dataset data) {
+    return Arrays.copyOf(data.block(0), data.blockRows(0) * data.features());
   }
 
   private static int positives(Dataset data) {

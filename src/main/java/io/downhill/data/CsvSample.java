@@ -10,26 +10,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The first record of a delimited text file. It settles the delimiter before DuckDB looks for the
- * types: its own search would rather skip rows or change the delimiter than report a ragged file.
+ * The first records of a delimited text file: enough to tell the delimiter, whether there is a
+ * header, and what the columns hold.
  *
- * @param delimiter tab in a .tsv, else whichever of , ; tab | occurs most in the record
- * @param blankLines how many lines without text come before it
- * @param cells of the record, without the quotes and the blanks around them
+ * <p>DuckDB has a search of its own for all of this. It is not used, since it would rather skip
+ * lines or change the delimiter than report a ragged file, and takes seconds over a thousand
+ * columns.
+ *
+ * @param delimiter tab in a .tsv, else whichever of , ; tab | occurs most in the first record
+ * @param blankLines how many lines without text come first
+ * @param records each a row of cells, without the quotes and the blanks around them; at least one
  */
-record CsvHead(char delimiter, int blankLines, List<String> cells) {
+record CsvSample(char delimiter, int blankLines, List<List<String>> records) {
   private static final String DELIMITERS = ",;\t|";
   private static final int LONGEST = 1 << 26;
+  private static final int RECORDS = 100;
+  private static final int CHARACTERS = 1 << 22;
+  private static final Set<String> TRUTH = Set.of("true", "false", "t", "f", "yes", "no", "y", "n");
 
   /**
-   * Reads the first record.
+   * Reads the first records.
    *
    * @throws DataException if the file holds none, or is no text
    */
-  static CsvHead read(Path file) {
+  static CsvSample read(Path file) {
     try (BufferedReader in = open(file)) {
       int blankLines = 0;
       String record = record(in, file);
@@ -43,10 +51,71 @@ record CsvHead(char delimiter, int blankLines, List<String> cells) {
       String name = file.toString().toLowerCase(Locale.ROOT);
       boolean tabs = name.endsWith(".tsv") || name.endsWith(".tsv.gz");
       char delimiter = tabs ? '\t' : delimiter(record);
-      return new CsvHead(delimiter, blankLines, split(record, delimiter));
+      List<List<String>> records = new ArrayList<>();
+      int characters = 0;
+      while (record != null
+          && (records.size() < 2 || records.size() < RECORDS && characters < CHARACTERS)) {
+        if (!record.isBlank()) {
+          records.add(split(record, delimiter));
+        }
+        characters += record.length();
+        record = record(in, file);
+      }
+      return new CsvSample(delimiter, blankLines, List.copyOf(records));
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The cells of the first record. */
+  List<String> first() {
+    return records.get(0);
+  }
+
+  /**
+   * Whether the first record holds names: in some column of numbers or truth values it has neither;
+   * or where no column tells, it has no number at all.
+   */
+  boolean looksNamed() {
+    List<Table.Kind> kinds = kinds(true);
+    boolean number = false;
+    for (int j = 0; j < kinds.size(); j++) {
+      String cell = first().get(j);
+      Table.Kind kind = cell.isEmpty() ? Table.Kind.OTHER : kind(cell);
+      if (!cell.isEmpty() && kind == Table.Kind.OTHER && kinds.get(j) != Table.Kind.OTHER) {
+        return true;
+      }
+      number |= kind == Table.Kind.NUMBER;
+    }
+    return !number && kinds.stream().allMatch(kind -> kind == Table.Kind.OTHER);
+  }
+
+  /** What each column holds, judged by its cells that are not empty. */
+  List<Table.Kind> kinds(boolean named) {
+    List<Table.Kind> kinds = new ArrayList<>();
+    for (int j = 0; j < first().size(); j++) {
+      Table.Kind kind = null;
+      for (List<String> record : records.subList(named ? 1 : 0, records.size())) {
+        String cell = j < record.size() ? record.get(j) : "";
+        if (!cell.isEmpty()) {
+          Table.Kind found = kind(cell);
+          kind = kind == null || kind == found ? found : Table.Kind.OTHER;
+        }
+      }
+      kinds.add(kind == null ? Table.Kind.OTHER : kind);
+    }
+    return kinds;
+  }
+
+  private static Table.Kind kind(String cell) {
+    if (LabelCoder.isNumber(cell)) {
+      return Table.Kind.NUMBER;
+    }
+    String lower = cell.toLowerCase(Locale.ROOT);
+    if (lower.matches("[+-]?(nan|inf(inity)?)")) {
+      return Table.Kind.NUMBER;
+    }
+    return TRUTH.contains(lower) ? Table.Kind.BOOLEAN : Table.Kind.OTHER;
   }
 
   private static BufferedReader open(Path file) throws IOException {
