@@ -62,6 +62,7 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
   const int end = min(m, (block + 1) * BLOCK);
   const int columns = n + 2;
   const int pitch = n | 1;
+  const int row_step = GROUP / n;
   local float *tile = scratch;
   local float *weights = tile + ROWS * pitch;
   local float *sums = weights + n;
@@ -78,11 +79,11 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
     const int rows = min(ROWS, end - i);
     global const float *restrict source = x + (size_t)i * n;
     int row = item / n;
-    int column = item % n;
+    int column = item - row * n;
     for (int k = item; k < rows * n; k += GROUP) {
       tile[row * pitch + column] = source[k];
-      row += GROUP / n;
-      column += GROUP % n;
+      row += row_step;
+      column += GROUP - row_step * n;
       if (column >= n) {
         column -= n;
         row++;
@@ -100,9 +101,10 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
     }
     barrier(CLK_LOCAL_MEM_FENCE);
     for (int k = item; k < STRIPES * columns; k += GROUP) {
-      const int from = k / columns * STRIPE;
+      const int stripe = k / columns;
+      const int j = k - stripe * columns;
+      const int from = stripe * STRIPE;
       const int to = min(rows, from + STRIPE);
-      const int j = k % columns;
       float g = 0.0f;
       if (j < n) {
         for (int r = from; r < to; r++) {

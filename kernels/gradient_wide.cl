@@ -41,7 +41,9 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
     const int rows = min(STRIPE, end - i);
     global const float *restrict stripe = x + (size_t)i * n;
     for (int k = item; k < 8 * rows; k += GROUP) {
-      t[(k % 8) * PITCH + k / 8] = lane_of_margin(stripe + (size_t)(k / 8) * n, w, n, k % 8);
+      const int row = k >> 3;
+      const int lane = k & 7;
+      t[lane * PITCH + row] = lane_of_margin(stripe + (size_t)row * n, w, n, lane);
     }
     barrier(CLK_LOCAL_MEM_FENCE);
     if (item < rows) {

@@ -8,34 +8,28 @@
  *            are added as (((t0+t4)+(t2+t6)) + ((t1+t5)+(t3+t7))), then b.
  * Options    none. x must be readable for 32 floats beyond its end, w for 8: the last piece of a row
  *            is loaded whole, and its lanes beyond n are dropped by a select.
- * Source     the halving of a vector of lanes, for eight vectors at once.
+ * Source     none.
  */
 #pragma OPENCL FP_CONTRACT OFF
 
 #define BLOCK 1024
 
-/* The sums over the lanes of two rows, half done: four lanes for each. */
-static float8 halve(const float8 a, const float8 b) {
-  return (float8)(a.lo, b.lo) + (float8)(a.hi, b.hi);
-}
-
-/* From four lanes to two, for two pairs of rows. */
-static float8 quarter(const float8 a, const float8 b) {
-  return (float8)(a.s01, a.s45, b.s01, b.s45) + (float8)(a.s23, a.s67, b.s23, b.s67);
+static float sum_of_lanes(const float8 t) {
+  return ((t.s0 + t.s4) + (t.s2 + t.s6)) + ((t.s1 + t.s5) + (t.s3 + t.s7));
 }
 
 /* The margins of eight rows, of which those from `rows` on repeat the last one. */
-static float8 margins_of_eight(global const float *restrict x, global const float *restrict w,
+static float8 margins_of_eight(global const float *x, global const float *w,
                                const int rows, const int n) {
   const int last = rows - 1;
-  global const float *restrict x0 = x;
-  global const float *restrict x1 = x + (size_t)min(1, last) * n;
-  global const float *restrict x2 = x + (size_t)min(2, last) * n;
-  global const float *restrict x3 = x + (size_t)min(3, last) * n;
-  global const float *restrict x4 = x + (size_t)min(4, last) * n;
-  global const float *restrict x5 = x + (size_t)min(5, last) * n;
-  global const float *restrict x6 = x + (size_t)min(6, last) * n;
-  global const float *restrict x7 = x + (size_t)min(7, last) * n;
+  global const float *x0 = x;
+  global const float *x1 = x + (size_t)min(1, last) * n;
+  global const float *x2 = x + (size_t)min(2, last) * n;
+  global const float *x3 = x + (size_t)min(3, last) * n;
+  global const float *x4 = x + (size_t)min(4, last) * n;
+  global const float *x5 = x + (size_t)min(5, last) * n;
+  global const float *x6 = x + (size_t)min(6, last) * n;
+  global const float *x7 = x + (size_t)min(7, last) * n;
   float8 t0 = 0.0f, t1 = 0.0f, t2 = 0.0f, t3 = 0.0f;
   float8 t4 = 0.0f, t5 = 0.0f, t6 = 0.0f, t7 = 0.0f;
   int j = 0;
@@ -62,9 +56,9 @@ static float8 margins_of_eight(global const float *restrict x, global const floa
     t6 = select(t6, fma(vload8(0, x6 + j), v, t6), kept);
     t7 = select(t7, fma(vload8(0, x7 + j), v, t7), kept);
   }
-  const float8 low = quarter(halve(t0, t1), halve(t2, t3));
-  const float8 high = quarter(halve(t4, t5), halve(t6, t7));
-  return (float8)(low.even, high.even) + (float8)(low.odd, high.odd) + w[n];
+  return (float8)(sum_of_lanes(t0), sum_of_lanes(t1), sum_of_lanes(t2), sum_of_lanes(t3),
+                  sum_of_lanes(t4), sum_of_lanes(t5), sum_of_lanes(t6), sum_of_lanes(t7)) +
+         w[n];
 }
 
 kernel void margins(global const float *restrict x, global const float *restrict w,

@@ -19,7 +19,7 @@
 #define BLOCK 1024
 
 /* The part of a row's margin that one lane adds up. */
-static float lane_of_margin(global const float *restrict row, global const float *restrict w,
+static float lane_of_margin(global const float *row, global const float *w,
                             const int n, const int lane) {
   float t = 0.0f;
   for (int j = lane; j < n; j += 8) {
@@ -40,8 +40,8 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void margins(
   local float t[GROUP];
   const int item = (int)get_local_id(0);
   const int begin = first * BLOCK + (int)get_group_id(0) * (GROUP / 8);
-  const int row = min(begin + item / 8, m - 1);
-  t[item] = lane_of_margin(x + (size_t)row * n, w, n, item % 8);
+  const int row = min(begin + (item >> 3), m - 1);
+  t[item] = lane_of_margin(x + (size_t)row * n, w, n, item & 7);
   barrier(CLK_LOCAL_MEM_FENCE);
   if (item < GROUP / 8 && begin + item < m) {
     z[(size_t)base + begin + item] = sum_of_lanes(t + item * 8, 1) + w[n];

@@ -84,13 +84,21 @@ public final class ClDevice implements Device {
 
   @Override
   public DeviceVector vector(int length) {
-    float[] zeros = new float[length + ClVector.PADDING];
-    return new ClVector(memory.allocate(zeros.length, zeros, "a vector"), length);
+    long floats = (long) length + ClVector.PADDING;
+    return new ClVector(memory.zeros(floats, "a vector", queue), length);
   }
 
   @Override
   public void write(DeviceVector v, double[] from) {
-    queue.write(ClVector.of(v), from, v.length());
+    float[] values = new float[v.length() + ClVector.PADDING];
+    for (int i = 0; i < v.length(); i++) {
+      values[i] = (float) from[i];
+    }
+    // A write that does not block would keep a thread of JOCL's waiting; the runtime keeps the
+    // staged buffer until the copy is done.
+    try (ClBuffer staged = memory.of(values, "a write")) {
+      queue.copy(staged, ClVector.of(v), 0, values.length);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.downhill.data.Dataset;
 import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Examples on a device, in as many slabs as its largest allocation asks for. */
@@ -16,11 +17,13 @@ final class ClExamples implements DeviceExamples {
   private final int examples;
   private final int features;
   private final ClMemory memory;
+  private final ClQueue queue;
   private final List<ClSlab> slabs = new ArrayList<>();
   private ClBuffer[] sums;
 
-  private ClExamples(ClMemory memory, int examples, int features) {
+  private ClExamples(ClMemory memory, ClQueue queue, int examples, int features) {
     this.memory = memory;
+    this.queue = queue;
     this.examples = examples;
     this.features = features;
   }
@@ -31,13 +34,13 @@ final class ClExamples implements DeviceExamples {
    * @throws DeviceException if there is no room for it
    */
   static ClExamples load(Dataset data, ClMemory memory, ClQueue queue, ClTuning tuning) {
-    ClExamples loaded = new ClExamples(memory, data.examples(), data.features());
+    ClExamples loaded = new ClExamples(memory, queue, data.examples(), data.features());
     memory.reserve(loaded.bytes(), "the examples");
     try {
       int slabRows = loaded.slabRows(tuning.maxAllocation());
       for (int first = 0; first < loaded.examples; first += slabRows) {
         int rows = Math.min(slabRows, loaded.examples - first);
-        loaded.slabs.add(loaded.slab(data, queue, first, rows));
+        loaded.slabs.add(loaded.slab(data, first, rows));
       }
       return loaded;
     } catch (DeviceException e) {
@@ -69,30 +72,36 @@ final class ClExamples implements DeviceExamples {
     return (int) (most / ClSlab.BLOCK * ClSlab.BLOCK);
   }
 
-  private ClSlab slab(Dataset data, ClQueue queue, int first, int rows) {
-    long floats = (long) rows * features;
-    ClSlab slab =
-        new ClSlab(
-            memory.allocate(floats + ClSlab.PADDING, null, "examples"),
-            memory.allocate(rows, null, "labels"),
-            first,
-            rows);
-    int size = data.rowsPerBlock();
-    for (int i = first; i < first + rows; ) {
-      int k = i / size;
-      int at = i % size;
-      int count = Math.min(first + rows - i, data.blockRows(k) - at);
-      queue.upload(
-          slab.x(), (long) (i - first) * features, data.block(k), at * features, count * features);
-      i += count;
-    }
-    queue.upload(slab.x(), floats, new float[ClSlab.PADDING], 0, ClSlab.PADDING);
+  private ClSlab slab(Dataset data, int first, int rows) {
+    long floats = (long) rows * features + ClSlab.PADDING;
+    ClBuffer y =
+        data.labelled() ? memory.allocate(rows, "labels") : memory.zeros(rows, "no labels", queue);
+    ClSlab slab = new ClSlab(memory.allocate(floats, "examples"), y, first, rows);
+    uploadFeatures(data, slab);
     if (data.labelled()) {
-      queue.upload(slab.y(), 0, data.labels(), first, rows);
-    } else {
-      queue.upload(slab.y(), 0, new float[rows], 0, rows);
+      queue.upload(y, 0, data.labels(), first, rows);
     }
     return slab;
+  }
+
+  /** The rows chunk by chunk, the padding with the last: each float is written once. */
+  private void uploadFeatures(Dataset data, ClSlab slab) {
+    int size = data.rowsPerBlock();
+    for (int row = 0; row < slab.rows(); ) {
+      int k = (slab.first() + row) / size;
+      int at = (slab.first() + row) % size;
+      int rows = Math.min(slab.rows() - row, data.blockRows(k) - at);
+      float[] values = data.block(k);
+      int from = at * features;
+      int count = rows * features;
+      if (row + rows == slab.rows()) {
+        values = Arrays.copyOfRange(values, from, from + count + ClSlab.PADDING);
+        from = 0;
+        count = values.length;
+      }
+      queue.upload(slab.x(), (long) row * features, values, from, count);
+      row += rows;
+    }
   }
 
   @Override
@@ -130,8 +139,8 @@ final class ClExamples implements DeviceExamples {
       long row = 2L * stride();
       sums =
           new ClBuffer[] {
-            memory.allocate(blocks() * row, null, "sums of blocks"),
-            memory.allocate(parents(blocks()) * row, null, "sums of nodes")
+            memory.zeros(blocks() * row, "sums of blocks", queue),
+            memory.zeros(parents(blocks()) * row, "sums of nodes", queue)
           };
     }
     return sums[level];

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class ClMemory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClMemory.class);
 
+  private static final long PIECE = 1 << 20;
+
   private final ClContext context;
   private final AtomicLong used = new AtomicLong();
   private final Set<Cleaner.Cleanable> open = ConcurrentHashMap.newKeySet();
@@ -26,24 +28,41 @@ final class ClMemory implements AutoCloseable {
     this.context = context;
   }
 
-  /**
-   * A buffer with its first content.
-   *
-   * @param floats its length
-   * @param content where it starts, of at least that length, or null for what happens to be there
-   */
-  ClBuffer allocate(long floats, float[] content, String what) {
-    long bytes = Math.max(1, floats) * Float.BYTES;
+  /** A buffer of so many floats, which holds whatever happens to be there. */
+  ClBuffer allocate(long floats, String what) {
+    return allocate(floats, null, what);
+  }
+
+  /** A buffer that starts with this content; nobody waits for it. */
+  ClBuffer of(float[] content, String what) {
+    return allocate(content.length, Pointer.to(content), what);
+  }
+
+  private ClBuffer allocate(long floats, Pointer content, String what) {
+    long bytes = floats * Float.BYTES;
     reserve(bytes, what);
     long flags = CL.CL_MEM_READ_WRITE | (content == null ? 0 : CL.CL_MEM_COPY_HOST_PTR);
-    Pointer from = content == null ? null : Pointer.to(content);
     cl_mem memory =
         ClCall.get(
             "clCreateBuffer for " + bytes + " bytes of " + what,
             context.info(),
-            () -> CL.clCreateBuffer(context.context(), flags, bytes, from, null));
+            () -> CL.clCreateBuffer(context.context(), flags, bytes, content, null));
     used.addAndGet(bytes);
     return new ClBuffer(memory, new Release(memory, bytes, used, what), open);
+  }
+
+  /**
+   * A buffer that starts with zeros, which nobody waits for. They are copies of one piece, since
+   * the simulator Oclgrind does not follow clEnqueueFillBuffer and would call them undefined.
+   */
+  ClBuffer zeros(long floats, String what, ClQueue queue) {
+    ClBuffer buffer = allocate(floats, what);
+    try (ClBuffer zeros = of(new float[(int) Math.min(floats, PIECE)], "zeros")) {
+      for (long at = 0; at < floats; at += PIECE) {
+        queue.copy(zeros, buffer, at, Math.min(PIECE, floats - at));
+      }
+    }
+    return buffer;
   }
 
   /**

@@ -1,11 +1,6 @@
 package io.downhill.device.opencl;
 
 import io.downhill.device.DeviceInfo;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -14,19 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The in-order queue of one open device. Launches and small writes return at once; {@link #read},
- * {@link #upload} and {@link #close} wait, and the waits are counted. Confined to one thread.
+ * The in-order queue of one open device. Launches and copies return at once; {@link #read}, {@link
+ * #upload} and {@link #close} wait, and the waits are counted. Confined to one thread.
  */
 final class ClQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClQueue.class);
 
-  /** Host memory that writes in flight may hold before one of them waits. */
-  private static final long HELD_BYTES = 64L << 20;
-
   private final DeviceInfo device;
   private final cl_command_queue queue;
-  private final List<ByteBuffer> held = new ArrayList<>();
-  private long heldBytes;
   private long waits;
   private boolean closed;
 
@@ -69,26 +59,22 @@ final class ClQueue implements AutoCloseable {
     return (items + group - 1) / group * group;
   }
 
-  /** Enqueues a write of doubles, each rounded to float32, from the buffer's start. */
-  void write(ClBuffer buffer, double[] from, int count) {
-    long bytes = (long) count * Float.BYTES;
-    if (heldBytes + bytes > HELD_BYTES) {
-      finish();
-    }
-    // JOCL refuses Java arrays in transfers that do not block.
-    ByteBuffer direct = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
-    FloatBuffer floats = direct.asFloatBuffer();
-    for (int i = 0; i < count; i++) {
-      floats.put(i, (float) from[i]);
-    }
-    held.add(direct);
-    heldBytes += bytes;
+  /** Enqueues a copy of {@code count} floats from a buffer's start to {@code at} in another. */
+  void copy(ClBuffer from, ClBuffer to, long at, long count) {
     ClCall.run(
-        "clEnqueueWriteBuffer",
+        "clEnqueueCopyBuffer",
         device,
         () ->
-            CL.clEnqueueWriteBuffer(
-                queue, buffer.memory(), false, 0, bytes, Pointer.to(direct), 0, null, null));
+            CL.clEnqueueCopyBuffer(
+                queue,
+                from.memory(),
+                to.memory(),
+                0,
+                at * Float.BYTES,
+                count * Float.BYTES,
+                0,
+                null,
+                null));
   }
 
   /** Writes {@code count} floats from {@code from[at]} on to the buffer's {@code to}, and waits. */
@@ -127,19 +113,6 @@ final class ClQueue implements AutoCloseable {
                 0,
                 null,
                 null));
-    release();
-  }
-
-  /** Waits for everything before. */
-  void finish() {
-    waits++;
-    ClCall.run("clFinish", device, () -> CL.clFinish(queue));
-    release();
-  }
-
-  private void release() {
-    held.clear();
-    heldBytes = 0;
   }
 
   /** Waits, then frees the queue; idempotent, and never throws. */
@@ -155,6 +128,5 @@ final class ClQueue implements AutoCloseable {
     } catch (CLException e) {
       LOG.warn("{}: closed with {}", device, CL.stringFor_errorCode(e.getStatus()));
     }
-    release();
   }
 }

@@ -1,0 +1,112 @@
+package io.downhill.device.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.downhill.device.Device;
+import io.downhill.device.DeviceContract;
+import io.downhill.device.cpu.CpuDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Runs the conformance cases in a child JVM whose only OpenCL driver is the simulator Oclgrind,
+ * which reports data races, uninitialised reads and accesses out of range.
+ */
+class OclgrindTest {
+  private static final Path DRIVER = Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so");
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void needsTheSimulator() {
+    if (Files.exists(DRIVER)) {
+      return;
+    }
+    String story = DRIVER + " is missing (install oclgrind)";
+    if ("opencl".equals(System.getProperty("require.device"))) {
+      fail("-Drequire.device=opencl, but " + story);
+    }
+    abort("SKIPPED, kernels are not simulated here: " + story);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WALK -1", "TILE 0", "TILE 1", "TILE 2", "TILE 4"})
+  void theSimulatorSeesEqualBitsAndNothingToReport(String form) throws Exception {
+    Files.writeString(folder.resolve("oclgrind.icd"), DRIVER + "\n");
+    Path log = folder.resolve("oclgrind.log");
+    Path output = folder.resolve("output.txt");
+    Process child = start(form, log, output);
+    if (!child.waitFor(120, TimeUnit.SECONDS)) {
+      child.destroyForcibly();
+      fail(form + ": Oclgrind was still busy after two minutes");
+    }
+    assertEquals("", text(log), form + ": reports of Oclgrind; " + text(output));
+    assertTrue(text(output).endsWith("SAME BITS\n"), form + ": " + text(output));
+  }
+
+  private Process start(String form, Path log, Path output) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Child.class.getName());
+    builder.command().addAll(List.of(form.split(" ")));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "OCL_ICD_VENDORS", folder.toString(),
+                "OCLGRIND_DATA_RACES", "1",
+                "OCLGRIND_UNINITIALIZED", "1",
+                "OCLGRIND_CHECK_API", "1",
+                // What LLVM's optimiser makes of vectors ends the check of uninitialised reads.
+                "OCLGRIND_BUILD_OPTIONS", "-cl-opt-disable",
+                "OCLGRIND_LOG", log.toString()));
+    return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  /**
+   * The child's side: form and stripes as arguments; ends with SAME BITS, or tells what differs.
+   */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] arguments) {
+      ClTuning tuning =
+          ClDevice.tuning(0)
+              .with(ClForm.valueOf(arguments[0]))
+              .withStripes(Integer.parseInt(arguments[1]));
+      try (Device subject = ClDevice.open(0, tuning);
+          Device reference = CpuDevice.definition()) {
+        if (!subject.info().driver().startsWith("Oclgrind")) {
+          System.out.println("not the simulator: " + subject.info());
+          return;
+        }
+        for (DeviceContract.Case c : DeviceContract.smallCases()) {
+          String difference = DeviceContract.run(c, reference, subject).orElse("");
+          if (!difference.isEmpty()) {
+            System.out.println(difference);
+            return;
+          }
+        }
+        System.out.println("SAME BITS");
+      }
+    }
+  }
+}
