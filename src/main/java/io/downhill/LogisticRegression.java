@@ -143,7 +143,7 @@ public final class LogisticRegression {
   private static double accuracy(double[] margins, float[] y) {
     long right = 0;
     for (int i = 0; i < y.length; i++) {
-      right += (margins[i] >= 0) == (y[i] > 0) ? 1 : 0;
+      right += (margins[i] > 0) == (y[i] > 0) ? 1 : 0;
     }
     return (double) right / y.length;
   }
