@@ -63,8 +63,8 @@ public final class WholeFile implements AutoCloseable {
         throw new IOException("it is a folder; give the name of a file");
       }
       boolean special = Files.exists(path) && !Files.isRegularFile(path);
-      // A rename would replace a link, and not what it points to.
-      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      // A rename would replace a link, and not what it points to; a pipe has no path to resolve.
+      Path target = Files.exists(path) && !special ? path.toRealPath() : path.toAbsolutePath();
       if (Files.exists(target) && !Files.isWritable(target)) {
         throw new AccessDeniedException(target.toString());
       }

@@ -119,6 +119,15 @@ class WholeFileTest {
   }
 
   @Test
+  void missingPermissionKeepsTheOldFile() throws IOException {
+    Path path = Files.writeString(folder.resolve("a.txt"), "old");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--r--r--"));
+    assumeTrue(!Files.isWritable(path), "SKIPPED: root may write everywhere");
+    assertTrue(refusal(path).contains("no permission"), refusal(path));
+    assertEquals("old", Files.readString(path));
+  }
+
+  @Test
   void checkLeavesNothingBehind() throws IOException {
     WholeFile.check(folder.resolve("a.txt"));
     assertEquals(List.of(), names());
