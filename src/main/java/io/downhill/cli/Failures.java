@@ -55,9 +55,9 @@ final class Failures {
     if (e instanceof OutOfMemoryError) {
       return String.format(
           Locale.ROOT,
-          "not enough memory: the data do not fit the Java heap of %.1f GB; allow more with"
+          "not enough memory: the data do not fit the Java heap of %d MB; allow more with"
               + " JAVA_OPTS=-Xmx16g (or as much as there is), or train on fewer rows",
-          Runtime.getRuntime().maxMemory() / 1e9);
+          Runtime.getRuntime().maxMemory() >> 20);
     }
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     if (e instanceof DataException || e instanceof IllegalArgumentException) {

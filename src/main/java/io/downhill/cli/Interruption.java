@@ -49,7 +49,7 @@ final class Interruption implements AutoCloseable {
 
   private void signalled() {
     if (requested) {
-      Runtime.getRuntime().halt(Failures.INTERRUPTED);
+      System.exit(Failures.INTERRUPTED); // Not halt: files that are being written still vanish.
     }
     requested = true;
     terminal.note("\ndownhill: ending after the step in hand; Ctrl-C again ends at once");

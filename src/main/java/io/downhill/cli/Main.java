@@ -99,6 +99,7 @@ public final class Main {
         .setOut(new PrintWriter(terminal.out()))
         .setErr(new PrintWriter(terminal.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setExpandAtFiles(false)
         .setUsageHelpWidth(100)
         .setExecutionStrategy(Main::execute);
   }

@@ -216,6 +216,12 @@ class TrainCommandTest {
   }
 
   @Test
+  void labelMayBeANumberFromTheEnd() {
+    CommandRun.of("train", data, "--label", "-1", "--model", model, "--device", "cpu").succeeds();
+    assertEquals(3, LogisticModel.load(model).features().size());
+  }
+
+  @Test
   void labelThatIsNotThereFails() {
     CommandRun.of("train", data, "--label", "riks", "--model", model).fails(1, "riks");
   }
