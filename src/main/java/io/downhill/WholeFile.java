@@ -60,7 +60,7 @@ public final class WholeFile implements AutoCloseable {
   public static WholeFile create(Path path) {
     try {
       if (Files.isDirectory(path)) {
-        throw new IOException("it is a folder; give the name of a file");
+        throw new IOException("it is a folder");
       }
       boolean special = Files.exists(path) && !Files.isRegularFile(path);
       // A rename would replace a link, and not what it points to; a pipe has no path to resolve.
@@ -196,23 +196,23 @@ public final class WholeFile implements AutoCloseable {
 
   private static DataException failure(Path path, IOException e) {
     return new DataException(
-        "cannot write " + path + ": " + reason(path, e) + "; or choose another place for it", e);
+        "cannot write " + path + ": " + reason(path, e) + " choose another place for it", e);
   }
 
   private static String reason(Path path, IOException e) {
     Path folder = path.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       return Files.exists(folder)
-          ? folder + " is a file, not a folder"
-          : "the folder " + folder + " does not exist; create it";
+          ? folder + " is a file, not a folder;"
+          : "the folder " + folder + " does not exist; create it, or";
     }
     if (e instanceof AccessDeniedException) {
-      return "no permission to write there; ask for it";
+      return "no permission to write there;";
     }
     if (e instanceof NoSuchFileException) {
-      return "the system does not let a file be made there";
+      return "the system does not let a file be made there;";
     }
     String told = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return told == null ? e.toString() : told;
+    return (told == null ? e.toString() : told) + ";";
   }
 }
