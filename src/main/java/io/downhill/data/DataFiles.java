@@ -82,7 +82,7 @@ public final class DataFiles {
     }
     boolean text = TEXT.stream().anyMatch(name::endsWith);
     if (!text && !name.endsWith(".parquet")) {
-      DataPath.check(data);
+      DataPath.expand(data);
       throw new DataException(
           data
               + ": unknown kind of file; it must end in .csv, .tsv, .csv.gz, .tsv.gz, .parquet or"

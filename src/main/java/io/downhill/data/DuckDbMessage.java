@@ -31,8 +31,12 @@ final class DuckDbMessage {
     if (text.contains("magic bytes") || text.contains("footer") || text.contains("Thrift")) {
       return new DataException(data + ": not a Parquet file, or cut short: " + first(text), e);
     }
-    if (text.contains("detect the CSV")) {
-      return new DataException(data + ": not a table: its rows cannot be told apart", e);
+    if (text.contains("state machine")) {
+      return new DataException(
+          data
+              + ": its rows cannot be told apart: line ends are mixed (CRLF and LF), or a quote is"
+              + " out of place; save it with one kind of line end",
+          e);
     }
     return new DataException(data + ": " + first(text), e);
   }

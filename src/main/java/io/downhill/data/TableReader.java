@@ -87,7 +87,18 @@ final class TableReader {
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("preserve_insertion_order", "true");
-    return new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+    try {
+      return new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+    } catch (LinkageError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new DataException(
+          "tables need DuckDB, whose native library cannot be unpacked into "
+              + System.getProperty("java.io.tmpdir")
+              + " and loaded ("
+              + cause.getMessage()
+              + "); set -Djava.io.tmpdir to a folder where that is allowed, or use .npy",
+          e);
+    }
   }
 
   private Dataset read() throws SQLException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -88,6 +89,20 @@ class TableReaderTest {
       out.write("a,y\n1,0\n2,1\n".getBytes(StandardCharsets.UTF_8));
     }
     assertEquals(2f, read(file, "y").x(1, 0));
+  }
+
+  @Test
+  void gzippedFileCutShortIsTold() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      for (int i = 0; i < 50_000; i++) {
+        out.write((i * 0.37 + "," + i % 2 + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Path file = folder.resolve("x.csv.gz");
+    Files.write(file, Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
+    String told = told(file.toString(), "-1");
+    assertTrue(told.contains("Unexpected end of GZIP stream"), told);
   }
 
   @Test
@@ -223,6 +238,8 @@ class TableReaderTest {
     "'a,b,y\n1,2,0\n3,4\n5,6,1\n',line 3: 2 columns",
     "'a,b,y\n1,2,0\n3,4,5,6\n5,6,1\n',line 3: 4 columns",
     "'y,2\n1,2,3\n4,5,6\n',line 2: 3 columns",
+    "'a,y\r\n1,0\n2,1\r\n',line ends are mixed",
+    "'a,y\n1,\"0\n2,1\n',line 2: Value with unterminated quote",
     "'a,y\n',no examples",
     "'\n\n',no examples",
     "'a,y\n1,0\n2,0\n',column y: every label is 0",
