@@ -57,6 +57,7 @@ public final class Main {
     PrintStream out = new PrintStream(stdout, false, StandardCharsets.UTF_8);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+    IncubatorNotice.erase(err);
     int code = run(args, out, err, Terminal.stderrIsTerminal());
     Optional<String> trouble = stdout.trouble();
     if (trouble.isPresent()) {
