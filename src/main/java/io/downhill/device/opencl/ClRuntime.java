@@ -105,7 +105,9 @@ public final class ClRuntime {
       }
     }
     if (found.isEmpty() && trouble.isEmpty()) {
-      trouble = "the OpenCL platforms have no device";
+      trouble =
+          "the OpenCL platforms have no device (the CPU's needs a folder for its cache that can be"
+              + " written: set POCL_CACHE_DIR)";
     }
     return new Probe(List.copyOf(found), trouble);
   }
@@ -140,6 +142,12 @@ public final class ClRuntime {
           + " NVIDIA_DRIVER_CAPABILITIES=compute,utility)";
     }
     return "no OpenCL platform (install your GPU's driver, or pocl-opencl-icd for the CPU)";
+  }
+
+  /** Whether asking can reach a driver at all; without one there is nothing that could fail. */
+  static boolean anyDriver() {
+    boolean linux = System.getProperty("os.name").startsWith("Linux");
+    return !linux || System.getenv("OCL_ICD_FILENAMES") != null || !icdFiles().isEmpty();
   }
 
   /** The files that name the installed drivers, sorted. */

@@ -1,0 +1,222 @@
+package io.downhill.device.opencl;
+
+import io.downhill.device.DeviceInfo;
+import io.downhill.device.opencl.ProbeProcess.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An answer of {@link ProbeProcess} on disk: a file whose name is the fingerprint of what the
+ * answer depends on. A file that cannot be read, parsed or written is as good as none.
+ *
+ * @param folder of the answers
+ * @param fingerprint of this machine's drivers
+ */
+record ProbeCache(Path folder, String fingerprint) {
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeCache.class);
+  private static final String HEAD = "downhill-probe 1";
+  private static final String END = "end";
+  private static final int FIELDS = 7;
+
+  /** Where a driver's library is looked for when its file tells no whole path. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "/usr/lib/x86_64-linux-gnu",
+          "/usr/lib/aarch64-linux-gnu",
+          "/usr/lib64",
+          "/usr/lib",
+          "/usr/local/lib");
+
+  /** The user's cache folder, and this machine since its last start. */
+  static ProbeCache ofUser() {
+    String home = System.getenv("XDG_CACHE_HOME");
+    Path caches =
+        home == null || home.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(home);
+    return new ProbeCache(caches.resolve("downhill"), fingerprintOf(facts()));
+  }
+
+  /**
+   * The drivers' files and when they changed, the GPUs that the system shows, and its last start.
+   */
+  private static List<String> facts() {
+    List<String> facts = new ArrayList<>();
+    for (String variable :
+        List.of(
+            "OCL_ICD_VENDORS",
+            "OCL_ICD_FILENAMES",
+            "LD_LIBRARY_PATH",
+            "POCL_CACHE_DIR",
+            "POCL_DEVICES",
+            "CUDA_VISIBLE_DEVICES",
+            "ROCR_VISIBLE_DEVICES")) {
+      facts.add(variable + "=" + System.getenv(variable));
+    }
+    facts.add(System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    facts.add(System.getProperty("java.home"));
+    for (Path file : ClRuntime.icdFiles()) {
+      String library = line(file);
+      facts.add(file + " " + changed(file) + " " + library);
+      LIBRARIES.forEach(folder -> facts.add(changed(Path.of(folder).resolve(library))));
+    }
+    facts.add(line(Path.of("/proc/driver/nvidia/version")));
+    facts.add(names(Path.of("/dev"), "nvidia") + names(Path.of("/dev/dri"), ""));
+    facts.add(Files.exists(Path.of("/dev/kfd")) ? "kfd" : "");
+    facts.add(line(Path.of("/proc/sys/kernel/random/boot_id")));
+    return facts;
+  }
+
+  private static String changed(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toString();
+    } catch (IOException e) {
+      return "gone";
+    }
+  }
+
+  private static String names(Path folder, String prefix) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(prefix))
+          .sorted()
+          .toList()
+          .toString();
+    } catch (IOException | UncheckedIOException e) {
+      return "";
+    }
+  }
+
+  private static String line(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  static String fingerprintOf(List<String> facts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] hash = digest.digest(String.join("\n", facts).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private Path file() {
+    return folder.resolve("opencl-" + fingerprint + ".txt");
+  }
+
+  /** The answer that was kept, if there is one. */
+  Optional<Answer> read() {
+    if (!Files.exists(file())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse(Files.readAllLines(file())));
+    } catch (IOException e) {
+      LOG.debug("{} is of no use: {}", file(), e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps an answer in the place of all older ones. */
+  void write(Answer answer) {
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path old : files.filter(ProbeCache::isAnswer).toList()) {
+          Files.deleteIfExists(old);
+        }
+      }
+      Path part = Files.createTempFile(folder, "opencl-", ".part");
+      Files.write(part, lines(answer));
+      move(part, file());
+    } catch (IOException e) {
+      LOG.debug("{} was not written: {}", file(), e.toString());
+    }
+  }
+
+  private static boolean isAnswer(Path file) {
+    return file.getFileName().toString().matches("opencl-[0-9a-f]{16}\\.txt");
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** A head, the trouble, a line for each device, and an end. */
+  static List<String> lines(Answer answer) {
+    List<String> lines = new ArrayList<>();
+    lines.add(HEAD);
+    lines.add(plain(answer.trouble().orElse("")));
+    for (DeviceInfo device : answer.devices()) {
+      lines.add(
+          String.join(
+              "\t",
+              device.id(),
+              plain(device.name()),
+              plain(device.vendor()),
+              device.kind(),
+              String.valueOf(device.exact()),
+              String.valueOf(device.memory()),
+              plain(device.driver())));
+    }
+    lines.add(END);
+    return lines;
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+
+  /**
+   * The answer that such lines tell.
+   *
+   * @throws IOException if they do not
+   */
+  static Answer parse(List<String> lines) throws IOException {
+    int end = lines.size() - 1;
+    if (end < 2 || !lines.get(0).equals(HEAD) || !lines.get(end).equals(END)) {
+      throw new IOException("not an answer: " + lines);
+    }
+    List<DeviceInfo> devices = new ArrayList<>();
+    for (String line : lines.subList(2, end)) {
+      String[] fields = line.split("\t", -1);
+      if (fields.length != FIELDS || !fields[5].matches("\\d{1,18}")) {
+        throw new IOException("not a device: " + line);
+      }
+      devices.add(
+          new DeviceInfo(
+              fields[0],
+              fields[1],
+              fields[2],
+              fields[3],
+              Boolean.parseBoolean(fields[4]),
+              Long.parseLong(fields[5]),
+              fields[6]));
+    }
+    return new Answer(List.copyOf(devices), Optional.of(lines.get(1)).filter(t -> !t.isEmpty()));
+  }
+}
