@@ -1,7 +1,6 @@
 package io.downhill.device.opencl;
 
 import io.downhill.device.DeviceInfo;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jocl.CL;
@@ -38,10 +37,9 @@ final class ClContext {
     return CONTEXTS.computeIfAbsent(description.info().id(), id -> new ClContext(description));
   }
 
-  /** The program of these kernel files and options, built when it is asked for first. */
-  ClProgram program(List<String> files, String options) {
-    return programs.computeIfAbsent(
-        new ClProgram.Recipe(files, options), recipe -> ClProgram.build(this, recipe));
+  /** The program of this recipe, built when it is asked for first. */
+  ClProgram program(ClProgram.Recipe recipe) {
+    return programs.computeIfAbsent(recipe, r -> ClProgram.build(this, r));
   }
 
   ClDescription description() {

@@ -3,6 +3,7 @@ package io.downhill.device.opencl;
 import io.downhill.data.Dataset;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceExamples;
+import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
@@ -23,14 +24,16 @@ public final class ClDevice implements Device {
 
   private final ClContext context;
   private final ClTuning tuning;
+  private final ClSources sources;
   private final ClQueue queue;
   private final ClMemory memory;
   private final Map<Integer, ClKernels> kernels = new TreeMap<>();
   private boolean closed;
 
-  private ClDevice(ClContext context, ClTuning tuning) {
+  private ClDevice(ClContext context, ClTuning tuning, ClSources sources) {
     this.context = context;
     this.tuning = tuning;
+    this.sources = sources;
     this.queue = new ClQueue(context);
     this.memory = new ClMemory(context);
   }
@@ -50,6 +53,11 @@ public final class ClDevice implements Device {
    * @throws io.downhill.device.DeviceException if there is no such device, or it does not start
    */
   public static ClDevice open(int index, ClTuning tuning) {
+    return open(index, tuning, ClSources.BUNDLED);
+  }
+
+  /** Opens opencl:index with these kernels, and builds the first, so that it is known to start. */
+  static ClDevice open(int index, ClTuning tuning, ClSources sources) {
     ClDescription description = ClRuntime.description(index);
     DeviceInfo info = description.info();
     if (!info.exact()) {
@@ -59,7 +67,14 @@ public final class ClDevice implements Device {
           info);
     }
     LOG.debug("{}: {}, {}", info, info.driver(), tuning);
-    return new ClDevice(ClContext.of(description), tuning);
+    ClDevice device = new ClDevice(ClContext.of(description), tuning, sources);
+    try {
+      device.kernels();
+      return device;
+    } catch (DeviceException e) {
+      device.close();
+      throw e;
+    }
   }
 
   /** What suits opencl:index, to be changed and passed to {@link #open(int, ClTuning)}. */
@@ -237,7 +252,7 @@ public final class ClDevice implements Device {
   /** The kernels for n features. */
   private ClKernels kernels(int features) {
     int stripes = tuning.form() == ClForm.WALK ? ClTuning.WIDE : stripes(features);
-    return kernels.computeIfAbsent(stripes, s -> new ClKernels(context, tuning, s));
+    return kernels.computeIfAbsent(stripes, s -> new ClKernels(context, tuning, sources, s));
   }
 
   /** Kernels for what does not depend on n: any that are built, for building takes time. */

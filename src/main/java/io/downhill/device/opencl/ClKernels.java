@@ -2,6 +2,7 @@ package io.downhill.device.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The kernels of one open device for one form and tile. Confined to one thread. */
 final class ClKernels implements AutoCloseable {
@@ -18,8 +19,11 @@ final class ClKernels implements AutoCloseable {
    *
    * @param stripes stripes in a tile, {@link ClTuning#WIDE} for none
    */
-  ClKernels(ClContext context, ClTuning tuning, int stripes) {
-    ClProgram program = context.program(files(tuning.form(), stripes), options(tuning, stripes));
+  ClKernels(ClContext context, ClTuning tuning, ClSources sources, int stripes) {
+    List<String> files = files(tuning.form(), stripes);
+    String text = files.stream().map(sources::text).collect(Collectors.joining("\n"));
+    String name = files.get(files.size() - 1);
+    ClProgram program = context.program(new ClProgram.Recipe(name, text, options(tuning, stripes)));
     margins = kernel(program, "margins");
     sigmoid = kernel(program, "sigmoid");
     loss = kernel(program, "loss");

@@ -81,6 +81,11 @@ final class ClMemory implements AutoCloseable {
     }
   }
 
+  /** Bytes in buffers that are open. */
+  long used() {
+    return used.get();
+  }
+
   /** Frees every buffer that is still open; idempotent. */
   @Override
   public void close() {

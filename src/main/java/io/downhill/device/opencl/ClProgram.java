@@ -1,11 +1,6 @@
 package io.downhill.device.opencl;
 
 import io.downhill.device.DeviceException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -28,32 +23,14 @@ final class ClProgram {
   /**
    * What a program is made of.
    *
-   * @param files the kernel files, in the order in which they are joined
-   * @param options the -D options they ask for
+   * @param name how messages and logs call it
+   * @param source the text of its kernels
+   * @param options the -D options that they ask for
    */
-  record Recipe(List<String> files, String options) {
-    /** The files' text, joined. */
-    String source() {
-      StringBuilder source = new StringBuilder();
-      for (String file : files) {
-        source.append(read(file)).append('\n');
-      }
-      return source.toString();
-    }
-
+  record Recipe(String name, String source, String options) {
+    /** Those and the ones that every program is built with. */
     String allOptions() {
       return (SAFE + " " + options).strip();
-    }
-
-    private static String read(String file) {
-      try (InputStream in = ClProgram.class.getResourceAsStream("/kernels/" + file)) {
-        if (in == null) {
-          throw new IllegalStateException("kernels/" + file + " is missing from the class path");
-        }
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 
@@ -63,43 +40,40 @@ final class ClProgram {
   }
 
   /**
-   * Builds a program from its files.
+   * Builds a program.
    *
    * @throws DeviceException with the build log if the compiler refuses it
    */
   static ClProgram build(ClContext context, Recipe recipe) {
-    return build(context, recipe.source(), recipe.allOptions(), recipe.files().toString());
-  }
-
-  /** Builds a program from a text; {@code name} is how messages call it. */
-  static ClProgram build(ClContext context, String source, String options, String name) {
     long start = System.nanoTime();
     cl_program program =
         ClCall.get(
-            "clCreateProgramWithSource " + name,
+            "clCreateProgramWithSource " + recipe.name(),
             context.info(),
             () ->
                 CL.clCreateProgramWithSource(
-                    context.context(), 1, new String[] {source}, null, null));
-    compile(context, program, options, name);
+                    context.context(), 1, new String[] {recipe.source()}, null, null));
+    compile(context, program, recipe);
     LOG.debug(
         "{}: built {} with {} in {} ms",
         context.info().id(),
-        name,
-        options,
+        recipe.name(),
+        recipe.allOptions(),
         (System.nanoTime() - start) / 1_000_000);
     return new ClProgram(context, program);
   }
 
-  private static void compile(ClContext context, cl_program program, String options, String name) {
+  private static void compile(ClContext context, cl_program program, Recipe recipe) {
     try {
-      CL.clBuildProgram(program, 1, new cl_device_id[] {context.device()}, options, null, null);
+      CL.clBuildProgram(
+          program, 1, new cl_device_id[] {context.device()}, recipe.allOptions(), null, null);
     } catch (CLException e) {
       String log = log(context, program);
       CL.clReleaseProgram(program);
-      DeviceException failure = ClCall.failure("clBuildProgram " + name, context.info(), e);
+      DeviceException failure =
+          ClCall.failure("clBuildProgram " + recipe.name(), context.info(), e);
       throw new DeviceException(
-          failure.getMessage() + "\noptions: " + options + "\nbuild log:\n" + log, e);
+          failure.getMessage() + "\noptions: " + recipe.allOptions() + "\nbuild log:\n" + log, e);
     }
   }
 

@@ -1,8 +1,17 @@
 package io.downhill.device.opencl;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.downhill.data.Dataset;
 import io.downhill.device.Device;
+import io.downhill.device.DeviceExamples;
+import io.downhill.device.DeviceException;
+import io.downhill.device.DeviceSums;
+import io.downhill.device.DeviceVector;
+import io.downhill.device.Step;
 import io.downhill.device.cpu.CpuDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +86,89 @@ class ClDeviceTest {
         }
       }
     }
+  }
+
+  @Test
+  void fiveHundredStepsWaitOnce() {
+    Passes passes = Passes.random(3000, 7, 11);
+    int n = passes.data().features();
+    int row = DeviceSums.traceRow(n);
+    try (ClDevice device = ClDevice.open(0);
+        DeviceExamples e = device.load(passes.data());
+        DeviceVector w = device.vector(n + 1);
+        DeviceSums g = DeviceSums.allocate(device, n);
+        DeviceVector trace = device.vector(500 * row)) {
+      long before = device.waits();
+      device.write(w, new double[n + 1]);
+      for (int k = 0; k < 500; k++) {
+        device.gradient(e, w, g);
+        device.update(w, g, new Step(1f / 3000, 0.1f, 0f, true), trace, k);
+      }
+      device.read(trace, new double[500 * row]);
+      assertEquals(1, device.waits() - before, device.info() + ", 500 steps at 3000 x 7");
+    }
+  }
+
+  @Test
+  void unlabelledExamplesHaveMargins() {
+    Dataset.Builder builder = new Dataset.Builder(Dataset.defaultNames(2));
+    try (Device device = ClDevice.open(0);
+        DeviceExamples e = device.load(builder.addRow(new float[] {1, 2}).build());
+        DeviceVector w = device.vector(3);
+        DeviceVector z = device.vector(1)) {
+      device.write(w, new double[] {3, 4, 5});
+      device.margins(e, w, z);
+      double[] margin = new double[1];
+      device.read(z, margin);
+      assertEquals(16, margin[0]);
+    }
+  }
+
+  @Test
+  void rowsTooWideForAnAllocationAreRefusedWithAReason() {
+    Passes passes = Passes.random(10, 100, 1);
+    ClTuning small = ClDevice.tuning(0).withLimits(1024 * 100 * 4, 1);
+    try (Device device = ClDevice.open(0, small)) {
+      DeviceException e =
+          assertThrows(DeviceException.class, () -> device.load(passes.data()).close());
+      assertTrue(e.getMessage().startsWith("features: 100, too many"), e.getMessage());
+    }
+  }
+
+  @Test
+  void moreThanTheMemoryIsRefusedWithACure() {
+    try (ClMemory memory = new ClMemory(ClContext.of(ClRuntime.description(0)))) {
+      DeviceException e =
+          assertThrows(DeviceException.class, () -> memory.reserve(1L << 60, "the examples"));
+      assertTrue(e.getMessage().contains("train on fewer examples"), e.getMessage());
+    }
+  }
+
+  @Test
+  void closingTwiceIsHarmless() {
+    ClDevice device = ClDevice.open(0);
+    DeviceVector v = device.vector(5);
+    v.close();
+    v.close();
+    device.close();
+    v.close();
+    assertDoesNotThrow(device::close);
+  }
+
+  @Test
+  void closedDeviceFreesWhatWasForgotten() {
+    ClMemory memory = new ClMemory(ClContext.of(ClRuntime.description(0)));
+    ClBuffer forgotten = memory.allocate(1000, "a test");
+    long used = memory.used();
+    memory.close();
+    forgotten.close();
+    assertEquals(List.of(4000L, 0L), List.of(used, memory.used()));
+  }
+
+  @Test
+  void unknownDeviceIsToldWithThoseThatThereAre() {
+    DeviceException e = assertThrows(DeviceException.class, () -> ClDevice.open(999));
+    assertTrue(e.getMessage().startsWith("no device opencl:999: there are"), e.getMessage());
   }
 
   private static void assertSame(

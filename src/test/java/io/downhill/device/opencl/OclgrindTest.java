@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,16 @@ class OclgrindTest {
     assertTrue(text(output).endsWith("SAME BITS\n"), form + ": " + text(output));
   }
 
+  @Test
+  void theSimulatorReportsAMissingBarrier() throws Exception {
+    Path log = folder.resolve("oclgrind.log");
+    Path output = folder.resolve("output.txt");
+    Files.writeString(folder.resolve("oclgrind.icd"), DRIVER + "\n");
+    Process child = start("TILE 1 racing", log, output);
+    assertTrue(child.waitFor(120, TimeUnit.SECONDS), "Oclgrind was still busy after two minutes");
+    assertTrue(text(log).contains("data race at local memory"), text(log) + text(output));
+  }
+
   private Process start(String form, Path log, Path output) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -92,7 +103,11 @@ class OclgrindTest {
           ClDevice.tuning(0)
               .with(ClForm.valueOf(arguments[0]))
               .withStripes(Integer.parseInt(arguments[1]));
-      try (Device subject = ClDevice.open(0, tuning);
+      ClSources sources =
+          arguments.length == 2
+              ? ClSources.BUNDLED
+              : file -> ClSources.BUNDLED.text(file).replace("barrier(CLK_LOCAL_MEM_FENCE);", "");
+      try (Device subject = ClDevice.open(0, tuning, sources);
           Device reference = CpuDevice.definition()) {
         if (!subject.info().driver().startsWith("Oclgrind")) {
           System.out.println("not the simulator: " + subject.info());

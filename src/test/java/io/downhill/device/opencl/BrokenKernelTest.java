@@ -1,0 +1,128 @@
+package io.downhill.device.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.downhill.device.Device;
+import io.downhill.device.DeviceContract;
+import io.downhill.device.DeviceContract.Operation;
+import io.downhill.device.DeviceException;
+import io.downhill.device.cpu.CpuDevice;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The conformance cases find kernels that are wrong, each in one place. */
+class BrokenKernelTest {
+  @BeforeAll
+  static void needsADevice() {
+    OpenClRequired.orSkip();
+  }
+
+  /** The kernels with one text in one file replaced; it must be there. */
+  static ClSources broken(String file, String text, String replacement) {
+    return name -> {
+      String source = ClSources.BUNDLED.text(name);
+      if (!name.equals(file)) {
+        return source;
+      }
+      assertTrue(source.contains(text), file + " has no " + text);
+      return source.replace(text, replacement);
+    };
+  }
+
+  private static Set<Operation> failing(ClSources sources, ClForm form) {
+    return failing(sources, form, DeviceContract.smallCases());
+  }
+
+  private static Set<Operation> failing(
+      ClSources sources, ClForm form, List<DeviceContract.Case> cases) {
+    ClTuning tuning = ClDevice.tuning(0).with(form);
+    Set<Operation> failing = EnumSet.noneOf(Operation.class);
+    try (Device subject = ClDevice.open(0, tuning, sources);
+        Device definition = CpuDevice.definition()) {
+      for (DeviceContract.Case c : cases) {
+        if (DeviceContract.run(c, definition, subject).isPresent()) {
+          failing.add(c.operation());
+        }
+      }
+    }
+    return failing;
+  }
+
+  @Test
+  void wrongConstantInTheSigmoidIsFound() {
+    ClSources sources = broken("elementary.cl", "0x1.55548ep-3f", "0x1.55549ep-3f");
+    DeviceContract.Case sigmoid =
+        new DeviceContract.Case(Operation.SIGMOID, 4097, 1, DeviceContract.Values.ORDINARY);
+    assertEquals(Set.of(Operation.SIGMOID), failing(sources, ClForm.WALK, List.of(sigmoid)));
+  }
+
+  @Test
+  void otherOrderOfTheLanesIsFound() {
+    ClSources sources =
+        broken("margins_walk.cl", "(t.s0 + t.s4) + (t.s2 + t.s6)", "(t.s0 + t.s2) + (t.s4 + t.s6)");
+    assertTrue(failing(sources, ClForm.WALK).contains(Operation.MARGINS));
+  }
+
+  @Test
+  void otherOrderOfTheExamplesIsFound() {
+    ClSources sources =
+        broken("gradient_walk.cl", "stripe + j;", "stripe + j + (size_t)(rows - 1) * n;");
+    sources = reversed(sources);
+    assertTrue(failing(sources, ClForm.WALK).contains(Operation.GRADIENT));
+  }
+
+  private static ClSources reversed(ClSources sources) {
+    return file ->
+        sources
+            .text(file)
+            .replace("column += n;", "column -= n;")
+            .replace("const float8 d = dz[r];", "const float8 d = dz[rows - 1 - r];");
+  }
+
+  /** Without it an item may add rows whose dz is not there yet: as if they were 0. */
+  @Test
+  void effectOfAMissingBarrierIsFound() {
+    ClSources sources = broken("gradient_tile.cl", "fma(dz[r],", "fma(r == item ? dz[r] : 0.0f,");
+    assertTrue(failing(sources, ClForm.TILE).contains(Operation.GRADIENT));
+  }
+
+  @Test
+  void lostErrorOfASumIsFound() {
+    ClSources sources = broken("combine.cl", "((hi - (s - b)) + (h - b)) + ", "");
+    DeviceContract.Case tree =
+        new DeviceContract.Case(Operation.GRADIENT, 4095, 5, DeviceContract.Values.ORDINARY);
+    assertEquals(Set.of(Operation.GRADIENT), failing(sources, ClForm.WALK, List.of(tree)));
+  }
+
+  @Test
+  void kernelsAsTheyAreFailNothing() {
+    assertEquals(Set.of(), failing(ClSources.BUNDLED, ClForm.TILE));
+  }
+
+  @Test
+  void buildLogReachesTheUser() {
+    ClSources sources = broken("update.cl", "const int columns", "const int kolumns");
+    DeviceException e =
+        assertThrows(
+            DeviceException.class, () -> ClDevice.open(0, ClDevice.tuning(0), sources).close());
+    assertTrue(e.getMessage().contains("undeclared identifier 'columns'"), e.getMessage());
+  }
+
+  @Test
+  void missingOptionIsAnError() {
+    DeviceException e =
+        assertThrows(
+            DeviceException.class,
+            () ->
+                ClContext.of(ClRuntime.description(0))
+                    .program(
+                        new ClProgram.Recipe(
+                            "margins_wide.cl", ClSources.BUNDLED.text("margins_wide.cl"), "")));
+    assertTrue(e.getMessage().contains("pass -D GROUP="), e.getMessage());
+  }
+}
