@@ -6,8 +6,8 @@ import io.downhill.device.DeviceInfo;
 import io.downhill.device.cpu.CpuDevice;
 import io.downhill.device.opencl.ClDevice;
 import io.downhill.device.opencl.ClForm;
-import io.downhill.device.opencl.ClRuntime;
 import io.downhill.device.opencl.ClTuning;
+import io.downhill.device.opencl.ProbeProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,13 +44,13 @@ public final class Devices {
     try (Device cpu = CpuDevice.open(Runtime.getRuntime().availableProcessors())) {
       devices.add(cpu.info());
     }
-    devices.addAll(ClRuntime.list());
+    devices.addAll(ProbeProcess.ask().devices());
     return devices;
   }
 
   /** Why OpenCL has no device, in one line with the cure; empty if it has. */
   public static Optional<String> openClTrouble() {
-    return ClRuntime.trouble();
+    return ProbeProcess.ask().trouble();
   }
 
   /**
@@ -58,6 +58,7 @@ public final class Devices {
    * accelerator and exact, else the CPU in Java.
    *
    * @throws IllegalArgumentException if the id is not one
+   * @throws DeviceException if it is OpenCL and there is no device
    */
   public static Choice choose(String id) {
     if (!isId(id)) {
@@ -65,18 +66,29 @@ public final class Devices {
     }
     return switch (id) {
       case "auto" -> best();
-      case "opencl" -> new Choice("opencl:0", "asked for");
-      default -> new Choice(id, "asked for");
+      case "cpu" -> new Choice("cpu", "asked for");
+      default -> asked(id);
     };
   }
 
+  /** A driver that would crash this process is found by the child that asks it first. */
+  private static Choice asked(String id) {
+    ProbeProcess.Answer answer = ProbeProcess.ask();
+    if (answer.devices().isEmpty()) {
+      throw new DeviceException(
+          "no OpenCL device: " + answer.trouble().orElse("none was found") + "; or use device cpu");
+    }
+    return new Choice(id.equals("opencl") ? "opencl:0" : id, "asked for");
+  }
+
   private static Choice best() {
-    for (DeviceInfo device : ClRuntime.list()) {
+    ProbeProcess.Answer answer = ProbeProcess.ask();
+    for (DeviceInfo device : answer.devices()) {
       if (device.exact() && !device.kind().equals("cpu")) {
         return new Choice(device.id(), "the first exact GPU");
       }
     }
-    return new Choice("cpu", ClRuntime.trouble().orElse("OpenCL has no exact GPU here"));
+    return new Choice("cpu", answer.trouble().orElse("OpenCL has no exact GPU here"));
   }
 
   /**
