@@ -1,0 +1,61 @@
+package io.downhill.device.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a process sees whose OpenCL is missing or of no use: no device, and why. */
+@EnabledOnOs(OS.LINUX)
+class ClRuntimeTest {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void needsALoader() {
+    OpenClRequired.orSkip();
+  }
+
+  private ProbeProcess.Answer answer(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("answer");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ProbeProcess.class.getName(),
+            file.toString());
+    builder.environment().putAll(environment);
+    Path output = folder.resolve("output.txt");
+    Process child = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    assertTrue(child.waitFor(60, TimeUnit.SECONDS), "no answer in a minute");
+    assertEquals(0, child.exitValue(), Files.readString(output));
+    return ProbeCache.parse(Files.readAllLines(file));
+  }
+
+  @Test
+  void withoutADriverTheReasonIsTold() throws Exception {
+    ProbeProcess.Answer answer = answer(Map.of("OCL_ICD_VENDORS", folder.toString()));
+    assertEquals(List.of(), answer.devices());
+    assertTrue(answer.trouble().orElse("").contains("no OpenCL platform"), answer::toString);
+  }
+
+  @Test
+  void brokenLoaderIsToldWithACure() throws Exception {
+    Files.writeString(folder.resolve("libOpenCL.so.1"), "not a library");
+    Files.writeString(folder.resolve("libOpenCL.so"), "not a library");
+    ProbeProcess.Answer answer = answer(Map.of("LD_LIBRARY_PATH", folder.toString()));
+    assertEquals(List.of(), answer.devices());
+    assertTrue(answer.trouble().orElse("").contains("loader is missing"), answer::toString);
+  }
+}
