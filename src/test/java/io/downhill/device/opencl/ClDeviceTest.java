@@ -30,7 +30,7 @@ class ClDeviceTest {
     OpenClRequired.orSkip();
   }
 
-  /** Both forms, and every tile. */
+  /** Both forms, every tile, and groups of each size. */
   static List<ClTuning> forms() {
     ClTuning suited = ClDevice.tuning(0);
     List<ClTuning> forms = new ArrayList<>();
@@ -38,6 +38,12 @@ class ClDeviceTest {
     ClTuning tile = suited.with(ClForm.TILE);
     for (int stripes : new int[] {ClTuning.WIDE, 1, 2, 4}) {
       forms.add(tile.withStripes(stripes));
+    }
+    for (int group : new int[] {64, 256}) {
+      for (int stripes : new int[] {ClTuning.WIDE, ClTuning.FITTING}) {
+        forms.add(
+            new ClTuning(ClForm.TILE, group, stripes, tile.maxAllocation(), tile.launchElements()));
+      }
     }
     return forms;
   }
