@@ -35,6 +35,7 @@ public final class Dataset {
   private final int rowsPerBlock;
   private final List<float[]> blocks;
   private final float[] labels;
+  private final float[] weights;
   private Standardization standardization;
 
   private Dataset(
@@ -43,13 +44,15 @@ public final class Dataset {
       int examples,
       int rowsPerBlock,
       List<float[]> blocks,
-      float[] labels) {
+      float[] labels,
+      float[] weights) {
     this.featureNames = List.copyOf(featureNames);
     this.classes = classes;
     this.examples = examples;
     this.rowsPerBlock = rowsPerBlock;
     this.blocks = blocks;
     this.labels = labels;
+    this.weights = weights;
   }
 
   /**
@@ -122,6 +125,33 @@ public final class Dataset {
     return labels;
   }
 
+  /** The weights c of the examples, length m, each 0 or more; not a copy; null if all are 1. */
+  public float[] weights() {
+    return weights;
+  }
+
+  /** The sum of the weights, m without weights; J is the mean loss under it. */
+  public double totalWeight() {
+    if (weights == null) {
+      return examples;
+    }
+    double total = 0;
+    for (float c : weights) {
+      total += c;
+    }
+    return total;
+  }
+
+  /** Label and weight of each example in one number, c for y = 1 and -c for y = 0; length m. */
+  public float[] signedWeights() {
+    float[] signed = new float[examples];
+    for (int i = 0; i < examples; i++) {
+      float c = weights == null ? 1f : weights[i];
+      signed[i] = labels[i] > 0 ? c : -c;
+    }
+    return signed;
+  }
+
   /** The value of feature j of example i. */
   public float x(int i, int j) {
     return blocks.get(i / rowsPerBlock)[(i % rowsPerBlock) * features() + j];
@@ -180,6 +210,7 @@ public final class Dataset {
     private final List<float[]> blocks = new ArrayList<>();
     private int examples;
     private float[] labels;
+    private float[] weights;
     private Classes classes;
 
     /**
@@ -286,6 +317,12 @@ public final class Dataset {
       return this;
     }
 
+    /** Sets the weights of the examples, length m, each finite and 0 or more. */
+    public Builder weights(float[] c) {
+      weights = c;
+      return this;
+    }
+
     /**
      * Ends the data set; the builder must not be used afterwards.
      *
@@ -298,12 +335,28 @@ public final class Dataset {
       if (labels != null && labels.length != examples) {
         throw new DataException("examples: " + examples + ", but labels: " + labels.length);
       }
+      checkWeights();
       int last = blocks.size() - 1;
       int used = (examples - last * rowsPerBlock) * features + PADDING;
       if (used < blocks.get(last).length) {
         blocks.set(last, Arrays.copyOf(blocks.get(last), used));
       }
-      return new Dataset(featureNames, classes, examples, rowsPerBlock, blocks, labels);
+      return new Dataset(featureNames, classes, examples, rowsPerBlock, blocks, labels, weights);
+    }
+
+    private void checkWeights() {
+      if (weights == null) {
+        return;
+      }
+      if (weights.length != examples) {
+        throw new DataException("examples: " + examples + ", but weights: " + weights.length);
+      }
+      for (int i = 0; i < examples; i++) {
+        if (!(weights[i] >= 0) || !Float.isFinite(weights[i])) {
+          throw new DataException(
+              "row " + (i + 1) + ": weight " + weights[i] + ", must be a finite number, 0 or more");
+        }
+      }
     }
   }
 }

@@ -10,10 +10,12 @@ import java.util.SplittableRandom;
  *
  * @param dataset X and y
  * @param parameters length n + 1
+ * @param direction length n + 1
  * @param margins length m
  * @param pairs sums as an update reads them, length 2 (n + 2)
  */
-record ContractData(Dataset dataset, double[] parameters, double[] margins, double[] pairs) {
+record ContractData(
+    Dataset dataset, double[] parameters, double[] direction, double[] margins, double[] pairs) {
   private static final float[] EDGES = {
     0f,
     -0f,
@@ -58,10 +60,11 @@ record ContractData(Dataset dataset, double[] parameters, double[] margins, doub
     if (values == Values.NOT_FINITE) {
       builder.block(m / 2)[builder.offset(m / 2)] = Float.NaN;
     }
-    double[] parameters = new double[n + 1];
-    for (int j = 0; j <= n; j++) {
-      parameters[j] = (float) ((random.nextDouble() - 0.5) * 4 / Math.sqrt(n));
+    if (values == Values.EXTREME) {
+      builder.weights(weights(random, m));
     }
+    double[] parameters = parameters(random, n);
+    double[] direction = parameters(random, n);
     double[] margins = new double[m];
     for (int i = 0; i < m; i++) {
       margins[i] = margin(random, values, i);
@@ -72,7 +75,24 @@ record ContractData(Dataset dataset, double[] parameters, double[] margins, doub
       pairs[n + 2 + j] = (float) ((random.nextDouble() - 0.5) * 1e-8);
     }
     return new ContractData(
-        builder.labels(y, Classes.ZERO_ONE).build(), parameters, margins, pairs);
+        builder.labels(y, Classes.ZERO_ONE).build(), parameters, direction, margins, pairs);
+  }
+
+  private static double[] parameters(SplittableRandom random, int n) {
+    double[] parameters = new double[n + 1];
+    for (int j = 0; j <= n; j++) {
+      parameters[j] = (float) ((random.nextDouble() - 0.5) * 4 / Math.sqrt(n));
+    }
+    return parameters;
+  }
+
+  /** Some examples count half, some thrice, some not at all. */
+  private static float[] weights(SplittableRandom random, int m) {
+    float[] weights = new float[m];
+    for (int i = 0; i < m; i++) {
+      weights[i] = new float[] {0f, 0.5f, 1f, 3f}[random.nextInt(4)];
+    }
+    return weights;
   }
 
   private static float feature(SplittableRandom random, Values values) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class DeviceContract {
   private static final int GUARD = 9;
+  private static final int LARGEST_HESSIAN = 257;
   private static final double SENTINEL = -12345.5;
 
   private DeviceContract() {}
@@ -34,7 +35,13 @@ public final class DeviceContract {
     /** w := w - alpha (dw + l2 w), and the trace. */
     UPDATE,
     /** Several steps of gradient descent in one run. */
-    DESCEND
+    DESCEND,
+    /** The Hessian times a direction. */
+    PRODUCT,
+    /** Slope, curvature and loss along a line. */
+    LINE,
+    /** The lower triangle of the Hessian. */
+    HESSIAN
   }
 
   /** What the numbers of a case are like. */
@@ -117,7 +124,12 @@ public final class DeviceContract {
         Operation.GRADIENT,
         Operation.REPEAT,
         Operation.UPDATE,
-        Operation.DESCEND);
+        Operation.DESCEND,
+        Operation.PRODUCT,
+        Operation.LINE);
+    if (n <= LARGEST_HESSIAN) {
+      add(cases, m, n, values, Operation.HESSIAN);
+    }
   }
 
   private static void addElementary(List<Case> cases, int m) {
@@ -169,6 +181,9 @@ public final class DeviceContract {
       case REPEAT -> gradient(data, device, 3);
       case UPDATE -> update(data, device);
       case DESCEND -> descend(data, device);
+      case PRODUCT -> product(data, device);
+      case LINE -> line(data, device);
+      case HESSIAN -> hessian(data, device);
     };
   }
 
@@ -241,6 +256,45 @@ public final class DeviceContract {
           new double[][] {
             descent.costs(), descent.slopes(), descent.weights()[steps], gradient, {cost}
           });
+    }
+  }
+
+  private static double[] product(ContractData data, Device device) {
+    int n = data.dataset().features();
+    try (DeviceExamples e = device.load(data.dataset());
+        DeviceVector w = guarded(device, data.parameters(), n + 1);
+        DeviceVector v = guarded(device, data.direction(), n + 1);
+        DeviceVector pairs = guarded(device, new double[0], 2 * (n + 2))) {
+      device.product(e, w, v, new DeviceSums(pairs, n));
+      return all(device, pairs, w, v);
+    }
+  }
+
+  private static double[] line(ContractData data, Device device) {
+    int m = data.dataset().examples();
+    // Clipped, since infinite sums of both signs would be NaN.
+    double[] margins = new double[m];
+    double[] direction = new double[m];
+    for (int i = 0; i < m; i++) {
+      margins[i] = (float) Math.min(Math.max(data.margins()[i], -1e4), 1e4);
+      direction[m - 1 - i] = (float) (Math.min(Math.max(margins[i], -100), 100) * 0.37);
+    }
+    try (DeviceExamples e = device.load(data.dataset());
+        DeviceVector z = guarded(device, margins, m);
+        DeviceVector d = guarded(device, direction, m);
+        DeviceVector sums = guarded(device, new double[0], 6)) {
+      device.line(e, z, d, 0.73f, sums);
+      return all(device, sums, z, d);
+    }
+  }
+
+  private static double[] hessian(ContractData data, Device device) {
+    int n = data.dataset().features();
+    try (DeviceExamples e = device.load(data.dataset());
+        DeviceVector w = guarded(device, data.parameters(), n + 1);
+        DeviceVector sums = guarded(device, new double[0], (n + 1) * (n + 2))) {
+      device.hessian(e, w, sums);
+      return all(device, sums, w);
     }
   }
 

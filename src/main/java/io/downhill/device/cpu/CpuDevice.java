@@ -7,6 +7,7 @@ import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
 import io.downhill.device.Step;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ public final class CpuDevice implements Device {
 
   @Override
   public DeviceExamples load(Dataset data) {
-    return new CpuExamples(data);
+    return new CpuExamples(data, data.signedWeights());
   }
 
   @Override
@@ -92,14 +93,14 @@ public final class CpuDevice implements Device {
                     n,
                     weights,
                     out,
-                    block * GradientPass.BLOCK));
+                    block * BlockPass.BLOCK));
   }
 
   @Override
   public void sigmoid(DeviceVector z, DeviceVector a) {
     float[] in = CpuVector.of(z);
     float[] out = CpuVector.of(a);
-    int blocks = (in.length + GradientPass.BLOCK - 1) / GradientPass.BLOCK;
+    int blocks = (in.length + BlockPass.BLOCK - 1) / BlockPass.BLOCK;
     workers.run(
         blocks,
         () ->
@@ -107,21 +108,21 @@ public final class CpuDevice implements Device {
                 loops.sigmoid(
                     in,
                     out,
-                    block * GradientPass.BLOCK,
-                    Math.min(in.length, (block + 1) * GradientPass.BLOCK)));
+                    block * BlockPass.BLOCK,
+                    Math.min(in.length, (block + 1) * BlockPass.BLOCK)));
   }
 
   @Override
   public void loss(DeviceVector z, DeviceExamples e, DeviceVector l) {
     CpuExamples examples = (CpuExamples) e;
-    float[] y = examples.data().labels();
+    float[] y = examples.y();
     float[] in = CpuVector.of(z);
     float[] out = CpuVector.of(l);
     workers.run(
         examples.blocks(),
         () ->
             block -> {
-              int from = block * GradientPass.BLOCK;
+              int from = block * BlockPass.BLOCK;
               loops.loss(in, y, out, from, from + examples.rows(block));
             });
   }
@@ -129,48 +130,52 @@ public final class CpuDevice implements Device {
   @Override
   public void gradient(DeviceExamples e, DeviceVector w, DeviceSums g) {
     CpuExamples examples = (CpuExamples) e;
-    int n = examples.features();
     float[] weights = CpuVector.of(w);
-    float[] y = examples.data().labels();
-    int nodes = examples.blocks();
-    float[] pairs = new float[nodes * 2 * (n + 2)];
-    workers.run(
-        nodes,
-        () -> {
-          GradientPass pass = new GradientPass(loops, n);
-          return block ->
-              pass.sum(
-                  examples.x(block),
-                  examples.at(block),
-                  y,
-                  block,
-                  examples.rows(block),
-                  weights,
-                  pairs);
-        });
-    float[] root = sumUp(pairs, nodes, n + 2);
-    System.arraycopy(root, 0, CpuVector.of(g.pairs()), 0, root.length);
+    sum(
+        examples,
+        examples.features() + 2,
+        () -> new GradientPass(loops, examples, weights),
+        g.pairs());
   }
 
-  private float[] sumUp(float[] blocks, int count, int columns) {
-    float[] children = blocks;
-    for (int nodes = count; nodes > 1; ) {
-      int parents = SumTree.parents(nodes);
-      float[] from = children;
-      float[] into = new float[parents * 2 * columns];
-      int last = nodes;
-      workers.run(
-          parents,
-          () ->
-              node -> {
-                int first = node * SumTree.RADIX;
-                SumTree.combine(
-                    from, first, Math.min(first + SumTree.RADIX, last), columns, into, node);
-              });
-      children = into;
-      nodes = parents;
-    }
-    return children;
+  @Override
+  public void product(DeviceExamples e, DeviceVector w, DeviceVector v, DeviceSums g) {
+    CpuExamples examples = (CpuExamples) e;
+    float[] weights = CpuVector.of(w);
+    float[] direction = CpuVector.of(v);
+    sum(
+        examples,
+        examples.features() + 2,
+        () -> new ProductPass(loops, examples, weights, direction),
+        g.pairs());
+  }
+
+  @Override
+  public void line(DeviceExamples e, DeviceVector z, DeviceVector d, float t, DeviceVector sums) {
+    CpuExamples examples = (CpuExamples) e;
+    float[] margins = CpuVector.of(z);
+    float[] direction = CpuVector.of(d);
+    sum(
+        examples,
+        LinePass.COLUMNS,
+        () -> new LinePass(loops, examples, margins, direction, t),
+        sums);
+  }
+
+  @Override
+  public void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums) {
+    CpuExamples examples = (CpuExamples) e;
+    float[] weights = CpuVector.of(w);
+    sum(
+        examples,
+        HessianPass.columns(examples.features()),
+        () -> new HessianPass(loops, examples, weights),
+        sums);
+  }
+
+  private void sum(CpuExamples examples, int columns, Supplier<BlockPass> pass, DeviceVector out) {
+    float[] root = new SumTree(workers, columns).sum(examples.blocks(), pass);
+    System.arraycopy(root, 0, CpuVector.of(out), 0, 2 * columns);
   }
 
   @Override

@@ -3,8 +3,13 @@ package io.downhill.device.cpu;
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceExamples;
 
-/** Examples of the CPU device: the data set's own row blocks, not copied. */
-record CpuExamples(Dataset data) implements DeviceExamples {
+/**
+ * Examples of the CPU device.
+ *
+ * @param data its row blocks are used as they are, not copied
+ * @param y the signed weights, length m
+ */
+record CpuExamples(Dataset data, float[] y) implements DeviceExamples {
   @Override
   public int examples() {
     return data.examples();
@@ -17,12 +22,12 @@ record CpuExamples(Dataset data) implements DeviceExamples {
 
   /** The number of blocks of 1024 examples. */
   int blocks() {
-    return (data.examples() + GradientPass.BLOCK - 1) / GradientPass.BLOCK;
+    return (data.examples() + BlockPass.BLOCK - 1) / BlockPass.BLOCK;
   }
 
   /** Examples in a block of 1024, the last of which may be shorter. */
   int rows(int block) {
-    return Math.min(GradientPass.BLOCK, data.examples() - block * GradientPass.BLOCK);
+    return Math.min(BlockPass.BLOCK, data.examples() - block * BlockPass.BLOCK);
   }
 
   /** The array that holds a block of 1024. */
@@ -32,11 +37,11 @@ record CpuExamples(Dataset data) implements DeviceExamples {
 
   /** Where a block of 1024 begins in its array. */
   int at(int block) {
-    return block % blocksPerArray() * GradientPass.BLOCK * data.features();
+    return block % blocksPerArray() * BlockPass.BLOCK * data.features();
   }
 
   private int blocksPerArray() {
-    return data.rowsPerBlock() / GradientPass.BLOCK;
+    return data.rowsPerBlock() / BlockPass.BLOCK;
   }
 
   @Override

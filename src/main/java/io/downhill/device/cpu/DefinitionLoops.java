@@ -23,9 +23,15 @@ final class DefinitionLoops implements Loops {
     for (int i = 0; i < rows; i++) {
       float s = Elementary.wrongMargin(z[i], y[yAt + i]);
       float e = Elementary.expMinusAbs(s);
-      float wrong = Elementary.sigmoid(s, e);
-      dz[i] = y[yAt + i] > 0 ? -wrong : wrong;
-      losses[i] = Elementary.loss(s, e);
+      dz[i] = -y[yAt + i] * Elementary.sigmoid(s, e);
+      losses[i] = Math.abs(y[yAt + i]) * Elementary.loss(s, e);
+    }
+  }
+
+  @Override
+  public void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
+    for (int i = 0; i < rows; i++) {
+      k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
     }
   }
 
@@ -35,6 +41,20 @@ final class DefinitionLoops implements Loops {
       g[j] = 0;
       for (int i = 0; i < rows; i++) {
         g[j] = Math.fma(dz[i], x[at + i * n + j], g[j]);
+      }
+    }
+  }
+
+  @Override
+  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch) {
+    for (int j = 0; j <= n; j++) {
+      for (int l = 0; l <= j; l++) {
+        float sum = 0;
+        for (int i = 0; i < rows; i++) {
+          float r = k[i] * (j < n ? x[at + i * n + j] : 1f);
+          sum = Math.fma(r, l < n ? x[at + i * n + l] : 1f, sum);
+        }
+        h[j * pitch + l] = sum;
       }
     }
   }
@@ -59,7 +79,7 @@ final class DefinitionLoops implements Loops {
   public void loss(float[] z, float[] y, float[] l, int from, int to) {
     for (int i = from; i < to; i++) {
       float s = Elementary.wrongMargin(z[i], y[i]);
-      l[i] = Elementary.loss(s, Elementary.expMinusAbs(s));
+      l[i] = Math.abs(y[i]) * Elementary.loss(s, Elementary.expMinusAbs(s));
     }
   }
 }

@@ -95,15 +95,23 @@ final class Elementary {
     return Math.fma(u * u2, p, u);
   }
 
+  /** a(1-a) = e/(1+e)^2, the slope of the sigmoid, from e = exp(-|z|); within 4 ulp. */
+  static float curvature(float e) {
+    float v = 1f + e;
+    float q = reciprocal(v, e - (v - 1f));
+    return e * q * q;
+  }
+
   /**
-   * The margin towards the wrong class: z for y = 0, -z for y = 1. The loss is log(1 + exp(s)) and
-   * dz = a - y is sigmoid(s) with the sign of 1 - 2y, which keeps all digits where a is near y.
+   * The margin towards the wrong class, from the signed weight y: z for y = 0, -z for y = 1. The
+   * loss is c log(1 + exp(s)), and dz = c (a - y) is -y sigmoid(s), which keeps all digits where a
+   * is near the label.
    */
   static float wrongMargin(float z, float y) {
     return y > 0f ? -z : z;
   }
 
-  /** The loss log(1 + exp(s)) = log1p(e) + max(s, 0), from e = exp(-|s|); within 4 ulp. */
+  /** log(1 + exp(s)) = log1p(e) + max(s, 0), from e = exp(-|s|); within 4 ulp. */
   static float loss(float s, float e) {
     return log1p(e) + (s > 0f ? s : 0f);
   }

@@ -58,9 +58,15 @@ final class ScalarLoops implements Loops {
     for (int i = 0; i < rows; i++) {
       float s = Elementary.wrongMargin(z[i], y[yAt + i]);
       float e = Elementary.expMinusAbs(s);
-      float wrong = Elementary.sigmoid(s, e);
-      dz[i] = y[yAt + i] > 0 ? -wrong : wrong;
-      losses[i] = Elementary.loss(s, e);
+      dz[i] = -y[yAt + i] * Elementary.sigmoid(s, e);
+      losses[i] = Math.abs(y[yAt + i]) * Elementary.loss(s, e);
+    }
+  }
+
+  @Override
+  public void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
+    for (int i = 0; i < rows; i++) {
+      k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
     }
   }
 
@@ -97,6 +103,26 @@ final class ScalarLoops implements Loops {
     }
   }
 
+  /** Row j of the triangle is a stripe's sums of its first j columns, with r for dz. */
+  @Override
+  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch) {
+    for (int j = 0; j <= n; j++) {
+      int row = j * pitch;
+      java.util.Arrays.fill(h, row, row + j + 1, 0f);
+      int last = Math.min(j, n - 1);
+      for (int i = 0; i < rows; i++) {
+        int p = at + i * n;
+        float r = j < n ? k[i] * x[p + j] : k[i];
+        for (int l = 0; l <= last; l++) {
+          h[row + l] = Math.fma(r, x[p + l], h[row + l]);
+        }
+        if (j == n) {
+          h[row + n] += r;
+        }
+      }
+    }
+  }
+
   @Override
   public void addStripe(float[] g, int columns, float[] hi, float[] lo) {
     for (int j = 0; j < columns; j++) {
@@ -117,7 +143,7 @@ final class ScalarLoops implements Loops {
   public void loss(float[] z, float[] y, float[] l, int from, int to) {
     for (int i = from; i < to; i++) {
       float s = Elementary.wrongMargin(z[i], y[i]);
-      l[i] = Elementary.loss(s, Elementary.expMinusAbs(s));
+      l[i] = Math.abs(y[i]) * Elementary.loss(s, Elementary.expMinusAbs(s));
     }
   }
 }

@@ -120,21 +120,30 @@ final class VectorLoops implements Loops {
   public void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
     int i = 0;
     for (; i + EIGHT <= rows; i += EIGHT) {
-      FloatVector margin = FloatVector.fromArray(LANES, z, i);
-      VectorMask<Float> positive =
-          FloatVector.fromArray(LANES, y, yAt + i).compare(VectorOperators.GT, 0f);
-      FloatVector s = margin.blend(margin.neg(), positive);
+      FloatVector label = FloatVector.fromArray(LANES, y, yAt + i);
+      FloatVector s = wrongMargin(FloatVector.fromArray(LANES, z, i), label);
       FloatVector e = expMinusAbs(s);
-      FloatVector wrong = sigmoid(s, e);
-      wrong.blend(wrong.neg(), positive).intoArray(dz, i);
-      loss(s, e).intoArray(losses, i);
+      label.neg().mul(sigmoid(s, e)).intoArray(dz, i);
+      label.abs().mul(loss(s, e)).intoArray(losses, i);
     }
     for (; i < rows; i++) {
       float s = Elementary.wrongMargin(z[i], y[yAt + i]);
       float e = Elementary.expMinusAbs(s);
-      float wrong = Elementary.sigmoid(s, e);
-      dz[i] = y[yAt + i] > 0 ? -wrong : wrong;
-      losses[i] = Elementary.loss(s, e);
+      dz[i] = -y[yAt + i] * Elementary.sigmoid(s, e);
+      losses[i] = Math.abs(y[yAt + i]) * Elementary.loss(s, e);
+    }
+  }
+
+  @Override
+  public void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
+    int i = 0;
+    for (; i + EIGHT <= rows; i += EIGHT) {
+      FloatVector label = FloatVector.fromArray(LANES, y, yAt + i);
+      FloatVector e = expMinusAbs(FloatVector.fromArray(LANES, z, i));
+      label.abs().mul(curvature(e)).intoArray(k, i);
+    }
+    for (; i < rows; i++) {
+      k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
     }
   }
 
@@ -183,6 +192,29 @@ final class VectorLoops implements Loops {
   }
 
   @Override
+  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch) {
+    float[] r = new float[STRIPE];
+    for (int j = 0; j <= n; j++) {
+      for (int i = 0; i < rows; i++) {
+        r[i] = j < n ? k[i] * x[at + i * n + j] : k[i];
+      }
+      int row = j * pitch;
+      for (int l = 0; l <= j; l += EIGHT) {
+        FloatVector sum = FloatVector.zero(LANES);
+        for (int i = 0, p = at + l; i < rows; i++, p += n) {
+          sum = FloatVector.fromArray(LANES, x, p).fma(FloatVector.broadcast(LANES, r[i]), sum);
+        }
+        sum.intoArray(h, row + l);
+      }
+    }
+    float bias = 0;
+    for (int i = 0; i < rows; i++) {
+      bias += k[i];
+    }
+    h[n * pitch + n] = bias;
+  }
+
+  @Override
   public void addStripe(float[] g, int columns, float[] hi, float[] lo) {
     for (int j = 0; j < columns; j += EIGHT) {
       FloatVector a = FloatVector.fromArray(LANES, hi, j);
@@ -211,15 +243,13 @@ final class VectorLoops implements Loops {
   public void loss(float[] z, float[] y, float[] l, int from, int to) {
     int i = from;
     for (; i + EIGHT <= to; i += EIGHT) {
-      FloatVector v = FloatVector.fromArray(LANES, z, i);
-      VectorMask<Float> positive =
-          FloatVector.fromArray(LANES, y, i).compare(VectorOperators.GT, 0f);
-      FloatVector s = v.blend(v.neg(), positive);
-      loss(s, expMinusAbs(s)).intoArray(l, i);
+      FloatVector label = FloatVector.fromArray(LANES, y, i);
+      FloatVector s = wrongMargin(FloatVector.fromArray(LANES, z, i), label);
+      label.abs().mul(loss(s, expMinusAbs(s))).intoArray(l, i);
     }
     for (; i < to; i++) {
       float s = Elementary.wrongMargin(z[i], y[i]);
-      l[i] = Elementary.loss(s, Elementary.expMinusAbs(s));
+      l[i] = Math.abs(y[i]) * Elementary.loss(s, Elementary.expMinusAbs(s));
     }
   }
 
@@ -256,6 +286,18 @@ final class VectorLoops implements Loops {
     q = q.fma(r.fma(r, r), q);
     r = low.neg().fma(q, minusV.fma(q, one));
     return q.fma(r.fma(r, r), q);
+  }
+
+  /** {@link Elementary#wrongMargin}, lane by lane. */
+  private static FloatVector wrongMargin(FloatVector z, FloatVector y) {
+    return z.blend(z.neg(), y.compare(VectorOperators.GT, 0f));
+  }
+
+  /** {@link Elementary#curvature}, lane by lane. */
+  private static FloatVector curvature(FloatVector e) {
+    FloatVector v = e.add(1f);
+    FloatVector q = reciprocal(v, e.sub(v.sub(1f)));
+    return e.mul(q).mul(q);
   }
 
   /** {@link Elementary#sigmoid(float, float)}, lane by lane. */

@@ -239,6 +239,21 @@ public final class ClDevice implements Device {
     queue.launch(kernel, n + 2L, tuning.group());
   }
 
+  @Override
+  public void product(DeviceExamples e, DeviceVector w, DeviceVector v, DeviceSums g) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void line(DeviceExamples e, DeviceVector z, DeviceVector d, float t, DeviceVector sums) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums) {
+    throw new UnsupportedOperationException();
+  }
+
   /** Blocks of 1024 examples in one launch. */
   private int launchBlocks(int features) {
     long blocks = tuning.launchElements() / ((long) ClSlab.BLOCK * features);
