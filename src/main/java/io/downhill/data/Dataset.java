@@ -202,6 +202,49 @@ public final class Dataset {
     standardization = scale;
   }
 
+  /**
+   * A part of the examples as a data set of its own: whole blocks of 1024, spread evenly, with
+   * their labels, weights and scale.
+   *
+   * @param rows about how many, at least 1
+   */
+  public Dataset sample(int rows) {
+    int blocksOf1024 = (examples + ROW_ALIGNMENT - 1) / ROW_ALIGNMENT;
+    int taken = Math.max(1, Math.min(blocksOf1024, rows / ROW_ALIGNMENT));
+    Builder builder = new Builder(featureNames);
+    float[] y = labels == null ? null : new float[taken * ROW_ALIGNMENT];
+    float[] c = weights == null ? null : new float[taken * ROW_ALIGNMENT];
+    for (int k = 0; k < taken; k++) {
+      int first = (int) ((long) k * blocksOf1024 / taken) * ROW_ALIGNMENT;
+      int count = Math.min(ROW_ALIGNMENT, examples - first);
+      int to = builder.examples();
+      builder.grow(count);
+      int from = first % rowsPerBlock * features();
+      System.arraycopy(
+          block(first / rowsPerBlock),
+          from,
+          builder.block(to),
+          builder.offset(to),
+          count * features());
+      copy(labels, first, y, to, count);
+      copy(weights, first, c, to, count);
+    }
+    builder.labels(trim(y, builder.examples()), classes).weights(trim(c, builder.examples()));
+    Dataset sample = builder.build();
+    sample.standardization = standardization;
+    return sample;
+  }
+
+  private static void copy(float[] from, int first, float[] into, int to, int count) {
+    if (from != null) {
+      System.arraycopy(from, first, into, to, count);
+    }
+  }
+
+  private static float[] trim(float[] values, int length) {
+    return values == null ? null : Arrays.copyOf(values, length);
+  }
+
   /** Gathers examples into row blocks; the number of examples need not be known before. */
   public static final class Builder {
     private final List<String> featureNames;

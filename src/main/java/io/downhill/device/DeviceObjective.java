@@ -2,48 +2,78 @@ package io.downhill.device;
 
 import io.downhill.data.Dataset;
 import io.downhill.optim.Descent;
+import io.downhill.optim.Line;
 import io.downhill.optim.Objective;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * J(w) = (1/m) sum of losses + (l2/2) |w|^2 over examples that are resident on a device. Parameters
- * are rounded once to float32 on their way there; all else on the host is double, in a fixed order.
+ * J(w) = (1/C) sum of c L + (1/2) sum of l2_j w_j^2 over examples that are resident on a device, C
+ * being the sum of the weights c, or m. Parameters are rounded once to float32 on their way there;
+ * all else on the host is double, in a fixed order.
  *
  * <p>Owns what it allocates on the device, not the device; confined to one thread.
  */
 public final class DeviceObjective implements Objective, AutoCloseable {
+  private static final int SAMPLE_SHARE = 16;
+  private static final int SAMPLE_ROWS = 4096;
+  private static final int SAMPLE_ROWS_PER_FEATURE = 32;
+
   private final Device device;
   private final Dataset data;
-  private final DeviceExamples examples;
-  private final double l2;
+  private final double total;
+  private final double[] l2;
   private final boolean intercept;
+  private final DeviceExamples examples;
   private final DeviceVector w;
+  private final DeviceVector direction;
   private final DeviceSums sums;
   private DeviceVector trace;
-  private long passes;
+  private DeviceObjective sample;
+  private double passes;
 
   /**
    * Brings the examples to the device.
    *
    * @param data labelled, and not changed while this is open
-   * @param l2 the penalty, 0 or more
+   * @param l2 the penalty of each weight, length n, each 0 or more
    * @param intercept whether the bias is a parameter; without it the bias stays where it is
    * @throws IllegalArgumentException if the data has no labels or l2 is out of range
    * @throws DeviceException if the device has no room
    */
-  public DeviceObjective(Device device, Dataset data, double l2, boolean intercept) {
+  public DeviceObjective(Device device, Dataset data, double[] l2, boolean intercept) {
     if (!data.labelled()) {
       throw new IllegalArgumentException("the data set has no labels");
     }
-    if (!(l2 >= 0) || !Float.isFinite((float) l2)) {
-      throw new IllegalArgumentException("l2 must be 0 or more, not " + l2);
+    if (l2.length != data.features()) {
+      throw new IllegalArgumentException(
+          "l2: " + l2.length + " values, must be n = " + data.features());
+    }
+    for (double penalty : l2) {
+      if (!(penalty >= 0) || !Float.isFinite((float) penalty)) {
+        throw new IllegalArgumentException("l2 must be 0 or more, not " + penalty);
+      }
     }
     this.device = device;
     this.data = data;
-    this.l2 = l2;
+    this.total = data.totalWeight();
+    this.l2 = l2.clone();
     this.intercept = intercept;
     this.examples = device.load(data);
     this.w = device.vector(data.features() + 1);
+    this.direction = device.vector(data.features() + 1);
     this.sums = DeviceSums.allocate(device, data.features());
+  }
+
+  /** The same with one penalty for all weights. */
+  public DeviceObjective(Device device, Dataset data, double l2, boolean intercept) {
+    this(device, data, uniform(data.features(), l2), intercept);
+  }
+
+  private static double[] uniform(int n, double l2) {
+    double[] penalties = new double[n];
+    Arrays.fill(penalties, l2);
+    return penalties;
   }
 
   @Override
@@ -51,9 +81,17 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return data.features();
   }
 
-  /** Reads of X by gradient passes so far. */
-  public long passes() {
-    return passes;
+  /** Reads of X so far; a read of a part of it counts as that part. */
+  public double passes() {
+    double share = (double) (sample == null ? 0 : sample.data.examples()) / data.examples();
+    return passes + (sample == null ? 0 : share * sample.passes());
+  }
+
+  @Override
+  public void round(double[] parameters) {
+    for (int j = 0; j < parameters.length; j++) {
+      parameters[j] = (float) parameters[j];
+    }
   }
 
   @Override
@@ -63,23 +101,113 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     device.write(w, parameters);
     device.gradient(examples, w, sums);
     passes++;
-    double[] raw = new double[sums.pairs().length()];
-    device.read(sums.pairs(), raw);
-    double[] rounded = new double[parameters.length];
-    for (int j = 0; j < rounded.length; j++) {
-      rounded[j] = (float) parameters[j];
-    }
-    return costAndGradient(rounded, DeviceSums.values(raw, 0, features()), gradient);
+    double[] rounded = parameters.clone();
+    round(rounded);
+    return costAndGradient(rounded, readSums(), gradient);
   }
 
-  /** Enqueues all steps on the device and waits once. */
+  private double[] readSums() {
+    double[] raw = new double[sums.pairs().length()];
+    device.read(sums.pairs(), raw);
+    return DeviceSums.values(raw, 0, features() + 2);
+  }
+
+  @Override
+  public void product(double[] parameters, double[] v, double[] product) {
+    checkLength("parameters", parameters);
+    checkLength("direction", v);
+    // Scaled, for a short direction would lose its digits in float32 sums.
+    double scale = largest(v);
+    if (scale == 0) {
+      Arrays.fill(product, 0);
+      return;
+    }
+    double[] scaled = new double[v.length];
+    for (int j = 0; j < v.length; j++) {
+      scaled[j] = v[j] / scale;
+    }
+    scaled[features()] *= intercept ? 1 : 0;
+    device.write(w, parameters);
+    device.write(direction, scaled);
+    device.product(examples, w, direction, sums);
+    passes++;
+    double[] values = readSums();
+    int n = features();
+    for (int j = 0; j < n; j++) {
+      product[j] = values[j] / total * scale + l2[j] * v[j];
+    }
+    product[n] = intercept ? values[n] / total * scale : v[n];
+  }
+
+  private static double largest(double[] v) {
+    double largest = 0;
+    for (double component : v) {
+      largest = Math.max(largest, Math.abs(component));
+    }
+    return largest;
+  }
+
+  @Override
+  public double[] hessian(double[] parameters) {
+    checkLength("parameters", parameters);
+    int n = features();
+    int columns = (n + 1) * (n + 2) / 2;
+    double[] raw = new double[2 * columns];
+    try (DeviceVector pairs = device.vector(raw.length)) {
+      device.write(w, parameters);
+      device.hessian(examples, w, pairs);
+      device.read(pairs, raw);
+    }
+    passes++;
+    double[] triangle = DeviceSums.values(raw, 0, columns);
+    for (int p = 0; p < columns; p++) {
+      triangle[p] /= total;
+    }
+    for (int j = 0; j < n; j++) {
+      triangle[j * (j + 1) / 2 + j] += l2[j];
+    }
+    if (!intercept) {
+      Arrays.fill(triangle, columns - n - 1, columns, 0);
+      triangle[columns - 1] = 1;
+    }
+    return triangle;
+  }
+
+  /** Keeps the margins of w and d: two reads of X, and none for each point. */
+  @Override
+  public Line line(double[] parameters, double[] d) {
+    checkLength("parameters", parameters);
+    checkLength("direction", d);
+    passes += 2;
+    return new MarginLine(parameters, d);
+  }
+
+  /** About a sixteenth of the examples, if that is many for n and few for m. */
+  @Override
+  public Optional<Objective> sample() {
+    long rows =
+        Math.max(
+            data.examples() / SAMPLE_SHARE,
+            Math.max(SAMPLE_ROWS, (long) SAMPLE_ROWS_PER_FEATURE * features()));
+    if (sample == null && rows <= data.examples() / 4) {
+      sample = new DeviceObjective(device, data.sample((int) rows), l2, intercept);
+    }
+    return Optional.ofNullable(sample);
+  }
+
+  /** Enqueues all steps on the device and waits once; with one l2 for all weights. */
   @Override
   public Descent descend(double[] start, double alpha, int steps) {
     checkLength("parameters", start);
+    for (double penalty : l2) {
+      if (penalty != l2[0]) {
+        return Objective.super.descend(start, alpha, steps);
+      }
+    }
     int n = features();
     int row = DeviceSums.traceRow(n);
-    reserveTrace(Math.multiplyExact(steps, row));
-    Step step = new Step((float) (1.0 / data.examples()), (float) alpha, (float) l2, intercept);
+    reserveTrace(Math.multiplyExact(steps + 1, row));
+    Step step = new Step((float) (1 / total), (float) alpha, (float) l2[0], intercept);
     device.write(w, start);
     for (int k = 0; k < steps; k++) {
       device.gradient(examples, w, sums);
@@ -91,6 +219,32 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     double[] raw = new double[steps * row + n + 1];
     device.read(trace, raw);
     return replay(raw, row, steps);
+  }
+
+  private Descent replay(double[] raw, int row, int steps) {
+    int n = features();
+    Descent descent = Descent.allocate(n, steps);
+    double[] at = new double[n + 1];
+    double[] gradient = new double[n + 1];
+    for (int k = 0; k < steps; k++) {
+      System.arraycopy(raw, k * row, at, 0, n + 1);
+      double[] values = DeviceSums.values(raw, k * row + n + 1, n + 2);
+      descent.record(k, at, costAndGradient(at, values, gradient), gradient);
+    }
+    System.arraycopy(raw, steps * row, descent.weights()[steps], 0, n + 1);
+    return descent;
+  }
+
+  /** J and its gradient at parameters that are float32 values, from the sums there. */
+  private double costAndGradient(double[] at, double[] values, double[] gradient) {
+    int n = features();
+    double penalty = 0;
+    for (int j = 0; j < n; j++) {
+      gradient[j] = values[j] / total + l2[j] * at[j];
+      penalty += l2[j] / 2 * at[j] * at[j];
+    }
+    gradient[n] = intercept ? values[n] / total : 0;
+    return values[n + 1] / total + penalty;
   }
 
   /** The margins X w + b in float32, as the device computes them; length m. */
@@ -105,35 +259,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return z;
   }
 
-  private Descent replay(double[] raw, int row, int steps) {
-    int n = features();
-    Descent descent = Descent.allocate(n, steps);
-    double[] at = new double[n + 1];
-    double[] gradient = new double[n + 1];
-    for (int k = 0; k < steps; k++) {
-      System.arraycopy(raw, k * row, at, 0, n + 1);
-      double[] values = DeviceSums.values(raw, k * row + n + 1, n);
-      descent.record(k, at, costAndGradient(at, values, gradient), gradient);
-    }
-    System.arraycopy(raw, steps * row, descent.weights()[steps], 0, n + 1);
-    return descent;
-  }
-
-  /** J and its gradient at parameters that are float32 values, from the sums there. */
-  private double costAndGradient(double[] at, double[] values, double[] gradient) {
-    int n = features();
-    double m = data.examples();
-    double squares = 0;
-    for (int j = 0; j < n; j++) {
-      gradient[j] = values[j] / m + l2 * at[j];
-      squares += at[j] * at[j];
-    }
-    gradient[n] = intercept ? values[n] / m : 0;
-    return values[n + 1] / m + l2 / 2 * squares;
-  }
-
-  private void reserveTrace(int rows) {
-    int length = Math.addExact(rows, DeviceSums.traceRow(features()));
+  private void reserveTrace(int length) {
     if (trace == null || trace.length() < length) {
       if (trace != null) {
         trace.close();
@@ -151,11 +277,59 @@ public final class DeviceObjective implements Objective, AutoCloseable {
 
   @Override
   public void close() {
+    if (sample != null) {
+      sample.close();
+    }
     if (trace != null) {
       trace.close();
     }
     sums.close();
+    direction.close();
     w.close();
     examples.close();
+  }
+
+  /** The objective along w + t d, on margins that stay on the device. */
+  private final class MarginLine implements Line {
+    private final double[] start;
+    private final double[] d;
+    private final DeviceVector z = device.vector(data.examples());
+    private final DeviceVector zd = device.vector(data.examples());
+    private final DeviceVector pairs = device.vector(6);
+
+    MarginLine(double[] start, double[] d) {
+      this.start = start;
+      this.d = d;
+      device.write(w, start);
+      device.margins(examples, w, z);
+      device.write(direction, d);
+      device.margins(examples, direction, zd);
+    }
+
+    @Override
+    public Point at(double t) {
+      device.line(examples, z, zd, (float) t, pairs);
+      double[] raw = new double[6];
+      device.read(pairs, raw);
+      double[] values = DeviceSums.values(raw, 0, 3);
+      double penalty = 0;
+      double slope = 0;
+      double curvature = 0;
+      for (int j = 0; j < features(); j++) {
+        double at = start[j] + t * d[j];
+        penalty += l2[j] / 2 * at * at;
+        slope += l2[j] * at * d[j];
+        curvature += l2[j] * d[j] * d[j];
+      }
+      return new Point(
+          values[2] / total + penalty, values[0] / total + slope, values[1] / total + curvature);
+    }
+
+    @Override
+    public void close() {
+      z.close();
+      zd.close();
+      pairs.close();
+    }
   }
 }

@@ -19,13 +19,12 @@ public record DeviceSums(DeviceVector pairs, int features) implements AutoClosea
   }
 
   /**
-   * The sums as doubles from pairs that were read from a device.
+   * Sums as doubles from pairs that were read from a device.
    *
-   * @param raw holds [hi (n+2) | lo (n+2)] from {@code offset} on
-   * @return length n + 2: [dw | db | loss], sums and not yet means
+   * @param raw holds [hi (columns) | lo (columns)] from {@code offset} on
+   * @return length columns
    */
-  public static double[] values(double[] raw, int offset, int features) {
-    int columns = features + 2;
+  public static double[] values(double[] raw, int offset, int columns) {
     double[] sums = new double[columns];
     for (int j = 0; j < columns; j++) {
       sums[j] = raw[offset + j] + raw[offset + columns + j];

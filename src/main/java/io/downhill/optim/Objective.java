@@ -1,14 +1,20 @@
 package io.downhill.optim;
 
+import java.util.Optional;
+
 /**
- * The cost J and its gradient at w. J is the mean loss of the examples plus the penalties, so it
- * does not grow with m.
+ * The smooth part of the cost and its derivatives at w: the mean loss of the examples plus the
+ * squared penalty, so it does not grow with m. What is not smooth, l1, is the optimiser's: {@link
+ * L1}.
  *
  * <p>Parameters are one array of length n + 1, [weights | bias].
  */
 public interface Objective {
   /** n, the number of features; parameters and gradients have the length n + 1. */
   int features();
+
+  /** Rounds parameters to those that this objective can tell apart, in place. */
+  default void round(double[] w) {}
 
   /**
    * Returns J(w) and writes [dw | db] at w.
@@ -17,6 +23,60 @@ public interface Objective {
    * @param gradient receives the gradient, length n + 1
    */
   double costAndGradient(double[] w, double[] gradient);
+
+  /**
+   * Writes the Hessian at w times v.
+   *
+   * @param product receives Hv, length n + 1
+   */
+  void product(double[] w, double[] v, double[] product);
+
+  /**
+   * The Hessian at w: its lower triangle row by row, element (j, k) at j(j+1)/2 + k.
+   *
+   * <p>This plain form multiplies with one axis after the other.
+   */
+  default double[] hessian(double[] w) {
+    int length = features() + 1;
+    double[] triangle = new double[length * (length + 1) / 2];
+    double[] axis = new double[length];
+    double[] row = new double[length];
+    for (int j = 0; j < length; j++) {
+      axis[j] = 1;
+      product(w, axis, row);
+      System.arraycopy(row, 0, triangle, j * (j + 1) / 2, j + 1);
+      axis[j] = 0;
+    }
+    return triangle;
+  }
+
+  /**
+   * The objective along w + t d.
+   *
+   * <p>This plain form evaluates gradient and Hessian at each point; an objective over examples
+   * keeps the margins of w and d, and does not read X again.
+   */
+  default Line line(double[] w, double[] d) {
+    return t -> {
+      double[] at = new double[w.length];
+      double[] gradient = new double[w.length];
+      double[] product = new double[w.length];
+      for (int j = 0; j < w.length; j++) {
+        at[j] = w[j] + t * d[j];
+      }
+      double cost = costAndGradient(at, gradient);
+      product(at, d, product);
+      return new Line.Point(cost, Vectors.dot(gradient, d), Vectors.dot(product, d));
+    };
+  }
+
+  /**
+   * The same objective over a small part of the examples, if there are many: its optimum is near,
+   * and its Hessian is alike. Belongs to this objective, which closes it.
+   */
+  default Optional<Objective> sample() {
+    return Optional.empty();
+  }
 
   /**
    * Takes steps of gradient descent, w := w - alpha dw, and tells what was seen before each.

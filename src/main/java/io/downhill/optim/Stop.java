@@ -4,6 +4,8 @@ package io.downhill.optim;
 public enum Stop {
   /** The largest |component of the gradient| fell to the tolerance. */
   CONVERGED("converged"),
+  /** No step brings less that float32 sums could show: as near as this arithmetic comes. */
+  PRECISION("limit of precision"),
   /** The iteration limit came first. */
   ITERATION_LIMIT("iteration limit"),
   /** The cost rose without end, or a sum was not finite: the learning rate is too large. */

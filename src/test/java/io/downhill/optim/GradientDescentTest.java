@@ -28,6 +28,13 @@ class GradientDescentTest {
       }
       return cost;
     }
+
+    @Override
+    public void product(double[] w, double[] v, double[] product) {
+      for (int j = 0; j < w.length; j++) {
+        product[j] = curvatures[j] * v[j];
+      }
+    }
   }
 
   private static Solution minimize(Objective f, double alpha, int iterations, double tolerance) {
@@ -90,6 +97,11 @@ class GradientDescentTest {
             gradient[0] = -1;
             return w[0] > 4.5 ? Double.NaN : 10 - w[0];
           }
+
+          @Override
+          public void product(double[] w, double[] v, double[] product) {
+            product[0] = 0;
+          }
         };
     Solution solution = minimize(breaks, 1, 100, 0);
     assertEquals(Stop.DIVERGED, solution.stop());
@@ -113,6 +125,11 @@ class GradientDescentTest {
           public double costAndGradient(double[] w, double[] gradient) {
             gradient[0] = 1;
             return calls++ == 0 ? 1 : 2 + 1.0 / calls;
+          }
+
+          @Override
+          public void product(double[] w, double[] v, double[] product) {
+            product[0] = 0;
           }
         };
     assertEquals(Stop.ITERATION_LIMIT, minimize(swing, 0.1, 2000, 0).stop());

@@ -1,0 +1,10 @@
+package io.downhill.optim;
+
+/** Tells where to go from a state; learns from the steps that were taken. */
+interface Direction {
+  /** A step from s for which the model of this direction expects the least cost at length 1. */
+  double[] at(State s);
+
+  /** A step was taken. */
+  default void learn(State before, State after) {}
+}

@@ -1,0 +1,54 @@
+package io.downhill.optim;
+
+/**
+ * The penalty sum of lambda_j |w_j|, which is not smooth: it gives exact zeros.
+ *
+ * @param lambda length n + 1, each 0 or more, 0 for the bias; empty for no penalty
+ */
+public record L1(double[] lambda) {
+  /** No penalty. */
+  public static final L1 NONE = new L1(new double[0]);
+
+  /** Whether there is a penalty at all. */
+  public boolean present() {
+    return lambda.length > 0;
+  }
+
+  /** The penalty of parameter j. */
+  public double at(int j) {
+    return present() ? lambda[j] : 0;
+  }
+
+  /** The penalty at w. */
+  public double cost(double[] w) {
+    double sum = 0;
+    for (int j = 0; j < lambda.length; j++) {
+      sum += lambda[j] * Math.abs(w[j]);
+    }
+    return sum;
+  }
+
+  /**
+   * The largest |component| of the subgradient of least norm at w, which is 0 at the optimum: for
+   * w_j = 0 what of |g_j| exceeds lambda_j. NaN if any component is NaN.
+   *
+   * @param gradient of the smooth part at w
+   */
+  public double slope(double[] w, double[] gradient) {
+    double largest = 0;
+    for (int j = 0; j < w.length; j++) {
+      double lambda = at(j);
+      double component =
+          w[j] == 0
+              ? Math.max(Math.abs(gradient[j]) - lambda, 0)
+              : Math.abs(gradient[j] + Math.copySign(lambda, w[j]));
+      largest = Math.max(largest, component);
+    }
+    return largest;
+  }
+
+  /** The minimiser of (v - value)^2 / 2 + threshold |v|. */
+  static double soften(double value, double threshold) {
+    return Math.copySign(Math.max(Math.abs(value) - threshold, 0), value);
+  }
+}

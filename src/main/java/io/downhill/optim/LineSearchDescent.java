@@ -1,0 +1,133 @@
+package io.downhill.optim;
+
+import java.util.function.Function;
+
+/**
+ * Descent along directions that a model of the objective gives: tries the whole step with one pass;
+ * where it does not do, searches the line on kept margins, at the cost of two passes and then none.
+ */
+final class LineSearchDescent {
+  /** The share of the predicted decrease that a step must bring (Armijo). */
+  private static final double SHARE = 1e-4;
+
+  /** Costs in float32 sums are not told apart below this share of themselves. */
+  private static final double NOISE = 1e-7;
+
+  private final Objective f;
+  private final L1 l1;
+  private final Direction direction;
+
+  LineSearchDescent(Objective f, L1 l1, Direction direction) {
+    this.f = f;
+    this.l1 = l1;
+    this.direction = direction;
+  }
+
+  Solution minimize(double[] start, int iterations, double tolerance, Monitor monitor) {
+    State s = State.at(f, l1, start.clone());
+    if (!s.finite()) {
+      return s.solution(0, Stop.DIVERGED);
+    }
+    for (int k = 0; ; k++) {
+      monitor.iteration(k, s.cost(), s.slope());
+      if (s.slope() <= tolerance) {
+        return s.solution(k, Stop.CONVERGED);
+      }
+      if (k == iterations) {
+        return s.solution(k, Stop.ITERATION_LIMIT);
+      }
+      if (monitor.cancelled()) {
+        return s.solution(k, Stop.INTERRUPTED);
+      }
+      State next = step(s, direction.at(s));
+      if (next == null) {
+        return s.solution(k, Stop.PRECISION);
+      }
+      direction.learn(s, next);
+      s = next;
+    }
+  }
+
+  /** The next state, or null where no step along d brings less. */
+  private State step(State s, double[] d) {
+    double predicted = decrease(s, d, 1);
+    if (!(predicted < 0)) {
+      return null;
+    }
+    State whole = State.at(f, l1, Vectors.plus(s.w(), 1, d));
+    if (serves(s, whole, predicted)) {
+      return whole;
+    }
+    double t;
+    try (Line line = f.line(s.w(), d)) {
+      t = l1.present() ? backtrack(line, s, d) : flat(line::at);
+    }
+    if (!(t > 0)) {
+      return null;
+    }
+    State searched = State.at(f, l1, Vectors.plus(s.w(), t, d));
+    return serves(s, searched, decrease(s, d, t)) ? searched : null;
+  }
+
+  /** The decrease that the slope and l1 promise for w + t d, below 0. */
+  private double decrease(State s, double[] d, double t) {
+    return t * Vectors.dot(s.gradient(), d) + l1.cost(Vectors.plus(s.w(), t, d)) - l1.cost(s.w());
+  }
+
+  /** Whether the cost fell enough; where it cannot be told from noise, whether the slope fell. */
+  private static boolean serves(State s, State next, double predicted) {
+    if (!next.finite()) {
+      return false;
+    }
+    if (-predicted > NOISE * Math.abs(s.cost())) {
+      return next.cost() <= s.cost() + SHARE * predicted;
+    }
+    return next.slope() < s.slope() && next.cost() <= s.cost() + NOISE * Math.abs(s.cost());
+  }
+
+  /** Halves the step until the cost with l1 falls. */
+  private double backtrack(Line line, State s, double[] d) {
+    for (double t = 0.5; t > 1e-10; t /= 2) {
+      double cost = line.at(t).cost() + l1.cost(Vectors.plus(s.w(), t, d));
+      if (cost <= s.cost() + SHARE * decrease(s, d, t)) {
+        return t;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * The t at which a convex function along a line is flat, to a tenth of its slope at 0: Newton's
+   * steps inside a bracket, which is doubled until it holds the minimum, and halved where a step
+   * would leave it. 0 if the function does not fall.
+   */
+  private static double flat(Function<Double, Line.Point> line) {
+    Line.Point at = line.apply(0.0);
+    double goal = 0.1 * Math.abs(at.slope());
+    if (!(at.slope() < 0)) {
+      return 0;
+    }
+    double low = 0;
+    double high = Double.POSITIVE_INFINITY;
+    double t = 0;
+    for (int k = 0; k < 60 && Math.abs(at.slope()) > goal; k++) {
+      if (at.slope() < 0) {
+        low = t;
+      } else {
+        high = t;
+      }
+      double newton = t - at.slope() / at.curvature();
+      double furthest = Double.isInfinite(high) ? Math.max(2 * t, 1) : high;
+      t = newton > low && newton < furthest ? newton : between(low, high, t);
+      at = line.apply(t);
+      if (!Double.isFinite(at.slope())) {
+        return low;
+      }
+    }
+    return t;
+  }
+
+  private static double between(double low, double high, double t) {
+    return Double.isInfinite(high) ? Math.max(2 * t, 1) : low + (high - low) / 2;
+  }
+}

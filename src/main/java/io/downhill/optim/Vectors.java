@@ -1,0 +1,27 @@
+package io.downhill.optim;
+
+/** Sums over parameters, in double and in ascending order, so that they are the same everywhere. */
+final class Vectors {
+  private Vectors() {}
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      sum += a[j] * b[j];
+    }
+    return sum;
+  }
+
+  /** a + t b, as a new array. */
+  static double[] plus(double[] a, double t, double[] b) {
+    double[] sum = new double[a.length];
+    for (int j = 0; j < a.length; j++) {
+      sum[j] = a[j] + t * b[j];
+    }
+    return sum;
+  }
+
+  static double norm(double[] a) {
+    return Math.sqrt(dot(a, a));
+  }
+}
