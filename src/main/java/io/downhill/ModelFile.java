@@ -80,12 +80,22 @@ final class ModelFile {
     object.put("slope", Json.finite(report.slope()));
     object.put("iterations", report.iterations());
     object.put("stop", report.stop().text());
-    object.put("alpha", report.alpha());
+    object.put("alpha", Json.finite(report.alpha()));
     object.put("accuracy", report.accuracy());
     object.put("seconds", seconds);
     object.put("passes", report.passes());
-    object.put("advice", report.advice());
+    object.put("verdict", report.verdict().toMap());
     return object;
+  }
+
+  private Verdict verdict(JsonNode json) {
+    return new Verdict(
+        numberOrNull(json, "slopeAtZero"),
+        numberOrNull(json, "gap"),
+        strings(json, "separated"),
+        strings(json, "collinear"),
+        strings(json, "constant"),
+        string(json, "text"));
   }
 
   static LogisticModel load(Path path) {
@@ -187,12 +197,12 @@ final class ModelFile {
         numberOrNull(json, "slope"),
         integer(json, "iterations"),
         stop(string(json, "stop")),
-        number(json, "alpha"),
+        numberOrNull(json, "alpha"),
         number(json, "accuracy"),
         number(seconds, "load"),
         number(seconds, "train"),
-        (long) number(json, "passes"),
-        string(json, "advice"));
+        number(json, "passes"),
+        verdict(object(json, "verdict").orElseThrow(() -> wrong("verdict", "an object"))));
   }
 
   private Stop stop(String text) {

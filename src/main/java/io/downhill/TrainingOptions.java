@@ -1,21 +1,27 @@
 package io.downhill;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a training run is told, validated.
+ * What a training run is told, validated; made by {@link #builder}.
  *
  * @param device auto, cpu, opencl or opencl:K
  * @param threads threads of the cpu device, at least 1
- * @param solver gd: gradient descent
- * @param alpha the learning rate, finite and above 0; empty chooses one that is safe for the data
+ * @param solver one of {@link #SOLVERS}
+ * @param alpha the learning rate of gd and nesterov, finite and above 0; empty chooses one that is
+ *     safe for the data
  * @param iterations the most iterations, at least 1
  * @param tolerance stops when the largest |component of the gradient| is at most this; 0 or more
- * @param l2 the penalty J + (l2/2) |w|^2, on the standardised weights where features are
- *     standardised; 0 or more
+ * @param l1 the penalty J + l1 |w|_1, 0 or more; gives weights that are exactly 0
+ * @param l2 the penalty J + (l2/2) |w|^2, 0 or more
+ * @param penalize which weights the penalties are about
+ * @param classWeight how much each class counts
  * @param init where to start
  * @param seed of a random start
- * @param intercept whether there is a bias
+ * @param start a model to start from, instead of init
+ * @param intercept whether there is a bias, which is never penalised
  * @param standardize whether features are scaled to mean 0 and deviation 1 for training
  */
 public record TrainingOptions(
@@ -25,11 +31,21 @@ public record TrainingOptions(
     OptionalDouble alpha,
     int iterations,
     double tolerance,
+    double l1,
     double l2,
+    Penalize penalize,
+    ClassWeight classWeight,
     Init init,
     long seed,
+    Optional<LogisticModel> start,
     boolean intercept,
     boolean standardize) {
+
+  /**
+   * auto takes gd (nesterov with l1) where alpha is given, newton up to {@link
+   * io.downhill.optim.Newton#DENSE} features, and beyond that lbfgs, or nesterov with l1.
+   */
+  public static final List<String> SOLVERS = List.of("auto", "gd", "nesterov", "lbfgs", "newton");
 
   /** Where w starts; the bowl makes every start arrive at the same optimum. */
   public enum Init {
@@ -39,41 +55,190 @@ public record TrainingOptions(
     RANDOM
   }
 
-  /** Gradient descent on the best device, all cores, standardised, to a slope of 1e-4. */
-  public static TrainingOptions defaults() {
-    return new TrainingOptions(
-        "auto",
-        Runtime.getRuntime().availableProcessors(),
-        "gd",
-        OptionalDouble.empty(),
-        1000,
-        1e-4,
-        0,
-        Init.ZEROS,
-        0,
-        true,
-        true);
+  /** Which weights the penalties are about. */
+  public enum Penalize {
+    /** The weights of standardised features, which have no units: every feature alike. */
+    STANDARDIZED,
+    /** The weights of raw features, which depend on their units. */
+    RAW
   }
 
-  /** Checks every value; the message of the exception holds the bad one. */
+  /** The best solver on the best device, all cores, standardised, no penalty, slope 1e-6. */
+  public static TrainingOptions defaults() {
+    return builder().build();
+  }
+
+  /** Options to be changed one by one, beginning with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Checks every value; the message of the exception names the option and the bad value. */
   public TrainingOptions {
+    require(Devices.isId(device), "device must be auto, cpu, opencl or opencl:K", device);
     require(threads >= 1, "threads must be at least 1", threads);
-    require(solver.equals("gd"), "solver must be gd", solver);
+    require(
+        SOLVERS.contains(solver), "solver must be one of " + String.join(", ", SOLVERS), solver);
     if (alpha.isPresent()) {
       double a = alpha.getAsDouble();
       require(
-          a > 0 && (float) a > 0 && Float.isFinite((float) a),
-          "alpha must be a finite number above 0",
-          a);
+          (float) a > 0 && Float.isFinite((float) a), "alpha must be a finite number above 0", a);
     }
     require(iterations >= 1, "iterations must be at least 1", iterations);
-    require(tolerance >= 0 && Double.isFinite(tolerance), "tolerance must be 0 or more", tolerance);
-    require(l2 >= 0 && Float.isFinite((float) l2), "l2 must be 0 or more", l2);
+    require(
+        tolerance >= 0 && Double.isFinite(tolerance),
+        "tolerance must be a finite number, 0 or more",
+        tolerance);
+    require(l1 >= 0 && Float.isFinite((float) l1), "l1 must be a finite number, 0 or more", l1);
+    require(l2 >= 0 && Float.isFinite((float) l2), "l2 must be a finite number, 0 or more", l2);
+    require(
+        alpha.isEmpty() || !(solver.equals("newton") || solver.equals("lbfgs")),
+        "solver must be gd or nesterov with alpha",
+        solver);
+    require(
+        l1 == 0 || !(solver.equals("gd") || solver.equals("lbfgs")),
+        "solver must be auto, newton or nesterov with l1",
+        solver);
   }
 
   private static void require(boolean holds, String rule, Object value) {
     if (!holds) {
       throw new IllegalArgumentException(rule + ", not " + value);
+    }
+  }
+
+  /** Options in the making; each method sets the component of its name and returns this. */
+  public static final class Builder {
+    private String device = "auto";
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private String solver = "auto";
+    private OptionalDouble alpha = OptionalDouble.empty();
+    private int iterations = 1000;
+    private double tolerance = 1e-6;
+    private double l1;
+    private double l2;
+    private Penalize penalize = Penalize.STANDARDIZED;
+    private ClassWeight classWeight = ClassWeight.NONE;
+    private Init init = Init.ZEROS;
+    private long seed;
+    private LogisticModel start;
+    private boolean intercept = true;
+    private boolean standardize = true;
+
+    private Builder() {}
+
+    /** {@link TrainingOptions#device}. */
+    public Builder device(String value) {
+      device = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#threads}. */
+    public Builder threads(int value) {
+      threads = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#solver}. */
+    public Builder solver(String value) {
+      solver = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#alpha}. */
+    public Builder alpha(double value) {
+      alpha = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** {@link TrainingOptions#iterations}. */
+    public Builder iterations(int value) {
+      iterations = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#tolerance}. */
+    public Builder tolerance(double value) {
+      tolerance = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#l1}. */
+    public Builder l1(double value) {
+      l1 = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#l2}. */
+    public Builder l2(double value) {
+      l2 = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#penalize}. */
+    public Builder penalize(Penalize value) {
+      penalize = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#classWeight}. */
+    public Builder classWeight(ClassWeight value) {
+      classWeight = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#init}. */
+    public Builder init(Init value) {
+      init = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#seed}. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#start}. */
+    public Builder start(LogisticModel value) {
+      start = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#intercept}. */
+    public Builder intercept(boolean value) {
+      intercept = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#standardize}. */
+    public Builder standardize(boolean value) {
+      standardize = value;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if one of them cannot be
+     */
+    public TrainingOptions build() {
+      return new TrainingOptions(
+          device,
+          threads,
+          solver,
+          alpha,
+          iterations,
+          tolerance,
+          l1,
+          l2,
+          penalize,
+          classWeight,
+          init,
+          seed,
+          Optional.ofNullable(start),
+          intercept,
+          standardize);
     }
   }
 }

@@ -14,12 +14,12 @@ import io.downhill.optim.Stop;
  * @param slope the largest |component of the gradient| at the end
  * @param iterations updates of w
  * @param stop why it ended
- * @param alpha the learning rate that was used
+ * @param alpha the learning rate that was used; NaN for a solver that has none
  * @param accuracy the fraction of training examples on the right side, in [0,1]
  * @param loadSeconds to standardise and bring the data to the device
  * @param trainSeconds to find w
- * @param passes reads of X by the solver
- * @param advice what to do where the run did not converge; empty where it did
+ * @param passes reads of X by the solver; a read of a part of X counts as that part
+ * @param verdict what to think of it
  */
 public record TrainingReport(
     int examples,
@@ -34,5 +34,5 @@ public record TrainingReport(
     double accuracy,
     double loadSeconds,
     double trainSeconds,
-    long passes,
-    String advice) {}
+    double passes,
+    Verdict verdict) {}

@@ -9,7 +9,6 @@ import io.downhill.TrainingOptions.Init;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Stop;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +29,15 @@ class LogisticRegressionTest {
   }
 
   private static TrainingOptions options(int threads, Init init, long seed) {
-    return new TrainingOptions(
-        "cpu", threads, "gd", OptionalDouble.empty(), 20_000, 2e-7, 0, init, seed, true, true);
+    return TrainingOptions.builder()
+        .device("cpu")
+        .threads(threads)
+        .solver("gd")
+        .iterations(20_000)
+        .tolerance(2e-7)
+        .init(init)
+        .seed(seed)
+        .build();
   }
 
   @Test
@@ -70,15 +76,29 @@ class LogisticRegressionTest {
   void aLearningRateThatIsTooLargeStopsWithAdvice() {
     // Raw features near 200 under a rate of 1: the cost swings far above its first value.
     TrainingOptions raw =
-        new TrainingOptions(
-            "cpu", 1, "gd", OptionalDouble.of(1), 5000, 0, 0, Init.ZEROS, 0, true, false);
+        TrainingOptions.builder()
+            .device("cpu")
+            .threads(1)
+            .solver("gd")
+            .alpha(1)
+            .iterations(5000)
+            .tolerance(0)
+            .standardize(false)
+            .build();
     TrainingReport report = new LogisticRegression(raw).fit(overlapping(300)).report();
-    assertTrue(report.advice().contains("try --alpha"), report::advice);
+    assertTrue(report.verdict().text().contains("try --alpha"), report.verdict()::text);
     double advised =
-        Double.parseDouble(report.advice().replaceAll(".*try --alpha (\\S+) or.*", "$1"));
+        Double.parseDouble(report.verdict().text().replaceAll(".*try --alpha (\\S+) or.*", "$1"));
     TrainingOptions safe =
-        new TrainingOptions(
-            "cpu", 1, "gd", OptionalDouble.of(advised), 500, 0, 0, Init.ZEROS, 0, true, false);
+        TrainingOptions.builder()
+            .device("cpu")
+            .threads(1)
+            .solver("gd")
+            .alpha(advised)
+            .iterations(500)
+            .tolerance(0)
+            .standardize(false)
+            .build();
     double[] last = {Double.POSITIVE_INFINITY};
     new LogisticRegression(safe)
         .fit(

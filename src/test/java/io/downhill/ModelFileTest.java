@@ -56,8 +56,9 @@ class ModelFileTest {
                 0.99,
                 0.25,
                 1.5,
-                1001,
-                "raise --iterations")));
+                1001.25,
+                new Verdict(
+                    0.4, 1e-9, List.of(), List.of("column1"), List.of(), "raise --iterations"))));
   }
 
   private void changed(String from, String to) throws IOException {

@@ -74,7 +74,8 @@ final class DemoCommand implements Callable<Integer> {
 
     DoubleStream.Builder costs = DoubleStream.builder();
     Training training =
-        new TrainingRun(terminal, common, TrainingOptions.defaults())
+        new TrainingRun(
+                terminal, common, TrainingOptions.builder().solver("gd").tolerance(1e-4).build())
             .fit(train, (iteration, cost, slope) -> costs.add(cost));
     training.model().save(model);
     show(training, costs.build().toArray(), unseen);

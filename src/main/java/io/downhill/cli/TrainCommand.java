@@ -120,15 +120,16 @@ final class TrainCommand implements Callable<Integer> {
 
   private int end(TrainingReport report) {
     if (report.stop() == Stop.DIVERGED) {
-      terminal.note("downhill: training diverged, no model was written: " + report.advice());
+      terminal.note(
+          "downhill: training diverged, no model was written: " + report.verdict().text());
       return Failures.FAILED;
     }
     if (report.stop() == Stop.INTERRUPTED) {
       terminal.note("downhill: ended by Ctrl-C; the model so far is in " + model);
       return Failures.INTERRUPTED;
     }
-    if (!report.advice().isEmpty() && !common.quiet) {
-      terminal.note("advice: " + report.advice());
+    if (!report.verdict().text().isEmpty() && !common.quiet) {
+      terminal.note("warning: " + report.verdict().text());
     }
     return Failures.DONE;
   }

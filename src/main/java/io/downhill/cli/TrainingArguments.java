@@ -1,6 +1,9 @@
 package io.downhill.cli;
 
+import io.downhill.ClassWeight;
+import io.downhill.LogisticModel;
 import io.downhill.TrainingOptions;
+import java.nio.file.Path;
 import java.util.OptionalDouble;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -17,15 +20,25 @@ final class TrainingArguments {
 
   @Option(
       names = "--solver",
-      paramLabel = "gd",
-      description = "The optimiser; gd is gradient descent, w := w - alpha dw (default: gd).")
+      paramLabel = "S",
+      description = {
+        "The optimiser (default: auto):",
+        "  gd        gradient descent, w := w - alpha dw",
+        "  nesterov  accelerated gradient descent, with restart",
+        "  lbfgs     quasi-Newton with ten steps of memory",
+        "  newton    Newton's method, started on a sample of the data",
+        "  auto      newton to 1000 features, then lbfgs; gd where --alpha is given"
+      })
   private String solver = DEFAULTS.solver();
 
   @Option(
       names = "--alpha",
       paramLabel = "A",
-      description = "The learning rate, above 0 (default: one that is safe for the data).")
-  private Double alpha;
+      converter = AlphaConverter.class,
+      description =
+          "The learning rate of gd and nesterov, above 0, or auto: 1/L, L the largest eigenvalue of"
+              + " X'X/4m (default: auto).")
+  private OptionalDouble alpha = OptionalDouble.empty();
 
   @Option(
       names = "--iterations",
@@ -42,12 +55,42 @@ final class TrainingArguments {
   private double tolerance = DEFAULTS.tolerance();
 
   @Option(
-      names = "--l2",
+      names = "--l1",
       paramLabel = "X",
       description =
-          "The penalty J + (X/2) |w|^2, on the standardised weights unless --no-standardize; the"
-              + " bias goes free (default: 0).")
+          "The penalty J + X |w|_1, which makes weights exactly 0; the bias goes free (default: 0).")
+  private double l1 = DEFAULTS.l1();
+
+  @Option(
+      names = "--l2",
+      paramLabel = "X",
+      description = "The penalty J + (X/2) |w|^2; the bias goes free (default: 0).")
   private double l2 = DEFAULTS.l2();
+
+  @Option(
+      names = "--penalize",
+      paramLabel = "standardized|raw",
+      converter = PenalizeConverter.class,
+      description =
+          "Which weights the penalties are about: those of standardised features, which have no"
+              + " units, so that all are treated alike, or the raw ones (default: standardized, or"
+              + " raw with --no-standardize).")
+  private TrainingOptions.Penalize penalize;
+
+  @Option(
+      names = "--class-weight",
+      paramLabel = "balanced|NEG,POS",
+      converter = ClassWeightConverter.class,
+      description =
+          "How much an example of each class counts: two numbers above 0, or balanced, so that both"
+              + " classes count the same in all (default: 1,1).")
+  private ClassWeight classWeight = ClassWeight.NONE;
+
+  @Option(
+      names = "--start",
+      paramLabel = "FILE",
+      description = "Start from the weights of this model, of the same features.")
+  private Path start;
 
   @Option(
       names = "--init",
@@ -79,20 +122,80 @@ final class TrainingArguments {
    */
   TrainingOptions options(CommandSpec command) {
     try {
-      return new TrainingOptions(
-          device.device(command),
-          device.threads,
-          solver,
-          alpha == null ? OptionalDouble.empty() : OptionalDouble.of(alpha),
-          iterations,
-          tolerance,
-          l2,
-          init,
-          seed,
-          !noIntercept,
-          !noStandardize);
+      TrainingOptions.Builder options =
+          TrainingOptions.builder()
+              .device(device.device(command))
+              .threads(device.threads)
+              .solver(solver)
+              .iterations(iterations)
+              .tolerance(tolerance)
+              .l1(l1)
+              .l2(l2)
+              .penalize(penalize())
+              .classWeight(classWeight)
+              .init(init)
+              .seed(seed)
+              .intercept(!noIntercept)
+              .standardize(!noStandardize);
+      alpha.ifPresent(options::alpha);
+      TrainingOptions checked = options.build();
+      return start == null ? checked : options.start(LogisticModel.load(start)).build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
+  private TrainingOptions.Penalize penalize() {
+    if (penalize != null) {
+      return penalize;
+    }
+    return noStandardize ? TrainingOptions.Penalize.RAW : TrainingOptions.Penalize.STANDARDIZED;
+  }
+
+  /** A number, or auto. */
+  static final class AlphaConverter implements ITypeConverter<OptionalDouble> {
+    @Override
+    public OptionalDouble convert(String text) {
+      return text.equals("auto") ? OptionalDouble.empty() : OptionalDouble.of(number(text));
+    }
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a number");
+    }
+  }
+
+  /** The two kinds of weights as they are spelled on the command line. */
+  static final class PenalizeConverter implements ITypeConverter<TrainingOptions.Penalize> {
+    @Override
+    public TrainingOptions.Penalize convert(String text) {
+      return switch (text) {
+        case "standardized" -> TrainingOptions.Penalize.STANDARDIZED;
+        case "raw" -> TrainingOptions.Penalize.RAW;
+        default -> throw new TypeConversionException("must be standardized or raw, not " + text);
+      };
+    }
+  }
+
+  /** balanced, or two numbers. */
+  static final class ClassWeightConverter implements ITypeConverter<ClassWeight> {
+    @Override
+    public ClassWeight convert(String text) {
+      if (text.equals("balanced")) {
+        return ClassWeight.BALANCED;
+      }
+      String[] parts = text.split(",", -1);
+      if (parts.length != 2) {
+        throw new TypeConversionException("must be balanced or NEG,POS, not " + text);
+      }
+      try {
+        return new ClassWeight(false, number(parts[0]), number(parts[1]));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

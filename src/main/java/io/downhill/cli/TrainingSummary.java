@@ -3,6 +3,7 @@ package io.downhill.cli;
 import io.downhill.Devices;
 import io.downhill.Json;
 import io.downhill.TrainingReport;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param readSeconds to read the file, which loading includes
  */
 record TrainingSummary(TrainingReport report, String asked, double readSeconds) {
+  private static final int NAMED = 10;
 
   /** The object that {@code train --json} prints. */
   Map<String, Object> json() {
@@ -30,22 +32,48 @@ record TrainingSummary(TrainingReport report, String asked, double readSeconds) 
     object.put("cost", Json.finite(report.cost()));
     object.put("iterations", report.iterations());
     object.put("stop", report.stop().text());
-    object.put("alpha", report.alpha());
+    object.put("alpha", Json.finite(report.alpha()));
     object.put("accuracy", report.accuracy());
     object.put("seconds", seconds);
     object.put("passes", report.passes());
+    object.put("verdict", report.verdict().toMap());
     return object;
   }
 
   /** The report in words, but for where the model went. */
   List<String> lines() {
-    return List.of(
-        format("examples   %d x %d features", report.examples(), report.features()),
-        format("device     %s%s%s", report.device(), exactness(), reason()),
-        format("cost J     %.8g", report.cost()),
-        format("iterations %d with alpha %.4g: %s", report.iterations(), report.alpha(), stop()),
-        format("accuracy   %.2f %% of these examples", 100 * report.accuracy()),
+    List<String> lines = new ArrayList<>();
+    lines.add(format("examples   %d x %d features", report.examples(), report.features()));
+    lines.add(format("device     %s%s%s", report.device(), exactness(), reason()));
+    lines.add(format("cost J     %.8g%s", report.cost(), gap()));
+    lines.add(format("solver     %s%s: %s", report.solver(), alpha(), stop()));
+    lines.add(
+        format(
+            "work       %d iterations, %.1f reads of the data",
+            report.iterations(), report.passes()));
+    lines.add(format("accuracy   %.2f %% of these examples", 100 * report.accuracy()));
+    lines.add(
         format("seconds    %.2f to load, %.2f to train", loadSeconds(), report.trainSeconds()));
+    addColumns(lines, "constant, weight 0", report.verdict().constant());
+    addColumns(lines, "sums of others", report.verdict().collinear());
+    return lines;
+  }
+
+  private static void addColumns(List<String> lines, String what, List<String> columns) {
+    if (!columns.isEmpty()) {
+      String more = columns.size() > NAMED ? ", ... (" + columns.size() + " in all)" : "";
+      List<String> first = columns.subList(0, Math.min(NAMED, columns.size()));
+      lines.add(format("columns    %s: %s%s", what, String.join(", ", first), more));
+    }
+  }
+
+  private String gap() {
+    double gap = report.verdict().gap();
+    return Double.isNaN(gap) ? "" : format(", at most about %.1g above the least", gap);
+  }
+
+  private String alpha() {
+    return Double.isNaN(report.alpha()) ? "" : format(" with alpha %.4g", report.alpha());
   }
 
   private String exactness() {
@@ -64,12 +92,9 @@ record TrainingSummary(TrainingReport report, String asked, double readSeconds) 
   }
 
   private String stop() {
-    return switch (report.stop()) {
-      case CONVERGED -> format("converged, slope %.3g", report.slope());
-      case ITERATION_LIMIT -> format("iteration limit, slope still %.3g", report.slope());
-      case DIVERGED -> "diverged";
-      case INTERRUPTED -> format("interrupted, slope %.3g", report.slope());
-    };
+    return format(
+        "%s, slope %.2g of %.2g at w = 0",
+        report.stop().text(), report.slope(), report.verdict().slopeAtZero());
   }
 
   private static String format(String pattern, Object... values) {

@@ -235,6 +235,18 @@ public final class Dataset {
     return sample;
   }
 
+  /**
+   * The same examples, not copied, with other weights.
+   *
+   * @param c length m, each finite and 0 or more
+   */
+  public Dataset weighted(float[] c) {
+    Dataset weighted =
+        new Dataset(featureNames, classes, examples, rowsPerBlock, blocks, labels, c);
+    weighted.standardization = standardization;
+    return weighted;
+  }
+
   private static void copy(float[] from, int first, float[] into, int to, int count) {
     if (from != null) {
       System.arraycopy(from, first, into, to, count);

@@ -1,5 +1,7 @@
 package io.downhill.optim;
 
+import java.util.Arrays;
+
 /**
  * Solves symmetric positive definite systems by B = L L'. Where B is singular, as with collinear
  * columns, it is lifted by a multiple of the identity, the least that serves.
@@ -20,6 +22,15 @@ final class Cholesky {
       factor = factor(b, lift);
     }
     this.l = factor;
+  }
+
+  /** The rows of a lower triangle that is stored row by row. */
+  static double[][] rows(double[] triangle, int length) {
+    double[][] rows = new double[length][];
+    for (int j = 0; j < length; j++) {
+      rows[j] = Arrays.copyOfRange(triangle, j * (j + 1) / 2, j * (j + 1) / 2 + j + 1);
+    }
+    return rows;
   }
 
   /** Null if a pivot is not clearly above 0. */

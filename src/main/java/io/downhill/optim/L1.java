@@ -29,22 +29,22 @@ public record L1(double[] lambda) {
   }
 
   /**
-   * The largest |component| of the subgradient of least norm at w, which is 0 at the optimum: for
-   * w_j = 0 what of |g_j| exceeds lambda_j. NaN if any component is NaN.
+   * The subgradient of least norm at w, which is 0 at the optimum: for w_j = 0 what of g_j exceeds
+   * lambda_j.
    *
    * @param gradient of the smooth part at w
    */
-  public double slope(double[] w, double[] gradient) {
-    double largest = 0;
+  public double[] subgradient(double[] w, double[] gradient) {
+    double[] least = new double[w.length];
     for (int j = 0; j < w.length; j++) {
-      double lambda = at(j);
-      double component =
-          w[j] == 0
-              ? Math.max(Math.abs(gradient[j]) - lambda, 0)
-              : Math.abs(gradient[j] + Math.copySign(lambda, w[j]));
-      largest = Math.max(largest, component);
+      least[j] = w[j] == 0 ? soften(gradient[j], at(j)) : gradient[j] + Math.copySign(at(j), w[j]);
     }
-    return largest;
+    return least;
+  }
+
+  /** The largest |component| of the least subgradient; NaN if any component is NaN. */
+  public double slope(double[] w, double[] gradient) {
+    return Descent.slope(subgradient(w, gradient));
   }
 
   /** The minimiser of (v - value)^2 / 2 + threshold |v|. */

@@ -1,7 +1,5 @@
 package io.downhill.optim;
 
-import java.util.Arrays;
-
 /**
  * A convex quadratic model of the objective around a state, g'd + d'Bd/2 + l1, and its minimiser:
  * by Cholesky without l1, by coordinate descent with it, which leaves exact zeros.
@@ -20,10 +18,7 @@ final class QuadraticModel {
 
   /** Takes the lower triangle of a Hessian, row by row. */
   void set(double[] triangle, int length) {
-    b = new double[length][];
-    for (int j = 0; j < length; j++) {
-      b[j] = Arrays.copyOfRange(triangle, j * (j + 1) / 2, j * (j + 1) / 2 + j + 1);
-    }
+    b = Cholesky.rows(triangle, length);
   }
 
   /** B := B - Bs s'B / s'Bs + y y' / y's, with s the step and y the change of the gradient. */

@@ -1,0 +1,169 @@
+package io.downhill;
+
+import io.downhill.data.Dataset;
+import io.downhill.data.Standardization;
+import io.downhill.device.DeviceObjective;
+import io.downhill.optim.Curvature;
+import io.downhill.optim.L1;
+import io.downhill.optim.Newton;
+import io.downhill.optim.Objective;
+import io.downhill.optim.Solution;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Judges the end of a training run: how far it is from the optimum, and whether there is one.
+ *
+ * <p>Without a penalty the classes must overlap. They do not if some direction d has y_i (x_i.d) at
+ * or above 0 for every example, y in {-1, 1}, and above 0 for one (Albert and Anderson 1984): along
+ * it J falls for ever. Candidates for d are w itself and Newton's last step, which points along it
+ * where there is one.
+ */
+final class Judge {
+  private static final int NAMED = 5;
+
+  private final TrainingOptions options;
+  private final Dataset data;
+  private final DeviceObjective objective;
+  private final L1 l1;
+
+  Judge(TrainingOptions options, Dataset data, DeviceObjective objective, L1 l1) {
+    this.options = options;
+    this.data = data;
+    this.objective = objective;
+    this.l1 = l1;
+  }
+
+  Verdict judge(Solution solution, double alpha) {
+    double[] w = solution.w();
+    double[] gradient = new double[w.length];
+    objective.costAndGradient(new double[w.length], gradient);
+    double slopeAtZero = l1.slope(new double[w.length], gradient);
+    Optional<Curvature> curvature = curvature(w);
+    objective.costAndGradient(w, gradient);
+    double[] rest = l1.subgradient(w, gradient);
+    double gap = curvature.map(c -> c.gap(rest)).orElseGet(() -> gapByPenalty(rest));
+    List<String> constant =
+        data.standardization().map(Standardization::constants).map(this::names).orElse(List.of());
+    List<String> collinear =
+        curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
+    collinear = collinear.stream().filter(name -> !constant.contains(name)).toList();
+    List<String> separated =
+        options.l1() > 0 || options.l2() > 0
+            ? List.of()
+            : separated(w, curvature.map(c -> c.step(rest)));
+    return new Verdict(
+        slopeAtZero,
+        separated.isEmpty() ? gap : Double.NaN,
+        separated,
+        collinear,
+        constant,
+        text(solution, separated, alpha));
+  }
+
+  /** The Hessian at w, over the sample where there is one; none for many features. */
+  private Optional<Curvature> curvature(double[] w) {
+    if (objective.features() > Newton.DENSE) {
+      return Optional.empty();
+    }
+    Objective f = objective.sample().orElse(objective);
+    return Optional.of(new Curvature(f.hessian(w), w.length));
+  }
+
+  /** J - J* is at most |g|^2 / (2 l2), J being strongly convex, but for the bias. */
+  private double gapByPenalty(double[] gradient) {
+    double squares = 0;
+    for (double component : gradient) {
+      squares += component * component;
+    }
+    return options.l2() > 0 ? squares / (2 * options.l2()) : Double.NaN;
+  }
+
+  private List<String> names(List<Integer> columns) {
+    return columns.stream().filter(j -> j < data.features()).map(data.featureNames()::get).toList();
+  }
+
+  private List<String> separated(double[] w, Optional<double[]> step) {
+    if (separates(w)) {
+      return strongest(w);
+    }
+    return step.filter(this::separates).map(this::strongest).orElse(List.of());
+  }
+
+  /**
+   * Whether no example lies on the wrong side of the direction, to rounding, and one on the right.
+   */
+  private boolean separates(double[] d) {
+    double largest = 0;
+    for (double component : d) {
+      largest = Math.max(largest, Math.abs(component));
+    }
+    if (!(largest > 0) || !Double.isFinite(largest)) {
+      return false;
+    }
+    double[] unit = d.clone();
+    for (int j = 0; j < unit.length; j++) {
+      unit[j] /= largest;
+    }
+    double[] margins = objective.margins(unit);
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    float[] y = data.labels();
+    for (int i = 0; i < y.length; i++) {
+      double right = y[i] > 0 ? margins[i] : -margins[i];
+      least = Math.min(least, right);
+      most = Math.max(most, right);
+    }
+    return least > -1e-4 * most && most > 0;
+  }
+
+  /** The columns with the largest share in a direction. */
+  private List<String> strongest(double[] d) {
+    double largest =
+        IntStream.range(0, data.features()).mapToDouble(j -> Math.abs(d[j])).max().orElse(0);
+    return IntStream.range(0, data.features())
+        .boxed()
+        .filter(j -> Math.abs(d[j]) > 0.05 * largest)
+        .sorted(Comparator.comparingDouble((Integer j) -> -Math.abs(d[j])))
+        .limit(NAMED)
+        .map(data.featureNames()::get)
+        .toList();
+  }
+
+  private String text(Solution solution, List<String> separated, double alpha) {
+    if (!separated.isEmpty()) {
+      return "the classes are separated by "
+          + String.join(", ", separated)
+          + ": weights grow for ever and there is no optimum; give --l2 0.001 or so";
+    }
+    return switch (solution.stop()) {
+      case CONVERGED -> "";
+      case INTERRUPTED -> "ended before the optimum";
+      case PRECISION -> "as near as float32 sums can tell";
+      case ITERATION_LIMIT -> iterationLimit();
+      case DIVERGED -> diverged(alpha);
+    };
+  }
+
+  private String iterationLimit() {
+    String other = options.solver().equals("gd") ? ", or leave out --solver gd" : "";
+    return "not yet at the optimum: raise --iterations" + other + ", or raise --tolerance";
+  }
+
+  private String diverged(double alpha) {
+    if (Double.isNaN(alpha)) {
+      return "a sum is not finite: the features are too large; leave out --no-standardize";
+    }
+    String scale = options.standardize() ? "" : ", or leave out --no-standardize";
+    return String.format(
+        Locale.ROOT,
+        "alpha %.3g is too large for this data: try --alpha %.3g or less%s",
+        alpha,
+        LearningRate.safe(objective),
+        scale);
+  }
+}

@@ -1,0 +1,41 @@
+package io.downhill;
+
+import io.downhill.data.Dataset;
+import io.downhill.data.Standardization;
+import io.downhill.optim.L1;
+import java.util.Optional;
+
+/**
+ * The penalties in the units in which the solver works, weight by weight.
+ *
+ * <p>w_j for a standardised feature is w_j deviation_j for the raw one. So a penalty on the other
+ * kind of weight than the solver sees has the deviation, or its square, as a factor.
+ *
+ * @param l1 of each parameter
+ * @param l2 of each weight, length n
+ */
+record Penalty(L1 l1, double[] l2) {
+  static Penalty of(TrainingOptions options, Dataset data) {
+    int n = data.features();
+    double[] first = new double[n + 1];
+    double[] second = new double[n];
+    Optional<Standardization> scale = data.standardization();
+    boolean raw = options.penalize() == TrainingOptions.Penalize.RAW;
+    double[] deviations =
+        scale.isPresent()
+            ? scale.get().deviations()
+            : raw ? null : Standardization.of(data).deviations();
+    for (int j = 0; j < n; j++) {
+      double factor = 1;
+      if (scale.isPresent() && raw) {
+        // A constant column has no weight in raw units, whatever its penalty.
+        factor = deviations[j] == 0 ? 1 : 1 / deviations[j];
+      } else if (scale.isEmpty() && !raw) {
+        factor = deviations[j];
+      }
+      first[j] = options.l1() * factor;
+      second[j] = options.l2() * factor * factor;
+    }
+    return new Penalty(options.l1() > 0 ? new L1(first) : L1.NONE, second);
+  }
+}

@@ -1,0 +1,61 @@
+package io.downhill;
+
+import io.downhill.data.Dataset;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Where w starts. */
+final class Start {
+  private Start() {}
+
+  /**
+   * The first parameters, length n + 1: from a model, or as init says. The bias starts at 0 for gd,
+   * as the course has it, else at the log-odds of the classes, the optimum for w = 0.
+   */
+  static double[] of(TrainingOptions options, Dataset data, String solver) {
+    if (options.start().isPresent()) {
+      return of(options.start().get(), data);
+    }
+    double[] w = new double[data.features() + 1];
+    if (options.init() == TrainingOptions.Init.RANDOM) {
+      SplittableRandom random = new SplittableRandom(options.seed());
+      for (int j = 0; j < data.features(); j++) {
+        w[j] = (float) (0.01 * gaussian(random));
+      }
+    }
+    if (options.intercept() && !solver.equals("gd")) {
+      double[] totals = classTotals(data);
+      w[data.features()] = StrictMath.log(totals[1] / totals[0]);
+    }
+    return w;
+  }
+
+  private static double[] of(LogisticModel model, Dataset data) {
+    if (!model.features().equals(data.featureNames())) {
+      throw new IllegalArgumentException(
+          "start must be a model of the same features: it has "
+              + model.features().size()
+              + ", the data "
+              + data.features()
+              + ", or their names or order differ");
+    }
+    double[] raw = Arrays.copyOf(model.weights(), data.features() + 1);
+    raw[data.features()] = model.bias();
+    return data.standardization().map(scale -> scale.fromRaw(raw)).orElse(raw);
+  }
+
+  /** The total weight of the examples of each class. */
+  static double[] classTotals(Dataset data) {
+    double[] totals = new double[2];
+    for (int i = 0; i < data.examples(); i++) {
+      totals[data.labels()[i] > 0 ? 1 : 0] += data.weights() == null ? 1 : data.weights()[i];
+    }
+    return totals;
+  }
+
+  /** Box and Muller's transform: the same numbers on every JDK. */
+  private static double gaussian(SplittableRandom random) {
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
+  }
+}

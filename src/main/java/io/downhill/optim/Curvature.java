@@ -1,0 +1,65 @@
+package io.downhill.optim;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the Hessian at a point tells about it. */
+public final class Curvature {
+  /** Pivots below this share of their diagonal are rounding, in sums of float32 products. */
+  private static final double RANK = 1e-5;
+
+  private final double[][] h;
+
+  /**
+   * Takes a Hessian.
+   *
+   * @param triangle its lower triangle, row by row
+   * @param length its rows
+   */
+  public Curvature(double[] triangle, int length) {
+    h = Cholesky.rows(triangle, length);
+  }
+
+  /** Newton's step for a gradient, -H^-1 g. */
+  public double[] step(double[] gradient) {
+    double[] step = new Cholesky(h).solve(gradient);
+    for (int j = 0; j < step.length; j++) {
+      step[j] = -step[j];
+    }
+    return step;
+  }
+
+  /**
+   * An upper estimate of J - J* from the gradient: the square of Newton's decrement, g'H^-1 g,
+   * twice what a quadratic would give, which covers the change of the curvature on the way.
+   */
+  public double gap(double[] gradient) {
+    return Math.max(0, -Vectors.dot(gradient, step(gradient)));
+  }
+
+  /** The rows whose columns are combinations of those before them. */
+  public List<Integer> dependent() {
+    List<Integer> dependent = new ArrayList<>();
+    int n = h.length;
+    double[][] l = new double[n][];
+    for (int j = 0; j < n; j++) {
+      double[] row = new double[j + 1];
+      double pivot = h[j][j];
+      for (int k = 0; k < j; k++) {
+        double sum = h[j][k];
+        for (int i = 0; i < k; i++) {
+          sum -= row[i] * l[k][i];
+        }
+        row[k] = l[k][k] == 0 ? 0 : sum / l[k][k];
+        pivot -= row[k] * row[k];
+      }
+      if (pivot > RANK * h[j][j]) {
+        row[j] = Math.sqrt(pivot);
+      } else {
+        dependent.add(j);
+      }
+      l[j] = row;
+    }
+    return dependent;
+  }
+}
