@@ -47,6 +47,11 @@ public record L1(double[] lambda) {
     return Descent.slope(subgradient(w, gradient));
   }
 
+  /** The slope along d at w, by the least subgradient. */
+  double subslope(double[] w, double[] gradient, double[] d) {
+    return Vectors.dot(subgradient(w, gradient), d);
+  }
+
   /** The minimiser of (v - value)^2 / 2 + threshold |v|. */
   static double soften(double value, double threshold) {
     return Math.copySign(Math.max(Math.abs(value) - threshold, 0), value);

@@ -1,17 +1,24 @@
 package io.downhill.optim;
 
+import java.util.Arrays;
 import java.util.function.Function;
 
 /**
  * Descent along directions that a model of the objective gives: tries the whole step with one pass;
  * where it does not do, searches the line on kept margins, at the cost of two passes and then none.
+ *
+ * <p>A step serves if the cost falls by a share of what was predicted (Armijo). Near the optimum
+ * the predicted decrease drowns in the rounding of float32 sums; there the slopes along the step
+ * decide (the approximate conditions of Hager and Zhang 2005), and the run ends where the slope has
+ * found no new low for some steps.
  */
 final class LineSearchDescent {
-  /** The share of the predicted decrease that a step must bring (Armijo). */
   private static final double SHARE = 1e-4;
 
   /** Costs in float32 sums are not told apart below this share of themselves. */
-  private static final double NOISE = 1e-7;
+  private static final double NOISE = 1e-6;
+
+  private static final int PATIENCE = 8;
 
   private final Objective f;
   private final L1 l1;
@@ -28,6 +35,8 @@ final class LineSearchDescent {
     if (!s.finite()) {
       return s.solution(0, Stop.DIVERGED);
     }
+    State best = s;
+    int bestAt = 0;
     for (int k = 0; ; k++) {
       monitor.iteration(k, s.cost(), s.slope());
       if (s.slope() <= tolerance) {
@@ -39,9 +48,13 @@ final class LineSearchDescent {
       if (monitor.cancelled()) {
         return s.solution(k, Stop.INTERRUPTED);
       }
-      State next = step(s, direction.at(s));
+      if (s.slope() < best.slope() || s.cost() < best.cost() - NOISE * Math.abs(best.cost())) {
+        best = s;
+        bestAt = k;
+      }
+      State next = k - bestAt >= PATIENCE ? null : step(s, direction.at(s));
       if (next == null) {
-        return s.solution(k, Stop.PRECISION);
+        return best.solution(k, Stop.PRECISION);
       }
       direction.learn(s, next);
       s = next;
@@ -55,7 +68,7 @@ final class LineSearchDescent {
       return null;
     }
     State whole = State.at(f, l1, Vectors.plus(s.w(), 1, d));
-    if (serves(s, whole, predicted)) {
+    if (serves(s, whole, d, predicted)) {
       return whole;
     }
     double t;
@@ -66,7 +79,7 @@ final class LineSearchDescent {
       return null;
     }
     State searched = State.at(f, l1, Vectors.plus(s.w(), t, d));
-    return serves(s, searched, decrease(s, d, t)) ? searched : null;
+    return serves(s, searched, d, decrease(s, d, t)) ? searched : null;
   }
 
   /** The decrease that the slope and l1 promise for w + t d, below 0. */
@@ -74,15 +87,17 @@ final class LineSearchDescent {
     return t * Vectors.dot(s.gradient(), d) + l1.cost(Vectors.plus(s.w(), t, d)) - l1.cost(s.w());
   }
 
-  /** Whether the cost fell enough; where it cannot be told from noise, whether the slope fell. */
-  private static boolean serves(State s, State next, double predicted) {
-    if (!next.finite()) {
+  private boolean serves(State s, State next, double[] d, double predicted) {
+    double noise = NOISE * Math.abs(s.cost());
+    if (!next.finite() || Arrays.equals(s.w(), next.w())) {
       return false;
     }
-    if (-predicted > NOISE * Math.abs(s.cost())) {
+    if (-predicted > noise) {
       return next.cost() <= s.cost() + SHARE * predicted;
     }
-    return next.slope() < s.slope() && next.cost() <= s.cost() + NOISE * Math.abs(s.cost());
+    double before = l1.subslope(s.w(), s.gradient(), d);
+    double after = l1.subslope(next.w(), next.gradient(), d);
+    return next.cost() <= s.cost() + noise && Math.abs(after) <= 0.9 * Math.abs(before);
   }
 
   /** Halves the step until the cost with l1 falls. */
