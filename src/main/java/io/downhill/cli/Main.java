@@ -96,6 +96,7 @@ public final class Main {
         .addSubcommand(new PredictCommand(terminal))
         .addSubcommand(new EvaluateCommand(terminal))
         .addSubcommand(new DevicesCommand(terminal))
+        .addSubcommand(new BenchCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal))
         .setOut(new PrintWriter(terminal.out()))
         .setErr(new PrintWriter(terminal.err()))

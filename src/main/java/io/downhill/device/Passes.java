@@ -9,6 +9,9 @@ package io.downhill.device;
  * 1 and -c for y = 0; without weights c is 1.
  */
 public interface Passes {
+  /** The length of what {@link #scan} gives. */
+  int SCAN_LENGTH = 1 << 14;
+
   /** z := X w + b; z has the length m or more, and is left alone beyond m. */
   void margins(DeviceExamples e, DeviceVector w, DeviceVector z);
 
@@ -55,4 +58,12 @@ public interface Passes {
    * @param sums receives [hi (p) | lo (p)] with p = (n+1)(n+2)/2
    */
   void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums);
+
+  /**
+   * Reads X once and does next to nothing with it: what a pass over X could reach at best on this
+   * memory. Not part of the arithmetic.
+   *
+   * @param out receives numbers that depend on all of X; length {@link #SCAN_LENGTH} or more
+   */
+  void scan(DeviceExamples e, DeviceVector out);
 }

@@ -173,6 +173,21 @@ public final class CpuDevice implements Device {
         sums);
   }
 
+  @Override
+  public void scan(DeviceExamples e, DeviceVector out) {
+    CpuExamples examples = (CpuExamples) e;
+    int n = examples.features();
+    float[] results = CpuVector.of(out);
+    workers.run(
+        examples.blocks(),
+        () ->
+            block -> {
+              int at = examples.at(block);
+              results[block % SCAN_LENGTH] =
+                  loops.scan(examples.x(block), at, at + examples.rows(block) * n);
+            });
+  }
+
   private void sum(CpuExamples examples, int columns, Supplier<BlockPass> pass, DeviceVector out) {
     float[] root = new SumTree(workers, columns).sum(examples.blocks(), pass);
     System.arraycopy(root, 0, CpuVector.of(out), 0, 2 * columns);

@@ -82,4 +82,13 @@ final class DefinitionLoops implements Loops {
       l[i] = Math.abs(y[i]) * Elementary.loss(s, Elementary.expMinusAbs(s));
     }
   }
+
+  @Override
+  public int scan(float[] x, int from, int to) {
+    int sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += Float.floatToRawIntBits(x[i]);
+    }
+    return sum;
+  }
 }

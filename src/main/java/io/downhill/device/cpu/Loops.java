@@ -55,4 +55,7 @@ interface Loops {
 
   /** l_i := c L(sigmoid(z_i), y_i) for i from {@code from} to before {@code to}. */
   void loss(float[] z, float[] y, float[] l, int from, int to);
+
+  /** Something that depends on every x from {@code from} to before {@code to}; for bandwidth. */
+  int scan(float[] x, int from, int to);
 }

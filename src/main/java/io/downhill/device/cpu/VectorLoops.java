@@ -321,4 +321,24 @@ final class VectorLoops implements Loops {
     FloatVector zero = FloatVector.zero(LANES);
     return log1p.add(zero.blend(s, s.compare(VectorOperators.GT, 0f)));
   }
+
+  @Override
+  public int scan(float[] x, int from, int to) {
+    FloatVector a = FloatVector.zero(LANES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = from;
+    for (; i + 4 * EIGHT <= to; i += 4 * EIGHT) {
+      a = a.add(FloatVector.fromArray(LANES, x, i));
+      b = b.add(FloatVector.fromArray(LANES, x, i + EIGHT));
+      c = c.add(FloatVector.fromArray(LANES, x, i + 2 * EIGHT));
+      d = d.add(FloatVector.fromArray(LANES, x, i + 3 * EIGHT));
+    }
+    float sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    for (; i < to; i++) {
+      sum += x[i];
+    }
+    return Float.floatToRawIntBits(sum);
+  }
 }

@@ -250,6 +250,11 @@ public final class ClDevice implements Device {
   }
 
   @Override
+  public void scan(DeviceExamples e, DeviceVector out) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums) {
     throw new UnsupportedOperationException();
   }

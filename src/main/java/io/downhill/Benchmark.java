@@ -1,0 +1,176 @@
+package io.downhill;
+
+import io.downhill.data.Classes;
+import io.downhill.data.Dataset;
+import io.downhill.device.Device;
+import io.downhill.device.DeviceExamples;
+import io.downhill.device.DeviceInfo;
+import io.downhill.device.DeviceSums;
+import io.downhill.device.DeviceVector;
+import io.downhill.device.Passes;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Measures the passes of a device on data larger than any cache, and beside them, in turn in the
+ * same run, a plain read of the same memory by the same threads: the ratio tells how near a pass is
+ * to what the memory gives.
+ */
+public final class Benchmark {
+  private static final int ROUNDS = 15;
+  private static final double LONGEST_SECONDS = 20;
+  private static final int LAUNCHES = 200;
+
+  private Benchmark() {}
+
+  /**
+   * What was measured. Rates are in 10^9 bytes of X a second.
+   *
+   * @param device where
+   * @param examples m
+   * @param features n
+   * @param gradient the fused gradient pass
+   * @param margins the margins alone
+   * @param read a plain read of X
+   * @param upload to bring X and y to the device, once
+   * @param launchMicroseconds from asking for the smallest pass to having its result
+   */
+  public record Result(
+      DeviceInfo device,
+      int examples,
+      int features,
+      Seconds gradient,
+      Seconds margins,
+      Seconds read,
+      double upload,
+      double launchMicroseconds) {
+
+    /** 10^9 bytes of X a second, if it takes so many seconds. */
+    public double rate(double seconds) {
+      return 4.0 * examples * features / seconds / 1e9;
+    }
+
+    /** The best gradient pass, as a share of the best plain read. */
+    public double ratio() {
+      return read.best() / gradient.best();
+    }
+  }
+
+  /**
+   * The seconds of some runs.
+   *
+   * @param best the least
+   * @param median the middle one
+   */
+  public record Seconds(double best, double median) {
+    static Seconds of(double[] runs) {
+      double[] sorted = runs.clone();
+      Arrays.sort(sorted);
+      return new Seconds(sorted[0], sorted[sorted.length / 2]);
+    }
+  }
+
+  /**
+   * Measures a device.
+   *
+   * @param m examples, at least 1
+   * @param n features, at least 1
+   * @throws io.downhill.data.DataException if the heap does not hold the data
+   * @throws io.downhill.device.DeviceException if the device does not
+   */
+  public static Result run(Device device, int m, int n) {
+    Dataset data = data(m, n);
+    long began = System.nanoTime();
+    try (DeviceExamples e = device.load(data);
+        DeviceVector w = device.vector(n + 1);
+        DeviceVector z = device.vector(m);
+        DeviceVector out = device.vector(Passes.SCAN_LENGTH);
+        DeviceVector one = device.vector(1);
+        DeviceSums g = DeviceSums.allocate(device, n)) {
+      device.read(one, new double[1]);
+      double upload = (System.nanoTime() - began) / 1e9;
+      device.write(w, parameters(n));
+      Runnable wait = () -> device.read(one, new double[1]);
+      Runnable gradient = () -> device.gradient(e, w, g);
+      Runnable margins = () -> device.margins(e, w, z);
+      Runnable read = () -> device.scan(e, out);
+      double[][] seconds = inTurn(wait, gradient, margins, read);
+      return new Result(
+          device.info(),
+          m,
+          n,
+          Seconds.of(seconds[0]),
+          Seconds.of(seconds[1]),
+          Seconds.of(seconds[2]),
+          upload,
+          launch(device, one));
+    }
+  }
+
+  /** Runs the passes one after the other, some rounds, after two to warm up. */
+  private static double[][] inTurn(Runnable wait, Runnable... passes) {
+    double[][] seconds = new double[passes.length][ROUNDS];
+    long began = System.nanoTime();
+    int rounds = 0;
+    for (int k = -2; k < ROUNDS; k++) {
+      for (int p = 0; p < passes.length; p++) {
+        long start = System.nanoTime();
+        passes[p].run();
+        wait.run();
+        if (k >= 0) {
+          seconds[p][k] = (System.nanoTime() - start) / 1e9;
+        }
+      }
+      rounds = k + 1;
+      if (rounds >= 3 && (System.nanoTime() - began) / 1e9 > LONGEST_SECONDS) {
+        break;
+      }
+    }
+    int done = rounds;
+    return Arrays.stream(seconds).map(runs -> Arrays.copyOf(runs, done)).toArray(double[][]::new);
+  }
+
+  private static double launch(Device device, DeviceVector one) {
+    double[] into = new double[1];
+    long began = System.nanoTime();
+    for (int k = 0; k < LAUNCHES; k++) {
+      device.sigmoid(one, one);
+      device.read(one, into);
+    }
+    return (System.nanoTime() - began) / 1e3 / LAUNCHES;
+  }
+
+  /** Uniform features from a seed, made in place, a row block a thread. */
+  private static Dataset data(int m, int n) {
+    Dataset.Builder builder = new Dataset.Builder(Dataset.defaultNames(n));
+    builder.grow(m);
+    float[] y = new float[m];
+    int rows = builder.rowsPerBlock();
+    IntStream.range(0, (m + rows - 1) / rows)
+        .parallel()
+        .forEach(
+            k -> {
+              SplittableRandom random = new SplittableRandom(k);
+              int first = k * rows;
+              int count = Math.min(rows, m - first);
+              float[] x = builder.block(first);
+              for (int p = 0; p < count * n; p++) {
+                x[p] = (random.nextInt() >> 8) * 0x1p-22f;
+              }
+              for (int i = first; i < first + count; i++) {
+                y[i] = random.nextInt() & 1;
+              }
+            });
+    return builder.labels(y, Classes.ZERO_ONE).build();
+  }
+
+  private static double[] parameters(int n) {
+    SplittableRandom random = new SplittableRandom(n);
+    double[] w = new double[n + 1];
+    for (int j = 0; j <= n; j++) {
+      w[j] = (random.nextDouble() - 0.5) / Math.sqrt(n);
+    }
+    return w;
+  }
+}

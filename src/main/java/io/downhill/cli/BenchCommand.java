@@ -1,0 +1,131 @@
+package io.downhill.cli;
+
+import io.downhill.Benchmark;
+import io.downhill.Devices;
+import io.downhill.Json;
+import io.downhill.device.Device;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code downhill bench}: how near the passes come to the speed of the memory. */
+@Command(
+    name = "bench",
+    description = "Measure the passes of a device beside a plain read of the same memory.",
+    sortOptions = false,
+    footer = {
+      "",
+      "The data are made from a seed and should be larger than any cache: 400 MB and more. The",
+      "passes and the read take turns in one run; the ratio is the best pass over the best read."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final long DEFAULT_VALUES = 100_000_000;
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin(name = CommonOptions.NAME)
+  private CommonOptions common;
+
+  @Mixin private DeviceArguments device = new DeviceArguments();
+
+  @Option(
+      names = "--examples",
+      paramLabel = "M",
+      description = "Examples (default: so many that X has 400 MB).")
+  private int examples;
+
+  @Option(
+      names = "--features",
+      paramLabel = "N",
+      description = "Features (default: ${DEFAULT-VALUE}).")
+  private int features = 100;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  BenchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (features < 1 || examples < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--examples and --features must be at least 1");
+    }
+    int m = examples > 0 ? examples : (int) Math.max(1, DEFAULT_VALUES / features);
+    try (Device opened = Devices.open(device.device(spec), device.threads)) {
+      Benchmark.Result result = Benchmark.run(opened, m, features);
+      if (json) {
+        terminal.print(Json.text(json(result)));
+      } else {
+        lines(result).forEach(terminal::print);
+      }
+    }
+    return Failures.DONE;
+  }
+
+  private static Map<String, Object> json(Benchmark.Result result) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("device", result.device().id());
+    object.put("name", result.device().name());
+    object.put("driver", result.device().driver());
+    object.put("examples", result.examples());
+    object.put("features", result.features());
+    object.put("seconds", result.gradient().best());
+    object.put("medianSeconds", result.gradient().median());
+    object.put("gigabytesPerSecond", result.rate(result.gradient().best()));
+    object.put("readBandwidth", result.rate(result.read().best()));
+    object.put("ratio", result.ratio());
+    object.put("marginsSeconds", result.margins().best());
+    object.put("uploadGigabytesPerSecond", result.rate(result.upload()));
+    object.put("launchMicroseconds", result.launchMicroseconds());
+    return object;
+  }
+
+  private static List<String> lines(Benchmark.Result result) {
+    Table table = new Table("PASS", "BEST", "MEDIAN", "GB/S", "OF THE READ");
+    row(table, "gradient", result, result.gradient());
+    row(table, "margins", result, result.margins());
+    row(table, "plain read", result, result.read());
+    List<String> lines = new ArrayList<>();
+    lines.add(result.device() + ", " + result.device().driver());
+    lines.add(
+        format(
+            "%d x %d, %.0f MB",
+            result.examples(), result.features(), 4e-6 * result.examples() * result.features()));
+    lines.addAll(table.lines());
+    if (!result.device().id().equals("cpu")) {
+      lines.add(
+          format(
+              "upload %.1f GB/s, smallest pass and its result %.0f us",
+              result.rate(result.upload()), result.launchMicroseconds()));
+    }
+    return lines;
+  }
+
+  private static void row(
+      Table table, String name, Benchmark.Result result, Benchmark.Seconds seconds) {
+    table.row(
+        name,
+        format("%.4f s", seconds.best()),
+        format("%.4f s", seconds.median()),
+        format("%.1f", result.rate(seconds.best())),
+        format("%.2f", result.read().best() / seconds.best()));
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}
