@@ -57,13 +57,13 @@ public final class CpuDevice implements Device {
 
   @Override
   public DeviceVector vector(int length) {
-    return new CpuVector(new float[length]);
+    return CpuVector.allocate(length);
   }
 
   @Override
   public void write(DeviceVector v, double[] from) {
     float[] values = CpuVector.of(v);
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < v.length(); i++) {
       values[i] = (float) from[i];
     }
   }
@@ -100,7 +100,8 @@ public final class CpuDevice implements Device {
   public void sigmoid(DeviceVector z, DeviceVector a) {
     float[] in = CpuVector.of(z);
     float[] out = CpuVector.of(a);
-    int blocks = (in.length + BlockPass.BLOCK - 1) / BlockPass.BLOCK;
+    int length = z.length();
+    int blocks = (length + BlockPass.BLOCK - 1) / BlockPass.BLOCK;
     workers.run(
         blocks,
         () ->
@@ -109,7 +110,7 @@ public final class CpuDevice implements Device {
                     in,
                     out,
                     block * BlockPass.BLOCK,
-                    Math.min(in.length, (block + 1) * BlockPass.BLOCK)));
+                    Math.min(length, (block + 1) * BlockPass.BLOCK)));
   }
 
   @Override

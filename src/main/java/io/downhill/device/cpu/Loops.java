@@ -8,7 +8,8 @@ import io.downhill.data.Dataset;
  *
  * <p>Stateless, so one instance serves all threads. X is example-major: the value of feature j of
  * row i stands at {@code at + i * n + j}, and {@value #PADDING} elements behind the last row may be
- * read. Parameters w are [weights | bias], length n + 1; labels y are signed weights.
+ * read. Parameters w are [weights | bias] and {@value #PADDING} elements more; labels y are signed
+ * weights.
  */
 interface Loops {
   /** Examples in a stripe. */

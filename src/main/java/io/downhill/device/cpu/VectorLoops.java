@@ -17,7 +17,11 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorLoops implements Loops {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final int EIGHT = 8;
+
+  /** Eight ones and eight zeros: from 8 - k on, a mask of the first k lanes. */
+  private static final int[] TAILS = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
 
   private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(LANES, 0xf0);
   private static final VectorMask<Float> UPPER_PAIRS = VectorMask.fromLong(LANES, 0xcc);
@@ -36,59 +40,90 @@ final class VectorLoops implements Loops {
 
   @Override
   public void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt) {
+    float[] lanes = new float[EIGHT * EIGHT];
     int i = 0;
     for (; i + EIGHT <= rows; i += EIGHT) {
-      eightMargins(x, at + i * n, n, w).intoArray(z, zAt + i);
+      int from = at + i * n;
+      eightRows(x, from, n, w, lanes);
+      if ((n & 7) != 0) {
+        tails(x, from, n, w, lanes, EIGHT);
+      }
+      eightTrees(lanes).add(w[n]).intoArray(z, zAt + i);
     }
     for (; i < rows; i++) {
-      z[zAt + i] = oneMargin(x, at + i * n, n, w);
+      z[zAt + i] = oneMargin(x, at + i * n, n, w, lanes);
     }
   }
 
-  private static FloatVector eightMargins(float[] x, int at, int n, float[] w) {
-    FloatVector a0 = FloatVector.zero(LANES);
-    FloatVector a1 = a0;
-    FloatVector a2 = a0;
-    FloatVector a3 = a0;
-    FloatVector a4 = a0;
-    FloatVector a5 = a0;
-    FloatVector a6 = a0;
-    FloatVector a7 = a0;
+  /** The lanes of eight rows over the features that fill whole vectors. */
+  private static void eightRows(float[] x, int at, int n, float[] w, float[] lanes) {
+    FloatVector t0 = FloatVector.zero(LANES);
+    FloatVector t1 = FloatVector.zero(LANES);
+    FloatVector t2 = FloatVector.zero(LANES);
+    FloatVector t3 = FloatVector.zero(LANES);
+    FloatVector t4 = FloatVector.zero(LANES);
+    FloatVector t5 = FloatVector.zero(LANES);
+    FloatVector t6 = FloatVector.zero(LANES);
+    FloatVector t7 = FloatVector.zero(LANES);
     int whole = n & -EIGHT;
     int at4 = at + 4 * n;
     for (int j = 0; j < whole; j += EIGHT) {
       FloatVector v = FloatVector.fromArray(LANES, w, j);
-      a0 = FloatVector.fromArray(LANES, x, at + j).fma(v, a0);
-      a1 = FloatVector.fromArray(LANES, x, at + n + j).fma(v, a1);
-      a2 = FloatVector.fromArray(LANES, x, at + 2 * n + j).fma(v, a2);
-      a3 = FloatVector.fromArray(LANES, x, at + 3 * n + j).fma(v, a3);
-      a4 = FloatVector.fromArray(LANES, x, at4 + j).fma(v, a4);
-      a5 = FloatVector.fromArray(LANES, x, at4 + n + j).fma(v, a5);
-      a6 = FloatVector.fromArray(LANES, x, at4 + 2 * n + j).fma(v, a6);
-      a7 = FloatVector.fromArray(LANES, x, at4 + 3 * n + j).fma(v, a7);
+      t0 = FloatVector.fromArray(LANES, x, at + j).fma(v, t0);
+      t1 = FloatVector.fromArray(LANES, x, at + n + j).fma(v, t1);
+      t2 = FloatVector.fromArray(LANES, x, at + 2 * n + j).fma(v, t2);
+      t3 = FloatVector.fromArray(LANES, x, at + 3 * n + j).fma(v, t3);
+      t4 = FloatVector.fromArray(LANES, x, at4 + j).fma(v, t4);
+      t5 = FloatVector.fromArray(LANES, x, at4 + n + j).fma(v, t5);
+      t6 = FloatVector.fromArray(LANES, x, at4 + 2 * n + j).fma(v, t6);
+      t7 = FloatVector.fromArray(LANES, x, at4 + 3 * n + j).fma(v, t7);
     }
-    if (whole < n) {
-      VectorMask<Float> tail = VectorMask.fromLong(LANES, (1L << (n - whole)) - 1);
-      FloatVector v = FloatVector.fromArray(LANES, w, whole, tail);
-      int p = at + whole;
-      int p4 = at4 + whole;
-      a0 = a0.blend(FloatVector.fromArray(LANES, x, p).fma(v, a0), tail);
-      a1 = a1.blend(FloatVector.fromArray(LANES, x, p + n).fma(v, a1), tail);
-      a2 = a2.blend(FloatVector.fromArray(LANES, x, p + 2 * n).fma(v, a2), tail);
-      a3 = a3.blend(FloatVector.fromArray(LANES, x, p + 3 * n).fma(v, a3), tail);
-      a4 = a4.blend(FloatVector.fromArray(LANES, x, p4).fma(v, a4), tail);
-      a5 = a5.blend(FloatVector.fromArray(LANES, x, p4 + n).fma(v, a5), tail);
-      a6 = a6.blend(FloatVector.fromArray(LANES, x, p4 + 2 * n).fma(v, a6), tail);
-      a7 = a7.blend(FloatVector.fromArray(LANES, x, p4 + 3 * n).fma(v, a7), tail);
+    t0.intoArray(lanes, 0);
+    t1.intoArray(lanes, EIGHT);
+    t2.intoArray(lanes, 2 * EIGHT);
+    t3.intoArray(lanes, 3 * EIGHT);
+    t4.intoArray(lanes, 4 * EIGHT);
+    t5.intoArray(lanes, 5 * EIGHT);
+    t6.intoArray(lanes, 6 * EIGHT);
+    t7.intoArray(lanes, 7 * EIGHT);
+  }
+
+  /**
+   * The features behind the last whole vector, for some rows; lanes that have none keep their bits.
+   * Bit masks from a table, for masks made at run time are slow on JDK 17.
+   */
+  private static void tails(float[] x, int at, int n, float[] w, float[] lanes, int rows) {
+    int whole = n & -EIGHT;
+    FloatVector v = FloatVector.fromArray(LANES, w, whole);
+    IntVector mask = IntVector.fromArray(INTS, TAILS, EIGHT - (n - whole));
+    for (int i = 0; i < rows; i++) {
+      FloatVector t = FloatVector.fromArray(LANES, lanes, i * EIGHT);
+      FloatVector sum = FloatVector.fromArray(LANES, x, at + i * n + whole).fma(v, t);
+      IntVector old = t.reinterpretAsInts();
+      old.lanewise(
+              VectorOperators.XOR,
+              old.lanewise(VectorOperators.XOR, sum.reinterpretAsInts()).and(mask))
+          .reinterpretAsFloats()
+          .intoArray(lanes, i * EIGHT);
     }
-    // (t0+t4, t1+t5, t2+t6, t3+t7) of two rows a vector, then pairs of four, then all eight.
-    FloatVector b0 = addAcross(a0, a4, UPPER_HALF, SWAP_HALVES);
-    FloatVector b1 = addAcross(a2, a6, UPPER_HALF, SWAP_HALVES);
-    FloatVector b2 = addAcross(a1, a5, UPPER_HALF, SWAP_HALVES);
-    FloatVector b3 = addAcross(a3, a7, UPPER_HALF, SWAP_HALVES);
+  }
+
+  /**
+   * The trees over the lanes of eight rows, side by side: (t0+t4, t1+t5, t2+t6, t3+t7) of two rows
+   * a vector, then pairs of four, then all eight.
+   */
+  private static FloatVector eightTrees(float[] lanes) {
+    FloatVector b0 = addAcross(row(lanes, 0), row(lanes, 4), UPPER_HALF, SWAP_HALVES);
+    FloatVector b1 = addAcross(row(lanes, 2), row(lanes, 6), UPPER_HALF, SWAP_HALVES);
+    FloatVector b2 = addAcross(row(lanes, 1), row(lanes, 5), UPPER_HALF, SWAP_HALVES);
+    FloatVector b3 = addAcross(row(lanes, 3), row(lanes, 7), UPPER_HALF, SWAP_HALVES);
     FloatVector c0 = addAcross(b0, b1, UPPER_PAIRS, SWAP_PAIRS);
     FloatVector c1 = addAcross(b2, b3, UPPER_PAIRS, SWAP_PAIRS);
-    return addAcross(c0, c1, ODD, SWAP_NEIGHBOURS).add(w[n]);
+    return addAcross(c0, c1, ODD, SWAP_NEIGHBOURS);
+  }
+
+  private static FloatVector row(float[] lanes, int i) {
+    return FloatVector.fromArray(LANES, lanes, i * EIGHT);
   }
 
   /**
@@ -100,37 +135,48 @@ final class VectorLoops implements Loops {
     return r.blend(s, mask).add(s.blend(r, mask).rearrange(swap));
   }
 
-  private static float oneMargin(float[] x, int at, int n, float[] w) {
+  private static float oneMargin(float[] x, int at, int n, float[] w, float[] lanes) {
     FloatVector t = FloatVector.zero(LANES);
     int whole = n & -EIGHT;
     for (int j = 0; j < whole; j += EIGHT) {
       t = FloatVector.fromArray(LANES, x, at + j).fma(FloatVector.fromArray(LANES, w, j), t);
     }
+    t.intoArray(lanes, 0);
     if (whole < n) {
-      VectorMask<Float> tail = VectorMask.fromLong(LANES, (1L << (n - whole)) - 1);
-      FloatVector v = FloatVector.fromArray(LANES, w, whole, tail);
-      t = t.blend(FloatVector.fromArray(LANES, x, at + whole).fma(v, t), tail);
+      tails(x, at, n, w, lanes, 1);
     }
-    FloatVector u = t.add(t.rearrange(SWAP_HALVES));
-    FloatVector v = u.add(u.rearrange(SWAP_PAIRS));
-    return v.lane(0) + v.lane(1) + w[n];
+    float even = (lanes[0] + lanes[4]) + (lanes[2] + lanes[6]);
+    float odd = (lanes[1] + lanes[5]) + (lanes[3] + lanes[7]);
+    return even + odd + w[n];
   }
 
+  /** In two loops, each small enough that the compiler keeps all of it in registers. */
   @Override
   public void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
-    int i = 0;
-    for (; i + EIGHT <= rows; i += EIGHT) {
+    int whole = rows & -EIGHT;
+    wrongMargins(z, y, yAt, whole, dz, losses);
+    for (int i = 0; i < whole; i += EIGHT) {
       FloatVector label = FloatVector.fromArray(LANES, y, yAt + i);
-      FloatVector s = wrongMargin(FloatVector.fromArray(LANES, z, i), label);
-      FloatVector e = expMinusAbs(s);
+      FloatVector s = FloatVector.fromArray(LANES, dz, i);
+      FloatVector e = FloatVector.fromArray(LANES, losses, i);
       label.neg().mul(sigmoid(s, e)).intoArray(dz, i);
       label.abs().mul(loss(s, e)).intoArray(losses, i);
     }
-    for (; i < rows; i++) {
+    for (int i = whole; i < rows; i++) {
       float s = Elementary.wrongMargin(z[i], y[yAt + i]);
       float e = Elementary.expMinusAbs(s);
       dz[i] = -y[yAt + i] * Elementary.sigmoid(s, e);
       losses[i] = Math.abs(y[yAt + i]) * Elementary.loss(s, e);
+    }
+  }
+
+  /** The margins s towards the wrong class, and e = exp(-|s|). */
+  private static void wrongMargins(float[] z, float[] y, int yAt, int whole, float[] s, float[] e) {
+    for (int i = 0; i < whole; i += EIGHT) {
+      FloatVector wrong =
+          wrongMargin(FloatVector.fromArray(LANES, z, i), FloatVector.fromArray(LANES, y, yAt + i));
+      wrong.intoArray(s, i);
+      expMinusAbs(wrong).intoArray(e, i);
     }
   }
 
@@ -152,14 +198,14 @@ final class VectorLoops implements Loops {
     Arrays.fill(g, 0f);
     int i = 0;
     for (; i + EIGHT <= rows; i += EIGHT) {
-      eightRows(x, at + i * n, n, dz, i, g);
+      eightRowSums(x, at + i * n, n, dz, i, g);
     }
     for (; i < rows; i++) {
-      oneRow(x, at + i * n, n, dz[i], g);
+      oneRowSum(x, at + i * n, n, dz[i], g);
     }
   }
 
-  private static void eightRows(float[] x, int at, int n, float[] dz, int i, float[] g) {
+  private static void eightRowSums(float[] x, int at, int n, float[] dz, int i, float[] g) {
     FloatVector d0 = FloatVector.broadcast(LANES, dz[i]);
     FloatVector d1 = FloatVector.broadcast(LANES, dz[i + 1]);
     FloatVector d2 = FloatVector.broadcast(LANES, dz[i + 2]);
@@ -183,7 +229,7 @@ final class VectorLoops implements Loops {
     }
   }
 
-  private static void oneRow(float[] x, int at, int n, float d, float[] g) {
+  private static void oneRowSum(float[] x, int at, int n, float d, float[] g) {
     FloatVector dz = FloatVector.broadcast(LANES, d);
     for (int j = 0; j < n; j += EIGHT) {
       FloatVector sum = FloatVector.fromArray(LANES, g, j);
