@@ -29,11 +29,14 @@ final class FastestLoops {
   /** Touched only where the module is there. */
   private static final class Vectors {
     static Loops fitting() {
-      int lanes = FloatVector.SPECIES_PREFERRED.length();
-      if (lanes >= 8) {
-        return new VectorLoops();
+      int bits = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+      if (bits >= 256) {
+        return new Vector256Loops();
       }
-      LOG.info("scalar loops: this processor has vectors of {} lanes", lanes);
+      if (bits == 128) {
+        return new Vector128Loops();
+      }
+      LOG.info("scalar loops: this processor has vectors of {} bits", bits);
       return new ScalarLoops();
     }
   }

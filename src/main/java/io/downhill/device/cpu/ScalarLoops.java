@@ -14,7 +14,7 @@ final class ScalarLoops implements Loops {
     }
   }
 
-  private static float margin(float[] x, int at, int n, float[] w) {
+  static float margin(float[] x, int at, int n, float[] w) {
     float t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0, t6 = 0, t7 = 0;
     int whole = n & -8;
     for (int j = 0; j < whole; j += 8) {

@@ -17,8 +17,9 @@ class CpuDeviceTest {
         Arguments.of(new ScalarLoops(), 1),
         Arguments.of(new ScalarLoops(), 2),
         Arguments.of(new ScalarLoops(), 7),
-        Arguments.of(new VectorLoops(), 1),
-        Arguments.of(new VectorLoops(), 2));
+        Arguments.of(new Vector128Loops(), 2),
+        Arguments.of(new Vector256Loops(), 1),
+        Arguments.of(new Vector256Loops(), 2));
   }
 
   @ParameterizedTest(name = "{0} on {1} threads")

@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * elementary functions. No tail is a loop: reads go past a row into the padding, and what came from
  * there is masked out or overwritten.
  */
-final class VectorLoops implements Loops {
+final class Vector256Loops implements Loops {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final int EIGHT = 8;
@@ -159,8 +159,8 @@ final class VectorLoops implements Loops {
       FloatVector label = FloatVector.fromArray(LANES, y, yAt + i);
       FloatVector s = FloatVector.fromArray(LANES, dz, i);
       FloatVector e = FloatVector.fromArray(LANES, losses, i);
-      label.neg().mul(sigmoid(s, e)).intoArray(dz, i);
-      label.abs().mul(loss(s, e)).intoArray(losses, i);
+      label.neg().mul(VectorElementary.sigmoid(s, e)).intoArray(dz, i);
+      label.abs().mul(VectorElementary.loss(s, e)).intoArray(losses, i);
     }
     for (int i = whole; i < rows; i++) {
       float s = Elementary.wrongMargin(z[i], y[yAt + i]);
@@ -174,9 +174,10 @@ final class VectorLoops implements Loops {
   private static void wrongMargins(float[] z, float[] y, int yAt, int whole, float[] s, float[] e) {
     for (int i = 0; i < whole; i += EIGHT) {
       FloatVector wrong =
-          wrongMargin(FloatVector.fromArray(LANES, z, i), FloatVector.fromArray(LANES, y, yAt + i));
+          VectorElementary.wrongMargin(
+              FloatVector.fromArray(LANES, z, i), FloatVector.fromArray(LANES, y, yAt + i));
       wrong.intoArray(s, i);
-      expMinusAbs(wrong).intoArray(e, i);
+      VectorElementary.expMinusAbs(wrong).intoArray(e, i);
     }
   }
 
@@ -185,8 +186,8 @@ final class VectorLoops implements Loops {
     int i = 0;
     for (; i + EIGHT <= rows; i += EIGHT) {
       FloatVector label = FloatVector.fromArray(LANES, y, yAt + i);
-      FloatVector e = expMinusAbs(FloatVector.fromArray(LANES, z, i));
-      label.abs().mul(curvature(e)).intoArray(k, i);
+      FloatVector e = VectorElementary.expMinusAbs(FloatVector.fromArray(LANES, z, i));
+      label.abs().mul(VectorElementary.curvature(e)).intoArray(k, i);
     }
     for (; i < rows; i++) {
       k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
@@ -278,7 +279,7 @@ final class VectorLoops implements Loops {
     int i = from;
     for (; i + EIGHT <= to; i += EIGHT) {
       FloatVector v = FloatVector.fromArray(LANES, z, i);
-      sigmoid(v, expMinusAbs(v)).intoArray(a, i);
+      VectorElementary.sigmoid(v, VectorElementary.expMinusAbs(v)).intoArray(a, i);
     }
     for (; i < to; i++) {
       a[i] = Elementary.sigmoid(z[i]);
@@ -290,82 +291,13 @@ final class VectorLoops implements Loops {
     int i = from;
     for (; i + EIGHT <= to; i += EIGHT) {
       FloatVector label = FloatVector.fromArray(LANES, y, i);
-      FloatVector s = wrongMargin(FloatVector.fromArray(LANES, z, i), label);
-      label.abs().mul(loss(s, expMinusAbs(s))).intoArray(l, i);
+      FloatVector s = VectorElementary.wrongMargin(FloatVector.fromArray(LANES, z, i), label);
+      label.abs().mul(VectorElementary.loss(s, VectorElementary.expMinusAbs(s))).intoArray(l, i);
     }
     for (; i < to; i++) {
       float s = Elementary.wrongMargin(z[i], y[i]);
       l[i] = Math.abs(y[i]) * Elementary.loss(s, Elementary.expMinusAbs(s));
     }
-  }
-
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(LANES, value);
-  }
-
-  /** {@link Elementary#expMinusAbs}, lane by lane. */
-  private static FloatVector expMinusAbs(FloatVector z) {
-    FloatVector t = z.abs();
-    t = t.blend(Elementary.CLAMP, t.compare(VectorOperators.GT, Elementary.CLAMP)).neg();
-    FloatVector shifted = t.fma(constant(Elementary.LOG2E), constant(Elementary.ROUND));
-    FloatVector k = shifted.sub(Elementary.ROUND);
-    FloatVector r = k.fma(constant(-Elementary.LN2_HI), t);
-    r = k.fma(constant(-Elementary.LN2_LO), r);
-    FloatVector p = r.fma(constant(Elementary.EXP6), constant(Elementary.EXP5));
-    p = p.fma(r, constant(Elementary.EXP4));
-    p = p.fma(r, constant(Elementary.EXP3));
-    p = p.fma(r, constant(Elementary.EXP2));
-    FloatVector one = constant(1f);
-    p = p.fma(r, one);
-    p = p.fma(r, one);
-    IntVector power =
-        shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(0x3f800000);
-    return p.mul(power.reinterpretAsFloats());
-  }
-
-  /** {@link Elementary#reciprocal}, lane by lane. */
-  private static FloatVector reciprocal(FloatVector v, FloatVector low) {
-    FloatVector one = constant(1f);
-    FloatVector q = v.fma(constant(Elementary.SEED1), constant(Elementary.SEED0));
-    FloatVector minusV = v.neg();
-    FloatVector r = minusV.fma(q, one);
-    q = q.fma(r.fma(r, r), q);
-    r = low.neg().fma(q, minusV.fma(q, one));
-    return q.fma(r.fma(r, r), q);
-  }
-
-  /** {@link Elementary#wrongMargin}, lane by lane. */
-  private static FloatVector wrongMargin(FloatVector z, FloatVector y) {
-    return z.blend(z.neg(), y.compare(VectorOperators.GT, 0f));
-  }
-
-  /** {@link Elementary#curvature}, lane by lane. */
-  private static FloatVector curvature(FloatVector e) {
-    FloatVector v = e.add(1f);
-    FloatVector q = reciprocal(v, e.sub(v.sub(1f)));
-    return e.mul(q).mul(q);
-  }
-
-  /** {@link Elementary#sigmoid(float, float)}, lane by lane. */
-  private static FloatVector sigmoid(FloatVector z, FloatVector e) {
-    FloatVector v = e.add(1f);
-    FloatVector q = reciprocal(v, e.sub(v.sub(1f)));
-    return q.blend(e.mul(q), z.compare(VectorOperators.LT, 0f));
-  }
-
-  /** {@link Elementary#loss}, lane by lane. */
-  private static FloatVector loss(FloatVector s, FloatVector e) {
-    FloatVector one = constant(1f);
-    FloatVector half = constant(0.5f);
-    FloatVector v = e.fma(half, one);
-    FloatVector u = e.mul(reciprocal(v, e.fma(half, one.sub(v))));
-    FloatVector u2 = u.mul(u);
-    FloatVector p = u2.fma(constant(Elementary.ATANH9), constant(Elementary.ATANH7));
-    p = p.fma(u2, constant(Elementary.ATANH5));
-    p = p.fma(u2, constant(Elementary.ATANH3));
-    FloatVector log1p = u.mul(u2).fma(p, u);
-    FloatVector zero = FloatVector.zero(LANES);
-    return log1p.add(zero.blend(s, s.compare(VectorOperators.GT, 0f)));
   }
 
   @Override
