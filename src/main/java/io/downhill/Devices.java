@@ -23,6 +23,14 @@ public final class Devices {
   private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
   private static final Pattern ID = Pattern.compile("auto|cpu|opencl(:\\d{1,4})?");
 
+  /**
+   * What Java reads in about the half second that a GPU's context and kernels take to start, at 15
+   * GB/s, which two cores reach.
+   */
+  private static final long SMALL_WORK = 8_000_000_000L;
+
+  private static final Choice SMALL = new Choice("cpu", "done before a GPU would have started");
+
   private Devices() {}
 
   /**
@@ -54,18 +62,30 @@ public final class Devices {
   }
 
   /**
-   * Turns auto and opencl into one device: for auto the first OpenCL device that is a GPU or an
-   * accelerator and exact, else the CPU in Java.
+   * Turns auto and opencl into one device for work of any size; see {@link #choose(String, long)}.
    *
    * @throws IllegalArgumentException if the id is not one
    * @throws DeviceException if it is OpenCL and there is no device
    */
   public static Choice choose(String id) {
+    return choose(id, Long.MAX_VALUE);
+  }
+
+  /**
+   * Turns auto and opencl into one device: for auto the first OpenCL device that is a GPU or an
+   * accelerator and exact, else the CPU in Java; and the CPU too where it is done before a GPU
+   * would have started, so that small work never waits for drivers.
+   *
+   * @param bytes of X that the work will read, all passes together
+   * @throws IllegalArgumentException if the id is not one
+   * @throws DeviceException if it is OpenCL and there is no device
+   */
+  public static Choice choose(String id, long bytes) {
     if (!isId(id)) {
       throw new IllegalArgumentException("device must be auto, cpu, opencl or opencl:K, not " + id);
     }
     return switch (id) {
-      case "auto" -> best();
+      case "auto" -> bytes < SMALL_WORK ? SMALL : best();
       case "cpu" -> new Choice("cpu", "asked for");
       default -> asked(id);
     };
@@ -91,17 +111,23 @@ public final class Devices {
     return new Choice("cpu", answer.trouble().orElse("OpenCL has no exact GPU here"));
   }
 
+  /** Opens a device for work of any size; see {@link #open(String, int, long)}. */
+  public static Device open(String id, int threads) {
+    return open(id, threads, Long.MAX_VALUE);
+  }
+
   /**
    * Opens a device. Where auto chose a GPU that then does not start, the CPU serves instead, with a
    * warning.
    *
    * @param id auto, cpu, opencl or opencl:K
    * @param threads threads of the cpu device
+   * @param bytes of X that the work will read, all passes together
    * @throws IllegalArgumentException if the id is none of these
    * @throws DeviceException if there is no such device, or it does not start
    */
-  public static Device open(String id, int threads) {
-    Choice choice = choose(id);
+  public static Device open(String id, int threads, long bytes) {
+    Choice choice = choose(id, bytes);
     LOG.info("device {}: {}", choice.id(), choice.reason());
     if (choice.id().equals("cpu")) {
       return CpuDevice.open(threads);

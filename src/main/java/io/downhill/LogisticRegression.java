@@ -57,7 +57,8 @@ public final class LogisticRegression {
     }
     Dataset weighted = options.classWeight().apply(data);
     Penalty penalty = Penalty.of(options, data);
-    try (Device device = Devices.open(options.device(), options.threads());
+    long bytes = bytes(data.examples(), data.features());
+    try (Device device = Devices.open(options.device(), options.threads(), bytes);
         DeviceObjective objective =
             new DeviceObjective(device, weighted, penalty.l2(), options.intercept())) {
       LOG.info("{}: {}", device.info(), device.info().driver());
@@ -91,6 +92,26 @@ public final class LogisticRegression {
       LOG.info("{} after {} iterations", solution.stop().text(), solution.iterations());
       return new Training(model(data, solution.w(), report), report);
     }
+  }
+
+  /**
+   * The device that data of this size would be trained on, and why.
+   *
+   * @throws io.downhill.device.DeviceException if OpenCL was asked for and is not there
+   */
+  public Devices.Choice device(int examples, int features) {
+    return Devices.choose(options.device(), bytes(examples, features));
+  }
+
+  /** The bytes of X that the solver is likely to read. */
+  private long bytes(long examples, int features) {
+    long passes =
+        switch (solver(features)) {
+          case "newton" -> 20;
+          case "lbfgs" -> 50;
+          default -> options.iterations();
+        };
+    return Float.BYTES * examples * features * Math.min(passes, 1000);
   }
 
   private String solver(int features) {

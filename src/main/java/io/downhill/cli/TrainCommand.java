@@ -108,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
       result.model().save(model);
     }
     commit.run();
-    TrainingSummary summary = new TrainingSummary(report, options.device(), readSeconds);
+    TrainingSummary summary = new TrainingSummary(report, options, readSeconds);
     if (json) {
       terminal.print(Json.text(summary.json()));
     } else {

@@ -2,6 +2,8 @@ package io.downhill.cli;
 
 import io.downhill.Devices;
 import io.downhill.Json;
+import io.downhill.LogisticRegression;
+import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,10 +15,10 @@ import java.util.Map;
  * A training report for a person and for a program.
  *
  * @param report of the run
- * @param asked the device that was asked for
+ * @param options that were given
  * @param readSeconds to read the file, which loading includes
  */
-record TrainingSummary(TrainingReport report, String asked, double readSeconds) {
+record TrainingSummary(TrainingReport report, TrainingOptions options, double readSeconds) {
   private static final int NAMED = 10;
 
   /** The object that {@code train --json} prints. */
@@ -82,8 +84,9 @@ record TrainingSummary(TrainingReport report, String asked, double readSeconds) 
 
   /** Why auto took this device; where it had to take another, a warning has told. */
   private String reason() {
-    Devices.Choice choice = Devices.choose(asked);
-    boolean chosen = asked.equals("auto") && choice.id().equals(report.device().id());
+    Devices.Choice choice =
+        new LogisticRegression(options).device(report.examples(), report.features());
+    boolean chosen = options.device().equals("auto") && choice.id().equals(report.device().id());
     return chosen ? "\n           " + choice.reason() : "";
   }
 
