@@ -1,7 +1,7 @@
 /*
  * Computes   one level of the tree of sums: each node is the sum of its 32 children.
  * Shapes     children: count rows [hi (from) | lo (from)]; nodes: ceil(count/32) rows
- *            [hi (into) | lo (into)]; columns 0..columns-1 of each are used.
+ *            [hi (into) | lo (into)] from row `base` on; columns 0..columns-1 of each are used.
  * Work       an item adds one column (dimension 0) of one node (dimension 1). No local memory, no
  *            barriers; columns are padded to the group size.
  * Traffic    8 bytes a column of a child.
@@ -15,7 +15,8 @@
 #define RADIX 32
 
 kernel void combine(global const float *restrict children, global float *restrict nodes,
-                    const int count, const int columns, const int from, const int into) {
+                    const int count, const int columns, const int from, const int into,
+                    const int base) {
   const int j = (int)get_global_id(0);
   const int node = (int)get_global_id(1);
   if (j >= columns) {
@@ -32,7 +33,7 @@ kernel void combine(global const float *restrict children, global float *restric
     lo += ((hi - (s - b)) + (h - b)) + children[at + from];
     hi = s;
   }
-  const size_t to = (size_t)node * 2 * into + j;
+  const size_t to = (size_t)(base + node) * 2 * into + j;
   nodes[to] = hi;
   nodes[to + into] = lo;
 }

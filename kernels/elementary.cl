@@ -1,12 +1,12 @@
 /*
  * Computes   e = exp(-|z|); sigmoid(z) = z >= 0 ? 1/(1+e) : e/(1+e);
- *            loss = log1p(e) + max(s, 0), s the margin towards the wrong class.
+ *            a(1-a) = e/(1+e)^2; loss = log1p(e) + max(s, 0), s the margin towards the wrong class.
  * Shapes     scalar functions, put in front of every kernel that needs them.
  * Work       none of its own.
  * Traffic    none.
  * Numerics   float32 fma, + - *, selects and bit operations only; the same operations in the same
  *            order as io.downhill.device.cpu.Elementary, which bounds and proves the errors:
- *            sigmoid 2 ulp, loss 4 ulp. |z| is clamped at 87.336, where e is still normal.
+ *            sigmoid 2 ulp, loss and a(1-a) 4 ulp. |z| is clamped at 87.336, where e is still normal.
  *            NaN stays NaN.
  * Options    none.
  * Source     minimax polynomials with float32 coefficients (Sollya, fpminimax).
@@ -46,6 +46,13 @@ static float sigmoid_from(const float z, const float e) {
   return z < 0.0f ? e * q : q;
 }
 
+/* a(1-a), the slope of the sigmoid, from e = exp(-|z|). */
+static float curvature_from(const float e) {
+  const float v = 1.0f + e;
+  const float q = reciprocal(v, e - (v - 1.0f));
+  return (e * q) * q;
+}
+
 /* log1p(e), e in [0,1], as 2 atanh(u/2) with u = e/(1+e/2). */
 static float log1p_from(const float e) {
   const float v = fma(0.5f, e, 1.0f);
@@ -57,7 +64,7 @@ static float log1p_from(const float e) {
   return fma(u * u2, p, u);
 }
 
-/* The margin towards the wrong class: z for y = 0, -z for y = 1. */
+/* The margin towards the wrong class, from a signed weight: z for y = 0, -z for y = 1. */
 static float wrong_margin(const float z, const float y) { return y > 0.0f ? -z : z; }
 
 /* log(1 + exp(s)) from e = exp(-|s|). */

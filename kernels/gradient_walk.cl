@@ -1,8 +1,8 @@
 /*
- * Computes   the sums over each block of 1024 examples of [x dz | dz | loss] at w, dz = a - y, in
- *            the CPU form.
- * Shapes     x: m x n of one slab, example-major; y: m; w: [weights (n) | bias];
- *            pairs: a row a block, [hi (stride) | lo (stride)], columns 0..n+1 of each used,
+ * Computes   the sums over each block of 1024 examples of [x dz | dz | loss] at w, dz = c (a - y),
+ *            in the CPU form.
+ * Shapes     x: m x n of one slab, example-major; y: m signed weights; w: [weights (n) |
+ *            bias]; pairs: a row a block, [hi (stride) | lo (stride)], columns 0..n+1 of each used,
  *            stride >= n + 2 and a multiple of 32.
  * Work       an item walks one block, 32 examples at a time: the margins eight rows at a time, the
  *            elementary functions for all 32, then the sums 32 columns at a time, the 32 rows being
@@ -12,27 +12,9 @@
  * Options    none. x must be readable for 32 floats beyond its end: columns beyond n are computed
  *            from whatever follows, land in the row's spare columns and are never read; db and the
  *            loss are written over the first two of them at the end.
- * Source     Knuth's TwoSum. Needs elementary.cl and margins_walk.cl before it.
+ * Source     Knuth's TwoSum. Needs elementary.cl, margins_walk.cl and sums_walk.cl before it.
  */
 #pragma OPENCL FP_CONTRACT OFF
-
-#define STRIPE 32
-
-/* Adds a stripe's sums of eight columns to the block's pairs. */
-static void add_columns(const float8 g, global float *hi, global float *lo) {
-  const float8 a = vload8(0, hi);
-  const float8 s = a + g;
-  const float8 b = s - a;
-  vstore8(s, 0, hi);
-  vstore8(vload8(0, lo) + ((a - (s - b)) + (g - b)), 0, lo);
-}
-
-/* Adds a stripe's sum of one column to its pair. */
-static float2 add_column(const float2 pair, const float g) {
-  const float s = pair.x + g;
-  const float b = s - pair.x;
-  return (float2)(s, pair.y + ((pair.x - (s - b)) + (g - b)));
-}
 
 kernel void gradient(global const float *restrict x, global const float *restrict y,
                      global const float *restrict w, global float *restrict pairs, const int m,
@@ -41,9 +23,7 @@ kernel void gradient(global const float *restrict x, global const float *restric
   const int end = min(m, (block + 1) * BLOCK);
   global float *hi = pairs + (size_t)(base + block) * 2 * stride;
   global float *lo = hi + stride;
-  for (int j = 0; j < 2 * stride; j += 8) {
-    vstore8((float8)(0.0f), 0, hi + j);
-  }
+  clear_pairs(hi, 2 * stride);
   float2 bias_pair = (float2)(0.0f, 0.0f);
   float2 loss_pair = (float2)(0.0f, 0.0f);
   for (int i = block * BLOCK; i < end; i += STRIPE) {
@@ -58,25 +38,10 @@ kernel void gradient(global const float *restrict x, global const float *restric
       const float s = wrong_margin(z[r], label);
       const float e = exp_minus_abs(s);
       const float wrong = sigmoid_from(s, e);
-      dz[r] = label > 0.0f ? -wrong : wrong;
-      loss[r] = loss_from(s, e);
+      dz[r] = -label * wrong;
+      loss[r] = fabs(label) * loss_from(s, e);
     }
-    for (int j = 0; j < n; j += 32) {
-      float8 g0 = 0.0f, g1 = 0.0f, g2 = 0.0f, g3 = 0.0f;
-      global const float *restrict column = stripe + j;
-      for (int r = 0; r < rows; r++) {
-        const float8 d = dz[r];
-        g0 = fma(d, vload8(0, column), g0);
-        g1 = fma(d, vload8(1, column), g1);
-        g2 = fma(d, vload8(2, column), g2);
-        g3 = fma(d, vload8(3, column), g3);
-        column += n;
-      }
-      add_columns(g0, hi + j, lo + j);
-      add_columns(g1, hi + j + 8, lo + j + 8);
-      add_columns(g2, hi + j + 16, lo + j + 16);
-      add_columns(g3, hi + j + 24, lo + j + 24);
-    }
+    add_stripe(stripe, n, rows, dz, hi, lo);
     float bias = 0.0f, cost = 0.0f;
     for (int r = 0; r < rows; r++) {
       bias += dz[r];

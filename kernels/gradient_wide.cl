@@ -1,7 +1,7 @@
 /*
- * Computes   the sums over each block of 1024 examples of [x dz | dz | loss] at w, dz = a - y, in
- *            the GPU form for rows of which not even 32 fit local memory.
- * Shapes     x: m x n of one slab, example-major; y: m; w: [weights (n) | bias];
+ * Computes   the sums over each block of 1024 examples of [x dz | dz | loss] at w, dz = c (a - y),
+ *            in the GPU form for rows of which not even 32 fit local memory.
+ * Shapes     x: m x n of one slab, example-major; y: m signed weights; w: [weights (n) | bias];
  *            pairs: a row a block, [hi (stride) | lo (stride)], columns 0..n+1 of each used.
  * Work       a group takes a block, 32 examples at a time: eight items a row add up the lanes of
  *            the margins, an item a row finishes them, an item a column adds the stripe. Two
@@ -51,9 +51,8 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
       const float label = y[i + item];
       const float s = wrong_margin(z, label);
       const float e = exp_minus_abs(s);
-      const float wrong = sigmoid_from(s, e);
-      dz[item] = label > 0.0f ? -wrong : wrong;
-      losses[item] = loss_from(s, e);
+      dz[item] = -label * sigmoid_from(s, e);
+      losses[item] = fabs(label) * loss_from(s, e);
     }
     barrier(CLK_LOCAL_MEM_FENCE);
     for (int j = item; j < n + 2; j += GROUP) {

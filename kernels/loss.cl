@@ -1,7 +1,8 @@
 /*
- * Computes   l_i = L(sigmoid(z_i), y_i) = log(1 + exp(s)), s the margin towards the wrong class.
- * Shapes     y: m labels of one slab, 0 or 1; z, l: at least base + m, from row `base` on; may be the
- *            same vector.
+ * Computes   l_i = c_i L(sigmoid(z_i), y_i) = c_i log(1 + exp(s)), s the margin towards the wrong
+ *            class.
+ * Shapes     y: m signed weights of one slab, c for the class 1 and -c for 0; z, l: at least
+ *            base + m, from row `base` on; may be the same vector.
  * Work       an item an example, padded to the group size. No local memory, no barriers.
  * Traffic    12 bytes an example.
  * Numerics   elementary.cl.
@@ -15,6 +16,6 @@ kernel void loss(global const float *z, global const float *restrict y, global f
   const size_t i = get_global_id(0);
   if (i < (size_t)m) {
     const float s = wrong_margin(z[base + i], y[i]);
-    l[base + i] = loss_from(s, exp_minus_abs(s));
+    l[base + i] = fabs(y[i]) * loss_from(s, exp_minus_abs(s));
   }
 }

@@ -127,22 +127,7 @@ public final class ClDevice implements Device {
 
   @Override
   public void margins(DeviceExamples e, DeviceVector w, DeviceVector z) {
-    ClExamples examples = (ClExamples) e;
-    int n = e.features();
-    ClKernel kernel = kernels(n).margins();
-    for (ClSlab slab : examples.slabs()) {
-      int step = launchBlocks(n);
-      for (int first = 0; first < slab.blocks(); first += step) {
-        kernel.with(slab.x(), ClVector.of(w), ClVector.of(z), slab.rows(), n, first, slab.first());
-        int blocks = Math.min(step, slab.blocks() - first);
-        if (tuning.form() == ClForm.WALK) {
-          queue.launch(kernel, blocks, 1);
-        } else {
-          int rows = Math.min(slab.rows() - first * ClSlab.BLOCK, blocks * ClSlab.BLOCK);
-          queue.launch(kernel, 8L * rows, tuning.group());
-        }
-      }
-    }
+    passes(e).margins(ClVector.of(w), ClVector.of(z));
   }
 
   @Override
@@ -163,63 +148,7 @@ public final class ClDevice implements Device {
 
   @Override
   public void gradient(DeviceExamples e, DeviceVector w, DeviceSums g) {
-    ClExamples examples = (ClExamples) e;
-    int n = e.features();
-    ClKernel kernel = kernels(n).gradient();
-    int stride = examples.stride();
-    ClBuffer sums = examples.sums(0);
-    for (ClSlab slab : examples.slabs()) {
-      int step = launchBlocks(n);
-      for (int first = 0; first < slab.blocks(); first += step) {
-        int blocks = Math.min(step, slab.blocks() - first);
-        enqueueGradient(kernel, slab, ClVector.of(w), sums, n, stride, first, blocks);
-      }
-    }
-    combine(examples, ClVector.of(g.pairs()));
-  }
-
-  private void enqueueGradient(
-      ClKernel kernel,
-      ClSlab slab,
-      ClBuffer w,
-      ClBuffer sums,
-      int n,
-      int stride,
-      int first,
-      int blocks) {
-    int stripes = stripes(n);
-    int base = slab.firstBlock();
-    if (tuning.form() == ClForm.WALK) {
-      kernel.with(slab.x(), slab.y(), w, sums, slab.rows(), n, stride, first, base);
-      queue.launch(kernel, blocks, 1);
-      return;
-    }
-    if (stripes == ClTuning.WIDE) {
-      kernel.with(slab.x(), slab.y(), w, sums, slab.rows(), n, stride, first, base);
-    } else {
-      ClKernel.Local scratch = new ClKernel.Local(ClTuning.scratchBytes(stripes, n));
-      kernel.with(slab.x(), slab.y(), w, sums, slab.rows(), n, stride, first, base, scratch);
-    }
-    queue.launch(kernel, (long) blocks * tuning.group(), tuning.group());
-  }
-
-  /** Adds the blocks' sums up to the root; a single block passes through with its bits. */
-  private void combine(ClExamples examples, ClBuffer root) {
-    ClKernel kernel = kernels(examples.features()).combine();
-    int columns = examples.features() + 2;
-    int stride = examples.stride();
-    int nodes = examples.blocks();
-    for (int level = 0; ; level++) {
-      int parents = ClExamples.parents(nodes);
-      boolean last = parents == 1;
-      ClBuffer into = last ? root : examples.sums(1 - level % 2);
-      kernel.with(examples.sums(level % 2), into, nodes, columns, stride, last ? columns : stride);
-      queue.launch(kernel, columns, tuning.group(), parents);
-      if (last) {
-        return;
-      }
-      nodes = parents;
-    }
+    passes(e).gradient(ClVector.of(w), ClVector.of(g.pairs()));
   }
 
   @Override
@@ -241,28 +170,26 @@ public final class ClDevice implements Device {
 
   @Override
   public void product(DeviceExamples e, DeviceVector w, DeviceVector v, DeviceSums g) {
-    throw new UnsupportedOperationException();
+    passes(e).product(ClVector.of(w), ClVector.of(v), ClVector.of(g.pairs()));
   }
 
   @Override
   public void line(DeviceExamples e, DeviceVector z, DeviceVector d, float t, DeviceVector sums) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void scan(DeviceExamples e, DeviceVector out) {
-    throw new UnsupportedOperationException();
+    passes(e).line(ClVector.of(z), ClVector.of(d), t, ClVector.of(sums));
   }
 
   @Override
   public void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums) {
-    throw new UnsupportedOperationException();
+    new ClHessian(passes(e), memory).sum(ClVector.of(w), ClVector.of(sums));
   }
 
-  /** Blocks of 1024 examples in one launch. */
-  private int launchBlocks(int features) {
-    long blocks = tuning.launchElements() / ((long) ClSlab.BLOCK * features);
-    return (int) Math.max(1, Math.min(blocks, Integer.MAX_VALUE / ClSlab.BLOCK));
+  @Override
+  public void scan(DeviceExamples e, DeviceVector out) {
+    passes(e).scan(ClVector.of(out));
+  }
+
+  private ClPasses passes(DeviceExamples e) {
+    return new ClPasses(queue, tuning, kernels(e.features()), (ClExamples) e);
   }
 
   private int stripes(int features) {

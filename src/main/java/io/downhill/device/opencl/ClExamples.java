@@ -12,8 +12,6 @@ final class ClExamples implements DeviceExamples {
   /** Columns of a row of block sums are a multiple of this, for whole vectors. */
   private static final int STRIDE = 32;
 
-  private static final int RADIX = 32;
-
   private final int examples;
   private final int features;
   private final ClMemory memory;
@@ -29,7 +27,7 @@ final class ClExamples implements DeviceExamples {
   }
 
   /**
-   * Copies a data set to the device; without labels they are 0.
+   * Copies a data set to the device, its labels as signed weights; without labels they are 0.
    *
    * @throws DeviceException if there is no room for it
    */
@@ -38,9 +36,10 @@ final class ClExamples implements DeviceExamples {
     memory.reserve(loaded.bytes(), "the examples");
     try {
       int slabRows = loaded.slabRows(tuning.maxAllocation());
+      float[] y = data.labelled() ? data.signedWeights() : null;
       for (int first = 0; first < loaded.examples; first += slabRows) {
         int rows = Math.min(slabRows, loaded.examples - first);
-        loaded.slabs.add(loaded.slab(data, first, rows));
+        loaded.slabs.add(loaded.slab(data, y, first, rows));
       }
       return loaded;
     } catch (DeviceException e) {
@@ -72,14 +71,14 @@ final class ClExamples implements DeviceExamples {
     return (int) (most / ClSlab.BLOCK * ClSlab.BLOCK);
   }
 
-  private ClSlab slab(Dataset data, int first, int rows) {
+  private ClSlab slab(Dataset data, float[] y, int first, int rows) {
     long floats = (long) rows * features + ClSlab.PADDING;
-    ClBuffer y =
-        data.labelled() ? memory.allocate(rows, "labels") : memory.zeros(rows, "no labels", queue);
-    ClSlab slab = new ClSlab(memory.allocate(floats, "examples"), y, first, rows);
+    ClBuffer labels =
+        y == null ? memory.zeros(rows, "no labels", queue) : memory.allocate(rows, "labels");
+    ClSlab slab = new ClSlab(memory.allocate(floats, "examples"), labels, first, rows);
     uploadFeatures(data, slab);
-    if (data.labelled()) {
-      queue.upload(y, 0, data.labels(), first, rows);
+    if (y != null) {
+      queue.upload(labels, 0, y, first, rows);
     }
     return slab;
   }
@@ -123,14 +122,14 @@ final class ClExamples implements DeviceExamples {
     return (examples + ClSlab.BLOCK - 1) / ClSlab.BLOCK;
   }
 
-  /** Floats from a block's hi to its lo: at least n + 2, a multiple of 32. */
-  int stride() {
-    return (features + 2 + STRIDE - 1) / STRIDE * STRIDE;
+  /** So many columns, rounded up to whole vectors. */
+  static long stride(long columns) {
+    return (columns + STRIDE - 1) / STRIDE * STRIDE;
   }
 
-  /** The number of parents of so many nodes of the tree. */
-  static int parents(int nodes) {
-    return (nodes + RADIX - 1) / RADIX;
+  /** Floats from a block's hi to its lo: at least n + 2, a multiple of 32. */
+  int stride() {
+    return (int) stride(features + 2L);
   }
 
   /** Room for the sums of all blocks (0), and for those of their parents (1). */
@@ -140,7 +139,7 @@ final class ClExamples implements DeviceExamples {
       sums =
           new ClBuffer[] {
             memory.zeros(blocks() * row, "sums of blocks", queue),
-            memory.zeros(parents(blocks()) * row, "sums of nodes", queue)
+            memory.zeros(ClTree.parents(blocks()) * row, "sums of nodes", queue)
           };
     }
     return sums[level];

@@ -4,8 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The kernels of one open device for one form and tile. Confined to one thread. */
+/**
+ * The kernels of one open device for one form and tile, in two programs, since building takes time:
+ * those that every run needs, and those of second order, built when one of them is asked for; as is
+ * the plain read of a benchmark. Confined to one thread.
+ */
 final class ClKernels implements AutoCloseable {
+  private final ClContext context;
+  private final ClTuning tuning;
+  private final ClSources sources;
+  private final int stripes;
   private final List<ClKernel> all = new ArrayList<>();
   private final ClKernel margins;
   private final ClKernel sigmoid;
@@ -13,6 +21,10 @@ final class ClKernels implements AutoCloseable {
   private final ClKernel gradient;
   private final ClKernel combine;
   private final ClKernel update;
+  private SecondOrder secondOrder;
+  private ClKernel scan;
+
+  private record SecondOrder(ClKernel product, ClKernel line, ClKernel hessian) {}
 
   /**
    * Builds what is not built yet.
@@ -20,10 +32,11 @@ final class ClKernels implements AutoCloseable {
    * @param stripes stripes in a tile, {@link ClTuning#WIDE} for none
    */
   ClKernels(ClContext context, ClTuning tuning, ClSources sources, int stripes) {
-    List<String> files = files(tuning.form(), stripes);
-    String text = files.stream().map(sources::text).collect(Collectors.joining("\n"));
-    String name = files.get(files.size() - 1);
-    ClProgram program = context.program(new ClProgram.Recipe(name, text, options(tuning, stripes)));
+    this.context = context;
+    this.tuning = tuning;
+    this.sources = sources;
+    this.stripes = stripes;
+    ClProgram program = program(files());
     margins = kernel(program, "margins");
     sigmoid = kernel(program, "sigmoid");
     loss = kernel(program, "loss");
@@ -32,18 +45,36 @@ final class ClKernels implements AutoCloseable {
     update = kernel(program, "update");
   }
 
-  private static List<String> files(ClForm form, int stripes) {
-    String margins = "margins_wide.cl";
-    String gradient = stripes == ClTuning.WIDE ? "gradient_wide.cl" : "gradient_tile.cl";
-    if (form == ClForm.WALK) {
-      margins = "margins_walk.cl";
-      gradient = "gradient_walk.cl";
+  private List<String> files() {
+    List<String> files =
+        new ArrayList<>(
+            List.of("elementary.cl", "sigmoid.cl", "loss.cl", "combine.cl", "update.cl"));
+    if (tuning.form() == ClForm.WALK) {
+      files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "gradient_walk.cl"));
+    } else if (stripes == ClTuning.WIDE) {
+      files.addAll(List.of("margins_wide.cl", "gradient_wide.cl"));
+    } else {
+      files.addAll(List.of("margins_wide.cl", "sums_tile.cl", "gradient_tile.cl"));
     }
-    return List.of(
-        "elementary.cl", "sigmoid.cl", "loss.cl", "combine.cl", "update.cl", margins, gradient);
+    return files;
   }
 
-  private static String options(ClTuning tuning, int stripes) {
+  private List<String> secondOrderFiles() {
+    List<String> files = new ArrayList<>(List.of("elementary.cl"));
+    if (tuning.form() == ClForm.WALK) {
+      files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "product_walk.cl"));
+      files.addAll(List.of("line_walk.cl", "hessian_walk.cl"));
+    } else if (stripes == ClTuning.WIDE) {
+      files.addAll(List.of("margins_wide.cl", "product_wide.cl"));
+      files.addAll(List.of("line_tile.cl", "hessian_tile.cl"));
+    } else {
+      files.addAll(List.of("sums_tile.cl", "product_tile.cl"));
+      files.addAll(List.of("line_tile.cl", "hessian_tile.cl"));
+    }
+    return files;
+  }
+
+  private String options() {
     if (tuning.form() == ClForm.WALK) {
       return "";
     }
@@ -51,10 +82,31 @@ final class ClKernels implements AutoCloseable {
     return stripes == ClTuning.WIDE ? group : group + " -D STRIPES=" + stripes;
   }
 
+  private ClProgram program(List<String> files) {
+    String text = files.stream().map(sources::text).collect(Collectors.joining("\n"));
+    String name = files.get(files.size() - 1);
+    return context.program(new ClProgram.Recipe(name, text, options()));
+  }
+
+  private SecondOrder secondOrder() {
+    if (secondOrder == null) {
+      ClProgram program = program(secondOrderFiles());
+      secondOrder =
+          new SecondOrder(
+              kernel(program, "product"), kernel(program, "line"), kernel(program, "hessian"));
+    }
+    return secondOrder;
+  }
+
   private ClKernel kernel(ClProgram program, String name) {
     ClKernel kernel = program.kernel(name);
     all.add(kernel);
     return kernel;
+  }
+
+  /** Stripes in a tile, {@link ClTuning#WIDE} for none. */
+  int stripes() {
+    return stripes;
   }
 
   ClKernel margins() {
@@ -79,6 +131,29 @@ final class ClKernels implements AutoCloseable {
 
   ClKernel update() {
     return update;
+  }
+
+  ClKernel product() {
+    return secondOrder().product();
+  }
+
+  ClKernel line() {
+    return secondOrder().line();
+  }
+
+  ClKernel hessian() {
+    return secondOrder().hessian();
+  }
+
+  ClKernel scan() {
+    if (scan == null) {
+      int group = tuning.form() == ClForm.WALK ? 1 : tuning.group();
+      String text = sources.text("scan.cl");
+      scan =
+          kernel(
+              context.program(new ClProgram.Recipe("scan.cl", text, "-D GROUP=" + group)), "scan");
+    }
+    return scan;
   }
 
   @Override

@@ -4,7 +4,7 @@ package io.downhill.device.opencl;
  * Consecutive examples in one allocation.
  *
  * @param x their features, example-major, and {@link #PADDING} zeros
- * @param y their labels
+ * @param y their signed weights, c for the class 1 and -c for 0
  * @param first the index of the first, a multiple of 1024
  * @param rows how many there are; a multiple of 1024 but in the last slab
  */

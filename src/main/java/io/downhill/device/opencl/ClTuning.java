@@ -80,14 +80,21 @@ public record ClTuning(
     return wanted;
   }
 
-  /** Local memory of the tile kernel that the host provides, in bytes. */
-  static long scratchBytes(int stripes, int features) {
-    long rows = (long) stripes * STRIPE;
-    return Float.BYTES * (rows * (features | 1) + features + (stripes + 2) * (features + 2L));
+  /** Blocks of 1024 examples in one launch. */
+  int launchBlocks(int features) {
+    long blocks = launchElements / ((long) ClSlab.BLOCK * features);
+    return (int) Math.max(1, Math.min(blocks, Integer.MAX_VALUE / ClSlab.BLOCK));
   }
 
-  /** All its local memory: with dz and the loss of each row, and room for what a runtime takes. */
+  /** Local memory that the host gives a kernel with a tile and so many parameters, in bytes. */
+  static long scratchBytes(int stripes, int features, int parameters) {
+    long rows = (long) stripes * STRIPE;
+    long floats = rows * (features | 1) + (long) parameters * features;
+    return Float.BYTES * (floats + (stripes + 2) * (features + 2L));
+  }
+
+  /** All local memory of the largest: with two values a row, and room for what a runtime takes. */
   private static long tileBytes(int stripes, int features) {
-    return scratchBytes(stripes, features) + 2L * Float.BYTES * stripes * STRIPE + 256;
+    return scratchBytes(stripes, features, 2) + 2L * Float.BYTES * stripes * STRIPE + 256;
   }
 }

@@ -71,7 +71,7 @@ class BrokenKernelTest {
   @Test
   void otherOrderOfTheExamplesIsFound() {
     ClSources sources =
-        broken("gradient_walk.cl", "stripe + j;", "stripe + j + (size_t)(rows - 1) * n;");
+        broken("sums_walk.cl", "stripe + j;", "stripe + j + (size_t)(rows - 1) * n;");
     sources = reversed(sources);
     assertTrue(failing(sources, ClForm.WALK).contains(Operation.GRADIENT));
   }
@@ -81,13 +81,15 @@ class BrokenKernelTest {
         sources
             .text(file)
             .replace("column += n;", "column -= n;")
-            .replace("const float8 d = dz[r];", "const float8 d = dz[rows - 1 - r];");
+            .replace("const float8 d = q[r];", "const float8 d = q[rows - 1 - r];");
   }
 
   /** Without it an item may add rows whose dz is not there yet: as if they were 0. */
   @Test
   void effectOfAMissingBarrierIsFound() {
-    ClSources sources = broken("gradient_tile.cl", "fma(dz[r],", "fma(r == item ? dz[r] : 0.0f,");
+    ClSources sources =
+        broken(
+            "sums_tile.cl", "fma(values[r],", "fma(r == (int)get_local_id(0) ? values[r] : 0.0f,");
     assertTrue(failing(sources, ClForm.TILE).contains(Operation.GRADIENT));
   }
 

@@ -16,6 +16,8 @@ final class Passes {
     0f, -0f, 1e-30f, -1e-30f, 1e-42f, 88f, -88f, 87.336f, -87.337f, 1e4f, -1e4f, 3e38f
   };
 
+  private static final int LARGEST_HESSIAN = 40;
+
   private final int features;
   private final Dataset data;
   private final double[] w;
@@ -71,6 +73,8 @@ final class Passes {
         DeviceVector a = device.vector(m + 3);
         DeviceVector l = device.vector(m + 3);
         DeviceSums g = DeviceSums.allocate(device, features);
+        DeviceVector line = device.vector(6);
+        DeviceVector hessian = device.vector((features + 1) * (features + 2));
         DeviceVector trace = device.vector(3 * row)) {
       device.write(v, w);
       double[] sentinels = new double[m + 3];
@@ -85,6 +89,14 @@ final class Passes {
       results.put("sigmoid", read(device, a));
       results.put("loss", read(device, l));
       results.put("gradient", read(device, g.pairs()));
+      device.product(e, v, v, g);
+      results.put("product", read(device, g.pairs()));
+      device.line(e, z, l, -0.4f, line);
+      results.put("line", read(device, line));
+      if (features <= LARGEST_HESSIAN) {
+        device.hessian(e, v, hessian);
+        results.put("hessian", read(device, hessian));
+      }
       for (int k = 0; k < 3; k++) {
         device.gradient(e, v, g);
         device.update(v, g, new Step(1f / m, 0.1f, 0.01f * k, k != 1), trace, k);

@@ -1,0 +1,117 @@
+package io.downhill.device.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Enqueues the passes over some examples, slab by slab, in launches that are short.
+ *
+ * @param kernels those for the number of features
+ */
+record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples examples) {
+  private static final int LINE_COLUMNS = 3;
+  private static final int LINE_STRIDE = 4;
+
+  /** z := X w + b. */
+  void margins(ClBuffer w, ClBuffer z) {
+    int step = tuning.launchBlocks(examples.features());
+    for (ClSlab slab : examples.slabs()) {
+      for (int first = 0; first < slab.blocks(); first += step) {
+        margins(slab, first, Math.min(step, slab.blocks() - first), w, z, slab.first());
+      }
+    }
+  }
+
+  /**
+   * The margins of some blocks of a slab.
+   *
+   * @param base where the margin of the slab's first row stands in z, or would stand
+   */
+  void margins(ClSlab slab, int first, int blocks, ClBuffer w, ClBuffer z, int base) {
+    ClKernel kernel = kernels.margins();
+    kernel.with(slab.x(), w, z, slab.rows(), examples.features(), first, base);
+    if (tuning.form() == ClForm.WALK) {
+      queue.launch(kernel, blocks, 1);
+    } else {
+      int rows = Math.min(slab.rows() - first * ClSlab.BLOCK, blocks * ClSlab.BLOCK);
+      queue.launch(kernel, 8L * rows, tuning.group());
+    }
+  }
+
+  /** The sums [x dz | dz | loss] at w. */
+  void gradient(ClBuffer w, ClBuffer root) {
+    sumRows(kernels.gradient(), root, w);
+  }
+
+  /** The sums [x q | q | q u] at w along v. */
+  void product(ClBuffer w, ClBuffer v, ClBuffer root) {
+    sumRows(kernels.product(), root, w, v);
+  }
+
+  /** The sums over n + 2 columns that a kernel makes of X, y and the parameters. */
+  private void sumRows(ClKernel kernel, ClBuffer root, ClBuffer... parameters) {
+    int n = examples.features();
+    int step = tuning.launchBlocks(n);
+    int group = blockItems();
+    for (ClSlab slab : examples.slabs()) {
+      for (int first = 0; first < slab.blocks(); first += step) {
+        List<Object> arguments = new ArrayList<>(List.of(slab.x(), slab.y()));
+        arguments.addAll(List.of(parameters));
+        arguments.addAll(List.of(examples.sums(0), slab.rows(), n, examples.stride()));
+        arguments.addAll(List.of(first, slab.firstBlock()));
+        if (kernels.stripes() != ClTuning.WIDE) {
+          arguments.add(
+              new ClKernel.Local(ClTuning.scratchBytes(kernels.stripes(), n, parameters.length)));
+        }
+        kernel.with(arguments.toArray());
+        int blocks = Math.min(step, slab.blocks() - first);
+        queue.launch(kernel, (long) blocks * group, group);
+      }
+    }
+    addUp(n + 2, examples.stride(), root);
+  }
+
+  /** Slope, curvature and loss at the margins z + t d. */
+  void line(ClBuffer z, ClBuffer d, float t, ClBuffer root) {
+    ClKernel kernel = kernels.line();
+    int group = blockItems();
+    for (ClSlab slab : examples.slabs()) {
+      kernel.with(
+          z,
+          d,
+          slab.y(),
+          examples.sums(0),
+          t,
+          slab.rows(),
+          LINE_STRIDE,
+          slab.first(),
+          slab.firstBlock());
+      queue.launch(kernel, (long) slab.blocks() * group, group);
+    }
+    addUp(LINE_COLUMNS, LINE_STRIDE, root);
+  }
+
+  /** Reads X and does next to nothing. */
+  void scan(ClBuffer out) {
+    ClKernel kernel = kernels.scan();
+    int n = examples.features();
+    int step = tuning.launchBlocks(n);
+    int group = blockItems();
+    for (ClSlab slab : examples.slabs()) {
+      for (int first = 0; first < slab.blocks(); first += step) {
+        kernel.with(slab.x(), out, slab.rows(), n, first);
+        queue.launch(kernel, (long) Math.min(step, slab.blocks() - first) * group, group);
+      }
+    }
+  }
+
+  /** Items that take a block. */
+  private int blockItems() {
+    return tuning.form() == ClForm.WALK ? 1 : tuning.group();
+  }
+
+  private void addUp(int columns, int stride, ClBuffer root) {
+    new ClTree(queue, kernels.combine(), tuning.group(), columns, stride)
+        .sum(examples.sums(0), examples.blocks(), examples.sums(1), root);
+  }
+}
