@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class Benchmark {
   private static final int ROUNDS = 15;
+  private static final double WARM_SECONDS = 3;
   private static final double LONGEST_SECONDS = 20;
   private static final int LAUNCHES = 200;
 
@@ -108,19 +109,24 @@ public final class Benchmark {
     }
   }
 
-  /** Runs the passes one after the other, some rounds, after two to warm up. */
+  /** Runs the passes one after the other, some rounds, after some seconds to warm up. */
   private static double[][] inTurn(Runnable wait, Runnable... passes) {
     double[][] seconds = new double[passes.length][ROUNDS];
+    long warm = System.nanoTime();
+    while ((System.nanoTime() - warm) / 1e9 < WARM_SECONDS) {
+      for (Runnable pass : passes) {
+        pass.run();
+        wait.run();
+      }
+    }
     long began = System.nanoTime();
     int rounds = 0;
-    for (int k = -2; k < ROUNDS; k++) {
+    for (int k = 0; k < ROUNDS; k++) {
       for (int p = 0; p < passes.length; p++) {
         long start = System.nanoTime();
         passes[p].run();
         wait.run();
-        if (k >= 0) {
-          seconds[p][k] = (System.nanoTime() - start) / 1e9;
-        }
+        seconds[p][k] = (System.nanoTime() - start) / 1e9;
       }
       rounds = k + 1;
       if (rounds >= 3 && (System.nanoTime() - began) / 1e9 > LONGEST_SECONDS) {

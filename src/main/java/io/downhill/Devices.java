@@ -149,8 +149,8 @@ public final class Devices {
   }
 
   /**
-   * The ways a device can run, each of which must give the same bits: for OpenCL every form of the
-   * kernels.
+   * The ways a device can run, each of which must give the same bits: every form of the kernels or
+   * of the loops.
    *
    * @param id auto, cpu, opencl or opencl:K
    * @return by name, how to open it
@@ -159,8 +159,10 @@ public final class Devices {
     Choice choice = choose(id);
     Map<String, Supplier<Device>> variants = new LinkedHashMap<>();
     if (choice.id().equals("cpu")) {
+      for (String form : CpuDevice.forms()) {
+        variants.put("cpu, " + form, () -> CpuDevice.open(threads, form));
+      }
       variants.put("cpu, 1 thread", () -> CpuDevice.open(1));
-      variants.put("cpu, " + threads + " threads", () -> CpuDevice.open(threads));
       return variants;
     }
     int index = index(choice.id());

@@ -7,6 +7,7 @@ import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
 import io.downhill.device.Step;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class CpuDevice implements Device {
   private static final Logger LOG = LoggerFactory.getLogger(CpuDevice.class);
+
+  /** Values of X from which on vector code pays for the time until it is compiled. */
+  private static final long WORTH_WARMING = 1 << 20;
 
   private final Workers workers;
   private final Loops loops;
@@ -41,6 +45,25 @@ public final class CpuDevice implements Device {
     return new CpuDevice(1, new DefinitionLoops());
   }
 
+  /**
+   * The names of the forms that this JVM can run, for {@link #open(int, String)}; the fastest last.
+   */
+  public static List<String> forms() {
+    return FastestLoops.all().stream().map(Loops::name).toList();
+  }
+
+  /**
+   * Opens one form.
+   *
+   * @param form one of {@link #forms}
+   * @throws java.util.NoSuchElementException if it is none of them
+   */
+  public static CpuDevice open(int threads, String form) {
+    Loops loops =
+        FastestLoops.all().stream().filter(l -> l.name().equals(form)).findFirst().orElseThrow();
+    return new CpuDevice(threads, loops);
+  }
+
   static CpuDevice of(int threads, Loops loops) {
     return new CpuDevice(threads, loops);
   }
@@ -52,6 +75,10 @@ public final class CpuDevice implements Device {
 
   @Override
   public DeviceExamples load(Dataset data) {
+    boolean large = (long) data.examples() * data.features() >= WORTH_WARMING;
+    if (large && loops instanceof WarmingLoops warming) {
+      warming.start();
+    }
     return new CpuExamples(data, data.signedWeights());
   }
 

@@ -1,5 +1,7 @@
 package io.downhill.device.cpu;
 
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,7 +10,9 @@ import org.slf4j.LoggerFactory;
 final class FastestLoops {
   private static final Logger LOG = LoggerFactory.getLogger(FastestLoops.class);
   private static final String MODULE = "jdk.incubator.vector";
-  private static final Loops CHOSEN = choose();
+  private static final List<Loops> FORMS = forms();
+  private static final Loops CHOSEN =
+      FORMS.size() == 1 ? FORMS.get(0) : new WarmingLoops(FORMS.get(FORMS.size() - 1));
 
   private FastestLoops() {}
 
@@ -17,27 +21,34 @@ final class FastestLoops {
     return CHOSEN;
   }
 
-  private static Loops choose() {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+  /** The forms that run here, each for itself, the fastest last. */
+  static List<Loops> all() {
+    return FORMS;
+  }
+
+  private static List<Loops> forms() {
+    List<Loops> forms = new ArrayList<>(List.of(new ScalarLoops()));
+    if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
+      forms.addAll(Vectors.fitting());
+    } else {
       LOG.info(
           "scalar loops: for several times the speed start Java with --add-modules {}", MODULE);
-      return new ScalarLoops();
     }
-    return Vectors.fitting();
+    return List.copyOf(forms);
   }
 
   /** Touched only where the module is there. */
   private static final class Vectors {
-    static Loops fitting() {
+    static List<Loops> fitting() {
       int bits = FloatVector.SPECIES_PREFERRED.vectorBitSize();
       if (bits >= 256) {
-        return new Vector256Loops();
+        return List.of(new Vector128Loops(), new Vector256Loops());
       }
       if (bits == 128) {
-        return new Vector128Loops();
+        return List.of(new Vector128Loops());
       }
       LOG.info("scalar loops: this processor has vectors of {} bits", bits);
-      return new ScalarLoops();
+      return List.of();
     }
   }
 }

@@ -1,0 +1,162 @@
+package io.downhill.device.cpu;
+
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scalar loops at first, vector loops as soon as they are faster. Vector code runs hundreds of
+ * times slower until the JIT has compiled it, for about a second; so a thread in the background
+ * runs it on made-up stripes meanwhile. The bits are the same, so nobody sees when the change
+ * happens.
+ */
+final class WarmingLoops implements Loops {
+  private static final Logger LOG = LoggerFactory.getLogger(WarmingLoops.class);
+  private static final long LONGEST_NANOS = 20_000_000_000L;
+  private static final int ROUND = 64;
+
+  private final Loops vector;
+  private volatile Loops current;
+  private volatile Loops currentHessian;
+  private boolean started;
+
+  WarmingLoops(Loops vector) {
+    this.vector = vector;
+    this.current = new ScalarLoops();
+    this.currentHessian = current;
+  }
+
+  /** Starts to warm up, once; for work that is worth it. */
+  synchronized void start() {
+    if (!started) {
+      started = true;
+      Thread thread = new Thread(this::warm, "downhill-warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void warm() {
+    long began = System.nanoTime();
+    if (fasterBefore(began + LONGEST_NANOS, new Stripe(100)::pass)) {
+      current = vector;
+      LOG.debug("vector loops took over after {} ms", (System.nanoTime() - began) / 1_000_000);
+    }
+    if (fasterBefore(began + LONGEST_NANOS, new Stripe(100)::hessian)) {
+      currentHessian = vector;
+      LOG.debug("and in the Hessian after {} ms", (System.nanoTime() - began) / 1_000_000);
+    }
+  }
+
+  private interface Work {
+    void run(Loops loops);
+  }
+
+  /** Runs both forms until the vectors win twice in a row; false if the time is over. */
+  private boolean fasterBefore(long end, Work work) {
+    Loops scalar = new ScalarLoops();
+    int wins = 0;
+    while (wins < 2 && System.nanoTime() < end) {
+      long began = System.nanoTime();
+      for (int k = 0; k < ROUND; k++) {
+        work.run(vector);
+      }
+      long between = System.nanoTime();
+      for (int k = 0; k < ROUND / 4; k++) {
+        work.run(scalar);
+      }
+      long scalarNanos = 4 * (System.nanoTime() - between);
+      wins = between - began < scalarNanos ? wins + 1 : 0;
+    }
+    return wins == 2;
+  }
+
+  /** A made-up stripe, with a tail behind the last whole vector, and one row short of a step. */
+  private static final class Stripe {
+    private final int n;
+    private final float[] x;
+    private final float[] w;
+    private final float[] y = new float[STRIPE];
+    private final float[] z = new float[STRIPE];
+    private final float[] dz = new float[STRIPE];
+    private final float[] losses = new float[STRIPE];
+    private final float[] g;
+    private final float[] hi;
+    private final float[] lo;
+    private final float[] h;
+
+    Stripe(int n) {
+      this.n = n;
+      x = new float[STRIPE * n + PADDING];
+      Arrays.fill(x, 0.01f);
+      w = new float[n + 1 + PADDING];
+      Arrays.fill(y, 1f);
+      g = new float[n + 2 + PADDING];
+      hi = new float[n + 2 + PADDING];
+      lo = new float[n + 2 + PADDING];
+      h = new float[(n + 1) * (n + 1 + PADDING) + PADDING];
+    }
+
+    void pass(Loops loops) {
+      loops.margins(x, 0, STRIPE, n, w, z, 0);
+      loops.residuals(z, y, 0, STRIPE, dz, losses);
+      loops.curvatures(z, y, 0, STRIPE, losses);
+      loops.stripeSums(x, 0, STRIPE, n, dz, g);
+      loops.addStripe(g, n + 2, hi, lo);
+    }
+
+    void hessian(Loops loops) {
+      loops.stripeHessian(x, 0, STRIPE, n, dz, h, n + 1 + PADDING);
+    }
+  }
+
+  @Override
+  public String name() {
+    return vector.name();
+  }
+
+  @Override
+  public void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt) {
+    current.margins(x, at, rows, n, w, z, zAt);
+  }
+
+  @Override
+  public void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
+    current.residuals(z, y, yAt, rows, dz, losses);
+  }
+
+  @Override
+  public void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
+    current.curvatures(z, y, yAt, rows, k);
+  }
+
+  @Override
+  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g) {
+    current.stripeSums(x, at, rows, n, dz, g);
+  }
+
+  @Override
+  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch) {
+    currentHessian.stripeHessian(x, at, rows, n, k, h, pitch);
+  }
+
+  @Override
+  public void addStripe(float[] g, int columns, float[] hi, float[] lo) {
+    current.addStripe(g, columns, hi, lo);
+  }
+
+  @Override
+  public void sigmoid(float[] z, float[] a, int from, int to) {
+    current.sigmoid(z, a, from, to);
+  }
+
+  @Override
+  public void loss(float[] z, float[] y, float[] l, int from, int to) {
+    current.loss(z, y, l, from, to);
+  }
+
+  @Override
+  public int scan(float[] x, int from, int to) {
+    return current.scan(x, from, to);
+  }
+}
