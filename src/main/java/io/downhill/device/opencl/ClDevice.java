@@ -180,7 +180,7 @@ public final class ClDevice implements Device {
 
   @Override
   public void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums) {
-    new ClHessian(passes(e), memory).sum(ClVector.of(w), ClVector.of(sums));
+    new ClHessian(passes(e)).sum(ClVector.of(w), ClVector.of(sums));
   }
 
   @Override

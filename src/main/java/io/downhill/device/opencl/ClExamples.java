@@ -6,6 +6,8 @@ import io.downhill.device.DeviceException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Examples on a device, in as many slabs as its largest allocation asks for. */
 final class ClExamples implements DeviceExamples {
@@ -17,7 +19,7 @@ final class ClExamples implements DeviceExamples {
   private final ClMemory memory;
   private final ClQueue queue;
   private final List<ClSlab> slabs = new ArrayList<>();
-  private ClBuffer[] sums;
+  private final Map<String, ClBuffer> scratch = new TreeMap<>();
 
   private ClExamples(ClMemory memory, ClQueue queue, int examples, int features) {
     this.memory = memory;
@@ -132,25 +134,29 @@ final class ClExamples implements DeviceExamples {
     return (int) stride(features + 2L);
   }
 
-  /** Room for the sums of all blocks (0), and for those of their parents (1). */
-  ClBuffer sums(int level) {
-    if (sums == null) {
-      long row = 2L * stride();
-      sums =
-          new ClBuffer[] {
-            memory.zeros(blocks() * row, "sums of blocks", queue),
-            memory.zeros(ClTree.parents(blocks()) * row, "sums of nodes", queue)
-          };
-    }
-    return sums[level];
+  /** Room for the sums of all blocks, a row of two strides each. */
+  ClBuffer blockSums() {
+    return scratch("sums of blocks", 2L * stride() * blocks());
+  }
+
+  /** Room for the sums of their parents in the tree. */
+  ClBuffer nodeSums() {
+    return scratch("sums of nodes", 2L * stride() * ClTree.parents(blocks()));
+  }
+
+  /**
+   * Room for what passes over these examples make on the way, kept for the next pass. It starts
+   * with zeros, since Oclgrind takes a buffer that the host never wrote for the one before it.
+   *
+   * @param what its name, which goes with one length
+   */
+  ClBuffer scratch(String what, long floats) {
+    return scratch.computeIfAbsent(what, name -> memory.zeros(floats, name, queue));
   }
 
   @Override
   public void close() {
     slabs.forEach(ClSlab::close);
-    if (sums != null) {
-      sums[0].close();
-      sums[1].close();
-    }
+    scratch.values().forEach(ClBuffer::close);
   }
 }

@@ -21,14 +21,12 @@ final class ClHessian {
   private static final int SIDE = 32;
 
   private final ClPasses passes;
-  private final ClMemory memory;
   private final int n;
   private final int columns;
   private final int stride;
 
-  ClHessian(ClPasses passes, ClMemory memory) {
+  ClHessian(ClPasses passes) {
     this.passes = passes;
-    this.memory = memory;
     this.n = passes.examples().features();
     this.columns = (int) ((n + 1L) * (n + 2L) / 2);
     this.stride = (int) ClExamples.stride((long) columns + SPARE);
@@ -42,18 +40,15 @@ final class ClHessian {
     ClTree tree =
         new ClTree(
             passes.queue(), passes.kernels().combine(), passes.tuning().group(), columns, stride);
-    // The runtime keeps what is closed here until the kernels are done.
-    try (ClBuffer rows = rows(portion, "Hessians of blocks");
-        ClBuffer parents = rows(nodes, "Hessians of nodes");
-        ClBuffer spare = rows(ClTree.parents(nodes), "Hessians of nodes");
-        ClBuffer z = memory.allocate((long) portion * ClSlab.BLOCK, "margins")) {
-      for (int start = 0; start < blocks; start += portion) {
-        int end = Math.min(start + portion, blocks);
-        sumBlocks(start, end, w, z, rows);
-        tree.level(rows, end - start, parents, start / ClTree.RADIX);
-      }
-      tree.sum(parents, nodes, spare, root);
+    ClBuffer rows = rows("Hessians of blocks", portion);
+    ClBuffer parents = rows("Hessians of nodes", nodes);
+    ClBuffer spare = rows("Hessians of their parents", ClTree.parents(nodes));
+    for (int start = 0; start < blocks; start += portion) {
+      int end = Math.min(start + portion, blocks);
+      sumBlocks(start, end, w, rows);
+      tree.level(rows, end - start, parents, start / ClTree.RADIX);
     }
+    tree.sum(parents, nodes, spare, root);
   }
 
   /** Blocks in a portion, a multiple of 32. */
@@ -63,12 +58,18 @@ final class ClHessian {
     return (int) Math.max(1, fit / ClTree.RADIX) * ClTree.RADIX;
   }
 
-  private ClBuffer rows(int count, String what) {
-    return memory.allocate(2L * stride * count, what);
+  private ClBuffer rows(String what, int count) {
+    return passes.examples().scratch(what, 2L * stride * count);
+  }
+
+  /** Room for the margins of a portion. */
+  private ClBuffer margins() {
+    int blocks = Math.min(portion(), passes.examples().blocks());
+    return passes.examples().scratch("margins", (long) blocks * ClSlab.BLOCK);
   }
 
   /** The rows of the blocks from {@code start} to before {@code end}, whatever slab they are in. */
-  private void sumBlocks(int start, int end, ClBuffer w, ClBuffer z, ClBuffer rows) {
+  private void sumBlocks(int start, int end, ClBuffer w, ClBuffer rows) {
     int step = passes.tuning().launchBlocks(n);
     for (ClSlab slab : passes.examples().slabs()) {
       int to = Math.min(end - slab.firstBlock(), slab.blocks());
@@ -77,8 +78,7 @@ final class ClHessian {
         if (passes.tuning().form() == ClForm.WALK) {
           walk(slab, first, blocks, w, rows, slab.firstBlock() - start);
         } else {
-          passes.margins(slab, first, blocks, w, z, slab.first() - start * ClSlab.BLOCK);
-          tile(slab, first, blocks, z, rows, start);
+          tile(slab, first, blocks, w, rows, start);
         }
       }
     }
@@ -90,9 +90,11 @@ final class ClHessian {
     passes.queue().launch(kernel, blocks, 1);
   }
 
-  private void tile(ClSlab slab, int first, int blocks, ClBuffer z, ClBuffer rows, int start) {
+  private void tile(ClSlab slab, int first, int blocks, ClBuffer w, ClBuffer rows, int start) {
+    ClBuffer z = margins();
     int base = slab.firstBlock() - start;
-    int from = slab.first() - start * ClSlab.BLOCK;
+    int from = base * ClSlab.BLOCK;
+    passes.margins(slab, first, blocks, w, z, from);
     ClKernel kernel = passes.kernels().hessian();
     kernel.with(slab.x(), slab.y(), z, rows, slab.rows(), n, stride, first, base, from);
     long side = (n + SIDE) / SIDE;

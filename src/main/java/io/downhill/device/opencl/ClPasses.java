@@ -57,7 +57,7 @@ record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples ex
       for (int first = 0; first < slab.blocks(); first += step) {
         List<Object> arguments = new ArrayList<>(List.of(slab.x(), slab.y()));
         arguments.addAll(List.of(parameters));
-        arguments.addAll(List.of(examples.sums(0), slab.rows(), n, examples.stride()));
+        arguments.addAll(List.of(examples.blockSums(), slab.rows(), n, examples.stride()));
         arguments.addAll(List.of(first, slab.firstBlock()));
         if (kernels.stripes() != ClTuning.WIDE) {
           arguments.add(
@@ -80,7 +80,7 @@ record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples ex
           z,
           d,
           slab.y(),
-          examples.sums(0),
+          examples.blockSums(),
           t,
           slab.rows(),
           LINE_STRIDE,
@@ -112,6 +112,6 @@ record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples ex
 
   private void addUp(int columns, int stride, ClBuffer root) {
     new ClTree(queue, kernels.combine(), tuning.group(), columns, stride)
-        .sum(examples.sums(0), examples.blocks(), examples.sums(1), root);
+        .sum(examples.blockSums(), examples.blocks(), examples.nodeSums(), root);
   }
 }

@@ -177,6 +177,19 @@ class ClDeviceTest {
     assertTrue(e.getMessage().startsWith("no device opencl:999: there are"), e.getMessage());
   }
 
+  @Test
+  void portionsOfTheHessianDoNotChangeABit() {
+    Passes passes = Passes.random(70_001, 3, 4);
+    try (Device definition = CpuDevice.definition()) {
+      for (ClTuning tuning : forms()) {
+        ClTuning limited = tuning.withLimits((20_480 + 32) * 3 * 4, 5 * 1024 * 3);
+        try (Device device = ClDevice.open(0, limited)) {
+          assertSame(definition, device, passes, limited, "70001 x 3");
+        }
+      }
+    }
+  }
+
   private static void assertSame(
       Device definition, Device device, Passes passes, ClTuning tuning, String shape) {
     Map<String, double[]> expected = passes.on(definition);
