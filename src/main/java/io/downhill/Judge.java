@@ -141,9 +141,8 @@ final class Judge {
           + ": weights grow for ever and there is no optimum; give --l2 0.001 or so";
     }
     return switch (solution.stop()) {
-      case CONVERGED -> "";
+      case CONVERGED, PRECISION -> "";
       case INTERRUPTED -> "ended before the optimum";
-      case PRECISION -> "as near as float32 sums can tell";
       case ITERATION_LIMIT -> iterationLimit();
       case DIVERGED -> diverged(alpha);
     };

@@ -43,6 +43,8 @@ class InterruptionTest {
                 trace.toString(),
                 "--device",
                 "cpu",
+                "--solver",
+                "gd",
                 "--iterations",
                 "2000000000",
                 "--tolerance",

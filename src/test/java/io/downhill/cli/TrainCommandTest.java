@@ -74,7 +74,8 @@ class TrainCommandTest {
             "alpha",
             "accuracy",
             "seconds",
-            "passes"),
+            "passes",
+            "verdict"),
         List.copyOf(json.propertyNames()));
     assertEquals(List.of("load", "train"), List.copyOf(json.path("seconds").propertyNames()));
   }
@@ -88,8 +89,9 @@ class TrainCommandTest {
 
   @Test
   void runAtItsLimitGivesAdvice() {
-    CommandRun run = train("--iterations", "2").succeeds();
-    assertTrue(run.err().contains("advice: raise --iterations"), run.err());
+    CommandRun run = train("--solver", "gd", "--iterations", "2").succeeds();
+    assertTrue(
+        run.err().contains("warning: not yet at the optimum: raise --iterations"), run.err());
   }
 
   @Test
@@ -100,7 +102,7 @@ class TrainCommandTest {
   @Test
   void traceHasEachCostBeforeItsUpdate() throws IOException {
     Path trace = folder.resolve("costs.csv");
-    train("--trace", trace, "--iterations", "7", "--tolerance", "0").succeeds();
+    train("--solver", "gd", "--trace", trace, "--iterations", "7", "--tolerance", "0").succeeds();
     List<String> lines = Files.readAllLines(trace);
     assertEquals("iteration,cost", lines.get(0));
     assertEquals(8, lines.size());
@@ -177,7 +179,8 @@ class TrainCommandTest {
 
   @Test
   void unknownSolverIsWrongUsage() {
-    train("--solver", "magic").fails(2, "--solver must be gd", "magic");
+    train("--solver", "magic")
+        .fails(2, "--solver must be one of auto, gd, nesterov, lbfgs, newton", "magic");
   }
 
   @Test
