@@ -112,11 +112,14 @@ final class Judge {
     double[] margins = objective.margins(unit);
     double least = Double.POSITIVE_INFINITY;
     double most = 0;
-    float[] y = data.labels();
-    for (int i = 0; i < y.length; i++) {
-      double right = y[i] > 0 ? margins[i] : -margins[i];
-      least = Math.min(least, right);
-      most = Math.max(most, right);
+    float[] signs = data.signedWeights();
+    for (int i = 0; i < signs.length; i++) {
+      // An example without weight tells nothing.
+      if (signs[i] != 0) {
+        double right = signs[i] > 0 ? margins[i] : -margins[i];
+        least = Math.min(least, right);
+        most = Math.max(most, right);
+      }
     }
     return least > -1e-4 * most && most > 0;
   }

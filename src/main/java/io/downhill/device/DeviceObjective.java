@@ -173,6 +173,30 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return triangle;
   }
 
+  /** The mean of x^2/4 + l2 over some of the examples, on the host. */
+  @Override
+  public double[] units() {
+    int n = features();
+    Dataset some = data.sample(SAMPLE_ROWS);
+    float[] c = some.weights();
+    double sum = some.totalWeight();
+    double[] units = new double[n + 1];
+    for (int i = 0; i < some.examples() && sum > 0; i++) {
+      double share = (c == null ? 1 : c[i]) / sum / 4;
+      for (int j = 0; j < n; j++) {
+        double x = some.x(i, j);
+        units[j] += share * x * x;
+      }
+    }
+    for (int j = 0; j < n; j++) {
+      units[j] += l2[j];
+      // A column without any value has a unit of no matter.
+      units[j] = units[j] > 0 ? units[j] : 0.25;
+    }
+    units[n] = 0.25;
+    return units;
+  }
+
   /** Keeps the margins of w and d: two reads of X, and none for each point. */
   @Override
   public Line line(double[] parameters, double[] d) {

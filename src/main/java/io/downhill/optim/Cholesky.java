@@ -3,22 +3,24 @@ package io.downhill.optim;
 import java.util.Arrays;
 
 /**
- * Solves symmetric positive definite systems by B = L L'. Where B is singular, as with collinear
- * columns, it is lifted by a multiple of the identity, the least that serves.
+ * Solves symmetric positive definite systems by B = L L'. Where B is singular to the rounding of
+ * its elements, as with collinear columns, its diagonal is lifted by a share of itself, the least
+ * that serves: so the units of a column do not matter. A row of zeros, as of a constant column, has
+ * the solution 0.
  */
 final class Cholesky {
+  /**
+   * Elements are sums of float32 products. A pivot below this share of its diagonal is noise, and
+   * would send the weights of collinear columns far away, where float32 margins cancel.
+   */
+  private static final double NOISE = 1e-6;
+
   private final double[][] l;
 
   /** Factors a lower triangle, element (j, k) at [j][k]; it is not changed. */
   Cholesky(double[][] b) {
-    double lift = 0;
-    double trace = 0;
-    for (int j = 0; j < b.length; j++) {
-      trace += b[j][j];
-    }
-    double[][] factor = factor(b, lift);
-    while (factor == null) {
-      lift = lift == 0 ? 1e-12 * Math.max(trace / b.length, Double.MIN_NORMAL) : 10 * lift;
+    double[][] factor = factor(b, 0);
+    for (double lift = NOISE; factor == null; lift *= 10) {
       factor = factor(b, lift);
     }
     this.l = factor;
@@ -39,38 +41,39 @@ final class Cholesky {
     double[][] l = new double[n][];
     for (int j = 0; j < n; j++) {
       double[] row = new double[j + 1];
-      for (int k = 0; k <= j; k++) {
-        double sum = b[j][k] + (j == k ? lift : 0);
-        double[] other = k == j ? row : l[k];
-        for (int i = 0; i < k; i++) {
-          sum -= row[i] * other[i];
-        }
-        if (k < j) {
-          row[k] = sum / l[k][k];
-        } else if (sum > 1e-13 * (b[j][j] + lift)) {
-          row[j] = Math.sqrt(sum);
-        } else {
-          return null;
-        }
-      }
       l[j] = row;
+      if (!(b[j][j] > 0)) {
+        continue;
+      }
+      for (int k = 0; k < j; k++) {
+        row[k] = l[k][k] > 0 ? (b[j][k] - dot(row, l[k], k)) / l[k][k] : 0;
+      }
+      double pivot = b[j][j] * (1 + lift) - dot(row, row, j);
+      if (!(pivot > NOISE * b[j][j])) {
+        return null;
+      }
+      row[j] = Math.sqrt(pivot);
     }
     return l;
+  }
+
+  private static double dot(double[] a, double[] b, int length) {
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   /** The x with B x = right. */
   double[] solve(double[] right) {
     int n = l.length;
-    double[] x = right.clone();
+    double[] x = new double[n];
     for (int j = 0; j < n; j++) {
-      double sum = x[j];
-      for (int k = 0; k < j; k++) {
-        sum -= l[j][k] * x[k];
-      }
-      x[j] = sum / l[j][j];
+      x[j] = l[j][j] > 0 ? (right[j] - dot(l[j], x, j)) / l[j][j] : 0;
     }
     for (int j = n - 1; j >= 0; j--) {
-      x[j] /= l[j][j];
+      x[j] = l[j][j] > 0 ? x[j] / l[j][j] : 0;
       for (int k = 0; k < j; k++) {
         x[k] -= l[j][k] * x[j];
       }

@@ -7,4 +7,11 @@ interface Direction {
 
   /** A step was taken. */
   default void learn(State before, State after) {}
+
+  /**
+   * No step along the last direction served: drops what was learned; false if there was nothing.
+   */
+  default boolean forget() {
+    return false;
+  }
 }

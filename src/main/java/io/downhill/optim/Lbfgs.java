@@ -6,7 +6,8 @@ import java.util.Iterator;
 
 /**
  * L-BFGS (Liu and Nocedal 1989): the inverse Hessian from the last steps, by the two-loop
- * recursion.
+ * recursion. It begins with the units of the parameters, so that badly scaled features do not slow
+ * it down.
  *
  * @param iterations the most steps, at least 1
  * @param tolerance the slope at which it has converged, 0 or more
@@ -14,9 +15,12 @@ import java.util.Iterator;
 public record Lbfgs(int iterations, double tolerance) implements Optimizer {
   private static final int MEMORY = 10;
 
+  /** Where curvatures differ much, the slope swings up for a while as the cost creeps down. */
+  private static final int PATIENCE = 40;
+
   @Override
   public Solution minimize(Objective f, double[] start, Monitor monitor) {
-    return new LineSearchDescent(f, L1.NONE, new TwoLoop())
+    return new LineSearchDescent(f, L1.NONE, new TwoLoop(f.units()), PATIENCE)
         .minimize(start, iterations, tolerance, monitor);
   }
 
@@ -25,6 +29,11 @@ public record Lbfgs(int iterations, double tolerance) implements Optimizer {
 
   private static final class TwoLoop implements Direction {
     private final Deque<Pair> pairs = new ArrayDeque<>();
+    private final double[] units;
+
+    TwoLoop(double[] units) {
+      this.units = units;
+    }
 
     @Override
     public double[] at(State state) {
@@ -36,16 +45,26 @@ public record Lbfgs(int iterations, double tolerance) implements Optimizer {
         alphas[--k] = Vectors.dot(pair.s(), q) / pair.ys();
         q = Vectors.plus(q, -alphas[k], pair.y());
       }
+      double[] free = perUnit(q);
       if (!pairs.isEmpty()) {
         Pair last = pairs.getLast();
-        double scale = last.ys() / Vectors.dot(last.y(), last.y());
-        q = Vectors.plus(new double[q.length], scale, q);
+        double scale = last.ys() / Vectors.dot(last.y(), perUnit(last.y()));
+        free = Vectors.plus(new double[q.length], scale, free);
       }
+      q = free;
       for (Pair pair : pairs) {
         double beta = Vectors.dot(pair.y(), q) / pair.ys();
         q = Vectors.plus(q, alphas[k++] - beta, pair.s());
       }
       return q;
+    }
+
+    private double[] perUnit(double[] v) {
+      double[] scaled = new double[v.length];
+      for (int j = 0; j < v.length; j++) {
+        scaled[j] = v[j] / units[j];
+      }
+      return scaled;
     }
 
     @Override
@@ -60,6 +79,13 @@ public record Lbfgs(int iterations, double tolerance) implements Optimizer {
       if (pairs.size() > MEMORY) {
         pairs.removeFirst();
       }
+    }
+
+    @Override
+    public boolean forget() {
+      boolean learned = !pairs.isEmpty();
+      pairs.clear();
+      return learned;
     }
   }
 }

@@ -18,16 +18,21 @@ final class LineSearchDescent {
   /** Costs in float32 sums are not told apart below this share of themselves. */
   private static final double NOISE = 1e-6;
 
-  private static final int PATIENCE = 8;
-
   private final Objective f;
   private final L1 l1;
   private final Direction direction;
+  private final int patience;
 
-  LineSearchDescent(Objective f, L1 l1, Direction direction) {
+  /**
+   * Takes what a run needs.
+   *
+   * @param patience steps without a new low before the run ends
+   */
+  LineSearchDescent(Objective f, L1 l1, Direction direction, int patience) {
     this.f = f;
     this.l1 = l1;
     this.direction = direction;
+    this.patience = patience;
   }
 
   Solution minimize(double[] start, int iterations, double tolerance, Monitor monitor) {
@@ -52,13 +57,19 @@ final class LineSearchDescent {
         best = s;
         bestAt = k;
       }
-      State next = k - bestAt >= PATIENCE ? null : step(s, direction.at(s));
+      State next = k - bestAt >= patience ? null : step(s);
       if (next == null) {
         return best.solution(k, Stop.PRECISION);
       }
       direction.learn(s, next);
       s = next;
     }
+  }
+
+  /** The next state, or null where no step brings less, not even without what was learned. */
+  private State step(State s) {
+    State next = step(s, direction.at(s));
+    return next == null && direction.forget() ? step(s, direction.at(s)) : next;
   }
 
   /** The next state, or null where no step along d brings less. */

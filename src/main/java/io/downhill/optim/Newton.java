@@ -19,6 +19,7 @@ public record Newton(int iterations, double tolerance, L1 l1) implements Optimiz
   /** The most features for which a dense Hessian is held. */
   public static final int DENSE = 1000;
 
+  private static final int PATIENCE = 6;
   private static final int SAMPLE_ITERATIONS = 30;
 
   /** A sample's optimum is off by far more than this share of its own slope. */
@@ -27,7 +28,7 @@ public record Newton(int iterations, double tolerance, L1 l1) implements Optimiz
   @Override
   public Solution minimize(Objective f, double[] start, Monitor monitor) {
     if (f.features() > DENSE) {
-      return new LineSearchDescent(f, l1, new ConjugateGradients(f))
+      return new LineSearchDescent(f, l1, new ConjugateGradients(f), PATIENCE)
           .minimize(start, iterations, tolerance, monitor);
     }
     Optional<Objective> sample = f.sample();
@@ -35,7 +36,8 @@ public record Newton(int iterations, double tolerance, L1 l1) implements Optimiz
     QuadraticModel model = new QuadraticModel(l1);
     Direction direction =
         sample.isPresent() ? learning(model, sample.get(), near) : exact(model, f);
-    return new LineSearchDescent(f, l1, direction).minimize(near, iterations, tolerance, monitor);
+    return new LineSearchDescent(f, l1, direction, PATIENCE)
+        .minimize(near, iterations, tolerance, monitor);
   }
 
   /** The optimum of a sample, near enough to start from. */

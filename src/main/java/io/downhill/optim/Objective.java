@@ -1,5 +1,6 @@
 package io.downhill.optim;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,16 @@ public interface Objective {
       axis[j] = 0;
     }
     return triangle;
+  }
+
+  /**
+   * About the diagonal of the Hessian where it is largest, each above 0: the units of the
+   * parameters, for solvers that must know them.
+   */
+  default double[] units() {
+    double[] ones = new double[features() + 1];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /**
