@@ -1,0 +1,104 @@
+package io.downhill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.downhill.data.Dataset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JudgeTest {
+  /** Two columns of noise and one, column1, that the caller makes of the label. */
+  private interface Tell {
+    double of(int y, SplittableRandom random);
+  }
+
+  private static Dataset data(Tell tell) {
+    SplittableRandom random = new SplittableRandom(11);
+    float[][] x = new float[200][3];
+    int[] y = new int[200];
+    for (int i = 0; i < 200; i++) {
+      y[i] = i % 2;
+      x[i][0] = (float) random.nextDouble();
+      x[i][1] = (float) tell.of(y[i], random);
+      x[i][2] = (float) random.nextDouble();
+    }
+    return Dataset.of(x, y);
+  }
+
+  private static TrainingOptions.Builder options(String solver) {
+    return TrainingOptions.builder().device("cpu").threads(1).solver(solver);
+  }
+
+  private static Verdict verdict(TrainingOptions.Builder options, Dataset data) {
+    return new LogisticRegression(options.build()).fit(data).report().verdict();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"newton", "lbfgs", "nesterov", "gd"})
+  void perfectSeparationIsNamedWithItsColumn(String solver) {
+    Verdict verdict = verdict(options(solver), data((y, random) -> 3 * y + random.nextDouble()));
+    assertEquals("column1", verdict.separated().get(0), solver);
+    assertTrue(verdict.text().contains("separated by column1"), verdict::text);
+    assertTrue(Double.isNaN(verdict.gap()), () -> "gap " + verdict.gap());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"newton", "lbfgs"})
+  void quasiCompleteSeparationIsNamedWithItsColumn(String solver) {
+    // At 0 there are both classes, above it only one.
+    Tell tell = (y, random) -> y == 1 && random.nextInt(3) == 0 ? 1 : 0;
+    assertEquals("column1", verdict(options(solver), data(tell)).separated().get(0), solver);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"newton", "lbfgs", "nesterov", "gd"})
+  void classesThatOverlapByOneExampleAreNotSeparated(String solver) {
+    Dataset data = data((y, random) -> 3 * y + random.nextDouble());
+    // The first example, of class 0, far among the others of class 1.
+    data.block(0)[1] = 3.5f;
+    assertEquals(List.of(), verdict(options(solver), data).separated(), solver);
+  }
+
+  @Test
+  void separationUnderAPenaltyIsNoWorry() {
+    Dataset data = data((y, random) -> 3 * y + random.nextDouble());
+    assertEquals("", verdict(options("newton").l2(0.01), data).text());
+  }
+
+  @Test
+  void anExampleWithoutWeightDoesNotHideSeparation() {
+    Dataset data = data((y, random) -> 3 * y + random.nextDouble());
+    data.block(0)[1] = 3.5f;
+    float[] weights = new float[200];
+    Arrays.fill(weights, 1, 200, 1);
+    assertEquals("column1", verdict(options("newton"), data.weighted(weights)).separated().get(0));
+  }
+
+  @Test
+  void constantColumnsAreNamed() {
+    Verdict verdict = verdict(options("newton"), data((y, random) -> 7));
+    assertEquals(List.of("column1"), verdict.constant());
+  }
+
+  @Test
+  void collinearColumnsAreNamed() {
+    Dataset data = data((y, random) -> 0);
+    for (int i = 0; i < 200; i++) {
+      float[] x = data.block(0);
+      x[3 * i + 1] = 2 * x[3 * i] + 1;
+    }
+    assertEquals(List.of("column1"), verdict(options("newton"), data).collinear());
+  }
+
+  @Test
+  void iterationLimitComesWithTheCure() {
+    Tell tell = (y, random) -> y + 3 * random.nextDouble();
+    Verdict verdict = verdict(options("gd").iterations(2), data(tell));
+    assertTrue(verdict.text().contains("raise --iterations"), verdict::text);
+  }
+}
