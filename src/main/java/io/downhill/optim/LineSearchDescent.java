@@ -36,7 +36,11 @@ final class LineSearchDescent {
   }
 
   Solution minimize(double[] start, int iterations, double tolerance, Monitor monitor) {
-    State s = State.at(f, l1, start.clone());
+    return minimize(State.at(f, l1, start.clone()), iterations, tolerance, monitor);
+  }
+
+  Solution minimize(State start, int iterations, double tolerance, Monitor monitor) {
+    State s = start;
     if (!s.finite()) {
       return s.solution(0, Stop.DIVERGED);
     }
