@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Examples in host memory: features X (m x n, float32, example-major), labels y and names.
@@ -196,9 +197,9 @@ public final class Dataset {
       throw new IllegalStateException("the features are already standardised");
     }
     scale.checkFeatures(features());
-    for (int k = 0; k < blocks.size(); k++) {
-      scale.apply(blocks.get(k), blockRows(k));
-    }
+    IntStream.range(0, blocks.size())
+        .parallel()
+        .forEach(k -> scale.apply(blocks.get(k), blockRows(k)));
     standardization = scale;
   }
 

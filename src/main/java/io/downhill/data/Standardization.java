@@ -2,6 +2,7 @@ package io.downhill.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The scale that gives each feature mean 0 and deviation 1: x' = (x - mean) / deviation.
@@ -28,45 +29,19 @@ public record Standardization(double[] means, double[] deviations) {
   }
 
   /**
-   * Learns means and deviations in two passes in double precision, in the order of the examples, so
-   * that they are the same on every machine.
+   * Learns means and deviations in one read of the data, in double precision. Row blocks are shared
+   * out to all cores and put together in their order, so that the result is the same everywhere.
    */
   public static Standardization of(Dataset data) {
-    int n = data.features();
-    double[] means = new double[n];
-    double[] first = new double[n];
-    double[] squares = new double[n];
-    boolean[] varies = new boolean[n];
-    for (int j = 0; j < n; j++) {
-      first[j] = data.x(0, j);
+    Moments[] blocks = new Moments[data.blockCount()];
+    IntStream.range(0, blocks.length)
+        .parallel()
+        .forEach(k -> blocks[k] = Moments.of(data.block(k), data.blockRows(k), data.features()));
+    Moments all = blocks[0];
+    for (int k = 1; k < blocks.length; k++) {
+      all.add(blocks[k]);
     }
-    // Shifting by the first example keeps the digits of a feature far from 0.
-    for (int k = 0; k < data.blockCount(); k++) {
-      float[] x = data.block(k);
-      for (int i = 0, at = 0; i < data.blockRows(k); i++, at += n) {
-        for (int j = 0; j < n; j++) {
-          means[j] += x[at + j] - first[j];
-          varies[j] |= x[at + j] != first[j];
-        }
-      }
-    }
-    double m = data.examples();
-    for (int j = 0; j < n; j++) {
-      means[j] = first[j] + means[j] / m;
-    }
-    for (int k = 0; k < data.blockCount(); k++) {
-      float[] x = data.block(k);
-      for (int i = 0, at = 0; i < data.blockRows(k); i++, at += n) {
-        for (int j = 0; j < n; j++) {
-          double d = x[at + j] - means[j];
-          squares[j] += d * d;
-        }
-      }
-    }
-    for (int j = 0; j < n; j++) {
-      squares[j] = varies[j] ? Math.sqrt(squares[j] / m) : 0;
-    }
-    return new Standardization(means, squares);
+    return new Standardization(all.means(), all.deviations());
   }
 
   /** The number of features. */
@@ -130,11 +105,19 @@ public record Standardization(double[] means, double[] deviations) {
   /** Rescales the first rows of an example-major block in place. */
   void apply(float[] x, int rows) {
     int n = means.length;
-    for (int i = 0, at = 0; i < rows; i++, at += n) {
-      for (int j = 0; j < n; j++) {
-        double deviation = deviations[j];
-        x[at + j] = deviation == 0 ? 0 : (float) ((x[at + j] - means[j]) / deviation);
-      }
+    double[] scales = new double[n];
+    for (int j = 0; j < n; j++) {
+      scales[j] = deviations[j] == 0 ? Double.POSITIVE_INFINITY : deviations[j];
+    }
+    for (int i = 0; i < rows; i++) {
+      apply(x, i * n, scales);
+    }
+  }
+
+  /** One row; adding 0 turns what a constant column leaves, 0 or -0, into 0. */
+  private void apply(float[] x, int at, double[] scales) {
+    for (int j = 0; j < scales.length; j++) {
+      x[at + j] = (float) ((x[at + j] - means[j]) / scales[j] + 0.0);
     }
   }
 }
