@@ -9,23 +9,12 @@ import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
 import io.downhill.optim.Solution;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/**
- * Judges the end of a training run: how far it is from the optimum, and whether there is one.
- *
- * <p>Without a penalty the classes must overlap. They do not if some direction d has y_i (x_i.d) at
- * or above 0 for every example, y in {-1, 1}, and above 0 for one (Albert and Anderson 1984): along
- * it J falls for ever. Candidates for d are w itself and Newton's last step, which points along it
- * where there is one.
- */
+/** Judges the end of a training run: how far it is from the optimum, and whether there is one. */
 final class Judge {
-  private static final int NAMED = 5;
-
   private final TrainingOptions options;
   private final Dataset data;
   private final DeviceObjective objective;
@@ -53,9 +42,7 @@ final class Judge {
         curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
     collinear = collinear.stream().filter(name -> !constant.contains(name)).toList();
     List<String> separated =
-        options.l1() > 0 || options.l2() > 0
-            ? List.of()
-            : separated(w, curvature.map(c -> c.step(rest)));
+        penalized() ? List.of() : names(new Separation(objective, data).columns(w, curvature));
     return new Verdict(
         slopeAtZero,
         separated.isEmpty() ? gap : Double.NaN,
@@ -65,13 +52,20 @@ final class Judge {
         text(solution, separated, alpha));
   }
 
-  /** The Hessian at w, over the sample where there is one; none for many features. */
+  /**
+   * The Hessian at w, none for many features. With a penalty the sample's will do; without one the
+   * classes must be looked at, and a rare feature may separate them that the sample lacks.
+   */
   private Optional<Curvature> curvature(double[] w) {
     if (objective.features() > Newton.DENSE) {
       return Optional.empty();
     }
-    Objective f = objective.sample().orElse(objective);
+    Objective f = penalized() ? objective.sample().orElse(objective) : objective;
     return Optional.of(new Curvature(f.hessian(w), w.length));
+  }
+
+  private boolean penalized() {
+    return options.l1() > 0 || options.l2() > 0;
   }
 
   /** J - J* is at most |g|^2 / (2 l2), J being strongly convex, but for the bias. */
@@ -85,56 +79,6 @@ final class Judge {
 
   private List<String> names(List<Integer> columns) {
     return columns.stream().filter(j -> j < data.features()).map(data.featureNames()::get).toList();
-  }
-
-  private List<String> separated(double[] w, Optional<double[]> step) {
-    if (separates(w)) {
-      return strongest(w);
-    }
-    return step.filter(this::separates).map(this::strongest).orElse(List.of());
-  }
-
-  /**
-   * Whether no example lies on the wrong side of the direction, to rounding, and one on the right.
-   */
-  private boolean separates(double[] d) {
-    double largest = 0;
-    for (double component : d) {
-      largest = Math.max(largest, Math.abs(component));
-    }
-    if (!(largest > 0) || !Double.isFinite(largest)) {
-      return false;
-    }
-    double[] unit = d.clone();
-    for (int j = 0; j < unit.length; j++) {
-      unit[j] /= largest;
-    }
-    double[] margins = objective.margins(unit);
-    double least = Double.POSITIVE_INFINITY;
-    double most = 0;
-    float[] signs = data.signedWeights();
-    for (int i = 0; i < signs.length; i++) {
-      // An example without weight tells nothing.
-      if (signs[i] != 0) {
-        double right = signs[i] > 0 ? margins[i] : -margins[i];
-        least = Math.min(least, right);
-        most = Math.max(most, right);
-      }
-    }
-    return least > -1e-4 * most && most > 0;
-  }
-
-  /** The columns with the largest share in a direction. */
-  private List<String> strongest(double[] d) {
-    double largest =
-        IntStream.range(0, data.features()).mapToDouble(j -> Math.abs(d[j])).max().orElse(0);
-    return IntStream.range(0, data.features())
-        .boxed()
-        .filter(j -> Math.abs(d[j]) > 0.05 * largest)
-        .sorted(Comparator.comparingDouble((Integer j) -> -Math.abs(d[j])))
-        .limit(NAMED)
-        .map(data.featureNames()::get)
-        .toList();
   }
 
   private String text(Solution solution, List<String> separated, double alpha) {
