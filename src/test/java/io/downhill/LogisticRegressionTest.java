@@ -11,6 +11,8 @@ import io.downhill.data.Dataset;
 import io.downhill.optim.Stop;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LogisticRegressionTest {
   private static Dataset overlapping(int m) {
@@ -53,15 +55,38 @@ class LogisticRegressionTest {
     }
   }
 
-  @Test
-  void theNumberOfThreadsDoesNotShow() {
-    Training one = new LogisticRegression(options(1, Init.ZEROS, 0)).fit(overlapping(5000));
+  @ParameterizedTest
+  @CsvSource({
+    "gd, 0, 0",
+    "nesterov, 0, 0",
+    "nesterov, 0.01, 0",
+    "lbfgs, 0, 0.001",
+    "newton, 0, 0.001",
+    "newton, 0.01, 0",
+    "newton, 0.01, 0.001"
+  })
+  void theNumberOfThreadsDoesNotShow(String solver, double l1, double l2) {
+    // Enough examples for a sample, and for more than one block a thread.
+    Training one = fit(solver, l1, l2, 1);
     for (int threads : new int[] {2, 7}) {
-      Training many =
-          new LogisticRegression(options(threads, Init.ZEROS, 0)).fit(overlapping(5000));
-      assertArrayEquals(one.model().weights(), many.model().weights(), threads + " threads");
-      assertEquals(one.report().cost(), many.report().cost());
+      Training many = fit(solver, l1, l2, threads);
+      String what = solver + ", l1 " + l1 + ", l2 " + l2 + ", " + threads + " threads";
+      assertArrayEquals(one.model().weights(), many.model().weights(), what);
+      assertEquals(one.report().cost(), many.report().cost(), what);
     }
+  }
+
+  private static Training fit(String solver, double l1, double l2, int threads) {
+    TrainingOptions options =
+        TrainingOptions.builder()
+            .device("cpu")
+            .threads(threads)
+            .solver(solver)
+            .l1(l1)
+            .l2(l2)
+            .iterations(200)
+            .build();
+    return new LogisticRegression(options).fit(overlapping(20_000));
   }
 
   @Test
