@@ -15,6 +15,12 @@ import java.util.Optional;
 
 /** Judges the end of a training run: how far it is from the optimum, and whether there is one. */
 final class Judge {
+  /**
+   * Where J falls for ever along a direction, its examples are this far out when the slope is
+   * small.
+   */
+  private static final double GROWN = 5;
+
   private final TrainingOptions options;
   private final Dataset data;
   private final DeviceObjective objective;
@@ -27,12 +33,22 @@ final class Judge {
     this.l1 = l1;
   }
 
-  Verdict judge(Solution solution, double alpha) {
+  /**
+   * Judges.
+   *
+   * @param alpha the learning rate, NaN for a solver that has none
+   * @param margins of the examples at the end, length m
+   */
+  Verdict judge(Solution solution, double alpha, double[] margins) {
     double[] w = solution.w();
     double[] gradient = new double[w.length];
-    objective.costAndGradient(new double[w.length], gradient);
+    Objective part = objective.sample().orElse(objective);
+    part.costAndGradient(new double[w.length], gradient);
     double slopeAtZero = l1.slope(new double[w.length], gradient);
-    Optional<Curvature> curvature = curvature(w);
+    // The sample's Hessian will do, but a rare feature that it lacks may separate the classes; to
+    // look for that takes the Hessian of all, which is cheap only where there is no sample.
+    boolean suspicious = !penalized() && (part == objective || grown(margins));
+    Optional<Curvature> curvature = curvature(suspicious ? objective : part, w);
     objective.costAndGradient(w, gradient);
     double[] rest = l1.subgradient(w, gradient);
     double gap = curvature.map(c -> c.gap(rest)).orElseGet(() -> gapByPenalty(rest));
@@ -42,7 +58,7 @@ final class Judge {
         curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
     collinear = collinear.stream().filter(name -> !constant.contains(name)).toList();
     List<String> separated =
-        penalized() ? List.of() : names(new Separation(objective, data).columns(w, curvature));
+        suspicious ? names(new Separation(objective, data).columns(w, curvature)) : List.of();
     return new Verdict(
         slopeAtZero,
         separated.isEmpty() ? gap : Double.NaN,
@@ -52,16 +68,22 @@ final class Judge {
         text(solution, separated, alpha));
   }
 
-  /**
-   * The Hessian at w, none for many features. With a penalty the sample's will do; without one the
-   * classes must be looked at, and a rare feature may separate them that the sample lacks.
-   */
-  private Optional<Curvature> curvature(double[] w) {
+  /** The Hessian at w; none for many features. */
+  private Optional<Curvature> curvature(Objective f, double[] w) {
     if (objective.features() > Newton.DENSE) {
       return Optional.empty();
     }
-    Objective f = penalized() ? objective.sample().orElse(objective) : objective;
     return Optional.of(new Curvature(f.hessian(w), w.length));
+  }
+
+  /** Whether some margin is so large that weights may have begun to grow without end. */
+  private static boolean grown(double[] margins) {
+    for (double z : margins) {
+      if (!(Math.abs(z) < GROWN)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean penalized() {

@@ -71,8 +71,9 @@ public final class LogisticRegression {
               .minimize(objective, Start.of(options, weighted, solver), monitor);
       double trainSeconds = secondsSince(started);
       double passes = objective.passes();
+      double[] margins = objective.margins(solution.w());
       Verdict verdict =
-          new Judge(options, weighted, objective, penalty.l1()).judge(solution, alpha);
+          new Judge(options, weighted, objective, penalty.l1()).judge(solution, alpha, margins);
       TrainingReport report =
           new TrainingReport(
               data.examples(),
@@ -84,7 +85,7 @@ public final class LogisticRegression {
               solution.iterations(),
               solution.stop(),
               alpha,
-              accuracy(objective.margins(solution.w()), data.labels()),
+              accuracy(margins, data.labels()),
               loadSeconds,
               trainSeconds,
               passes,
