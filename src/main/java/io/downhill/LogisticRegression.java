@@ -116,6 +116,14 @@ public final class LogisticRegression {
   }
 
   private String solver(int features) {
+    if (options.solver().equals("newton") && options.l1() > 0 && features > Newton.DENSE) {
+      throw new IllegalArgumentException(
+          "solver newton takes l1 up to "
+              + Newton.DENSE
+              + " features, the data have "
+              + features
+              + ": use nesterov");
+    }
     if (!options.solver().equals("auto")) {
       return options.solver();
     }

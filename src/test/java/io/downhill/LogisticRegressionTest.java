@@ -153,4 +153,16 @@ class LogisticRegressionTest {
             () -> new LogisticRegression(TrainingOptions.defaults()).fit(data));
     assertTrue(e.getMessage().contains("training needs both"), e::getMessage);
   }
+
+  @Test
+  void newtonWithL1IsRefusedWhereItsHessianWouldBeTooLarge() {
+    float[][] x = new float[4][1001];
+    x[1][0] = 1;
+    TrainingOptions options = TrainingOptions.builder().solver("newton").l1(0.1).build();
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new LogisticRegression(options).fit(Dataset.of(x, new int[] {0, 1, 0, 1})));
+    assertTrue(e.getMessage().contains("use nesterov"), e::getMessage);
+  }
 }
