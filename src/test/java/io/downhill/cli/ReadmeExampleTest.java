@@ -1,0 +1,123 @@
+package io.downhill.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.downhill.LogisticModel;
+import io.downhill.LogisticRegression;
+import io.downhill.Training;
+import io.downhill.TrainingOptions;
+import io.downhill.data.Dataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs what README.md shows, so that it stays true. */
+class ReadmeExampleTest {
+  private static final Path README = Path.of("README.md");
+  private static final Path SOURCE =
+      Path.of("src/test/java/io/downhill/cli/ReadmeExampleTest.java");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+  private static final Pattern STEP = Pattern.compile("(?m)^\\$ (.*)\\n((?:(?!\\$ ).*\\n)*)");
+
+  @TempDir Path folder;
+
+  /** Blocks of README.md in a language. */
+  private static List<String> blocks(String language) throws IOException {
+    List<String> blocks = new ArrayList<>();
+    Matcher block = BLOCK.matcher(Files.readString(README));
+    while (block.find()) {
+      if (block.group(1).equals(language)) {
+        blocks.add(block.group(2));
+      }
+    }
+    assertFalse(blocks.isEmpty(), README + " has no block in " + language);
+    return blocks;
+  }
+
+  @Test
+  void arraysInMemoryBecomeAModel() {
+    Path file = folder.resolve("passed.json");
+
+    // What README.md shows.
+    float[][] x = { // hours learned, hours slept
+      {1.0f, 6.5f}, {1.5f, 8.0f}, {2.0f, 5.0f}, {2.5f, 7.0f}, {3.0f, 6.0f}, {3.5f, 8.0f},
+      {4.0f, 7.5f}, {4.5f, 4.5f}, {5.0f, 6.5f}, {5.5f, 5.0f}, {6.0f, 7.0f}, {6.5f, 8.0f},
+      {7.0f, 5.5f}, {7.5f, 4.0f}, {8.0f, 7.5f}, {8.5f, 6.0f}
+    };
+    int[] y = {0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 0, 1, 1};
+    TrainingOptions options = TrainingOptions.builder().l2(0.001).build();
+    Training training = new LogisticRegression(options).fit(Dataset.of(x, y));
+    LogisticModel model = training.model();
+    double a = model.probability(new float[] {6, 6}); // 0.69, of label 1
+    String passed = model.predict(new float[] {6, 6}); // "1"
+    String verdict = training.report().verdict().text(); // "": nothing to complain of
+    model.save(file);
+
+    assertEquals(0.69, a, 0.005);
+    assertEquals("1", passed);
+    assertEquals("", verdict);
+    assertEquals(a, LogisticModel.load(file).probability(new float[] {6, 6}));
+  }
+
+  @Test
+  void javaLinesAreTheOnesThatRunHere() throws IOException {
+    List<String> here = Files.readAllLines(SOURCE).stream().map(String::strip).toList();
+    List<String> shown =
+        String.join("", blocks("java"))
+            .lines()
+            .map(line -> line.strip().replace("Path.of(\"passed.json\")", "file"))
+            .filter(line -> !line.isEmpty())
+            .toList();
+    assertEquals(List.of(), shown.stream().filter(line -> !here.contains(line)).toList());
+  }
+
+  /** The commands in their order; a cat gives a file its content. */
+  @Test
+  void commandsPrintWhatIsShown() throws IOException {
+    int ran = 0;
+    for (String block : blocks("console")) {
+      Matcher step = STEP.matcher(block);
+      while (step.find()) {
+        List<String> words = List.of(step.group(1).split(" "));
+        if (words.get(0).equals("cat")) {
+          Files.writeString(folder.resolve(words.get(1)), step.group(2));
+        } else if (words.get(0).equals("./downhill")) {
+          List<String> arguments =
+              new ArrayList<>(words.stream().skip(1).map(this::placed).toList());
+          if (arguments.get(0).equals("train") && !arguments.contains("--model")) {
+            arguments.addAll(List.of("--model", placed("model.json")));
+          }
+          CommandRun run = CommandRun.of(arguments.toArray());
+          assertEquals(
+              sameEverywhere(step.group(2)), sameEverywhere(run.out() + run.err()), run::toString);
+          ran++;
+        }
+      }
+    }
+    assertTrue(ran >= 3, "commands that were run: " + ran);
+  }
+
+  private String placed(String word) {
+    boolean file = word.endsWith(".csv") || word.endsWith(".json");
+    return file ? folder.resolve(word).toString() : word;
+  }
+
+  /** Without what depends on the machine: its name, why it was chosen, and times. */
+  private String sameEverywhere(String output) {
+    Stream<String> lines =
+        Arrays.stream(output.replace(folder + "/", "").split("\n"))
+            .filter(line -> !line.startsWith("device ") && !line.startsWith("seconds "))
+            .filter(line -> !line.startsWith("           "));
+    return String.join("\n", lines.toList());
+  }
+}
