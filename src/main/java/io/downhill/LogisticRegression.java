@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains logistic regression: finds the w and b at which J(w,b) = (1/m) sum L(sigmoid(w.x + b), y)
- * + l1 |w|_1 + (l2/2) |w|^2 is least. The same data and options give the same model, bit for bit,
- * on every device and with any number of threads.
+ * + l1 |w|_1 + (l2/2) |w|^2 is least, with a weighted mean where examples have weights. The same
+ * data and options give the same model, bit for bit, on every device and with any number of
+ * threads.
  */
 public final class LogisticRegression {
   private static final Logger LOG = LoggerFactory.getLogger(LogisticRegression.class);
