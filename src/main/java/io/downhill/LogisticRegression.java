@@ -17,6 +17,7 @@ import io.downhill.optim.Solution;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,12 @@ public final class LogisticRegression {
    * @throws io.downhill.device.DeviceException if the device fails
    */
   public Training fit(Dataset data, Monitor monitor) {
+    long bytes = bytes(data.examples(), data.features());
+    return fit(data, monitor, () -> Devices.open(options.device(), options.threads(), bytes));
+  }
+
+  /** The same on a device that is opened in a given way, and closed at the end. */
+  Training fit(Dataset data, Monitor monitor, Supplier<Device> opener) {
     requireBothClasses(data);
     long began = System.nanoTime();
     if (options.standardize() && data.standardization().isEmpty()) {
@@ -58,8 +65,7 @@ public final class LogisticRegression {
     }
     Dataset weighted = options.classWeight().apply(data);
     Penalty penalty = Penalty.of(options, data);
-    long bytes = bytes(data.examples(), data.features());
-    try (Device device = Devices.open(options.device(), options.threads(), bytes);
+    try (Device device = opener.get();
         DeviceObjective objective =
             new DeviceObjective(device, weighted, penalty.l2(), options.intercept())) {
       LOG.info("{}: {}", device.info(), device.info().driver());

@@ -1,0 +1,162 @@
+package io.downhill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.downhill.data.DataFiles;
+import io.downhill.data.Dataset;
+import io.downhill.device.Device;
+import io.downhill.device.opencl.ClDevice;
+import io.downhill.device.opencl.ClForm;
+import io.downhill.device.opencl.ClTuning;
+import io.downhill.optim.Monitor;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The promise itself: the same data and options give the same model on every device. */
+class SameBitsTest {
+  /** Solvers and what they minimise; each for a few iterations, converged or not. */
+  private static final List<TrainingOptions.Builder> RUNS =
+      List.of(
+          run("gd", 25),
+          run("nesterov", 25),
+          run("nesterov", 25).l1(0.01),
+          run("lbfgs", 12),
+          run("newton", 8),
+          run("newton", 5).l1(0.01).l2(0.001),
+          run("gd", 10).init(TrainingOptions.Init.RANDOM).seed(5).intercept(false));
+
+  private static TrainingOptions.Builder run(String solver, int iterations) {
+    return TrainingOptions.builder().solver(solver).iterations(iterations).tolerance(1e-7);
+  }
+
+  private record Sample(String name, Dataset data) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Sample> samples() throws URISyntaxException {
+    List<Sample> samples = new ArrayList<>();
+    samples.add(real("breast-cancer-wisconsin.csv", "diagnosis"));
+    samples.add(real("banknote.csv", "-1"));
+    for (int[] shape : new int[][] {{3, 1}, {33, 2}, {1025, 8}, {2500, 37}, {300, 140}}) {
+      samples.add(random(shape[0], shape[1]));
+    }
+    return samples;
+  }
+
+  private static Sample real(String file, String label) throws URISyntaxException {
+    Path path = Path.of(SameBitsTest.class.getResource("data/" + file).toURI());
+    return new Sample(file, DataFiles.read(path.toString(), Optional.of(label)));
+  }
+
+  private static Sample random(int m, int n) {
+    long seed = 31L * m + n;
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] x = new float[m][n];
+    int[] y = new int[m];
+    for (int i = 0; i < m; i++) {
+      double z = 0;
+      for (int j = 0; j < n; j++) {
+        x[i][j] = (float) (random.nextDouble() * 4 - 1);
+        z += x[i][j] - 1;
+      }
+      y[i] = i == 0 || i > 1 && z + random.nextDouble() * 8 - 4 > 0 ? 1 : 0;
+    }
+    return new Sample(m + " x " + n + " of seed " + seed, Dataset.of(x, y));
+  }
+
+  /** Every form of the loops, and other numbers of threads. */
+  private static Map<String, Supplier<Device>> java() {
+    Map<String, Supplier<Device>> devices = new LinkedHashMap<>(Devices.variants("cpu", 2));
+    devices.put("cpu, 7 threads", () -> Devices.open("cpu", 7));
+    return devices;
+  }
+
+  /** Every form of the kernels, and the examples in slabs of 1024. */
+  private static Map<String, Supplier<Device>> openCl(int features) {
+    Map<String, Supplier<Device>> devices = new LinkedHashMap<>(Devices.variants("opencl", 2));
+    for (ClForm form : ClForm.values()) {
+      ClTuning slabs =
+          ClDevice.tuning(0).with(form).withLimits(4L * 1100 * (features + 8), 1024L * features);
+      devices.put("slabs of 1024 in form " + form, () -> ClDevice.open(0, slabs));
+    }
+    return devices;
+  }
+
+  static Stream<Arguments> fits() throws URISyntaxException {
+    return samples().stream().flatMap(s -> RUNS.stream().map(run -> Arguments.of(s, run.build())));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("fits")
+  void everyFormInJavaGivesTheSameModel(Sample sample, TrainingOptions options) {
+    assertSame(sample, options, java());
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("fits")
+  void everyFormThroughOpenClGivesTheSameModel(Sample sample, TrainingOptions options) {
+    needsOpenCl();
+    assertSame(sample, options, openCl(sample.data().features()));
+  }
+
+  @Test
+  void theComparisonSeesOneBit() {
+    Dataset data = random(33, 2).data();
+    TrainingOptions.Builder run = run("gd", 5).alpha(0.5f);
+    TrainingOptions other = run("gd", 5).alpha(Math.nextUp(0.5f)).build();
+    assertFalse(
+        bits(data, run.build(), Devices::definition)
+            .equals(bits(data, other, Devices::definition)));
+  }
+
+  private static void needsOpenCl() {
+    Optional<String> trouble = Devices.openClTrouble();
+    if (trouble.isPresent() && !"opencl".equals(System.getProperty("require.device"))) {
+      abort("SKIPPED, OpenCL is not tested here: " + trouble.get());
+    }
+  }
+
+  private static void assertSame(
+      Sample sample, TrainingOptions options, Map<String, Supplier<Device>> devices) {
+    String expected = bits(sample.data(), options, Devices::definition);
+    devices.forEach(
+        (name, device) ->
+            assertEquals(
+                expected,
+                bits(sample.data(), options, device),
+                () -> name + ": " + sample + ", " + options));
+  }
+
+  /** Weights, bias, cost and iterations, every digit of them. */
+  private static String bits(Dataset data, TrainingOptions options, Supplier<Device> device) {
+    Training training = new LogisticRegression(options).fit(data, Monitor.NONE, device);
+    StringBuilder text = new StringBuilder();
+    for (double w : training.model().weights()) {
+      text.append(Double.toHexString(w)).append(' ');
+    }
+    return text.append("b ")
+        .append(Double.toHexString(training.model().bias()))
+        .append(" J ")
+        .append(Double.toHexString(training.report().cost()))
+        .append(" after ")
+        .append(training.report().iterations())
+        .toString();
+  }
+}
