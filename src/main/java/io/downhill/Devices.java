@@ -29,6 +29,9 @@ public final class Devices {
    */
   private static final long SMALL_WORK = 8_000_000_000L;
 
+  /** Files from this size on take longer to read than the fast loops to compile. */
+  private static final long WORTH_WARMING = 1 << 23;
+
   private static final Choice SMALL = new Choice("cpu", "done before a GPU would have started");
 
   private Devices() {}
@@ -140,6 +143,18 @@ public final class Devices {
       }
       LOG.warn("{} does not start, training goes on in Java: {}", choice.id(), e.getMessage());
       return CpuDevice.open(threads);
+    }
+  }
+
+  /**
+   * Lets a device get ready in the background while its data are still being read.
+   *
+   * @param id auto, cpu, opencl or opencl:K
+   * @param bytes of the data, about; little work is not worth it
+   */
+  public static void expect(String id, long bytes) {
+    if (bytes >= WORTH_WARMING && !id.startsWith("opencl")) {
+      CpuDevice.warmUp();
     }
   }
 

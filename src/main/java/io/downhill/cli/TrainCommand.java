@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import io.downhill.Devices;
 import io.downhill.Json;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
@@ -99,6 +100,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(TrainingOptions options, Monitor watcher, Runnable commit) {
     long began = System.nanoTime();
+    Devices.expect(options.device(), Path.of(data).toFile().length());
     Dataset examples = DataFiles.read(data, Optional.of(label));
     double readSeconds = (System.nanoTime() - began) / 1e9;
     Training result = new TrainingRun(terminal, common, options).fit(examples, watcher);

@@ -45,6 +45,13 @@ public final class CpuDevice implements Device {
     return new CpuDevice(1, new DefinitionLoops());
   }
 
+  /** Starts to compile the fast loops in the background, for a large load that is to come. */
+  public static void warmUp() {
+    if (FastestLoops.get() instanceof WarmingLoops warming) {
+      warming.start();
+    }
+  }
+
   /**
    * The names of the forms that this JVM can run, for {@link #open(int, String)}; the fastest last.
    */
@@ -75,9 +82,8 @@ public final class CpuDevice implements Device {
 
   @Override
   public DeviceExamples load(Dataset data) {
-    boolean large = (long) data.examples() * data.features() >= WORTH_WARMING;
-    if (large && loops instanceof WarmingLoops warming) {
-      warming.start();
+    if ((long) data.examples() * data.features() >= WORTH_WARMING) {
+      warmUp();
     }
     return new CpuExamples(data, data.signedWeights());
   }
