@@ -8,6 +8,7 @@ import io.downhill.optim.L1;
 import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
 import io.downhill.optim.Solution;
+import io.downhill.optim.Stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,16 @@ final class Judge {
    * @param margins of the examples at the end, length m
    */
   Verdict judge(Solution solution, double alpha, double[] margins) {
+    if (solution.stop() == Stop.DIVERGED) {
+      // What the data look like from there means nothing.
+      return new Verdict(
+          Double.NaN,
+          Double.NaN,
+          List.of(),
+          List.of(),
+          constants(),
+          text(solution, List.of(), alpha));
+    }
     double[] w = solution.w();
     double[] gradient = new double[w.length];
     Objective part = objective.sample().orElse(objective);
@@ -52,8 +63,7 @@ final class Judge {
     objective.costAndGradient(w, gradient);
     double[] rest = l1.subgradient(w, gradient);
     double gap = curvature.map(c -> c.gap(rest)).orElseGet(() -> gapByPenalty(rest));
-    List<String> constant =
-        data.standardization().map(Standardization::constants).map(this::names).orElse(List.of());
+    List<String> constant = constants();
     List<String> collinear =
         curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
     collinear = collinear.stream().filter(name -> !constant.contains(name)).toList();
@@ -66,6 +76,13 @@ final class Judge {
         collinear,
         constant,
         text(solution, separated, alpha));
+  }
+
+  private List<String> constants() {
+    return data.standardization()
+        .map(Standardization::constants)
+        .map(this::names)
+        .orElse(List.of());
   }
 
   /** The Hessian at w; none for many features. */

@@ -9,6 +9,7 @@ import io.downhill.TrainingOptions.Init;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Stop;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,5 +165,16 @@ class LogisticRegressionTest {
             IllegalArgumentException.class,
             () -> new LogisticRegression(options).fit(Dataset.of(x, new int[] {0, 1, 0, 1})));
     assertTrue(e.getMessage().contains("use nesterov"), e::getMessage);
+  }
+
+  @Test
+  void divergedRunSaysNothingOfGapOrColumns() {
+    TrainingOptions options =
+        TrainingOptions.builder().device("cpu").threads(1).alpha(1e30).iterations(500).build();
+    TrainingReport report = new LogisticRegression(options).fit(overlapping(300)).report();
+    assertEquals(Stop.DIVERGED, report.stop());
+    assertTrue(Double.isNaN(report.verdict().gap()), () -> "gap " + report.verdict().gap());
+    assertEquals(List.of(), report.verdict().collinear());
+    assertEquals(List.of(), report.verdict().separated());
   }
 }

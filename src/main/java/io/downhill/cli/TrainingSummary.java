@@ -5,6 +5,7 @@ import io.downhill.Json;
 import io.downhill.LogisticRegression;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
+import io.downhill.optim.Stop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,9 @@ record TrainingSummary(TrainingReport report, TrainingOptions options, double re
   }
 
   private String stop() {
+    if (report.stop() == Stop.DIVERGED) {
+      return report.stop().text();
+    }
     return format(
         "%s, slope %.2g of %.2g at w = 0",
         report.stop().text(), report.slope(), report.verdict().slopeAtZero());

@@ -58,7 +58,7 @@ record Selection(int[] features, List<String> names, int label) {
         + ": no column named "
         + name
         + (count > 1 ? " (and " + (count - 1) + " more of the model's features are missing)" : "")
-        + Spelling.closest(name, columns).map(c -> "; did you mean " + c + "?").orElse("")
+        + Spelling.closest(name, columns).map(c -> " (did you mean " + c + "?)").orElse("")
         + (table.named() ? "" : "; the file has no header line")
         + "; its columns are: "
         + Spelling.list(columns);
@@ -86,7 +86,7 @@ record Selection(int[] features, List<String> names, int label) {
         data
             + ": no column named "
             + label
-            + Spelling.closest(label, columns).map(c -> "; did you mean " + c + "?").orElse("")
+            + Spelling.closest(label, columns).map(c -> " (did you mean " + c + "?)").orElse("")
             + "; its columns are: "
             + Spelling.list(columns));
   }
