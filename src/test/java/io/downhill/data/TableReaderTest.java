@@ -326,7 +326,7 @@ class TableReaderTest {
     DataException told =
         assertThrows(DataException.class, () -> DataFiles.read(file.toString(), names));
     assertTrue(
-        told.getMessage().contains("no column named mean-radius; did you mean mean_radius?"),
+        told.getMessage().contains("no column named mean-radius (did you mean mean_radius?)"),
         told.getMessage());
   }
 
