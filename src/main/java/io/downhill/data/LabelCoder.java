@@ -83,9 +83,9 @@ final class LabelCoder {
     return codes.size() >= MOST_COUNTED;
   }
 
-  /** The classes as a message names them. */
+  /** The classes as a message names them after "neither". */
   String names() {
-    return String.join(" or ", codes.keySet());
+    return String.join(" nor ", codes.keySet());
   }
 
   /**

@@ -128,7 +128,7 @@ class NpyFileTest {
     Classes classes = new Classes("1", "2");
     String told =
         told(() -> DataFiles.read(x.toString(), names, Optional.of(y.toString()), classes));
-    assertTrue(told.endsWith("y.npy: row 3: label 3 is neither 1 or 2"), told);
+    assertTrue(told.endsWith("y.npy: row 3: label 3 is neither 1 nor 2"), told);
   }
 
   @Test

@@ -348,7 +348,7 @@ class TableReaderTest {
             DataException.class,
             () -> DataFiles.read(file.toString(), List.of("a"), Optional.of("y"), classes));
     assertTrue(
-        told.getMessage().endsWith("row 2, column y: label maybe is neither no or yes"),
+        told.getMessage().endsWith("row 2, column y: label maybe is neither no nor yes"),
         told.getMessage());
   }
 
