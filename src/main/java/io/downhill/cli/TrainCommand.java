@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -117,10 +118,10 @@ final class TrainCommand implements Callable<Integer> {
       summary.lines().forEach(terminal::print);
       terminal.print("model      " + (diverged ? "not written" : model));
     }
-    return end(report);
+    return end(report, summary.warnings());
   }
 
-  private int end(TrainingReport report) {
+  private int end(TrainingReport report, List<String> warnings) {
     if (report.stop() == Stop.DIVERGED) {
       terminal.note(
           "downhill: training diverged, no model was written: " + report.verdict().text());
@@ -130,8 +131,8 @@ final class TrainCommand implements Callable<Integer> {
       terminal.note("downhill: ended by Ctrl-C; the model so far is in " + model);
       return Failures.INTERRUPTED;
     }
-    if (!report.verdict().text().isEmpty() && !common.quiet) {
-      terminal.note("warning: " + report.verdict().text());
+    if (!common.quiet) {
+      warnings.forEach(warning -> terminal.note("warning: " + warning));
     }
     return Failures.DONE;
   }

@@ -57,17 +57,29 @@ record TrainingSummary(TrainingReport report, TrainingOptions options, double re
     lines.add(format("accuracy   %.2f %% of these examples", 100 * report.accuracy()));
     lines.add(
         format("seconds    %.2f to load, %.2f to train", loadSeconds(), report.trainSeconds()));
-    addColumns(lines, "constant, weight 0", report.verdict().constant());
-    addColumns(lines, "sums of others", report.verdict().collinear());
+    List<String> collinear = report.verdict().collinear();
+    if (!collinear.isEmpty()) {
+      lines.add("columns    sums of others: " + names(collinear));
+    }
     return lines;
   }
 
-  private static void addColumns(List<String> lines, String what, List<String> columns) {
-    if (!columns.isEmpty()) {
-      String more = columns.size() > NAMED ? ", ... (" + columns.size() + " in all)" : "";
-      List<String> first = columns.subList(0, Math.min(NAMED, columns.size()));
-      lines.add(format("columns    %s: %s%s", what, String.join(", ", first), more));
+  /** What the user should know beside the report, a line each. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    List<String> constant = report.verdict().constant();
+    if (!constant.isEmpty()) {
+      warnings.add("columns that never change tell nothing, their weight is 0: " + names(constant));
     }
+    if (!report.verdict().text().isEmpty()) {
+      warnings.add(report.verdict().text());
+    }
+    return warnings;
+  }
+
+  private static String names(List<String> columns) {
+    String more = columns.size() > NAMED ? ", ... (" + columns.size() + " in all)" : "";
+    return String.join(", ", columns.subList(0, Math.min(NAMED, columns.size()))) + more;
   }
 
   private String gap() {

@@ -95,6 +95,13 @@ class TrainCommandTest {
   }
 
   @Test
+  void columnThatNeverChangesIsNamedInAWarning() {
+    assertEquals(
+        "warning: columns that never change tell nothing, their weight is 0: same\n",
+        train().succeeds().err());
+  }
+
+  @Test
   void quietRunGivesNoAdvice() {
     assertEquals("", train("--iterations", "2", "--quiet").succeeds().err());
   }
