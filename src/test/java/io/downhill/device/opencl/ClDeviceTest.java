@@ -9,10 +9,13 @@ import io.downhill.data.Dataset;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceException;
+import io.downhill.device.DeviceObjective;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
 import io.downhill.device.Step;
 import io.downhill.device.cpu.CpuDevice;
+import io.downhill.optim.GradientDescent;
+import io.downhill.optim.Monitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +115,18 @@ class ClDeviceTest {
       }
       device.read(trace, new double[500 * row]);
       assertEquals(1, device.waits() - before, device.info() + ", 500 steps at 3000 x 7");
+    }
+  }
+
+  @Test
+  void fiveHundredStepsOfGradientDescentWaitSeldom() {
+    try (ClDevice device = ClDevice.open(0);
+        DeviceObjective objective =
+            new DeviceObjective(device, Passes.random(3000, 7, 11).data(), 0, true)) {
+      long before = device.waits();
+      new GradientDescent(0.1, 500, 0).minimize(objective, new double[8], Monitor.NONE);
+      long waits = device.waits() - before;
+      assertTrue(waits <= 30, () -> device.info() + ", 500 steps at 3000 x 7: " + waits);
     }
   }
 
