@@ -4,14 +4,19 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first records of a delimited text file: enough to tell the delimiter, whether there is a
@@ -21,11 +26,14 @@ import java.util.zip.GZIPInputStream;
  * lines or change the delimiter than report a ragged file, and takes seconds over a thousand
  * columns.
  *
- * @param delimiter tab in a .tsv, else whichever of , ; tab | occurs most in the first record
+ * @param delimiter as the user says, or a tab in a .tsv, else whichever of , ; tab | occurs most in
+ *     the first record, or blanks where they cut the first two alike
  * @param blankLines how many lines without text come first
+ * @param latin1 whether the bytes are no UTF-8, and so are taken for ISO 8859-1
  * @param records each a row of cells, without the quotes and the blanks around them; at least one
  */
-record CsvSample(char delimiter, int blankLines, List<List<String>> records) {
+record CsvSample(char delimiter, int blankLines, boolean latin1, List<List<String>> records) {
+  private static final Logger LOG = LoggerFactory.getLogger(CsvSample.class);
   private static final String DELIMITERS = ",;\t|";
   private static final int LONGEST = 1 << 26;
   private static final int RECORDS = 100;
@@ -37,8 +45,24 @@ record CsvSample(char delimiter, int blankLines, List<List<String>> records) {
    *
    * @throws DataException if the file holds none, or is no text
    */
-  static CsvSample read(Path file) {
-    try (BufferedReader in = open(file)) {
+  static CsvSample read(Path file, Optional<Character> delimiter) {
+    try {
+      return read(file, delimiter, false);
+    } catch (CharacterCodingException e) {
+      LOG.debug("{}: no UTF-8, read as ISO 8859-1", file);
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    try {
+      return read(file, delimiter, true);
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static CsvSample read(Path file, Optional<Character> given, boolean latin1)
+      throws IOException {
+    try (BufferedReader in = open(file, latin1)) {
       int blankLines = 0;
       String record = record(in, file);
       while (record != null && record.isBlank()) {
@@ -50,7 +74,8 @@ record CsvSample(char delimiter, int blankLines, List<List<String>> records) {
       }
       String name = file.toString().toLowerCase(Locale.ROOT);
       boolean tabs = name.endsWith(".tsv") || name.endsWith(".tsv.gz");
-      char delimiter = tabs ? '\t' : delimiter(record);
+      String first = record;
+      char delimiter = given.orElseGet(() -> tabs ? '\t' : delimiter(first));
       List<List<String>> records = new ArrayList<>();
       int characters = 0;
       while (record != null
@@ -61,9 +86,13 @@ record CsvSample(char delimiter, int blankLines, List<List<String>> records) {
         characters += record.length();
         record = record(in, file);
       }
-      return new CsvSample(delimiter, blankLines, List.copyOf(records));
-    } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+      if (given.isEmpty() && records.get(0).size() == 1 && records.size() > 1) {
+        List<List<String>> cut = records.stream().map(r -> split(r.get(0), ' ')).toList();
+        if (cut.get(0).size() > 1 && cut.get(0).size() == cut.get(1).size()) {
+          return new CsvSample(' ', blankLines, latin1, cut);
+        }
+      }
+      return new CsvSample(delimiter, blankLines, latin1, List.copyOf(records));
     }
   }
 
@@ -76,13 +105,17 @@ record CsvSample(char delimiter, int blankLines, List<List<String>> records) {
    * Whether the first record holds names: in some column of numbers or truth values it has neither;
    * or where no column tells, it has no number at all.
    */
-  boolean looksNamed() {
-    List<Table.Kind> kinds = kinds(true);
+  boolean looksNamed(List<String> gaps) {
+    List<Table.Kind> kinds = kinds(true, gaps);
     boolean number = false;
     for (int j = 0; j < kinds.size(); j++) {
       String cell = first().get(j);
-      Table.Kind kind = cell.isEmpty() ? Table.Kind.OTHER : kind(cell);
-      if (!cell.isEmpty() && kind == Table.Kind.OTHER && kinds.get(j) != Table.Kind.OTHER) {
+      boolean empty = cell.isEmpty() || gaps.contains(cell);
+      Table.Kind kind = empty ? Table.Kind.OTHER : kind(cell);
+      // A column may be called y, which is a truth value too.
+      boolean name = kind == Table.Kind.OTHER || kind == Table.Kind.BOOLEAN && cell.length() == 1;
+      boolean fits = kinds.get(j) == kind || kinds.get(j) == Table.Kind.OTHER;
+      if (!empty && name && !fits) {
         return true;
       }
       number |= kind == Table.Kind.NUMBER;
@@ -90,14 +123,14 @@ record CsvSample(char delimiter, int blankLines, List<List<String>> records) {
     return !number && kinds.stream().allMatch(kind -> kind == Table.Kind.OTHER);
   }
 
-  /** What each column holds, judged by its cells that are not empty. */
-  List<Table.Kind> kinds(boolean named) {
+  /** What each column holds, judged by its cells that are neither empty nor one of the gaps. */
+  List<Table.Kind> kinds(boolean named, List<String> gaps) {
     List<Table.Kind> kinds = new ArrayList<>();
     for (int j = 0; j < first().size(); j++) {
       Table.Kind kind = null;
       for (List<String> record : records.subList(named ? 1 : 0, records.size())) {
         String cell = j < record.size() ? record.get(j) : "";
-        if (!cell.isEmpty()) {
+        if (!cell.isEmpty() && !gaps.contains(cell)) {
           Table.Kind found = kind(cell);
           kind = kind == null || kind == found ? found : Table.Kind.OTHER;
         }
@@ -118,13 +151,16 @@ record CsvSample(char delimiter, int blankLines, List<List<String>> records) {
     return TRUTH.contains(lower) ? Table.Kind.BOOLEAN : Table.Kind.OTHER;
   }
 
-  private static BufferedReader open(Path file) throws IOException {
+  private static BufferedReader open(Path file, boolean latin1) throws IOException {
     InputStream in = Files.newInputStream(file);
     try {
       if (file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
         in = new GZIPInputStream(in);
       }
-      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      // A decoder that is asked for, and not a charset, refuses bytes that are no UTF-8.
+      CharsetDecoder decoder =
+          (latin1 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8).newDecoder();
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, decoder));
       reader.mark(1);
       if (reader.read() != '\uFEFF') {
         reader.reset();

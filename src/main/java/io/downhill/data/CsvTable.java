@@ -4,29 +4,59 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /**
  * A table in delimited text files. Whatever column is not of truth values is read as numbers, so a
  * cell far down that is none is an error that can be told, not a column that silently became a
  * text.
  */
-record CsvTable(CsvSample sample, boolean named, List<Column> columns) implements Table {
+record CsvTable(CsvSample sample, boolean named, List<Column> columns, List<String> gaps)
+    implements Table {
   /** Looks at the first records; further files must have the same columns. */
   static CsvTable of(List<Path> files, Wanted wanted) {
-    CsvSample sample = CsvSample.read(files.get(0));
-    boolean named = expected(sample.first(), wanted) || sample.looksNamed();
+    CsvSample sample = CsvSample.read(files.get(0), Optional.empty());
+    boolean named = expected(sample.first(), wanted) || sample.looksNamed(List.of());
+    return of(files, sample, named, List.of());
+  }
+
+  /**
+   * The same, told by the user.
+   *
+   * @param expected names of columns that the table may have; if all are in the first record, it is
+   *     a header
+   */
+  static CsvTable of(List<Path> files, List<String> expected, TableOptions options) {
+    CsvSample sample = CsvSample.read(files.get(0), options.delimiter());
+    List<String> gaps = options.allGaps();
+    boolean named =
+        options
+            .header()
+            .orElseGet(
+                () ->
+                    !expected.isEmpty() && sample.first().containsAll(expected)
+                        || sample.looksNamed(gaps));
+    return of(files, sample, named, gaps);
+  }
+
+  private static CsvTable of(List<Path> files, CsvSample sample, boolean named, List<String> gaps) {
     for (Path file : files.subList(1, files.size())) {
       checkSame(sample, named, files.get(0), file);
     }
     List<String> names =
         named ? Table.unique(sample.first()) : Dataset.defaultNames(sample.first().size());
-    List<Kind> kinds = sample.kinds(named);
+    // What looks like truth values in the sample may be a category further down.
+    List<Kind> kinds =
+        sample.kinds(named, gaps).stream()
+            .map(kind -> kind == Kind.BOOLEAN && !gaps.isEmpty() ? Kind.OTHER : kind)
+            .toList();
     List<Column> columns = new ArrayList<>();
     for (int j = 0; j < kinds.size(); j++) {
       columns.add(new Column(names.get(j), kinds.get(j)));
     }
-    return new CsvTable(sample, named, List.copyOf(columns));
+    return new CsvTable(sample, named, List.copyOf(columns), gaps);
   }
 
   // Text is parsed as FLOAT, not as DOUBLE and then rounded again.
@@ -46,6 +76,35 @@ record CsvTable(CsvSample sample, boolean named, List<Column> columns) implement
       list.add("c" + label);
     }
     return list + source(Table.literals(files), types);
+  }
+
+  @Override
+  public String cells(List<Path> files, List<Rows.Cell> cells) {
+    String[] types = texts();
+    for (Rows.Cell cell : cells) {
+      types[cell.column()] = "DOUBLE";
+    }
+    for (Rows.Cell cell : cells) {
+      if (cell.text()) {
+        types[cell.column()] = "VARCHAR";
+      }
+    }
+    StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
+    for (Rows.Cell cell : cells) {
+      int j = cell.column();
+      boolean cast = !cell.text() && types[j].equals("VARCHAR");
+      list.add(cast ? "CAST(c" + j + " AS DOUBLE)" : "c" + j);
+    }
+    return list + source(Table.literals(files), types);
+  }
+
+  @Override
+  public Optional<String> misfits(List<Path> files, int[] chosen) {
+    StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
+    for (int j : chosen) {
+      list.add("bool_or(c" + j + " IS NOT NULL AND TRY_CAST(c" + j + " AS DOUBLE) IS NULL)");
+    }
+    return Optional.of(list + source(Table.literals(files), texts()));
   }
 
   @Override
@@ -71,15 +130,27 @@ record CsvTable(CsvSample sample, boolean named, List<Column> columns) implement
     }
     return "read_csv("
         + files
-        + ", auto_detect = false, delim = '"
-        + sample.delimiter()
-        + "', quote = '\"', escape = '\"', comment = '', header = "
+        + ", auto_detect = false, delim = "
+        + Table.literal(String.valueOf(sample.delimiter()))
+        + ", quote = '\"', escape = '\"', comment = '', header = "
         + named
         + ", skip = "
         + sample.blankLines()
+        + (sample.latin1() ? ", encoding = 'latin-1'" : "")
+        + (gaps.isEmpty() ? "" : ", nullstr = " + nullTexts())
         + ", columns = "
         + list
         + ")";
+  }
+
+  // With a blank too, since files often have one after the delimiter, which no gap may hold.
+  private String nullTexts() {
+    StringJoiner list = new StringJoiner(", ", "[", "]").add("''");
+    Stream.concat(Stream.of(""), gaps.stream())
+        .flatMap(gap -> Stream.of(gap, " " + gap))
+        .filter(gap -> !gap.isEmpty() && gap.indexOf(sample.delimiter()) < 0)
+        .forEach(gap -> list.add(Table.literal(gap)));
+    return list.toString();
   }
 
   private String[] texts() {
@@ -96,14 +167,13 @@ record CsvTable(CsvSample sample, boolean named, List<Column> columns) implement
   }
 
   private static void checkSame(CsvSample sample, boolean named, Path first, Path file) {
-    CsvSample other = CsvSample.read(file);
+    CsvSample other = CsvSample.read(file, Optional.of(sample.delimiter()));
     int expected = sample.first().size();
     int actual = other.first().size();
     if (actual != expected) {
       throw new DataException(file + ": " + actual + " columns, but " + first + " has " + expected);
     }
-    if (other.delimiter() != sample.delimiter()
-        || other.blankLines() != sample.blankLines()
+    if (other.blankLines() != sample.blankLines()
         || named && !other.first().equals(sample.first())) {
       throw new DataException(file + ": its header or delimiter differs from that of " + first);
     }

@@ -38,6 +38,7 @@ public final class Dataset {
   private final float[] labels;
   private final float[] weights;
   private Standardization standardization;
+  private Preparation preparation;
 
   private Dataset(
       List<String> featureNames,
@@ -181,6 +182,11 @@ public final class Dataset {
     return blocks.get(k);
   }
 
+  /** How the features came from the columns of a table; empty if they are the columns. */
+  public Optional<Preparation> preparation() {
+    return Optional.ofNullable(preparation);
+  }
+
   /** The scale that was applied to the features, empty while they are raw. */
   public Optional<Standardization> standardization() {
     return Optional.ofNullable(standardization);
@@ -245,6 +251,7 @@ public final class Dataset {
     Dataset weighted =
         new Dataset(featureNames, classes, examples, rowsPerBlock, blocks, labels, c);
     weighted.standardization = standardization;
+    weighted.preparation = preparation;
     return weighted;
   }
 
@@ -268,6 +275,7 @@ public final class Dataset {
     private float[] labels;
     private float[] weights;
     private Classes classes;
+    private Preparation preparation;
 
     /**
      * Starts a data set with these feature names.
@@ -379,6 +387,12 @@ public final class Dataset {
       return this;
     }
 
+    /** Sets how the features came from the columns of a table. */
+    public Builder preparation(Preparation value) {
+      preparation = value;
+      return this;
+    }
+
     /**
      * Ends the data set; the builder must not be used afterwards.
      *
@@ -397,7 +411,10 @@ public final class Dataset {
       if (used < blocks.get(last).length) {
         blocks.set(last, Arrays.copyOf(blocks.get(last), used));
       }
-      return new Dataset(featureNames, classes, examples, rowsPerBlock, blocks, labels, weights);
+      Dataset data =
+          new Dataset(featureNames, classes, examples, rowsPerBlock, blocks, labels, weights);
+      data.preparation = preparation;
+      return data;
     }
 
     private void checkWeights() {

@@ -23,6 +23,7 @@ final class LabelCoder {
   private static final int SHOWN = 5;
 
   private final Optional<Classes> given;
+  private final Optional<String> positive;
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private final Map<String, Integer> spellings = new LinkedHashMap<>();
   private byte[] coded = new byte[1024];
@@ -32,7 +33,13 @@ final class LabelCoder {
 
   /** A coder for the classes of a model, or for whatever two labels come. */
   LabelCoder(Optional<Classes> classes) {
+    this(classes, Optional.empty());
+  }
+
+  /** The same, told which of two labels is the positive one. */
+  LabelCoder(Optional<Classes> classes, Optional<String> positive) {
     given = classes;
+    this.positive = positive.map(LabelCoder::canonical);
     classes.ifPresent(
         c -> {
           codes.put(canonical(c.negative()), 0);
@@ -83,18 +90,48 @@ final class LabelCoder {
     return codes.size() >= MOST_COUNTED;
   }
 
+  /** The classes of the model. */
+  Optional<Classes> given() {
+    return given;
+  }
+
   /** The classes as a message names them after "neither". */
   String names() {
     return String.join(" nor ", codes.keySet());
   }
 
   /**
-   * Ends the coding: writes the labels and their meaning into the builder.
+   * The labels and what they stand for.
+   *
+   * @param values length m, each 0 or 1
+   */
+  record Labels(float[] values, Classes classes) {}
+
+  /** The code of one label, not appended: 0 or 1, or -1 if it is neither of the given classes. */
+  int codeOf(String label) {
+    Integer code = spellings.get(label);
+    if (code == null) {
+      code = code(canonical(label));
+      if (spellings.size() < MOST_COUNTED) {
+        spellings.put(label, code);
+      }
+    }
+    return code;
+  }
+
+  /** Ends the coding as {@link #labels} does, and writes the result into the builder. */
+  void finish(Dataset.Builder builder, String where) {
+    Labels labels = labels(where);
+    builder.labels(labels.values(), labels.classes());
+  }
+
+  /**
+   * Ends the coding.
    *
    * @param where the file and column, as a message begins
    * @throws DataException if there are not two classes
    */
-  void finish(Dataset.Builder builder, String where) {
+  Labels labels(String where) {
     List<String> names = new ArrayList<>(codes.keySet());
     if (names.size() > 2) {
       String count = hopeless() ? MOST_COUNTED + " or more" : "" + names.size();
@@ -110,13 +147,28 @@ final class LabelCoder {
       throw new DataException(
           where + ": every label is " + String.join("", names) + "; training needs two classes");
     }
-    boolean swapped = given.isEmpty() && compare(names.get(0), names.get(1)) > 0;
+    boolean swapped = given.isEmpty() && swapped(names, where);
     Classes found = new Classes(names.get(swapped ? 1 : 0), names.get(swapped ? 0 : 1));
     float[] labels = new float[size];
     for (int i = 0; i < size; i++) {
       labels[i] = swapped ? 1 - coded[i] : coded[i];
     }
-    builder.labels(labels, given.orElse(found));
+    return new Labels(labels, given.orElse(found));
+  }
+
+  private boolean swapped(List<String> names, String where) {
+    if (positive.isEmpty()) {
+      return compare(names.get(0), names.get(1)) > 0;
+    }
+    if (!names.contains(positive.get())) {
+      throw new DataException(
+          where
+              + ": no label is "
+              + positive.get()
+              + ", which was to be the positive one; they are "
+              + String.join(" and ", names));
+    }
+    return names.get(0).equals(positive.get());
   }
 
   /** The one spelling of a label. */

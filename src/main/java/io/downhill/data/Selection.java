@@ -68,7 +68,15 @@ record Selection(int[] features, List<String> names, int label) {
     if (wanted.label().isEmpty()) {
       return onlyOther(columns, wanted.features(), data);
     }
-    String label = wanted.label().get();
+    return place(columns, wanted.label().get(), data);
+  }
+
+  /**
+   * Finds a column by its name, or by its number from 0 (negative: from the end).
+   *
+   * @throws DataException if it is not there, with the name that comes close
+   */
+  static int place(List<String> columns, String label, String data) {
     int place = columns.indexOf(label);
     if (place >= 0) {
       return place;

@@ -3,6 +3,7 @@ package io.downhill.data;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,14 +12,16 @@ import java.util.Set;
  * <p>{@link #typed} is how the table is read; {@link #checked} is how a cell that stops the reading
  * is found.
  */
-sealed interface Table permits CsvTable, ParquetTable {
+sealed interface Table permits CsvTable, QueryTable {
   /** What a column holds, as far as features and labels care. */
   enum Kind {
     /** Numbers of any width. */
     NUMBER,
     /** True and false. */
     BOOLEAN,
-    /** Texts, dates and all else. */
+    /** Dates and times of day of a date. */
+    DAY,
+    /** Texts and all else. */
     OTHER
   }
 
@@ -46,6 +49,20 @@ sealed interface Table permits CsvTable, ParquetTable {
   String typed(List<Path> files, int[] features, int label);
 
   /**
+   * The query that reads cells, each as DOUBLE (dates as days from 1970-01-01) or as VARCHAR. It
+   * fails at a cell that does not convert.
+   *
+   * @param cells in the order of the result
+   */
+  String cells(List<Path> files, List<Rows.Cell> cells);
+
+  /**
+   * A query that tells, in one row, for each column whether it holds a cell that is no number;
+   * empty if the columns have types.
+   */
+  Optional<String> misfits(List<Path> files, int[] columns);
+
+  /**
    * A query that never fails to convert: for each column its text, then the number it stands for as
    * FLOAT, null where there is none.
    *
@@ -60,6 +77,9 @@ sealed interface Table permits CsvTable, ParquetTable {
   static Kind kind(String type) {
     if (type.equals("BOOLEAN")) {
       return Kind.BOOLEAN;
+    }
+    if (type.startsWith("DATE") || type.startsWith("TIMESTAMP")) {
+      return Kind.DAY;
     }
     boolean number =
         type.matches("U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\\(.*\\)");

@@ -1,18 +1,12 @@
 package io.downhill.data;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TableReader {
   private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
-
-  /** The part of the memory that files may have to be read in one go. */
-  private static final int MEMORY_SHARE = 8;
 
   private final String data;
   private final List<Path> files;
@@ -54,50 +45,17 @@ final class TableReader {
    * @param text whether they are delimited text, else Parquet
    */
   static Dataset read(String data, List<Path> files, boolean text, Wanted wanted) {
-    return read(data, files, text, wanted, isLarge(data, files));
+    return read(data, files, text, wanted, DuckDb.isLarge(data, files));
   }
 
   /** Reads a table, streamed or in one go. */
   static Dataset read(
       String data, List<Path> files, boolean text, Wanted wanted, boolean streamed) {
-    try (DuckDBConnection connection = connect(streamed)) {
-      Table table = text ? CsvTable.of(files, wanted) : ParquetTable.of(connection, files);
+    try (DuckDBConnection connection = DuckDb.connect(streamed)) {
+      Table table = text ? CsvTable.of(files, wanted) : QueryTable.parquet(connection, files);
       return new TableReader(data, files, connection, table, wanted).read();
     } catch (SQLException e) {
       throw DuckDbMessage.exception(data, e);
-    }
-  }
-
-  private static boolean isLarge(String data, List<Path> files) {
-    long bytes = 0;
-    try {
-      for (Path file : files) {
-        bytes += Files.size(file);
-      }
-    } catch (IOException e) {
-      throw new DataException(data + ": cannot be read: " + e.getMessage(), e);
-    }
-    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
-        && bytes > machine.getTotalMemorySize() / MEMORY_SHARE;
-  }
-
-  private static DuckDBConnection connect(boolean streamed) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, Boolean.toString(streamed));
-    properties.setProperty("autoinstall_known_extensions", "false");
-    properties.setProperty("autoload_known_extensions", "false");
-    properties.setProperty("preserve_insertion_order", "true");
-    try {
-      return new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
-    } catch (LinkageError e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new DataException(
-          "tables need DuckDB, whose native library cannot be unpacked into "
-              + System.getProperty("java.io.tmpdir")
-              + " and loaded ("
-              + cause.getMessage()
-              + "); set -Djava.io.tmpdir to a folder where that is allowed, or use .npy",
-          e);
     }
   }
 

@@ -1,0 +1,28 @@
+package io.downhill.data;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The feature of each level of a category, counted from the column's first; -1 for none. */
+final class CategoryFeatures {
+  private final Encoding.Category category;
+  private final Map<String, Integer> features = new HashMap<>();
+
+  CategoryFeatures(Encoding.Category category) {
+    this.category = category;
+    for (String level : category.levels()) {
+      features.put(level, features.size());
+    }
+    features.put(category.baseline(), -1);
+  }
+
+  /** Whether the level is the baseline or has a feature of its own. */
+  boolean knows(String level) {
+    return features.containsKey(level);
+  }
+
+  /** The feature of a level, known or not. */
+  int of(String level) {
+    return features.getOrDefault(level, category.otherFeature());
+  }
+}

@@ -1,0 +1,60 @@
+package io.downhill.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the text of a cell stands for, wherever the table came from. */
+final class CellText {
+  /** How a gap is written unless the user adds to it; a blank cell is one too. */
+  static final List<String> GAPS = List.of("?", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null");
+
+  private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
+  private static final Pattern PLAIN_FRACTION = Pattern.compile("-?(0|[1-9]\\d*)\\.\\d+");
+  private static final Set<String> TRUE = Set.of("true", "t", "yes", "y");
+  private static final Set<String> FALSE = Set.of("false", "f", "no", "n");
+
+  private CellText() {}
+
+  /** The number that a text stands for, thousands separated by commas or not; NaN if none. */
+  static double number(String text) {
+    String stripped = text.strip();
+    if (LabelCoder.isNumber(stripped)) {
+      return Double.parseDouble(stripped);
+    }
+    return GROUPED.matcher(stripped).matches()
+        ? Double.parseDouble(stripped.replace(",", ""))
+        : Double.NaN;
+  }
+
+  /** 1 for true and yes, 0 for false and no, in any case and by their letter too; else NaN. */
+  static double truth(String text) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    return TRUE.contains(lower) ? 1 : FALSE.contains(lower) ? 0 : Double.NaN;
+  }
+
+  /**
+   * The one spelling of a level of a category, so that 1, 1.0 and 1.00 are the same, as are True
+   * and true. Codes with leading zeros stay as they are.
+   */
+  static String level(String text) {
+    String stripped = text.strip();
+    if (PLAIN_FRACTION.matcher(stripped).matches()) {
+      int end = stripped.length();
+      while (stripped.charAt(end - 1) == '0') {
+        end--;
+      }
+      String cut = stripped.substring(0, stripped.charAt(end - 1) == '.' ? end - 1 : end);
+      return cut.equals("-0") ? "0" : cut;
+    }
+    boolean truth = stripped.equalsIgnoreCase("true") || stripped.equalsIgnoreCase("false");
+    return truth ? stripped.toLowerCase(Locale.ROOT) : stripped;
+  }
+
+  /** A text short enough for a message, on one line. */
+  static String shown(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() > 40 ? line.substring(0, 40) + "..." : line;
+  }
+}

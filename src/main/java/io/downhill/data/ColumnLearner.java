@@ -1,0 +1,301 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Learns what becomes of one column from its training rows. */
+final class ColumnLearner {
+  /** The fewest rows from which an identifier or a leak can be told from chance. */
+  static final int TELLING = 20;
+
+  /** The most levels with a feature of their own. */
+  static final int MOST_LEVELS = 1000;
+
+  /** The part of the cells from which on the others are taken for mistakes. */
+  private static final double MOSTLY = 0.9;
+
+  private static final String MISSING = "(missing)";
+  private static final String OTHER = "(other)";
+  private static final Pattern IDENTIFIER =
+      Pattern.compile(
+          "(?i)(.*[_ .-])?(id|key|uuid|guid|index|row[_ .]?(names?|num|number|id))|.*[a-z](?-i:I[dD])");
+
+  private final RawExamples raw;
+  private final int j;
+  private final int[] rows;
+  private final String name;
+  private final Optional<String> category;
+  private final boolean wanted;
+  private final int rare;
+  private final List<String> warnings;
+  private Scale scale = Scale.NUMBER;
+
+  /**
+   * Looks at a column.
+   *
+   * @param rows to learn from
+   * @param typed the kind that its table says it has
+   * @param category present if the user takes it for a category: the level that the others are
+   *     compared with, or an empty text for the most frequent one
+   * @param wanted whether the user named it
+   * @param warnings takes what is worth telling
+   */
+  ColumnLearner(
+      RawExamples raw,
+      int j,
+      int[] rows,
+      Table.Kind typed,
+      Optional<String> category,
+      boolean wanted,
+      int rare,
+      List<String> warnings) {
+    this.raw = raw;
+    this.j = j;
+    this.rows = rows;
+    this.name = raw.names().get(j);
+    this.category = category;
+    this.wanted = wanted;
+    this.rare = rare;
+    this.warnings = warnings;
+    if (typed == Table.Kind.BOOLEAN) {
+      scale = Scale.TRUTH;
+    } else if (typed == Table.Kind.DAY) {
+      scale = Scale.DAY;
+    }
+  }
+
+  /**
+   * Finds out whether texts are numbers, truth values or dates, and makes them numbers in the rows.
+   *
+   * @throws DataException if some cells of a column of numbers or dates are none
+   */
+  void makeNumbers() {
+    LevelIndex levels = raw.levels(j);
+    if (levels == null || levels.isFull() || category.isPresent()) {
+      return;
+    }
+    Optional<Scale> found = scaleOf(levels.levels());
+    if (found.isPresent()) {
+      scale = found.get();
+      raw.toNumbers(j, levels.levels().stream().mapToDouble(scale::value).toArray());
+    }
+  }
+
+  /**
+   * Learns the encoding, after {@link #makeNumbers}.
+   *
+   * @param numbers what the rows hold since then
+   */
+  Encoding learn(NumberSummary numbers) {
+    LevelIndex levels = raw.levels(j);
+    if (levels == null) {
+      return numeric(numbers);
+    }
+    return levels.isFull()
+        ? new Encoding.LeftOut(name, LevelIndex.MOST + " or more different texts")
+        : category(levels.levels());
+  }
+
+  /** The scale on which every level is a value; empty for a category. */
+  private Optional<Scale> scaleOf(List<String> levels) {
+    if (levels.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Scale> all = new ArrayList<>();
+    for (Scale candidate : Scale.values()) {
+      if (levels.stream().noneMatch(level -> Double.isNaN(candidate.value(level)))) {
+        all.add(candidate);
+      }
+    }
+    if (all.contains(Scale.DAY_FIRST) && all.contains(Scale.MONTH_FIRST)) {
+      warnings.add(
+          name + ": its dates are taken as day/month/year; none tells that from month/day");
+    }
+    if (all.isEmpty()) {
+      for (Scale candidate : Scale.values()) {
+        refuseMistakes(candidate, levels);
+      }
+    }
+    return all.stream().findFirst();
+  }
+
+  private void refuseMistakes(Scale candidate, List<String> levels) {
+    if (candidate == Scale.TRUTH) {
+      return; // yes, no and unknown are levels of a category.
+    }
+    boolean[] good = new boolean[levels.size()];
+    for (int code = 0; code < good.length; code++) {
+      good[code] = !Double.isNaN(candidate.value(levels.get(code)));
+    }
+    int right = 0;
+    int cells = 0;
+    int wrong = -1;
+    for (int i = 0; i < raw.rows(); i++) {
+      float code = raw.value(i, j);
+      if (!Float.isNaN(code)) {
+        cells++;
+        right += good[(int) code] ? 1 : 0;
+        wrong = wrong < 0 && !good[(int) code] ? i : wrong;
+      }
+    }
+    if (right >= MOSTLY * cells && wrong >= 0) {
+      String text = CellText.shown(levels.get((int) raw.value(wrong, j)));
+      throw new DataException(
+          raw.place(wrong)
+              + name
+              + ": '"
+              + text
+              + "' is not a "
+              + candidate.word()
+              + " as other cells are; correct it, or give --null '"
+              + text
+              + "' if it stands for a gap, or --category "
+              + name);
+    }
+  }
+
+  private Encoding numeric(NumberSummary numbers) {
+    int gaps = numbers.gaps(j);
+    float first = numbers.first(j);
+    if (Float.isNaN(first)) {
+      return new Encoding.LeftOut(name, "no value");
+    }
+    if (!numbers.varies(j) && (gaps < rare || scale.isDay())) {
+      String value = LabelCoder.canonical(Float.toString(first));
+      return new Encoding.LeftOut(name, gaps == 0 ? "always " + value : value + " or missing");
+    }
+    boolean counts = scale == Scale.NUMBER && gaps == 0 && numbers.isWhole(j);
+    if (counts && !wanted && isIdentifier()) {
+      return new Encoding.LeftOut(name, "an identifier, different in every row");
+    }
+    if (rows.length >= TELLING && numbers.tellsLabels(j)) {
+      leak();
+    }
+    return new Encoding.Numeric(name, scale, numbers.mean(j), gaps >= rare);
+  }
+
+  /**
+   * Whether these whole numbers count the rows: they grow from row to row, or all differ though
+   * chance would have made many of them equal, or the name says so.
+   */
+  private boolean isIdentifier() {
+    if (rows.length < TELLING || raw.rising(j)) {
+      return rows.length >= TELLING;
+    }
+    float[] values = new float[rows.length];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = raw.value(rows[k], j);
+    }
+    Arrays.sort(values);
+    for (int k = 1; k < values.length; k++) {
+      if (values[k] == values[k - 1]) {
+        return false;
+      }
+    }
+    double range = (double) values[values.length - 1] - values[0] + 1;
+    double pairs = 0.5 * values.length * values.length;
+    return pairs / range > 8 || IDENTIFIER.matcher(name).matches();
+  }
+
+  private void leak() {
+    warnings.add(
+        name
+            + " alone tells every label: likely a leak, known only once the label is; leave it out"
+            + " with --exclude "
+            + name);
+  }
+
+  private Encoding category(List<String> levels) {
+    int[] counts = new int[levels.size()];
+    int[] positives = new int[levels.size()];
+    int gaps = 0;
+    int gapPositives = 0;
+    for (int i : rows) {
+      float code = raw.value(i, j);
+      int y = raw.positive(i) ? 1 : 0;
+      if (Float.isNaN(code)) {
+        gaps++;
+        gapPositives += y;
+      } else {
+        counts[(int) code]++;
+        positives[(int) code] += y;
+      }
+    }
+    int different = (int) IntStream.of(counts).filter(count -> count > 0).count();
+    if (different == 0) {
+      return new Encoding.LeftOut(name, "no value");
+    }
+    boolean tellsAll =
+        IntStream.range(0, counts.length)
+                .allMatch(c -> positives[c] == 0 || positives[c] == counts[c])
+            && (gapPositives == 0 || gapPositives == gaps);
+    if (tellsAll && rows.length >= TELLING && 2 * different <= rows.length) {
+      leak();
+    }
+    return category(levels, counts, gaps, different);
+  }
+
+  private Encoding category(List<String> levels, int[] counts, int gaps, int different) {
+    if (!wanted && different > 1 && different == rows.length && rows.length >= TELLING) {
+      return new Encoding.LeftOut(name, "an identifier, different in every row");
+    }
+    List<Integer> codes =
+        IntStream.range(0, counts.length)
+            .filter(code -> counts[code] >= rare)
+            .boxed()
+            .sorted(
+                Comparator.comparingInt((Integer code) -> -counts[code]).thenComparing(levels::get))
+            .limit(MOST_LEVELS)
+            .toList();
+    int ofOwn = codes.stream().mapToInt(code -> counts[code]).sum();
+    int top = codes.isEmpty() ? 0 : counts[codes.get(0)];
+    List<String> own = codes.stream().map(levels::get).toList();
+    return against(own, top, rows.length - gaps - ofOwn, gaps, different);
+  }
+
+  /** Chooses the most frequent of the levels, the rare ones together and the gaps. */
+  private Encoding against(List<String> own, int top, int others, int gaps, int different) {
+    boolean other = others >= rare;
+    boolean gap = gaps >= rare;
+    if (own.size() + (other ? 1 : 0) + (gap ? 1 : 0) < 2) {
+      return new Encoding.LeftOut(
+          name,
+          different == 1
+              ? "always " + (own.isEmpty() ? "the same" : own.get(0))
+              : different + " levels, fewer than two of them in " + rare + " rows or more");
+    }
+    Encoding.Category.Gap gapAs =
+        gap
+            ? Encoding.Category.Gap.LEVEL
+            : other ? Encoding.Category.Gap.OTHER : Encoding.Category.Gap.BASELINE;
+    String told = category.orElse("");
+    if (!told.isEmpty()) {
+      if (!own.contains(told)) {
+        throw new DataException(
+            "column "
+                + name
+                + ": "
+                + told
+                + " is not one of its levels in "
+                + rare
+                + " rows or more: "
+                + Spelling.list(own));
+      }
+      List<String> rest = own.stream().filter(level -> !level.equals(told)).toList();
+      return new Encoding.Category(name, told, rest, other, gapAs);
+    }
+    if (other && others > top && others >= gaps) {
+      return new Encoding.Category(
+          name, OTHER, own, false, gap ? gapAs : Encoding.Category.Gap.BASELINE);
+    }
+    if (gap && gaps > top) {
+      return new Encoding.Category(name, MISSING, own, other, Encoding.Category.Gap.BASELINE);
+    }
+    return new Encoding.Category(name, own.get(0), own.subList(1, own.size()), other, gapAs);
+  }
+}

@@ -1,0 +1,71 @@
+package io.downhill.data;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The database that reads tables: it stores nothing, and fetches nothing from the network. */
+final class DuckDb {
+  /** The part of the memory that files may have to be read in one go. */
+  private static final int MEMORY_SHARE = 8;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DuckDb.class);
+
+  private DuckDb() {}
+
+  /** Whether files are too large to be held whole beside the matrix. */
+  static boolean isLarge(String data, List<Path> files) {
+    long bytes = 0;
+    try {
+      for (Path file : files) {
+        bytes += Files.size(file);
+      }
+    } catch (IOException e) {
+      throw new DataException(data + ": cannot be read: " + e.getMessage(), e);
+    }
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+        && bytes > machine.getTotalMemorySize() / MEMORY_SHARE;
+  }
+
+  /** A connection to a database in memory, whose results are streamed or held whole. */
+  static DuckDBConnection connect(boolean streamed) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, Boolean.toString(streamed));
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("preserve_insertion_order", "true");
+    try {
+      return new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+    } catch (LinkageError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new DataException(
+          "tables need DuckDB, whose native library cannot be unpacked into "
+              + System.getProperty("java.io.tmpdir")
+              + " and loaded ("
+              + cause.getMessage()
+              + "); set -Djava.io.tmpdir to a folder where that is allowed, or use .npy",
+          e);
+    }
+  }
+
+  /** Closes what DuckDB opened; a failure is only logged, for nothing of it is lost. */
+  static void close(AutoCloseable opened) {
+    if (opened == null) {
+      return;
+    }
+    try {
+      opened.close();
+    } catch (Exception e) {
+      LOG.debug("not closed: {}", e.toString());
+    }
+  }
+}

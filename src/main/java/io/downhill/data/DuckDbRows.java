@@ -1,0 +1,79 @@
+package io.downhill.data;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The rows of a query, one call a cell. */
+final class DuckDbRows implements Rows {
+  private final DuckDbTable table;
+  private final List<Cell> cells;
+  private Statement statement;
+  private ResultSet result;
+  private long row = -1;
+
+  DuckDbRows(DuckDbTable table, List<Cell> cells) {
+    this.table = table;
+    this.cells = cells;
+  }
+
+  @Override
+  public boolean next() {
+    try {
+      if (result == null) {
+        statement = table.connection().createStatement();
+        result = statement.executeQuery(table.query(cells));
+      }
+      row++;
+      return result.next();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private RuntimeException failure(SQLException e) {
+    int[] numbers =
+        cells.stream().filter(cell -> !cell.text()).mapToInt(Cell::column).distinct().toArray();
+    try {
+      int[] misfits = table.misfits(numbers);
+      if (misfits.length > 0) {
+        return new NotNumbers(misfits, e);
+      }
+    } catch (SQLException unreadable) {
+      // The table cannot even be cut into cells, of which the first failure tells most.
+      e.addSuppressed(unreadable);
+    }
+    return DuckDbMessage.exception(table.name(), e);
+  }
+
+  @Override
+  public double number(int k) {
+    try {
+      double value = result.getDouble(k + 1);
+      return value == 0 && result.wasNull() ? Double.NaN : value;
+    } catch (SQLException e) {
+      throw DuckDbMessage.exception(table.name(), e);
+    }
+  }
+
+  @Override
+  public String text(int k) {
+    try {
+      return result.getString(k + 1);
+    } catch (SQLException e) {
+      throw DuckDbMessage.exception(table.name(), e);
+    }
+  }
+
+  @Override
+  public String place() {
+    return table.place(row);
+  }
+
+  @Override
+  public void close() {
+    DuckDb.close(result);
+    DuckDb.close(statement);
+  }
+}

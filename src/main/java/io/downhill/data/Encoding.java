@@ -1,0 +1,137 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What becomes of one column of a table: some features, or none. */
+public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, Encoding.LeftOut {
+  /** The column's name in the table. */
+  String column();
+
+  /** The names of the features it becomes, in order. */
+  List<String> features();
+
+  /** What becomes of it, in a few words. */
+  String description();
+
+  /**
+   * A number, a truth value or a date: one feature, and where gaps were frequent a second one that
+   * is 1 at a gap and 0 elsewhere.
+   *
+   * @param column the column's name
+   * @param scale how a cell becomes a number
+   * @param mean of the training rows, which fills gaps; finite
+   * @param indicator whether there is the second feature
+   */
+  record Numeric(String column, Scale scale, double mean, boolean indicator) implements Encoding {
+    /** Checks the mean. */
+    public Numeric {
+      Objects.requireNonNull(column, "column");
+      Objects.requireNonNull(scale, "scale");
+      if (!Double.isFinite(mean)) {
+        throw new IllegalArgumentException("column " + column + ": mean " + mean);
+      }
+    }
+
+    @Override
+    public List<String> features() {
+      return indicator ? List.of(column, gapName(column)) : List.of(column);
+    }
+
+    @Override
+    public String description() {
+      String what =
+          switch (scale) {
+            case NUMBER -> "as it is";
+            case TRUTH -> "1 if true, else 0";
+            default -> "days from 1970-01-01";
+          };
+      return indicator ? what + ", gaps filled with the mean and marked" : what;
+    }
+  }
+
+  /**
+   * A category: one feature for each level but the baseline, 1 where the row has that level.
+   *
+   * @param column the column's name
+   * @param baseline the most frequent level, which has no feature; for messages
+   * @param levels those with a feature of their own, the most frequent first
+   * @param other whether rare and unseen levels have a feature; without, they count as the baseline
+   * @param gap what a gap counts as
+   */
+  record Category(String column, String baseline, List<String> levels, boolean other, Gap gap)
+      implements Encoding {
+    /** What a gap counts as. */
+    public enum Gap {
+      /** A level of its own, with a feature. */
+      LEVEL,
+      /** A rare level. */
+      OTHER,
+      /** The baseline. */
+      BASELINE
+    }
+
+    /** Copies the levels. */
+    public Category {
+      Objects.requireNonNull(column, "column");
+      Objects.requireNonNull(baseline, "baseline");
+      Objects.requireNonNull(gap, "gap");
+      levels = List.copyOf(levels);
+    }
+
+    @Override
+    public List<String> features() {
+      List<String> names = new ArrayList<>();
+      levels.forEach(level -> names.add(column + "=" + level));
+      if (other) {
+        names.add(column + " (other)");
+      }
+      if (gap == Gap.LEVEL) {
+        names.add(gapName(column));
+      }
+      return List.copyOf(names);
+    }
+
+    /** The feature of rare and unseen levels, counted from the column's first; -1 for none. */
+    int otherFeature() {
+      return other ? levels.size() : -1;
+    }
+
+    /** The feature of gaps, counted from the column's first; -1 for none. */
+    int gapFeature() {
+      return switch (gap) {
+        case LEVEL -> levels.size() + (other ? 1 : 0);
+        case OTHER -> otherFeature();
+        case BASELINE -> -1;
+      };
+    }
+
+    @Override
+    public String description() {
+      return features().size() + " against " + baseline;
+    }
+  }
+
+  /**
+   * A column that is not used.
+   *
+   * @param column the column's name
+   * @param reason why, in a few words
+   */
+  record LeftOut(String column, String reason) implements Encoding {
+    @Override
+    public List<String> features() {
+      return List.of();
+    }
+
+    @Override
+    public String description() {
+      return "left out: " + reason;
+    }
+  }
+
+  private static String gapName(String column) {
+    return column + " (missing)";
+  }
+}

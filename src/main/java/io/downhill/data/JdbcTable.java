@@ -1,0 +1,130 @@
+package io.downhill.data;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is left of a JDBC result; it is read once, and closed by its owner. */
+final class JdbcTable implements OpenTable, Rows {
+  private final ResultSet result;
+  private final List<Table.Column> columns = new ArrayList<>();
+  private List<Cell> cells = List.of();
+  private long row;
+
+  JdbcTable(ResultSet result) {
+    this.result = result;
+    try {
+      ResultSetMetaData about = result.getMetaData();
+      for (int j = 1; j <= about.getColumnCount(); j++) {
+        columns.add(new Table.Column(about.getColumnLabel(j), kind(about.getColumnType(j))));
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private static Table.Kind kind(int type) {
+    return switch (type) {
+      case Types.TINYINT,
+          Types.SMALLINT,
+          Types.INTEGER,
+          Types.BIGINT,
+          Types.REAL,
+          Types.FLOAT,
+          Types.DOUBLE,
+          Types.NUMERIC,
+          Types.DECIMAL ->
+          Table.Kind.NUMBER;
+      case Types.BOOLEAN, Types.BIT -> Table.Kind.BOOLEAN;
+      case Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> Table.Kind.DAY;
+      default -> Table.Kind.OTHER;
+    };
+  }
+
+  @Override
+  public String name() {
+    return "the result";
+  }
+
+  @Override
+  public List<Table.Column> columns() {
+    return columns;
+  }
+
+  @Override
+  public boolean named() {
+    return true;
+  }
+
+  @Override
+  public boolean rereads() {
+    return false;
+  }
+
+  @Override
+  public Rows rows(List<Cell> wanted) {
+    cells = wanted;
+    return this;
+  }
+
+  @Override
+  public boolean next() {
+    row++;
+    try {
+      return result.next();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public double number(int k) {
+    int j = cells.get(k).column();
+    try {
+      return switch (columns.get(j).kind()) {
+        case DAY -> MapTable.number(result.getObject(j + 1));
+        case BOOLEAN -> {
+          boolean truth = result.getBoolean(j + 1);
+          yield result.wasNull() ? Double.NaN : truth ? 1 : 0;
+        }
+        default -> {
+          double value = result.getDouble(j + 1);
+          yield result.wasNull() ? Double.NaN : value;
+        }
+      };
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public String text(int k) {
+    try {
+      return result.getString(cells.get(k).column() + 1);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public String place() {
+    return place(row - 1);
+  }
+
+  @Override
+  public String place(long from0) {
+    return name() + ": row " + (from0 + 1);
+  }
+
+  @Override
+  public void close() {
+    // Its owner closes it.
+  }
+
+  private static DataException failure(SQLException e) {
+    return new DataException("the result cannot be read: " + e.getMessage(), e);
+  }
+}

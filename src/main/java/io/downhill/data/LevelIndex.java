@@ -1,0 +1,48 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Numbers the different texts of a column in the order in which they come. */
+final class LevelIndex {
+  /** The most levels that are told apart: more are no category, and their codes fit a float. */
+  static final int MOST = 1 << 20;
+
+  private final Map<String, Integer> spellings = new HashMap<>();
+  private final Map<String, Integer> codes = new HashMap<>();
+  private final List<String> levels = new ArrayList<>();
+
+  /** The code of a text, -1 if there are already too many. */
+  int code(String text) {
+    Integer known = spellings.get(text);
+    if (known != null) {
+      return known;
+    }
+    String level = CellText.level(text);
+    Integer code = codes.get(level);
+    if (code == null) {
+      if (isFull()) {
+        return -1;
+      }
+      code = levels.size();
+      levels.add(level);
+      codes.put(level, code);
+    }
+    if (spellings.size() < 2 * MOST) {
+      spellings.put(text, code);
+    }
+    return code;
+  }
+
+  /** The levels by their codes. */
+  List<String> levels() {
+    return levels;
+  }
+
+  /** Whether there are as many levels as are told apart. */
+  boolean isFull() {
+    return levels.size() == MOST;
+  }
+}

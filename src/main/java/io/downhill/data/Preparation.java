@@ -1,0 +1,49 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How the raw columns of a table become features; learned from training rows, stored in the model,
+ * and applied to the rows to score. Columns are found by name, so their order does not matter.
+ *
+ * @param label the column of the labels in the training table; empty if not known
+ * @param encodings one a column of the training table but for label and weights, in table order
+ * @param missing what a gap means
+ * @param gaps texts that stand for a gap, besides a blank cell
+ */
+public record Preparation(
+    String label, List<Encoding> encodings, Missing missing, List<String> gaps) {
+  /** Copies the lists. */
+  public Preparation {
+    Objects.requireNonNull(label, "label");
+    encodings = List.copyOf(encodings);
+    gaps = List.copyOf(gaps);
+    Objects.requireNonNull(missing, "missing");
+  }
+
+  /** The preparation of a model that has none: its features are columns of numbers without gaps. */
+  public static Preparation plain(List<String> features) {
+    List<Encoding> encodings = new ArrayList<>();
+    features.forEach(name -> encodings.add(new Encoding.Numeric(name, Scale.NUMBER, 0, false)));
+    return new Preparation("", encodings, Missing.ERROR, CellText.GAPS);
+  }
+
+  /** The names of all features, in order. */
+  public List<String> features() {
+    return encodings.stream().flatMap(e -> e.features().stream()).toList();
+  }
+
+  /** The encodings that make features, in order. */
+  public List<Encoding> used() {
+    return encodings.stream().filter(e -> !e.features().isEmpty()).toList();
+  }
+
+  /** Whether every column is a feature as it is, so that a matrix without names will do too. */
+  public boolean isPlain() {
+    return encodings.stream()
+        .allMatch(
+            e -> e instanceof Encoding.Numeric n && n.scale() == Scale.NUMBER && !n.indicator());
+  }
+}

@@ -1,0 +1,99 @@
+package io.downhill.data;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How to learn a {@link Preparation}, made by changing {@link #label one} that has the defaults.
+ * Columns are given by name, or by number from 0 (negative: from the end) if none has that name.
+ *
+ * @param label the column of the labels
+ * @param positive which label is the positive class; empty for the one that sorts last
+ * @param trim characters to take off the end of labels
+ * @param weight the column of the examples' weights
+ * @param missing what to do with gaps
+ * @param exclude columns to leave out
+ * @param only if not empty, the columns to use; they are used even if they look like identifiers
+ * @param category columns to take as categories though they hold numbers; {@code rank=1} compares
+ *     the other levels of rank with its level 1, not with the most frequent one
+ * @param rare a level, or a gap, below this count has no feature of its own; at least 1
+ * @param test the part of the rows to hold out, 0 for none, below 1
+ * @param seed which rows are held out
+ */
+public record PreparationOptions(
+    String label,
+    Optional<String> positive,
+    String trim,
+    Optional<String> weight,
+    Missing missing,
+    List<String> exclude,
+    List<String> only,
+    List<String> category,
+    int rare,
+    double test,
+    long seed) {
+  /** The least count of a level with a feature of its own, unless told otherwise. */
+  public static final int RARE = 10;
+
+  /** Checks the numbers and copies the lists. */
+  public PreparationOptions {
+    Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(missing, "missing");
+    exclude = List.copyOf(exclude);
+    only = List.copyOf(only);
+    category = List.copyOf(category);
+    if (rare < 1) {
+      throw new IllegalArgumentException("rare must be at least 1, not " + rare);
+    }
+    if (!(test >= 0 && test < 1)) {
+      throw new IllegalArgumentException("test must be a part from 0 to below 1, not " + test);
+    }
+  }
+
+  /** The defaults with this label. */
+  public static PreparationOptions label(String label) {
+    return new PreparationOptions(
+        label,
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        Missing.IMPUTE,
+        List.of(),
+        List.of(),
+        List.of(),
+        RARE,
+        0,
+        0);
+  }
+
+  /** The same with this {@link #missing}. */
+  public PreparationOptions missing(Missing value) {
+    return new PreparationOptions(
+        label, positive, trim, weight, value, exclude, only, category, rare, test, seed);
+  }
+
+  /** The same with these {@link #exclude}. */
+  public PreparationOptions exclude(String... columns) {
+    return new PreparationOptions(
+        label, positive, trim, weight, missing, List.of(columns), only, category, rare, test, seed);
+  }
+
+  /** The same with these columns as {@link #category}. */
+  public PreparationOptions category(String... columns) {
+    return new PreparationOptions(
+        label, positive, trim, weight, missing, exclude, only, List.of(columns), rare, test, seed);
+  }
+
+  /** The same with this {@link #rare}. */
+  public PreparationOptions rare(int count) {
+    return new PreparationOptions(
+        label, positive, trim, weight, missing, exclude, only, category, count, test, seed);
+  }
+
+  /** The same with this part held out. */
+  public PreparationOptions test(double part, long drawnBy) {
+    return new PreparationOptions(
+        label, positive, trim, weight, missing, exclude, only, category, rare, part, drawnBy);
+  }
+}

@@ -1,0 +1,287 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The rows of a table as a model's features, in the order of the table and a part at a time, so
+ * that a table of any size needs little memory. Columns are found by name; others are not read.
+ */
+public final class PreparedRows implements AutoCloseable {
+  /**
+   * A part of the rows.
+   *
+   * @param examples with labels if they were asked for
+   * @param kept the cells to carry along, one array a row, null for gaps
+   */
+  public record Part(Dataset examples, List<String[]> kept) {}
+
+  private final OpenTable table;
+  private final Preparation preparation;
+  private final List<RowEncoder> encoders = new ArrayList<>();
+  private final List<Integer> places = new ArrayList<>();
+  private final int label;
+  private final LabelCoder coder;
+  private final String trim;
+  private final List<Integer> keep = new ArrayList<>();
+  private final Set<Integer> texts = new TreeSet<>();
+  private Rows rows;
+  private long done;
+
+  private PreparedRows(
+      OpenTable table,
+      Preparation preparation,
+      Optional<Classes> classes,
+      Optional<String> label,
+      String trim,
+      List<String> keep) {
+    this.table = table;
+    this.preparation = preparation;
+    this.trim = trim;
+    List<String> names = table.names();
+    for (Encoding encoding : preparation.used()) {
+      int place = names.indexOf(encoding.column());
+      if (place < 0) {
+        throw missing(encoding.column(), names);
+      }
+      places.add(place);
+      encoders.add(RowEncoder.of(encoding, preparation));
+      if (encoders.get(encoders.size() - 1).readsText(table.columns().get(place).kind())) {
+        texts.add(place);
+      }
+    }
+    keep.forEach(column -> this.keep.add(Selection.place(names, column, table.name())));
+    this.coder = new LabelCoder(classes);
+    this.label = classes.isEmpty() ? -1 : label(label, names);
+  }
+
+  /**
+   * Opens rows to score.
+   *
+   * @param keep columns to carry along, by name or number
+   * @throws DataException if a column is missing
+   */
+  public static PreparedRows open(TableSource source, Preparation preparation, List<String> keep) {
+    return open(source, preparation, Optional.empty(), Optional.empty(), "", keep);
+  }
+
+  /**
+   * Opens labelled rows to judge a model on.
+   *
+   * @param classes what the model calls its classes; each label must be one of them
+   * @param label the column by name or number; empty for the one that the training table had, or
+   *     the only one that is not a feature
+   * @param trim characters to take off the end of labels
+   * @throws DataException if a column is missing
+   */
+  public static PreparedRows open(
+      TableSource source,
+      Preparation preparation,
+      Classes classes,
+      Optional<String> label,
+      String trim) {
+    return open(source, preparation, Optional.of(classes), label, trim, List.of());
+  }
+
+  private static PreparedRows open(
+      TableSource source,
+      Preparation preparation,
+      Optional<Classes> classes,
+      Optional<String> label,
+      String trim,
+      List<String> keep) {
+    List<String> expected = preparation.used().stream().map(Encoding::column).toList();
+    OpenTable table = source.open(expected, preparation.gaps());
+    try {
+      return new PreparedRows(table, preparation, classes, label, trim, keep);
+    } catch (DataException e) {
+      table.close();
+      throw e;
+    }
+  }
+
+  private DataException missing(String name, List<String> names) {
+    long count = preparation.used().stream().filter(e -> !names.contains(e.column())).count();
+    return new DataException(
+        table.name()
+            + ": no column named "
+            + name
+            + (count > 1 ? " (and " + (count - 1) + " more that the model needs)" : "")
+            + Spelling.closest(name, names).map(c -> "; did you mean " + c + "?").orElse("")
+            + (table.named() ? "" : "; the file has no header line")
+            + "; its columns are: "
+            + Spelling.list(names));
+  }
+
+  private int label(Optional<String> told, List<String> names) {
+    if (told.isPresent()) {
+      return Selection.place(names, told.get(), table.name());
+    }
+    if (names.contains(preparation.label())) {
+      return names.indexOf(preparation.label());
+    }
+    Set<String> known = new TreeSet<>();
+    preparation.encodings().forEach(encoding -> known.add(encoding.column()));
+    List<String> others = names.stream().filter(name -> !known.contains(name)).toList();
+    if (others.size() != 1) {
+      throw new DataException(
+          table.name() + ": which column is the label? Its columns are: " + Spelling.list(names));
+    }
+    return names.indexOf(others.get(0));
+  }
+
+  /** The names of the columns that are carried along. */
+  public List<String> keptNames() {
+    return keep.stream().map(j -> table.names().get(j)).toList();
+  }
+
+  /**
+   * The next rows.
+   *
+   * @param most at most so many, at least 1
+   * @return empty after the last
+   * @throws DataException if a cell cannot be used, with its place
+   */
+  public Optional<Part> next(int most) {
+    while (true) {
+      try {
+        return part(most);
+      } catch (Rows.NotNumbers e) {
+        // What looked like numbers in the first rows is read again as texts.
+        for (int column : e.columns()) {
+          texts.add(column);
+        }
+        rows.close();
+        rows = null;
+      }
+    }
+  }
+
+  private Optional<Part> part(int most) {
+    if (rows == null) {
+      rows = table.rows(cells());
+      for (long row = 0; row < done; row++) {
+        rows.next();
+      }
+    }
+    Dataset.Builder builder = new Dataset.Builder(preparation.features());
+    float[] labels = new float[label < 0 ? 0 : most];
+    List<String[]> kept = new ArrayList<>();
+    while (builder.examples() < most && rows.next()) {
+      builder.grow(1);
+      int i = builder.examples() - 1;
+      encode(builder.block(i), builder.offset(i));
+      if (label >= 0) {
+        labels[i] = label();
+      }
+      if (!keep.isEmpty()) {
+        kept.add(keptCells());
+      }
+    }
+    int count = builder.examples();
+    done += count;
+    if (count == 0) {
+      return Optional.empty();
+    }
+    if (label >= 0) {
+      builder.labels(Arrays.copyOf(labels, count), classes());
+    }
+    return Optional.of(new Part(builder.preparation(preparation).build(), kept));
+  }
+
+  private Classes classes() {
+    return coder.given().orElseThrow();
+  }
+
+  private List<Rows.Cell> cells() {
+    List<Rows.Cell> cells = new ArrayList<>();
+    places.forEach(j -> cells.add(new Rows.Cell(j, texts.contains(j))));
+    if (label >= 0) {
+      cells.add(new Rows.Cell(label, true));
+    }
+    keep.forEach(j -> cells.add(new Rows.Cell(j, true)));
+    return cells;
+  }
+
+  private void encode(float[] x, int offset) {
+    int at = offset;
+    for (int k = 0; k < places.size(); k++) {
+      RowEncoder encoder = encoders.get(k);
+      String trouble =
+          texts.contains(places.get(k))
+              ? encoder.encode(rows.text(k), x, at)
+              : encoder.encode(rows.number(k), x, at);
+      if (!trouble.isEmpty()) {
+        String name = table.names().get(places.get(k));
+        throw new DataException(rows.place() + ", column " + name + ": " + trouble);
+      }
+      at += encoder.width();
+    }
+  }
+
+  private int label() {
+    String text = rows.text(places.size());
+    String where = ", column " + table.names().get(label) + ": ";
+    if (text == null || text.isBlank()) {
+      throw new DataException(rows.place() + where + "missing label; fill it or leave the row out");
+    }
+    String trimmed = RawReader.trimmed(text, trim);
+    int code = coder.codeOf(trimmed);
+    code = code < 0 ? truth(trimmed) : code;
+    if (code < 0) {
+      String cure =
+          isNear(trimmed) ? "; give --trim-label " + trimmed.charAt(trimmed.length() - 1) : "";
+      throw new DataException(
+          rows.place()
+              + where
+              + "label "
+              + LabelCoder.canonical(trimmed)
+              + " is neither "
+              + coder.names()
+              + cure);
+    }
+    return code;
+  }
+
+  /** Yes is true, and no is false, if these are the classes: a table with types may say either. */
+  private int truth(String label) {
+    double truth = CellText.truth(label);
+    double positive = CellText.truth(classes().positive());
+    double negative = CellText.truth(classes().negative());
+    boolean answers = positive + negative == 1; // One of each; else NaN, 0 or 2.
+    return answers && truth == positive ? 1 : answers && truth == negative ? 0 : -1;
+  }
+
+  /** Whether a label would be one of the classes without its last character. */
+  private boolean isNear(String label) {
+    return label.length() > 1 && coder.codeOf(label.substring(0, label.length() - 1)) >= 0;
+  }
+
+  private String[] keptCells() {
+    int from = places.size() + (label >= 0 ? 1 : 0);
+    String[] cells = new String[keep.size()];
+    for (int k = 0; k < cells.length; k++) {
+      cells[k] = rows.text(from + k);
+    }
+    return cells;
+  }
+
+  /** What has been seen so far that training rows had not, a line a column. */
+  public List<String> warnings() {
+    return encoders.stream().map(RowEncoder::warning).filter(Objects::nonNull).toList();
+  }
+
+  /** Closes the table. */
+  @Override
+  public void close() {
+    if (rows != null) {
+      rows.close();
+    }
+    table.close();
+  }
+}

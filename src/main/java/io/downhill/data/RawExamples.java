@@ -1,0 +1,194 @@
+package io.downhill.data;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Training rows in memory as they were read: of each column the numbers, or the codes of its texts,
+ * NaN for gaps. What a column is, and so what becomes of it, is known only when all are there.
+ */
+final class RawExamples {
+  private final OpenTable table;
+  private final List<String> names;
+  private final Dataset.Builder cells;
+  private final LevelIndex[] levels;
+  private final boolean[] rising;
+  private final boolean[] gaps;
+  private final LabelCoder.Labels labels;
+  private final float[] weights;
+  private final long[] skipped;
+
+  /**
+   * Rows as they were read.
+   *
+   * @param names of the columns
+   * @param levels of each column of texts, null for one of numbers
+   * @param rising whether a column's numbers grow from row to row without a gap
+   * @param gaps whether a column has any
+   * @param weights one a row, or null
+   * @param skipped the rows of the table that are not here, in order
+   */
+  RawExamples(
+      OpenTable table,
+      List<String> names,
+      Dataset.Builder cells,
+      LevelIndex[] levels,
+      boolean[] rising,
+      boolean[] gaps,
+      LabelCoder.Labels labels,
+      float[] weights,
+      long[] skipped) {
+    this.table = table;
+    this.names = names;
+    this.cells = cells;
+    this.levels = levels;
+    this.rising = rising;
+    this.gaps = gaps;
+    this.labels = labels;
+    this.weights = weights;
+    this.skipped = skipped;
+  }
+
+  /** The number of rows. */
+  int rows() {
+    return cells.examples();
+  }
+
+  /** The rows that were left out since they have no label. */
+  int unlabelled() {
+    return skipped.length;
+  }
+
+  /** The columns' names. */
+  List<String> names() {
+    return names;
+  }
+
+  /** The number or code in a cell, NaN for a gap. */
+  float value(int i, int j) {
+    return cells.block(i)[cells.offset(i) + j];
+  }
+
+  /** The array that holds row i. */
+  float[] block(int i) {
+    return cells.block(i);
+  }
+
+  /** Where row i begins in its array. */
+  int offset(int i) {
+    return cells.offset(i);
+  }
+
+  /** The levels of a column of texts by their codes; null for a column of numbers. */
+  LevelIndex levels(int j) {
+    return levels[j];
+  }
+
+  /** Whether a column's numbers grow from row to row. */
+  boolean rising(int j) {
+    return rising[j];
+  }
+
+  /** y of a row. */
+  boolean positive(int i) {
+    return labels.values()[i] > 0;
+  }
+
+  /** What the labels stand for. */
+  Classes classes() {
+    return labels.classes();
+  }
+
+  /** Where a row of these stands in the table, as a message begins. */
+  String place(int i) {
+    long row = i;
+    for (long gone : skipped) {
+      row += gone <= row ? 1 : 0;
+    }
+    return table.place(row) + ", column ";
+  }
+
+  /** Replaces the codes of a column by numbers, one a level. */
+  void toNumbers(int j, double[] numbers) {
+    levels[j] = null;
+    for (int i = 0; i < rows(); i++) {
+      int at = cells.offset(i) + j;
+      float code = cells.block(i)[at];
+      cells.block(i)[at] = Float.isNaN(code) ? code : (float) numbers[(int) code];
+    }
+  }
+
+  /** The same rows as features: in place where each column is one feature and all rows stay. */
+  Dataset encode(Preparation preparation, int[] rows) {
+    boolean inPlace =
+        rows.length == rows()
+            && preparation.encodings().stream()
+                .allMatch(e -> e instanceof Encoding.Numeric && e.features().size() == 1);
+    Dataset.Builder builder = inPlace ? cells : new Dataset.Builder(preparation.features());
+    if (!inPlace) {
+      builder.grow(rows.length);
+    }
+    int at = 0;
+    for (int j = 0; j < names.size(); j++) {
+      Encoding encoding = preparation.encodings().get(j);
+      if (inPlace) {
+        fill(j, (float) ((Encoding.Numeric) encoding).mean());
+      } else {
+        encode(encoding, j, rows, builder, at);
+        at += encoding.features().size();
+      }
+    }
+    float[] y = new float[rows.length];
+    float[] c = weights == null ? null : new float[rows.length];
+    for (int k = 0; k < rows.length; k++) {
+      y[k] = labels.values()[rows[k]];
+      if (c != null) {
+        c[k] = weights[rows[k]];
+      }
+    }
+    return builder.labels(y, labels.classes()).weights(c).preparation(preparation).build();
+  }
+
+  private void fill(int j, float mean) {
+    if (!gaps[j]) {
+      return;
+    }
+    for (int i = 0; i < rows(); i++) {
+      int at = cells.offset(i) + j;
+      if (Float.isNaN(cells.block(i)[at])) {
+        cells.block(i)[at] = mean;
+      }
+    }
+  }
+
+  private void encode(Encoding encoding, int j, int[] rows, Dataset.Builder builder, int at) {
+    if (encoding instanceof Encoding.Numeric numeric) {
+      float mean = (float) numeric.mean();
+      for (int k = 0; k < rows.length; k++) {
+        float value = value(rows[k], j);
+        float[] x = builder.block(k);
+        x[builder.offset(k) + at] = Float.isNaN(value) ? mean : value;
+        if (numeric.indicator()) {
+          x[builder.offset(k) + at + 1] = Float.isNaN(value) ? 1 : 0;
+        }
+      }
+    } else if (encoding instanceof Encoding.Category category) {
+      int[] features = features(category, levels[j]);
+      for (int k = 0; k < rows.length; k++) {
+        float code = value(rows[k], j);
+        int feature = Float.isNaN(code) ? category.gapFeature() : features[(int) code];
+        if (feature >= 0) {
+          builder.block(k)[builder.offset(k) + at + feature] = 1;
+        }
+      }
+    }
+  }
+
+  /** The feature of each code, -1 for none. */
+  private static int[] features(Encoding.Category category, LevelIndex index) {
+    int[] features = new int[index.levels().size()];
+    CategoryFeatures places = new CategoryFeatures(category);
+    Arrays.setAll(features, code -> places.of(index.levels().get(code)));
+    return features;
+  }
+}

@@ -1,0 +1,224 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+
+/** Reads training rows as they are, before it is known what becomes of their columns. */
+final class RawReader {
+  private final OpenTable table;
+  private final ColumnChoice choice;
+  private final PreparationOptions options;
+  private final Set<String> gaps;
+  private final List<String> names;
+  private final Set<Integer> texts = new TreeSet<>();
+
+  private Dataset.Builder cells;
+  private LevelIndex[] levels;
+  private boolean[] rising;
+  private boolean[] found;
+  private double[] last;
+  private LabelCoder coder;
+  private float[] weights;
+  private LongStream.Builder skipped;
+
+  private RawReader(
+      OpenTable table, ColumnChoice choice, PreparationOptions options, List<String> gaps) {
+    this.table = table;
+    this.choice = choice;
+    this.options = options;
+    this.gaps = Set.copyOf(gaps);
+    this.names = choice.features().stream().map(j -> table.columns().get(j).name()).toList();
+    for (int j = 0; j < table.columns().size(); j++) {
+      if (table.columns().get(j).kind() == Table.Kind.OTHER || choice.categories().containsKey(j)) {
+        texts.add(j);
+      }
+    }
+    Table.Kind label = table.columns().get(choice.label()).kind();
+    if (label != Table.Kind.NUMBER) {
+      texts.add(choice.label());
+    }
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @param gaps texts that stand for a gap
+   * @throws DataException if a label, a weight or a number cannot be used
+   */
+  static RawExamples read(
+      OpenTable table, ColumnChoice choice, PreparationOptions options, List<String> gaps) {
+    RawReader reader = new RawReader(table, choice, options, gaps);
+    while (true) {
+      try (Rows rows = table.rows(reader.wanted())) {
+        return reader.read(rows);
+      } catch (Rows.NotNumbers e) {
+        // What looked like numbers in the first rows is read again as texts.
+        Arrays.stream(e.columns()).forEach(reader.texts::add);
+      }
+    }
+  }
+
+  private List<Rows.Cell> wanted() {
+    List<Rows.Cell> wanted = new ArrayList<>();
+    choice.features().forEach(j -> wanted.add(new Rows.Cell(j, texts.contains(j))));
+    wanted.add(new Rows.Cell(choice.label(), texts.contains(choice.label())));
+    if (choice.weight() >= 0) {
+      wanted.add(new Rows.Cell(choice.weight(), texts.contains(choice.weight())));
+    }
+    return wanted;
+  }
+
+  private RawExamples read(Rows rows) {
+    int n = names.size();
+    cells = new Dataset.Builder(names);
+    levels = new LevelIndex[n];
+    rising = new boolean[n];
+    found = new boolean[n];
+    last = new double[n];
+    coder = new LabelCoder(Optional.empty(), options.positive());
+    weights = choice.weight() < 0 ? null : new float[1024];
+    skipped = LongStream.builder();
+    Arrays.fill(last, Double.NEGATIVE_INFINITY);
+    for (int k = 0; k < n; k++) {
+      levels[k] = texts.contains(choice.features().get(k)) ? new LevelIndex() : null;
+      rising[k] = levels[k] == null;
+    }
+    long row = 0;
+    while (!coder.hopeless() && rows.next()) {
+      if (label(rows, n)) {
+        cells.grow(1);
+        int i = cells.examples() - 1;
+        features(rows, cells.block(i), cells.offset(i));
+        if (weights != null) {
+          weight(rows, i, n + 1);
+        }
+      } else {
+        skipped.add(row);
+      }
+      row++;
+    }
+    if (cells.examples() == 0) {
+      throw new DataException(table.name() + ": no examples: the table has no rows with a label");
+    }
+    String where = table.name() + ": column " + name(choice.label());
+    float[] c = weights == null ? null : Arrays.copyOf(weights, cells.examples());
+    return new RawExamples(
+        table,
+        names,
+        cells,
+        levels,
+        rising,
+        found,
+        coder.labels(where),
+        c,
+        skipped.build().toArray());
+  }
+
+  private void features(Rows rows, float[] x, int offset) {
+    for (int k = 0; k < levels.length; k++) {
+      float value = levels[k] == null ? number(rows, k) : code(rows, k);
+      x[offset + k] = value;
+      if (value != value) {
+        gap(rows, k);
+      }
+    }
+  }
+
+  private void gap(Rows rows, int k) {
+    if (options.missing() == Missing.ERROR) {
+      throw new DataException(
+          at(rows, choice.features().get(k))
+              + "missing value; fill it, or give --missing impute or --missing drop");
+    }
+    found[k] = true;
+  }
+
+  private float number(Rows rows, int k) {
+    double value = rows.number(k);
+    rising[k] &= value > last[k];
+    last[k] = value;
+    float rounded = (float) value;
+    if (Float.isInfinite(rounded)) {
+      throw new DataException(
+          at(rows, choice.features().get(k)) + value + " is not a finite float32 number");
+    }
+    return rounded;
+  }
+
+  private float code(Rows rows, int k) {
+    String text = rows.text(k);
+    if (isGap(text)) {
+      return Float.NaN;
+    }
+    int code = levels[k].code(text);
+    return code < 0 ? Float.NaN : code;
+  }
+
+  private boolean isGap(String text) {
+    return text == null || text.isBlank() || gaps.contains(text.strip());
+  }
+
+  /** Appends the label; false if the row has none and may be left out. */
+  private boolean label(Rows rows, int k) {
+    if (texts.contains(choice.label())) {
+      String text = rows.text(k);
+      if (!isGap(text)) {
+        coder.add(trimmed(text, options.trim()));
+        return true;
+      }
+    } else {
+      double label = rows.number(k);
+      if (Double.isFinite(label)) {
+        coder.add(label);
+        return true;
+      }
+    }
+    if (options.missing() != Missing.DROP) {
+      throw new DataException(
+          at(rows, choice.label())
+              + "missing label; fill it, or leave such rows out with --missing drop");
+    }
+    return false;
+  }
+
+  /** A label without blanks around it and without these characters at its end. */
+  static String trimmed(String label, String trim) {
+    String text = label.strip();
+    int end = text.length();
+    while (end > 1 && trim.indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(0, end).strip();
+  }
+
+  private void weight(Rows rows, int i, int k) {
+    if (i == weights.length) {
+      weights = Arrays.copyOf(weights, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * i));
+    }
+    double weight;
+    if (texts.contains(choice.weight())) {
+      String text = rows.text(k);
+      weight = isGap(text) ? Double.NaN : CellText.number(text);
+    } else {
+      weight = rows.number(k);
+    }
+    if (!(weight >= 0) || Float.isInfinite((float) weight)) {
+      throw new DataException(
+          at(rows, choice.weight()) + "a weight must be a finite number, 0 or more");
+    }
+    weights[i] = (float) weight;
+  }
+
+  private String at(Rows rows, int column) {
+    return rows.place() + ", column " + name(column) + ": ";
+  }
+
+  private String name(int column) {
+    return table.columns().get(column).name();
+  }
+}

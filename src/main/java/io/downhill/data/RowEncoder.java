@@ -1,0 +1,185 @@
+package io.downhill.data;
+
+/** Writes one cell of a row to score as features, and counts what training rows had not. */
+sealed interface RowEncoder {
+  /** The features it writes. */
+  int width();
+
+  /** Whether a column of this kind is read as texts. */
+  boolean readsText(Table.Kind kind);
+
+  /**
+   * Writes a cell that was read as a number, NaN for a gap.
+   *
+   * @param at where its features begin; all are 0
+   * @return what is wrong with the cell, empty if nothing is
+   */
+  String encode(double value, float[] x, int at);
+
+  /** The same for a text, null for a gap. */
+  String encode(String text, float[] x, int at);
+
+  /** What to tell about the cells so far, null if nothing. */
+  String warning();
+
+  /** The encoder of a column that is used. */
+  static RowEncoder of(Encoding encoding, Preparation preparation) {
+    if (encoding instanceof Encoding.Numeric numeric) {
+      return new OfNumbers(numeric, preparation);
+    }
+    return new OfCategory((Encoding.Category) encoding, preparation);
+  }
+
+  /** Whether a text stands for a gap. */
+  private static boolean isGap(String text, Preparation preparation) {
+    return text == null || text.isBlank() || preparation.gaps().contains(text.strip());
+  }
+
+  /** Numbers, truth values and dates. */
+  final class OfNumbers implements RowEncoder {
+    private final Encoding.Numeric encoding;
+    private final Preparation preparation;
+    private final float mean;
+    private long gaps;
+
+    OfNumbers(Encoding.Numeric encoding, Preparation preparation) {
+      this.encoding = encoding;
+      this.preparation = preparation;
+      this.mean = (float) encoding.mean();
+    }
+
+    @Override
+    public int width() {
+      return encoding.indicator() ? 2 : 1;
+    }
+
+    @Override
+    public boolean readsText(Table.Kind kind) {
+      return encoding.scale().isDay()
+          ? kind != Table.Kind.DAY
+          : kind != Table.Kind.NUMBER && kind != Table.Kind.BOOLEAN;
+    }
+
+    @Override
+    public String encode(double value, float[] x, int at) {
+      if (Double.isNaN(value)) {
+        return gap(x, at);
+      }
+      if (encoding.scale() == Scale.TRUTH && value != 0 && value != 1) {
+        return value + " is not a truth value";
+      }
+      x[at] = (float) value;
+      return Float.isInfinite(x[at]) ? value + " is not a finite float32 number" : "";
+    }
+
+    @Override
+    public String encode(String text, float[] x, int at) {
+      if (isGap(text, preparation)) {
+        return gap(x, at);
+      }
+      double value = encoding.scale().value(text);
+      if (!Double.isNaN(value)) {
+        return encode(value, x, at);
+      }
+      String shown = CellText.shown(text);
+      return "'"
+          + shown
+          + "' is not a "
+          + encoding.scale().word()
+          + " as in training; correct it, or give --null '"
+          + shown
+          + "' if it stands for a gap";
+    }
+
+    private String gap(float[] x, int at) {
+      if (preparation.missing() == Missing.ERROR) {
+        return "missing value; the model was trained without any: fill it or leave the row out";
+      }
+      x[at] = mean;
+      if (encoding.indicator()) {
+        x[at + 1] = 1;
+      } else {
+        gaps++;
+      }
+      return "";
+    }
+
+    @Override
+    public String warning() {
+      return gaps == 0
+          ? null
+          : encoding.column()
+              + ": "
+              + gaps
+              + (gaps == 1 ? " gap" : " gaps")
+              + ", rare or absent in training, filled with the mean";
+    }
+  }
+
+  /** Categories. */
+  final class OfCategory implements RowEncoder {
+    private final Encoding.Category encoding;
+    private final Preparation preparation;
+    private final CategoryFeatures features;
+    private final int width;
+    private long unseen;
+    private String first;
+
+    OfCategory(Encoding.Category encoding, Preparation preparation) {
+      this.encoding = encoding;
+      this.preparation = preparation;
+      this.features = new CategoryFeatures(encoding);
+      this.width = encoding.features().size();
+    }
+
+    @Override
+    public int width() {
+      return width;
+    }
+
+    @Override
+    public boolean readsText(Table.Kind kind) {
+      return true;
+    }
+
+    @Override
+    public String encode(double value, float[] x, int at) {
+      throw new IllegalStateException("column " + encoding.column() + " is read as texts");
+    }
+
+    @Override
+    public String encode(String text, float[] x, int at) {
+      int feature;
+      if (isGap(text, preparation)) {
+        if (preparation.missing() == Missing.ERROR) {
+          return "missing value; the model was trained without any: fill it or leave the row out";
+        }
+        feature = encoding.gapFeature();
+      } else {
+        String level = CellText.level(text);
+        if (!features.knows(level)) {
+          first = unseen++ == 0 ? level : first;
+        }
+        feature = features.of(level);
+      }
+      if (feature >= 0) {
+        x[at + feature] = 1;
+      }
+      return "";
+    }
+
+    @Override
+    public String warning() {
+      return unseen == 0
+          ? null
+          : encoding.column()
+              + ": "
+              + unseen
+              + (unseen == 1 ? " cell holds a level" : " cells hold levels")
+              + " rare or unseen in training, first '"
+              + CellText.shown(first)
+              + "', taken as "
+              + (encoding.other() ? "other" : encoding.baseline());
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.downhill.data;
+
+/** The rows of a table from the first to the last, some cells of each. Closed by who opened it. */
+interface Rows extends AutoCloseable {
+  /**
+   * A cell to read.
+   *
+   * @param column its place in the table
+   * @param text whether it is read as a text, else as a number
+   */
+  record Cell(int column, boolean text) {}
+
+  /**
+   * Goes to the next row, at first to the first.
+   *
+   * @return whether there is one
+   * @throws NotNumbers if a column that is read as numbers holds something else
+   */
+  boolean next();
+
+  /** The number in a cell of this row, by its place among those asked for; NaN for a gap. */
+  double number(int k);
+
+  /** The text of a cell of this row, by its place among those asked for; null for a gap. */
+  String text(int k);
+
+  /** Where this row stands, as a message begins. */
+  String place();
+
+  @Override
+  void close();
+
+  /** Columns that were to be read as numbers and cannot be. */
+  final class NotNumbers extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int[] columns;
+
+    NotNumbers(int[] columns, Throwable cause) {
+      super("not numbers: " + columns.length + " columns", cause);
+      this.columns = columns;
+    }
+
+    /** Their places in the table. */
+    int[] columns() {
+      return columns;
+    }
+  }
+}
