@@ -1,12 +1,19 @@
 package io.downhill;
 
 import io.downhill.data.Classes;
+import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.Preparation;
+import io.downhill.data.PreparedRows;
 import io.downhill.data.Standardization;
+import io.downhill.data.TableSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * A trained model: weights and bias for raw features, and what the classes are called. Immutable as
@@ -21,6 +28,8 @@ import java.util.Optional;
  * @param classes what the labels 0 and 1 stand for
  * @param standardization the scale of the training data; empty if it was trained on raw features
  * @param report how the training went
+ * @param preparation how the features come from the columns of a table; empty if they are columns
+ * @param threshold the probability above which the positive class is predicted, in [0,1]
  */
 public record LogisticModel(
     List<String> features,
@@ -28,7 +37,14 @@ public record LogisticModel(
     double bias,
     Classes classes,
     Optional<Standardization> standardization,
-    Optional<TrainingReport> report) {
+    Optional<TrainingReport> report,
+    Optional<Preparation> preparation,
+    double threshold) {
+  /** The threshold of the course. */
+  public static final double HALF = 0.5;
+
+  /** The rows that are scored at a time. */
+  private static final int PART = 1 << 16;
 
   /**
    * Checks that the lengths agree and that every weight is finite.
@@ -53,6 +69,119 @@ public record LogisticModel(
       throw new IllegalArgumentException(
           "features: " + n + ", standardization: " + standardization.get().features());
     }
+    if (preparation.isPresent() && !preparation.get().features().equals(features)) {
+      throw new IllegalArgumentException("the features are not those of the preparation");
+    }
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("threshold must be from 0 to 1, not " + threshold);
+    }
+  }
+
+  /** A model whose features are columns, with the threshold {@value #HALF}. */
+  public LogisticModel(
+      List<String> features,
+      double[] weights,
+      double bias,
+      Classes classes,
+      Optional<Standardization> standardization,
+      Optional<TrainingReport> report) {
+    this(features, weights, bias, classes, standardization, report, Optional.empty(), HALF);
+  }
+
+  /** The same model with this threshold. */
+  public LogisticModel withThreshold(double value) {
+    return new LogisticModel(
+        features, weights, bias, classes, standardization, report, preparation, value);
+  }
+
+  /** The preparation, or the plain one of features that are columns. */
+  public Preparation preparationOrPlain() {
+    return preparation.orElseGet(() -> Preparation.plain(features));
+  }
+
+  /**
+   * The probabilities of the rows of a table, for the positive class, in the order of the table.
+   *
+   * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
+   */
+  public double[] probabilities(TableSource rows) {
+    DoubleStream.Builder all = DoubleStream.builder();
+    try (PreparedRows prepared = PreparedRows.open(rows, preparationOrPlain(), List.of())) {
+      Optional<PreparedRows.Part> part = prepared.next(PART);
+      while (part.isPresent()) {
+        for (double a : probabilities(part.get().examples())) {
+          all.add(a);
+        }
+        part = prepared.next(PART);
+      }
+    }
+    return all.build().toArray();
+  }
+
+  /**
+   * The probability that one raw row is of the positive class.
+   *
+   * @param row cells by the names of their columns; a key that is missing is a missing column
+   * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
+   */
+  public double probability(Map<String, ?> row) {
+    return probabilities(TableSource.of(List.of(row)))[0];
+  }
+
+  /**
+   * Measures the model, at its threshold, on the rows of a labelled table.
+   *
+   * @param label the column of the labels, by name or number
+   * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
+   */
+  public Metrics evaluate(TableSource rows, String label) {
+    try (PreparedRows prepared =
+        PreparedRows.open(rows, preparationOrPlain(), classes, Optional.of(label), "")) {
+      Scores scores = scores(prepared);
+      return Metrics.of(scores.margins(), scores.labels(), threshold);
+    }
+  }
+
+  /**
+   * Margins beside what the examples are.
+   *
+   * @param margins z, length m
+   * @param labels y, length m, each 0 or 1
+   */
+  public record Scores(double[] margins, float[] labels) {
+    /** The probabilities, length m. */
+    public double[] probabilities() {
+      return Arrays.stream(margins).map(LogisticModel::sigmoid).toArray();
+    }
+  }
+
+  /**
+   * Scores the rest of some labelled rows.
+   *
+   * @throws io.downhill.data.DataException if there is none, or a cell cannot be used
+   */
+  public Scores scores(PreparedRows rows) {
+    DoubleStream.Builder margins = DoubleStream.builder();
+    List<float[]> labels = new ArrayList<>();
+    Optional<PreparedRows.Part> part = rows.next(PART);
+    while (part.isPresent()) {
+      for (double z : margins(part.get().examples())) {
+        margins.add(z);
+      }
+      labels.add(part.get().examples().labels());
+      part = rows.next(PART);
+    }
+    double[] z = margins.build().toArray();
+    if (z.length == 0) {
+      throw new DataException("no examples: the table has no rows");
+    }
+    float[] y = new float[z.length];
+    int at = 0;
+    for (float[] some : labels) {
+      System.arraycopy(some, 0, y, at, some.length);
+      at += some.length;
+    }
+    return new Scores(z, y);
   }
 
   /**
@@ -78,7 +207,7 @@ public record LogisticModel(
 
   /**
    * The class that one example is predicted to be of: the positive one where its probability is
-   * above 0.5.
+   * above the threshold.
    *
    * @param x raw features, length n
    * @throws IllegalArgumentException if x has another length
@@ -87,14 +216,14 @@ public record LogisticModel(
     return classOf(probability(x));
   }
 
-  /** The class that a probability stands for: the positive one above 0.5. */
+  /** The class that a probability stands for: the positive one above the threshold. */
   public String classOf(double probability) {
     return isPositive(probability) ? classes.positive() : classes.negative();
   }
 
-  /** Whether a probability is one of the positive class: above 0.5, as in the course. */
-  public static boolean isPositive(double probability) {
-    return probability > 0.5;
+  /** Whether a probability is one of the positive class: above the threshold. */
+  public boolean isPositive(double probability) {
+    return probability > threshold;
   }
 
   /**
@@ -145,7 +274,7 @@ public record LogisticModel(
     if (!data.labelled()) {
       throw new IllegalArgumentException("the data set has no labels");
     }
-    return Metrics.of(margins(data), data.labels());
+    return Metrics.of(margins(data), data.labels(), threshold);
   }
 
   /**

@@ -197,7 +197,9 @@ public final class LogisticRegression {
         raw[n],
         data.classes().orElse(Classes.ZERO_ONE),
         scale,
-        Optional.of(report));
+        Optional.of(report),
+        data.preparation(),
+        LogisticModel.HALF);
   }
 
   private static double secondsSince(long nanoTime) {

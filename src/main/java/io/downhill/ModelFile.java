@@ -23,10 +23,13 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
 
-/** The file of a model: JSON, version 1, with every number in its shortest exact form. */
+/**
+ * The file of a model: JSON, version 1, or 2 where it has a preparation or a threshold, with every
+ * number in its shortest exact form.
+ */
 final class ModelFile {
   static final String FORMAT = "downhill-logistic-model";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
@@ -39,7 +42,8 @@ final class ModelFile {
   static void save(LogisticModel model, Path path) {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("format", FORMAT);
-    file.put("version", VERSION);
+    boolean simple = model.preparation().isEmpty() && model.threshold() == LogisticModel.HALF;
+    file.put("version", simple ? 1 : VERSION);
     file.put("arithmetic", Device.ARITHMETIC);
     file.put("exact", model.report().map(report -> report.device().exact()).orElse(false));
     file.put("features", model.features());
@@ -47,6 +51,10 @@ final class ModelFile {
     file.put("bias", model.bias());
     file.put("classes", List.of(model.classes().negative(), model.classes().positive()));
     file.put("standardization", model.standardization().map(ModelFile::scale).orElse(null));
+    if (!simple) {
+      file.put("threshold", model.threshold());
+      file.put("preparation", model.preparation().map(PreparationJson::toMap).orElse(null));
+    }
     file.put("training", model.report().map(ModelFile::training).orElse(null));
     WholeFile.write(path, Json.text(file) + "\n");
   }
@@ -143,11 +151,11 @@ final class ModelFile {
       throw failure("it is JSON but not a model; a model file is what train writes", null);
     }
     int version = integer(json, "version");
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw failure(
           "its version is "
               + version
-              + " and this program reads version "
+              + " and this program reads versions 1 to "
               + VERSION
               + "; use a newer Downhill",
           null);
@@ -175,7 +183,9 @@ final class ModelFile {
         new Classes(classes.get(0), classes.get(1)),
         object(json, "standardization")
             .map(s -> new Standardization(numbers(s, "means"), numbers(s, "deviations"))),
-        object(json, "training").map(this::report));
+        object(json, "training").map(this::report),
+        object(json, "preparation").map(p -> new PreparationJson(this).read(p)),
+        json.has("threshold") ? number(json, "threshold") : LogisticModel.HALF);
   }
 
   private TrainingReport report(JsonNode json) {
@@ -214,7 +224,7 @@ final class ModelFile {
     throw wrong("stop", "a reason this version knows");
   }
 
-  private Optional<JsonNode> object(JsonNode json, String name) {
+  Optional<JsonNode> object(JsonNode json, String name) {
     JsonNode node = json.path(name);
     if (node.isMissingNode() || node.isNull()) {
       return Optional.empty();
@@ -225,7 +235,7 @@ final class ModelFile {
     return Optional.of(node);
   }
 
-  private JsonNode array(JsonNode json, String name) {
+  JsonNode array(JsonNode json, String name) {
     JsonNode node = json.path(name);
     if (!node.isArray()) {
       throw wrong(name, "a list");
@@ -233,7 +243,7 @@ final class ModelFile {
     return node;
   }
 
-  private List<String> strings(JsonNode json, String name) {
+  List<String> strings(JsonNode json, String name) {
     List<String> values = new ArrayList<>();
     for (JsonNode node : array(json, name)) {
       if (!node.isString()) {
@@ -253,7 +263,7 @@ final class ModelFile {
     return values;
   }
 
-  private double number(JsonNode json, String name) {
+  double number(JsonNode json, String name) {
     return finite(json.path(name), name);
   }
 
@@ -277,7 +287,7 @@ final class ModelFile {
     return node.asInt();
   }
 
-  private String string(JsonNode json, String name) {
+  String string(JsonNode json, String name) {
     JsonNode node = json.path(name);
     if (!node.isString()) {
       throw wrong(name, "a text");
@@ -285,7 +295,7 @@ final class ModelFile {
     return node.asString();
   }
 
-  private DataException wrong(String name, String expected) {
+  DataException wrong(String name, String expected) {
     return failure(
         name + " is not " + expected + "; train the model again, or restore the file", null);
   }

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,6 +104,32 @@ public final class WholeFile implements AutoCloseable {
     try (WholeFile file = create(path)) {
       file.append(text);
       file.commit();
+    }
+  }
+
+  /**
+   * Has a whole file made by somebody who writes to a path: under another name first, which is then
+   * moved into place.
+   *
+   * @param maker writes the file that it is given
+   * @throws DataException if that fails; then nothing is left behind
+   */
+  public static void make(Path path, Consumer<Path> maker) {
+    check(path);
+    Path made = path.toAbsolutePath().resolveSibling(temporaryName());
+    try {
+      maker.accept(made);
+      Files.move(
+          made,
+          Files.exists(path) ? path.toRealPath() : path.toAbsolutePath(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw failure(path, e);
+    } finally {
+      if (!made.toFile().delete() && Files.exists(made)) {
+        LOG.warn("{} was left behind; delete it", made);
+      }
     }
   }
 

@@ -115,4 +115,25 @@ class MetricsTest {
         assertThrows(IllegalArgumentException.class, () -> Metrics.of(new double[3], new float[2]));
     assertEquals("margins: 3, labels: 2", e.getMessage());
   }
+
+  @Test
+  void averagePrecisionIsThatOfTheDefinition() {
+    // From the largest margin down: right, wrong, then a tie of right and wrong.
+    Metrics metrics = Metrics.of(new double[] {4, 3, 2, 2}, new float[] {1, 0, 1, 0});
+    assertEquals(0.5 * 1 + 0.5 * (2.0 / 4), metrics.prAuc(), 1e-15);
+  }
+
+  @Test
+  void calibrationHasTenGroupsOfTheSameSize() {
+    double[] margins = new double[25];
+    float[] labels = new float[25];
+    for (int i = 0; i < 25; i++) {
+      margins[i] = i - 12;
+      labels[i] = i % 2;
+    }
+    Metrics metrics = Metrics.of(margins, labels);
+    assertEquals(10, metrics.calibration().size());
+    assertEquals(25, metrics.calibration().stream().mapToInt(g -> g.examples()).sum());
+    assertEquals(0.5, metrics.calibration().get(0).actual());
+  }
 }

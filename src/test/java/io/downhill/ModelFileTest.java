@@ -179,8 +179,8 @@ class ModelFileTest {
 
   @Test
   void newerVersionIsRefused() throws IOException {
-    changed("\"version\" : 1", "\"version\" : 2");
-    assertTrue(refusal().startsWith("its version is 2"), refusal());
+    changed("\"version\" : 1", "\"version\" : 3");
+    assertTrue(refusal().startsWith("its version is 3"), refusal());
   }
 
   @Test

@@ -4,16 +4,19 @@ import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.Metrics;
 import io.downhill.data.DataFiles;
+import io.downhill.data.Dataset;
+import io.downhill.data.PreparedRows;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code downhill evaluate}: how good a model is on labelled examples. */
 @Command(
@@ -25,11 +28,16 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  downhill evaluate model.json test.csv --label diagnosis",
       "",
+      "  downhill evaluate model.json test.csv --threshold f1",
+      "",
+      "The threshold is the model's unless --threshold chooses another, for these examples only.",
       "What is not defined, as the precision of a model that predicts no positive, is null in",
       "JSON and - otherwise."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
 
   @Mixin(name = CommonOptions.NAME)
   private CommonOptions common;
@@ -38,18 +46,32 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path model;
 
   @Parameters(
-      index = "1",
+      index = "1..*",
+      arity = "0..*",
       paramLabel = "DATA",
-      description = "The examples. The model's features are found by name, in any order.")
-  private String data;
+      description =
+          "The examples, as train takes them. The model's columns are found by name, in any order.")
+  private List<String> data = new ArrayList<>();
 
   @Option(
       names = "--label",
       paramLabel = "L",
       description =
-          "The column of the truth, or for .npy its file (default: the one column that is not a"
-              + " feature of the model).")
+          "The column of the truth, by name or number, or for .npy its file (default: the one of"
+              + " training, or the one column that is not a feature of the model).")
   private String label;
+
+  @Option(
+      names = "--trim-label",
+      paramLabel = "CHARS",
+      description =
+          "Characters to take off the end of labels: with . the label \"<=50K.\" is the model's"
+              + " \"<=50K\".")
+  private String trim = "";
+
+  @Mixin private TableArguments table;
+
+  @Mixin private ThresholdArgument threshold;
 
   @Option(names = "--json", description = "Print the measures as one JSON object.")
   private boolean json;
@@ -61,64 +83,43 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogisticModel trained = LogisticModel.load(model);
-    Metrics metrics =
-        trained.evaluate(
-            DataFiles.read(
-                data, trained.features(), Optional.ofNullable(label), trained.classes()));
+    LogisticModel.Scores scores = scores(trained);
+    double above =
+        threshold
+            .threshold()
+            .map(t -> t.choose(scores.probabilities(), scores.labels()))
+            .orElse(trained.threshold());
+    Metrics metrics = Metrics.of(scores.margins(), scores.labels(), above);
     if (json) {
-      terminal.print(Json.text(json(metrics)));
-    } else {
-      print(metrics, trained);
+      terminal.print(Json.text(MetricsLines.json(metrics)));
+      return Failures.DONE;
     }
+    MetricsLines.of(metrics, trained.classes()).forEach(terminal::print);
+    terminal.print("");
+    MetricsLines.calibration(metrics, trained.classes()).forEach(terminal::print);
     return Failures.DONE;
   }
 
-  private static Map<String, Object> json(Metrics metrics) {
-    Map<String, Object> confusion = new LinkedHashMap<>();
-    confusion.put("truePositives", metrics.confusion().truePositives());
-    confusion.put("falsePositives", metrics.confusion().falsePositives());
-    confusion.put("trueNegatives", metrics.confusion().trueNegatives());
-    confusion.put("falseNegatives", metrics.confusion().falseNegatives());
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("examples", metrics.examples());
-    object.put("accuracy", metrics.accuracy());
-    object.put("logLoss", Json.finite(metrics.logLoss()));
-    object.put("auc", Json.finite(metrics.auc()));
-    object.put("brier", metrics.brier());
-    object.put("precision", Json.finite(metrics.precision()));
-    object.put("recall", Json.finite(metrics.recall()));
-    object.put("f1", Json.finite(metrics.f1()));
-    object.put("confusion", confusion);
-    return object;
-  }
-
-  private void print(Metrics metrics, LogisticModel trained) {
-    terminal.print("examples   " + metrics.examples());
-    terminal.print(String.format(Locale.ROOT, "accuracy   %.2f %%", 100 * metrics.accuracy()));
-    terminal.print("log loss   " + digits(metrics.logLoss()));
-    terminal.print("AUC        " + digits(metrics.auc()));
-    terminal.print("Brier      " + digits(metrics.brier()));
-    terminal.print("precision  " + digits(metrics.precision()));
-    terminal.print("recall     " + digits(metrics.recall()));
-    terminal.print("F1         " + digits(metrics.f1()));
-    terminal.print("");
-    String negative = trained.classes().negative();
-    String positive = trained.classes().positive();
-    Metrics.Confusion counts = metrics.confusion();
-    new Table("", "predicted " + negative, "predicted " + positive)
-        .row(
-            "is " + negative,
-            String.valueOf(counts.trueNegatives()),
-            String.valueOf(counts.falsePositives()))
-        .row(
-            "is " + positive,
-            String.valueOf(counts.falseNegatives()),
-            String.valueOf(counts.truePositives()))
-        .lines()
-        .forEach(terminal::print);
-  }
-
-  private static String digits(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.6f", value);
+  private LogisticModel.Scores scores(LogisticModel trained) {
+    if (table.isMatrix(spec, data)) {
+      Matrix.check(trained, data.get(0));
+      Dataset matrix =
+          DataFiles.read(
+              data.get(0), trained.features(), Optional.ofNullable(label), trained.classes());
+      return new LogisticModel.Scores(trained.margins(matrix), matrix.labels());
+    }
+    try (PreparedRows rows =
+        PreparedRows.open(
+            table.source(spec, data),
+            trained.preparationOrPlain(),
+            trained.classes(),
+            Optional.ofNullable(label),
+            trim)) {
+      LogisticModel.Scores scores = trained.scores(rows);
+      if (!common.quiet) {
+        rows.warnings().forEach(warning -> terminal.note("warning: " + warning));
+      }
+      return scores;
+    }
   }
 }

@@ -95,6 +95,7 @@ public final class Main {
         .addSubcommand(new TrainCommand(terminal))
         .addSubcommand(new PredictCommand(terminal))
         .addSubcommand(new EvaluateCommand(terminal))
+        .addSubcommand(new ShowCommand(terminal))
         .addSubcommand(new DevicesCommand(terminal))
         .addSubcommand(new BenchCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal))

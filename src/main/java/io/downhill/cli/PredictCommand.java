@@ -4,14 +4,26 @@ import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.WholeFile;
 import io.downhill.data.DataFiles;
+import io.downhill.data.ParquetFile;
+import io.downhill.data.PreparedRows;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code downhill predict}: a probability and a class for each row. */
 @Command(
@@ -20,17 +32,22 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Prints CSV with the header probability,prediction and a line for each row: the probability",
-      "of the positive class, and the class, positive above 0.5.",
+      "Prints CSV with the header probability,prediction and a line for each row, in their order:",
+      "the probability of the positive class, and the class, positive above the model's threshold.",
+      "Tables are read a part at a time, so they may be larger than the memory.",
       "",
       "Examples:",
       "  downhill predict model.json new.csv",
-      "  downhill predict model.json 'new-*.parquet' --output predictions.csv"
+      "  downhill predict model.json new.csv --keep id,name",
+      "  downhill predict model.json 'new-*.parquet' --output predictions.parquet"
     })
 final class PredictCommand implements Callable<Integer> {
-  private static final int CHUNK = 1 << 16;
+  private static final int ROWS = 1 << 16;
+  private static final int CHARACTERS = 1 << 16;
 
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
 
   @Mixin(name = CommonOptions.NAME)
   private CommonOptions common;
@@ -39,18 +56,31 @@ final class PredictCommand implements Callable<Integer> {
   private Path model;
 
   @Parameters(
-      index = "1",
+      index = "1..*",
+      arity = "0..*",
       paramLabel = "DATA",
       description =
-          "The rows. The model's features are found by name, in any order; other columns are left"
-              + " alone.")
-  private String data;
+          "The rows, as train takes them. The model's columns are found by name, in any order; other"
+              + " columns are left alone.")
+  private List<String> data = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where the predictions go (default: stdout).")
+      description =
+          "Where the predictions go (default: stdout); a name that ends in .parquet makes it Parquet.")
   private Path output;
+
+  @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "COLUMN",
+      description =
+          "Columns to carry along in front, such as an identifier, by name or number, with commas"
+              + " between.")
+  private List<String> keep = new ArrayList<>();
+
+  @Mixin private TableArguments table;
 
   PredictCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -59,38 +89,110 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogisticModel trained = LogisticModel.load(model);
-    if (output == null) {
-      write(trained, probabilities(trained), text -> print(terminal.out(), text));
+    if (table.isMatrix(spec, data)) {
+      if (!keep.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "--keep: a .npy matrix has no other columns to carry along");
+      }
+      Matrix.check(trained, data.get(0));
+      double[] all = trained.probabilities(DataFiles.read(data.get(0), trained.features()));
+      write(List.of(), (header, sink) -> writeMatrix(header, trained, all, sink));
       return Failures.DONE;
     }
-    try (WholeFile file = WholeFile.create(output)) {
-      write(trained, probabilities(trained), text -> file.append(text) != null);
-      file.commit();
+    try (PreparedRows rows =
+        PreparedRows.open(table.source(spec, data), trained.preparationOrPlain(), keep)) {
+      write(rows.keptNames(), (header, sink) -> writeRows(header, trained, rows, sink));
+      if (!common.quiet) {
+        rows.warnings().forEach(warning -> terminal.note("warning: " + warning));
+      }
     }
     return Failures.DONE;
   }
 
-  private double[] probabilities(LogisticModel trained) {
-    return trained.probabilities(DataFiles.read(data, trained.features()));
+  /** Writes a header and lines to a sink, which answers false when its reader has enough. */
+  private interface Lines {
+    void writeTo(String header, Predicate<CharSequence> sink);
   }
 
-  /** Writes in chunks until the reader has enough. */
-  private static void write(
-      LogisticModel trained, double[] probabilities, Predicate<CharSequence> sink) {
-    String negative = "," + Csv.cell(trained.classes().negative()) + "\n";
-    String positive = "," + Csv.cell(trained.classes().positive()) + "\n";
-    StringBuilder chunk = new StringBuilder("probability,prediction\n");
+  private void write(List<String> kept, Lines lines) {
+    List<String> names = new ArrayList<>(kept);
+    names.add("probability");
+    names.add("prediction");
+    String header = String.join(",", names.stream().map(Csv::cell).toList()) + "\n";
+    if (output == null) {
+      lines.writeTo(header, text -> print(terminal.out(), text));
+    } else if (output.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+      WholeFile.make(output, parquet -> writeParquet(names, header, lines, parquet));
+    } else {
+      writeText(output, header, lines);
+    }
+  }
+
+  private static void writeText(Path path, String header, Lines lines) {
+    try (WholeFile file = WholeFile.create(path)) {
+      lines.writeTo(header, text -> file.append(text) != null);
+      file.commit();
+    }
+  }
+
+  /** By way of text beside it, so that memory stays bounded. */
+  private static void writeParquet(List<String> names, String header, Lines lines, Path parquet) {
+    Path text = parquet.resolveSibling(parquet.getFileName() + ".csv");
+    try {
+      writeText(text, header, lines);
+      ParquetFile.copy(text, names, names.size() - 2, parquet);
+    } finally {
+      try {
+        Files.deleteIfExists(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void writeMatrix(
+      String header, LogisticModel trained, double[] probabilities, Predicate<CharSequence> sink) {
+    StringBuilder chunk = new StringBuilder(header);
     for (double a : probabilities) {
-      chunk.append(Json.shortest(a));
-      chunk.append(LogisticModel.isPositive(a) ? positive : negative);
-      if (chunk.length() > CHUNK) {
-        if (!sink.test(chunk)) {
-          return;
-        }
-        chunk.setLength(0);
+      if (!append(chunk, trained, a, sink)) {
+        return;
       }
     }
     sink.test(chunk);
+  }
+
+  private static void writeRows(
+      String header, LogisticModel trained, PreparedRows rows, Predicate<CharSequence> sink) {
+    StringBuilder chunk = new StringBuilder(header);
+    Optional<PreparedRows.Part> part = rows.next(ROWS);
+    while (part.isPresent()) {
+      double[] probabilities = trained.probabilities(part.get().examples());
+      for (int i = 0; i < probabilities.length; i++) {
+        if (!part.get().kept().isEmpty()) {
+          for (String cell : part.get().kept().get(i)) {
+            chunk.append(cell == null ? "" : Csv.cell(cell)).append(',');
+          }
+        }
+        if (!append(chunk, trained, probabilities[i], sink)) {
+          return;
+        }
+      }
+      part = rows.next(ROWS);
+    }
+    sink.test(chunk);
+  }
+
+  /** Ends a line; a chunk that has grown goes to the sink. */
+  private static boolean append(
+      StringBuilder chunk, LogisticModel trained, double a, Predicate<CharSequence> sink) {
+    chunk.append(Json.shortest(a)).append(',').append(Csv.cell(trained.classOf(a))).append('\n');
+    if (chunk.length() > CHARACTERS) {
+      if (!sink.test(chunk)) {
+        return false;
+      }
+      chunk.setLength(0);
+    }
+    return true;
   }
 
   private static boolean print(PrintStream out, CharSequence text) {

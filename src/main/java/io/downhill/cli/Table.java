@@ -2,6 +2,7 @@ package io.downhill.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows of text in aligned columns, the first row being the header. */
 final class Table {
@@ -20,7 +21,8 @@ final class Table {
       throw new IllegalArgumentException(
           "cells: " + cells.length + ", columns: " + rows.get(0).length);
     }
-    rows.add(cells);
+    // A name may hold an end of line, a row of a table none.
+    rows.add(Stream.of(cells).map(cell -> cell.replaceAll("\\R", " ")).toArray(String[]::new));
     return this;
   }
 

@@ -2,11 +2,11 @@ package io.downhill.cli;
 
 import io.downhill.Devices;
 import io.downhill.Json;
+import io.downhill.LogisticModel;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
 import io.downhill.WholeFile;
-import io.downhill.data.DataFiles;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Stop;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,8 +36,15 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  downhill train patients.csv --label diagnosis",
       "  downhill train 'days-*.parquet' --label clicked --model clicks.json --l2 0.001",
+      "  downhill train customers.csv --label Churn --positive Yes --exclude name --test 0.2",
+      "  downhill train --sql \"SELECT * FROM 'visits.parquet' WHERE age > 17\" --label bought",
       "  downhill train x.npy --label y.npy --no-standardize --alpha 0.005 --iterations 2000 \\",
       "      --tolerance 0 --trace costs.csv",
+      "",
+      "The columns of a table become features by what they hold: numbers stay as they are, truth",
+      "values are 0 and 1, dates are days, and of a category each level but the most frequent is a",
+      "feature. Identifiers and columns of one value are left out. A table at the end says what",
+      "became of each column. All of it is stored in the model, which takes raw rows.",
       "",
       "Ctrl-C ends training after the step in hand and saves the model so far (exit code 130).",
       "A run that diverges (alpha too large) saves no model (exit code 1)."
@@ -50,11 +58,13 @@ final class TrainCommand implements Callable<Integer> {
   private CommonOptions common;
 
   @Parameters(
+      arity = "0..*",
       paramLabel = "DATA",
       description =
-          "The examples: .csv, .tsv, .parquet (a quoted pattern such as 'part-*.csv' takes many"
-              + " files as one), or a NumPy .npy matrix.")
-  private String data;
+          "The examples: delimited text (.csv, .tsv, .txt, .data), a JSON object a line (.json,"
+              + " .jsonl), each also with .gz, .parquet, or a NumPy .npy matrix. Several files or a"
+              + " quoted pattern such as 'part-*.csv' are one table.")
+  private List<String> data = new ArrayList<>();
 
   @Option(
       names = "--label",
@@ -70,6 +80,12 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where the model goes (default: ${DEFAULT-VALUE}).")
   private Path model = Path.of("model.json");
+
+  @Mixin private TableArguments table;
+
+  @Mixin private PreparationArguments preparation;
+
+  @Mixin private ThresholdArgument threshold;
 
   @Mixin private TrainingArguments training;
 
@@ -101,24 +117,47 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(TrainingOptions options, Monitor watcher, Runnable commit) {
     long began = System.nanoTime();
-    Devices.expect(options.device(), Path.of(data).toFile().length());
-    Dataset examples = DataFiles.read(data, Optional.of(label));
+    Devices.expect(options.device(), bytes());
+    TrainingData examples =
+        TrainingData.read(spec, data, label, options.seed(), table, preparation);
+    if (!common.quiet) {
+      examples.warnings().forEach(warning -> terminal.note("warning: " + warning));
+    }
     double readSeconds = (System.nanoTime() - began) / 1e9;
-    Training result = new TrainingRun(terminal, common, options).fit(examples, watcher);
+    Training result = new TrainingRun(terminal, common, options).fit(examples.train(), watcher);
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;
+    LogisticModel trained = diverged ? result.model() : decided(result.model(), examples.train());
     if (!diverged) {
-      result.model().save(model);
+      trained.save(model);
     }
     commit.run();
-    TrainingSummary summary = new TrainingSummary(report, options, readSeconds);
+    TrainingResult told =
+        new TrainingResult(
+            new TrainingSummary(report, options, readSeconds),
+            trained,
+            diverged ? Optional.empty() : examples.judge(trained));
     if (json) {
-      terminal.print(Json.text(summary.json()));
+      terminal.print(Json.text(told.json()));
     } else {
-      summary.lines().forEach(terminal::print);
-      terminal.print("model      " + (diverged ? "not written" : model));
+      told.lines(diverged ? "not written" : model.toString()).forEach(terminal::print);
     }
-    return end(report, summary.warnings());
+    return end(report, told.summary().warnings());
+  }
+
+  /** The size of the files that are named one by one; it is a hint. */
+  private long bytes() {
+    return data.stream().mapToLong(file -> Path.of(file).toFile().length()).sum();
+  }
+
+  /** The model with the threshold that serves best on the training examples. */
+  private LogisticModel decided(LogisticModel trained, Dataset examples) {
+    return threshold
+        .threshold()
+        .map(
+            t ->
+                trained.withThreshold(t.choose(trained.probabilities(examples), examples.labels())))
+        .orElse(trained);
   }
 
   private int end(TrainingReport report, List<String> warnings) {
@@ -139,11 +178,16 @@ final class TrainCommand implements Callable<Integer> {
 
   /** An output that names an input, or another output, would destroy it. */
   private void checkPlaces() {
-    refuseSame(model, Path.of(data), "--model and DATA");
+    for (String file : data) {
+      refuseSame(model, Path.of(file), "--model and DATA");
+      if (trace != null) {
+        refuseSame(trace, Path.of(file), "--trace and DATA");
+      }
+    }
     if (trace != null) {
-      refuseSame(trace, Path.of(data), "--trace and DATA");
       refuseSame(trace, model, "--trace and --model");
     }
+    preparation.testFile().ifPresent(t -> refuseSame(model, Path.of(t), "--model and --test"));
     if (label.endsWith(".npy")) {
       refuseSame(model, Path.of(label), "--model and --label");
       refuseSame(trace == null ? model : trace, Path.of(label), "--trace and --label");

@@ -112,7 +112,7 @@ public final class PreparedRows implements AutoCloseable {
             + ": no column named "
             + name
             + (count > 1 ? " (and " + (count - 1) + " more that the model needs)" : "")
-            + Spelling.closest(name, names).map(c -> "; did you mean " + c + "?").orElse("")
+            + Spelling.closest(name, names).map(c -> " (did you mean " + c + "?)").orElse("")
             + (table.named() ? "" : "; the file has no header line")
             + "; its columns are: "
             + Spelling.list(names));

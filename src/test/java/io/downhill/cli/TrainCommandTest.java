@@ -46,7 +46,7 @@ class TrainCommandTest {
   void modelKnowsFeaturesAndClasses() {
     train().succeeds();
     LogisticModel trained = LogisticModel.load(model);
-    assertEquals(List.of("height", "weight", "same"), trained.features());
+    assertEquals(List.of("height", "weight"), trained.features());
     assertEquals("high", trained.classes().negative());
     assertEquals("low", trained.classes().positive());
   }
@@ -54,7 +54,7 @@ class TrainCommandTest {
   @Test
   void resultNamesDeviceSizeCostAndModel() {
     String out = train().succeeds().out();
-    for (String word : List.of("200 x 3 features", "cpu", "cost J", "accuracy", model + "")) {
+    for (String word : List.of("200 x 2 features", "cpu", "cost J", "accuracy", model + "")) {
       assertTrue(out.contains(word), () -> "no \"" + word + "\" in " + out);
     }
   }
@@ -75,7 +75,9 @@ class TrainCommandTest {
             "accuracy",
             "seconds",
             "passes",
-            "verdict"),
+            "verdict",
+            "threshold",
+            "columns"),
         List.copyOf(json.propertyNames()));
     assertEquals(List.of("load", "train"), List.copyOf(json.path("seconds").propertyNames()));
   }
@@ -96,9 +98,7 @@ class TrainCommandTest {
 
   @Test
   void columnThatNeverChangesIsNamedInAWarning() {
-    assertEquals(
-        "warning: columns that never change tell nothing, their weight is 0: same\n",
-        train().succeeds().err());
+    assertEquals("warning: columns that are left out: same (always 7)\n", train().succeeds().err());
   }
 
   @Test
@@ -228,7 +228,7 @@ class TrainCommandTest {
   @Test
   void labelMayBeANumberFromTheEnd() {
     CommandRun.of("train", data, "--label", "-1", "--model", model, "--device", "cpu").succeeds();
-    assertEquals(3, LogisticModel.load(model).features().size());
+    assertEquals(2, LogisticModel.load(model).features().size());
   }
 
   @Test

@@ -1,0 +1,104 @@
+package io.downhill;
+
+import io.downhill.data.Encoding;
+import io.downhill.data.Missing;
+import io.downhill.data.Preparation;
+import io.downhill.data.Scale;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The preparation in a model file: an object a column of the training table. */
+final class PreparationJson {
+  private final ModelFile file;
+
+  /** A reader that tells failures as this file does. */
+  PreparationJson(ModelFile file) {
+    this.file = file;
+  }
+
+  static Map<String, Object> toMap(Preparation preparation) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("label", preparation.label());
+    map.put("missing", lower(preparation.missing()));
+    map.put("gaps", preparation.gaps());
+    map.put("columns", preparation.encodings().stream().map(PreparationJson::toMap).toList());
+    return map;
+  }
+
+  private static Map<String, Object> toMap(Encoding encoding) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("column", encoding.column());
+    if (encoding instanceof Encoding.Numeric numeric) {
+      map.put("as", lower(numeric.scale()));
+      map.put("mean", numeric.mean());
+      map.put("indicator", numeric.indicator());
+    } else if (encoding instanceof Encoding.Category category) {
+      map.put("as", "category");
+      map.put("baseline", category.baseline());
+      map.put("levels", category.levels());
+      map.put("other", category.other());
+      map.put("gap", lower(category.gap()));
+    } else if (encoding instanceof Encoding.LeftOut left) {
+      map.put("as", "nothing");
+      map.put("reason", left.reason());
+    }
+    return map;
+  }
+
+  Preparation read(JsonNode json) {
+    List<Encoding> encodings = new ArrayList<>();
+    for (JsonNode column : file.array(json, "columns")) {
+      encodings.add(encoding(column));
+    }
+    return new Preparation(
+        file.string(json, "label"),
+        encodings,
+        value(Missing.class, json, "missing"),
+        file.strings(json, "gaps"));
+  }
+
+  private Encoding encoding(JsonNode json) {
+    String column = file.string(json, "column");
+    return switch (file.string(json, "as")) {
+      case "nothing" -> new Encoding.LeftOut(column, file.string(json, "reason"));
+      case "category" ->
+          new Encoding.Category(
+              column,
+              file.string(json, "baseline"),
+              file.strings(json, "levels"),
+              truth(json, "other"),
+              value(Encoding.Category.Gap.class, json, "gap"));
+      default ->
+          new Encoding.Numeric(
+              column,
+              value(Scale.class, json, "as"),
+              file.number(json, "mean"),
+              truth(json, "indicator"));
+    };
+  }
+
+  private boolean truth(JsonNode json, String name) {
+    if (!json.path(name).isBoolean()) {
+      throw file.wrong(name, "true or false");
+    }
+    return json.path(name).asBoolean();
+  }
+
+  private <E extends Enum<E>> E value(Class<E> type, JsonNode json, String name) {
+    String text = file.string(json, name);
+    for (E value : type.getEnumConstants()) {
+      if (lower(value).equals(text)) {
+        return value;
+      }
+    }
+    throw file.wrong(name, "a word this version knows");
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

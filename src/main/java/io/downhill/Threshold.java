@@ -1,0 +1,122 @@
+package io.downhill;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * How to choose the probability above which the positive class is predicted.
+ *
+ * @param goal what the threshold is to serve
+ * @param value the threshold itself where it is given, in [0,1]
+ * @param falsePositive what a false positive costs where costs count, above 0
+ * @param falseNegative what a false negative costs where costs count, above 0
+ */
+public record Threshold(Goal goal, double value, double falsePositive, double falseNegative) {
+  /** What a threshold may serve. */
+  public enum Goal {
+    /** Nothing: it is given. */
+    GIVEN,
+    /** The largest F1. */
+    F1,
+    /** The largest sum of the parts of both classes that are told right (Youden's J). */
+    YOUDEN,
+    /** The least total cost of the errors. */
+    COST
+  }
+
+  /** Checks the numbers. */
+  public Threshold {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException("threshold must be from 0 to 1, not " + value);
+    }
+    if (!(falsePositive > 0 && falseNegative > 0)
+        || !Double.isFinite(falsePositive + falseNegative)) {
+      throw new IllegalArgumentException(
+          "threshold's costs must be above 0, not " + falsePositive + "," + falseNegative);
+    }
+  }
+
+  /** This threshold. */
+  public static Threshold of(double value) {
+    return new Threshold(Goal.GIVEN, value, 1, 1);
+  }
+
+  /**
+   * Reads a number, f1, youden, or cost FP,FN.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public static Threshold parse(String text) {
+    try {
+      if (text.equals("f1")) {
+        return new Threshold(Goal.F1, LogisticModel.HALF, 1, 1);
+      }
+      if (text.equals("youden")) {
+        return new Threshold(Goal.YOUDEN, LogisticModel.HALF, 1, 1);
+      }
+      if (text.matches("cost[ =:].*,.*")) {
+        String[] costs = text.substring("cost ".length()).split(",", -1);
+        return new Threshold(
+            Goal.COST,
+            LogisticModel.HALF,
+            Double.parseDouble(costs[0]),
+            Double.parseDouble(costs[costs.length - 1]));
+      }
+      return of(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "threshold must be a number, f1, youden or \"cost FP,FN\", not " + text, e);
+    }
+  }
+
+  /**
+   * The threshold that serves the goal best on some examples: halfway between the two neighbouring
+   * probabilities that it parts. Of equals the one nearest to 0.5 is taken.
+   *
+   * @param probabilities a, length m
+   * @param labels y, length m, each 0 or 1
+   */
+  public double choose(double[] probabilities, float[] labels) {
+    if (goal == Goal.GIVEN) {
+      return value;
+    }
+    int m = labels.length;
+    Integer[] order = new Integer[m];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingDouble((Integer i) -> probabilities[i]).reversed());
+    long positives = 0;
+    for (float y : labels) {
+      positives += y > 0 ? 1 : 0;
+    }
+    long hits = 0;
+    double best = worth(0, 0, positives, m - positives); // predicts no positive
+    double chosen = 1;
+    for (int k = 0; k < m; k++) {
+      hits += labels[order[k]] > 0 ? 1 : 0;
+      double a = probabilities[order[k]];
+      double below = k + 1 < m ? probabilities[order[k + 1]] : 0;
+      if (below == a) {
+        continue;
+      }
+      double middle = (a + below) / 2;
+      // Between two neighbours in the doubles the lower one parts them.
+      double threshold = middle < a ? middle : below;
+      double worth = worth(hits, k + 1 - hits, positives, m - positives);
+      boolean nearer = Math.abs(threshold - 0.5) < Math.abs(chosen - 0.5);
+      if (worth > best || worth == best && nearer) {
+        best = worth;
+        chosen = threshold;
+      }
+    }
+    return chosen;
+  }
+
+  private double worth(long hits, long falseAlarms, long positives, long negatives) {
+    return switch (goal) {
+      case F1 -> 2.0 * hits / Math.max(1, hits + falseAlarms + positives);
+      case YOUDEN ->
+          (double) hits / Math.max(1, positives) - (double) falseAlarms / Math.max(1, negatives);
+      default -> -(falsePositive * falseAlarms + falseNegative * (positives - hits));
+    };
+  }
+}

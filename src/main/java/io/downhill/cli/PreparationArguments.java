@@ -1,0 +1,173 @@
+package io.downhill.cli;
+
+import io.downhill.data.Missing;
+import io.downhill.data.PreparationOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say how to prepare a table. */
+final class PreparationArguments {
+  @Option(
+      names = "--exclude",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "Columns to leave out, by name or number, with commas between.")
+  private List<String> exclude = new ArrayList<>();
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "COLUMN",
+      description =
+          "The columns to use, and no others; they are used even if they look like identifiers.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--category",
+      split = ",",
+      paramLabel = "COLUMN[=LEVEL]",
+      description =
+          "Columns to take as categories though they hold numbers. With a level, as rank=1, the"
+              + " others are compared with that one, not with the most frequent one.")
+  private List<String> category = new ArrayList<>();
+
+  @Option(
+      names = "--weight",
+      paramLabel = "COLUMN",
+      description = "A column that says how much each example counts; it is no feature.")
+  private String weight;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "impute|error|drop",
+      converter = MissingConverter.class,
+      description = {
+        "What to do with gaps (default: impute):",
+        "  impute  fill numbers with the mean and mark where (a second feature, if the column has"
+            + " --rare gaps or more); the gap of a category is a level",
+        "  error   refuse them, in training and in every row to score",
+        "  drop    leave such rows out of training, those without a label too"
+      })
+  private Missing missing = Missing.IMPUTE;
+
+  @Option(
+      names = "--rare",
+      paramLabel = "N",
+      description =
+          "Levels of a category in fewer than N rows are taken together as \"other\", or as the most"
+              + " frequent level if even together they are fewer (default: ${DEFAULT-VALUE}).")
+  private int rare = PreparationOptions.RARE;
+
+  @Option(
+      names = "--positive",
+      paramLabel = "CLASS",
+      description = "Which of the two labels is positive (default: the one that sorts last).")
+  private String positive;
+
+  @Option(
+      names = "--trim-label",
+      paramLabel = "CHARS",
+      description =
+          "Characters to take off the end of labels: with . the labels \"<=50K.\" and \"<=50K\" are"
+              + " one.")
+  private String trim = "";
+
+  @Option(
+      names = "--test",
+      paramLabel = "PART|FILE",
+      description =
+          "Judge the model on rows it was not trained on: a part of DATA as 0.2, drawn by --seed with"
+              + " the same share of each class, or a file.")
+  private String test;
+
+  /** The characters to take off the end of labels. */
+  String trim() {
+    return trim;
+  }
+
+  /** The file to judge the model on, if it is one. */
+  Optional<String> testFile() {
+    return Optional.ofNullable(test).filter(text -> !isNumber(text));
+  }
+
+  /**
+   * The options as the library wants them.
+   *
+   * @throws ParameterException if one of them cannot be
+   */
+  PreparationOptions options(CommandSpec command, String label, long seed) {
+    try {
+      return new PreparationOptions(
+          label,
+          Optional.ofNullable(positive),
+          trim,
+          Optional.ofNullable(weight),
+          missing,
+          exclude,
+          only,
+          category,
+          rare,
+          part(),
+          seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
+  private double part() {
+    if (test == null || !isNumber(test)) {
+      return 0;
+    }
+    double part = Double.parseDouble(test);
+    if (part == 0) {
+      throw new IllegalArgumentException("test must be a part between 0 and 1, not " + test);
+    }
+    return part;
+  }
+
+  /**
+   * Refuses options that mean columns where there are none.
+   *
+   * @throws ParameterException if one is given
+   */
+  void refuse(CommandSpec command) {
+    boolean given =
+        !exclude.isEmpty()
+            || !only.isEmpty()
+            || !category.isEmpty()
+            || weight != null
+            || positive != null
+            || !trim.isEmpty()
+            || missing != Missing.IMPUTE
+            || test != null;
+    if (given) {
+      throw new ParameterException(
+          command.commandLine(),
+          "a .npy matrix has no columns to prepare: leave out --exclude, --only, --category,"
+              + " --weight, --positive, --trim-label, --missing and --test");
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("-?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  }
+
+  /** The three ways as they are spelled on the command line. */
+  static final class MissingConverter implements ITypeConverter<Missing> {
+    @Override
+    public Missing convert(String text) {
+      return switch (text) {
+        case "impute" -> Missing.IMPUTE;
+        case "error" -> Missing.ERROR;
+        case "drop" -> Missing.DROP;
+        default -> throw new TypeConversionException("must be impute, error or drop, not " + text);
+      };
+    }
+  }
+}

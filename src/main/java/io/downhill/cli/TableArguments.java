@@ -1,0 +1,101 @@
+package io.downhill.cli;
+
+import io.downhill.data.TableOptions;
+import io.downhill.data.TableSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say how to read a table. */
+final class TableArguments {
+  @Option(
+      names = "--sql",
+      paramLabel = "QUERY",
+      description =
+          "Instead of DATA a query of DuckDB, as \"SELECT * FROM 'sales.parquet' WHERE year ="
+              + " 2024\"; with ORDER BY if it joins or groups, or the order of its rows, and with"
+              + " it the last bits of a model, may differ from run to run.")
+  private String sql;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "C",
+      converter = DelimiterConverter.class,
+      description =
+          "What stands between the cells of a text: a character, tab or space (default: found out).")
+  private Character delimiter;
+
+  @Option(
+      names = "--header",
+      negatable = true,
+      description =
+          "Whether the first line holds the names of the columns (default: found out). Without, they"
+              + " are column0, column1, ...")
+  private Boolean header;
+
+  @Option(
+      names = "--null",
+      paramLabel = "TEXT",
+      description =
+          "A text that stands for a gap, besides a blank cell, ?, NA, N/A, #N/A, NaN and NULL; may be"
+              + " given again.")
+  private List<String> gaps = new ArrayList<>();
+
+  /**
+   * The table that the user means.
+   *
+   * @throws ParameterException if there is none, or two
+   */
+  TableSource source(CommandSpec command, List<String> data) {
+    if (data.isEmpty() == (sql == null)) {
+      throw new ParameterException(
+          command.commandLine(),
+          data.isEmpty() ? "missing DATA or --sql" : "DATA and --sql are one too many");
+    }
+    return sql != null ? TableSource.sql(sql) : files(data);
+  }
+
+  /** Files, read as the options say. */
+  TableSource files(List<String> data) {
+    return TableSource.files(
+        data, new TableOptions(Optional.ofNullable(delimiter), Optional.ofNullable(header), gaps));
+  }
+
+  /**
+   * Whether the data is a NumPy matrix, which has no columns to prepare.
+   *
+   * @throws ParameterException if there is something beside it
+   */
+  boolean isMatrix(CommandSpec command, List<String> data) {
+    boolean matrix = data.stream().anyMatch(d -> d.toLowerCase(Locale.ROOT).endsWith(".npy"));
+    if (matrix && (data.size() > 1 || sql != null)) {
+      throw new ParameterException(
+          command.commandLine(), "a .npy matrix is all the data: give one, and nothing else");
+    }
+    return matrix;
+  }
+
+  /** One character, or the word for one. */
+  static final class DelimiterConverter implements ITypeConverter<Character> {
+    @Override
+    public Character convert(String text) {
+      return switch (text) {
+        case "tab", "\\t" -> '\t';
+        case "space" -> ' ';
+        default -> {
+          if (text.length() != 1 || "\"\n\r".contains(text)) {
+            throw new TypeConversionException(
+                "must be one character, tab or space, not '" + text + "'");
+          }
+          yield text.charAt(0);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.downhill.cli;
+
+import io.downhill.LogisticModel;
+import io.downhill.Metrics;
+import io.downhill.data.DataFiles;
+import io.downhill.data.Dataset;
+import io.downhill.data.Encoding;
+import io.downhill.data.PreparedRows;
+import io.downhill.data.PreparedTable;
+import io.downhill.data.TableSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The examples of a training run.
+ *
+ * @param train those to train on
+ * @param warnings what the user should know of them
+ * @param test measures a model on others, if there are any
+ */
+record TrainingData(
+    Dataset train, List<String> warnings, Optional<Function<LogisticModel, Metrics>> test) {
+  private static final int NAMED = 10;
+
+  /** Reads a matrix as it is, or a table as the options say. */
+  static TrainingData read(
+      CommandSpec command,
+      List<String> data,
+      String label,
+      long seed,
+      TableArguments table,
+      PreparationArguments preparation) {
+    if (table.isMatrix(command, data)) {
+      preparation.refuse(command);
+      Dataset matrix = DataFiles.read(data.get(0), Optional.of(label));
+      return new TrainingData(matrix, List.of(), Optional.empty());
+    }
+    TableSource source = table.source(command, data);
+    PreparedTable prepared = PreparedTable.learn(source, preparation.options(command, label, seed));
+    List<String> warnings = new ArrayList<>(prepared.warnings());
+    List<String> left =
+        prepared.preparation().encodings().stream()
+            .filter(Encoding.LeftOut.class::isInstance)
+            .map(
+                encoding -> encoding.column() + " (" + ((Encoding.LeftOut) encoding).reason() + ")")
+            .toList();
+    if (!left.isEmpty()) {
+      String more = left.size() > NAMED ? ", ... (" + left.size() + " in all)" : "";
+      warnings.add(
+          "columns that are left out: "
+              + String.join(", ", left.subList(0, Math.min(NAMED, left.size())))
+              + more);
+    }
+    if (prepared.dropped() > 0) {
+      int all =
+          prepared.dropped()
+              + prepared.train().examples()
+              + prepared.test().map(Dataset::examples).orElse(0);
+      warnings.add(prepared.dropped() + " of " + all + " rows have a gap and were dropped");
+    }
+    Optional<Function<LogisticModel, Metrics>> test =
+        preparation
+            .testFile()
+            .map(
+                file ->
+                    judge(table.files(List.of(file)), prepared.preparation().label(), preparation));
+    if (prepared.test().isPresent()) {
+      test = Optional.of(model -> model.evaluate(prepared.test().get()));
+    }
+    return new TrainingData(prepared.train(), warnings, test);
+  }
+
+  private static Function<LogisticModel, Metrics> judge(
+      TableSource source, String label, PreparationArguments preparation) {
+    return model -> {
+      try (PreparedRows rows =
+          PreparedRows.open(
+              source,
+              model.preparationOrPlain(),
+              model.classes(),
+              Optional.of(label),
+              preparation.trim())) {
+        LogisticModel.Scores scores = model.scores(rows);
+        return Metrics.of(scores.margins(), scores.labels(), model.threshold());
+      }
+    };
+  }
+
+  /** The measures of a model on other examples, if there are any. */
+  Optional<Metrics> judge(LogisticModel model) {
+    return test.map(measure -> measure.apply(model));
+  }
+}

@@ -1,0 +1,57 @@
+package io.downhill.cli;
+
+import io.downhill.LogisticModel;
+import io.downhill.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a training run has to tell, for a person and for a program.
+ *
+ * @param summary of the run
+ * @param model that came of it
+ * @param test its measures on examples that it was not trained on
+ */
+record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Metrics> test) {
+  private static final int COEFFICIENTS = 20;
+
+  /** The object that {@code train --json} prints. */
+  Map<String, Object> json() {
+    Map<String, Object> object = summary.json();
+    object.put("threshold", model.threshold());
+    model.preparation().ifPresent(p -> object.put("columns", ColumnLines.json(p)));
+    test.ifPresent(metrics -> object.put("test", MetricsLines.json(metrics)));
+    return object;
+  }
+
+  /**
+   * The result in words.
+   *
+   * @param place where the model went
+   */
+  List<String> lines(String place) {
+    List<String> lines = new ArrayList<>(summary.lines());
+    if (model.threshold() != LogisticModel.HALF) {
+      lines.add("threshold  " + model.threshold());
+    }
+    lines.add("model      " + place);
+    List<String> columns = model.preparation().map(ColumnLines::of).orElse(List.of());
+    if (!columns.isEmpty()) {
+      lines.add("");
+      lines.addAll(columns);
+    }
+    if (model.preparation().isPresent()) {
+      lines.add("");
+      lines.addAll(CoefficientLines.of(model, COEFFICIENTS));
+    }
+    test.ifPresent(
+        metrics -> {
+          lines.add("");
+          lines.add("on examples that it was not trained on:");
+          MetricsLines.of(metrics, model.classes()).forEach(line -> lines.add("  " + line));
+        });
+    return lines;
+  }
+}
