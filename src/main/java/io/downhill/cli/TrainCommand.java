@@ -120,9 +120,6 @@ final class TrainCommand implements Callable<Integer> {
     Devices.expect(options.device(), bytes());
     TrainingData examples =
         TrainingData.read(spec, data, label, options.seed(), table, preparation);
-    if (!common.quiet) {
-      examples.warnings().forEach(warning -> terminal.note("warning: " + warning));
-    }
     double readSeconds = (System.nanoTime() - began) / 1e9;
     Training result = new TrainingRun(terminal, common, options).fit(examples.train(), watcher);
     TrainingReport report = result.report();
@@ -142,7 +139,9 @@ final class TrainCommand implements Callable<Integer> {
     } else {
       told.lines(diverged ? "not written" : model.toString()).forEach(terminal::print);
     }
-    return end(report, told.summary().warnings());
+    List<String> warnings = new ArrayList<>(examples.warnings());
+    warnings.addAll(told.summary().warnings());
+    return end(report, warnings);
   }
 
   /** The size of the files that are named one by one; it is a hint. */
