@@ -1,7 +1,6 @@
 package io.downhill.optim;
 
 import java.util.Arrays;
-import java.util.function.Function;
 
 /**
  * Descent along directions that a model of the objective gives: tries the whole step with one pass;
@@ -88,7 +87,7 @@ final class LineSearchDescent {
     }
     double t;
     try (Line line = f.line(s.w(), d)) {
-      t = l1.present() ? backtrack(line, s, d) : flat(line::at);
+      t = l1.present() ? backtrack(line, s, d) : flat(line);
     }
     if (!(t > 0)) {
       return null;
@@ -131,8 +130,8 @@ final class LineSearchDescent {
    * steps inside a bracket, which is doubled until it holds the minimum, and halved where a step
    * would leave it. 0 if the function does not fall.
    */
-  private static double flat(Function<Double, Line.Point> line) {
-    Line.Point at = line.apply(0.0);
+  private static double flat(Line line) {
+    Line.Point at = line.at(0);
     double goal = 0.1 * Math.abs(at.slope());
     if (!(at.slope() < 0)) {
       return 0;
@@ -149,7 +148,7 @@ final class LineSearchDescent {
       double newton = t - at.slope() / at.curvature();
       double furthest = Double.isInfinite(high) ? Math.max(2 * t, 1) : high;
       t = newton > low && newton < furthest ? newton : between(low, high, t);
-      at = line.apply(t);
+      at = line.at(t);
       if (!Double.isFinite(at.slope())) {
         return low;
       }

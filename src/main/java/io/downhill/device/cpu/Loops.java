@@ -4,7 +4,8 @@ import io.downhill.data.Dataset;
 
 /**
  * The inner loops of the passes, over stripes of up to 32 examples. A closed set of forms: {@link
- * DefinitionLoops} says what the result is, the others are faster and give the same bits.
+ * DefinitionLoops} says what the result is, the others are faster and give the same bits. What goes
+ * element by element is defined here, in loops that the JIT compiles well as they are.
  *
  * <p>Stateless, so one instance serves all threads. X is example-major: the value of feature j of
  * row i stands at {@code at + i * n + j}, and {@value #PADDING} elements behind the last row may be
@@ -25,10 +26,21 @@ interface Loops {
   void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt);
 
   /** dz_i := c (sigmoid(z_i) - y_i) and c times the loss, for up to a stripe of rows. */
-  void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses);
+  default void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
+    for (int i = 0; i < rows; i++) {
+      float s = Elementary.wrongMargin(z[i], y[yAt + i]);
+      float e = Elementary.expMinusAbs(s);
+      dz[i] = -y[yAt + i] * Elementary.sigmoid(s, e);
+      losses[i] = Math.abs(y[yAt + i]) * Elementary.loss(s, e);
+    }
+  }
 
   /** k_i := c a(1-a) at z_i, for up to a stripe of rows. */
-  void curvatures(float[] z, float[] y, int yAt, int rows, float[] k);
+  default void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
+    for (int i = 0; i < rows; i++) {
+      k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
+    }
+  }
 
   /**
    * g_j := sum over the rows of dz_i x_ij by fma, in the order of the rows, for j &lt; n; may spoil
@@ -49,14 +61,35 @@ interface Loops {
    * Adds the sums of a stripe to pairs: TwoSum of hi and g, the error into lo, for so many columns;
    * may spoil {@value #PADDING} elements more.
    */
-  void addStripe(float[] g, int columns, float[] hi, float[] lo);
+  default void addStripe(float[] g, int columns, float[] hi, float[] lo) {
+    for (int j = 0; j < columns; j++) {
+      float sum = hi[j] + g[j];
+      lo[j] += SumTree.error(hi[j], g[j], sum);
+      hi[j] = sum;
+    }
+  }
 
   /** a_i := sigmoid(z_i) for i from {@code from} to before {@code to}. */
-  void sigmoid(float[] z, float[] a, int from, int to);
+  default void sigmoid(float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i++) {
+      a[i] = Elementary.sigmoid(z[i]);
+    }
+  }
 
   /** l_i := c L(sigmoid(z_i), y_i) for i from {@code from} to before {@code to}. */
-  void loss(float[] z, float[] y, float[] l, int from, int to);
+  default void loss(float[] z, float[] y, float[] l, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float s = Elementary.wrongMargin(z[i], y[i]);
+      l[i] = Math.abs(y[i]) * Elementary.loss(s, Elementary.expMinusAbs(s));
+    }
+  }
 
   /** Something that depends on every x from {@code from} to before {@code to}; for bandwidth. */
-  int scan(float[] x, int from, int to);
+  default int scan(float[] x, int from, int to) {
+    int sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += Float.floatToRawIntBits(x[i]);
+    }
+    return sum;
+  }
 }

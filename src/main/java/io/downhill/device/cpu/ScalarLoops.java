@@ -53,23 +53,6 @@ final class ScalarLoops implements Loops {
     return (((t0 + t4) + (t2 + t6)) + ((t1 + t5) + (t3 + t7))) + w[n];
   }
 
-  @Override
-  public void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
-    for (int i = 0; i < rows; i++) {
-      float s = Elementary.wrongMargin(z[i], y[yAt + i]);
-      float e = Elementary.expMinusAbs(s);
-      dz[i] = -y[yAt + i] * Elementary.sigmoid(s, e);
-      losses[i] = Math.abs(y[yAt + i]) * Elementary.loss(s, e);
-    }
-  }
-
-  @Override
-  public void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
-    for (int i = 0; i < rows; i++) {
-      k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
-    }
-  }
-
   /** Four rows at a time, so that g is read and written a quarter as often. */
   @Override
   public void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g) {
@@ -121,38 +104,5 @@ final class ScalarLoops implements Loops {
         }
       }
     }
-  }
-
-  @Override
-  public void addStripe(float[] g, int columns, float[] hi, float[] lo) {
-    for (int j = 0; j < columns; j++) {
-      float sum = hi[j] + g[j];
-      lo[j] += SumTree.error(hi[j], g[j], sum);
-      hi[j] = sum;
-    }
-  }
-
-  @Override
-  public void sigmoid(float[] z, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
-      a[i] = Elementary.sigmoid(z[i]);
-    }
-  }
-
-  @Override
-  public void loss(float[] z, float[] y, float[] l, int from, int to) {
-    for (int i = from; i < to; i++) {
-      float s = Elementary.wrongMargin(z[i], y[i]);
-      l[i] = Math.abs(y[i]) * Elementary.loss(s, Elementary.expMinusAbs(s));
-    }
-  }
-
-  @Override
-  public int scan(float[] x, int from, int to) {
-    int sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += Float.floatToRawIntBits(x[i]);
-    }
-    return sum;
   }
 }
