@@ -210,6 +210,31 @@ class PreparationTest {
     assertEquals(model.probability(Map.of("x", 1200)), a[4999]);
   }
 
+  @Test
+  void gapThatIsWrittenOutFarDownIsAGapWhereverItStands() throws IOException {
+    StringBuilder text = new StringBuilder("x,y\n");
+    StringBuilder gaps = new StringBuilder("name,x\n");
+    for (int i = 0; i < 5000; i++) {
+      text.append(i % 77).append(',').append(i % 3 % 2).append('\n');
+      gaps.append(i % 100 == 50 ? "NA" : "n" + i).append(i < 4000 ? "," + i % 77 : ",N/A");
+      gaps.append('\n');
+    }
+    Path training = Files.writeString(folder.resolve("x.csv"), text);
+    LogisticModel model = train(source(training), PreparationOptions.label("y"));
+    Path scored = Files.writeString(folder.resolve("new.csv"), gaps);
+    try (PreparedRows prepared =
+        PreparedRows.open(source(scored), model.preparationOrPlain(), List.of("name"))) {
+      PreparedRows.Part part = prepared.next(10_000).orElseThrow();
+      assertEquals(5000, part.examples().examples());
+      assertEquals(50, part.kept().stream().filter(cells -> cells[0] == null).count());
+      assertEquals("n4999", part.kept().get(4999)[0]);
+      assertEquals(part.examples().x(4000, 0), part.examples().x(4999, 0));
+      assertEquals(
+          List.of("x: 1000 gaps, rare or absent in training, filled with the mean"),
+          prepared.warnings());
+    }
+  }
+
   private LogisticModel sample() throws IOException {
     Path csv = csv("t.csv", rows(300, new Random(5)), 0, 1, 2, 3, 4, 5);
     return train(source(csv), PreparationOptions.label("label"));

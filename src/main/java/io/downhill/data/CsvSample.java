@@ -123,6 +123,11 @@ record CsvSample(char delimiter, int blankLines, boolean latin1, List<List<Strin
     return !number && kinds.stream().allMatch(kind -> kind == Table.Kind.OTHER);
   }
 
+  /** Whether one of the cells is this text. */
+  boolean holds(String text) {
+    return records.stream().anyMatch(record -> record.contains(text));
+  }
+
   /** What each column holds, judged by its cells that are neither empty nor one of the gaps. */
   List<Table.Kind> kinds(boolean named, List<String> gaps) {
     List<Table.Kind> kinds = new ArrayList<>();

@@ -12,8 +12,13 @@ import java.util.stream.Stream;
  * A table in delimited text files. Whatever column is not of truth values is read as numbers, so a
  * cell far down that is none is an error that can be told, not a column that silently became a
  * text.
+ *
+ * @param gaps every text that stands for a gap
+ * @param sought those of them that DuckDB looks for: each that it is told costs it 2 % of its time,
+ *     so at first these are the ones in the sample and those that only this table has
  */
-record CsvTable(CsvSample sample, boolean named, List<Column> columns, List<String> gaps)
+record CsvTable(
+    CsvSample sample, boolean named, List<Column> columns, List<String> gaps, List<String> sought)
     implements Table {
   /** Looks at the first records; further files must have the same columns. */
   static CsvTable of(List<Path> files, Wanted wanted) {
@@ -56,7 +61,19 @@ record CsvTable(CsvSample sample, boolean named, List<Column> columns, List<Stri
     for (int j = 0; j < kinds.size(); j++) {
       columns.add(new Column(names.get(j), kinds.get(j)));
     }
-    return new CsvTable(sample, named, List.copyOf(columns), gaps);
+    List<String> sought =
+        gaps.stream().filter(gap -> !CellText.GAPS.contains(gap) || sample.holds(gap)).toList();
+    return new CsvTable(sample, named, List.copyOf(columns), gaps, sought);
+  }
+
+  /** Whether DuckDB is told of every text that stands for a gap. */
+  boolean looksForAllGaps() {
+    return sought.size() == gaps.size();
+  }
+
+  /** The same table, DuckDB being told of every text that stands for a gap. */
+  CsvTable lookingForAllGaps() {
+    return new CsvTable(sample, named, columns, gaps, gaps);
   }
 
   // Text is parsed as FLOAT, not as DOUBLE and then rounded again.
@@ -104,7 +121,7 @@ record CsvTable(CsvSample sample, boolean named, List<Column> columns, List<Stri
     for (int j : chosen) {
       list.add("bool_or(c" + j + " IS NOT NULL AND TRY_CAST(c" + j + " AS DOUBLE) IS NULL)");
     }
-    return Optional.of(list + source(Table.literals(files), texts()));
+    return Optional.of(list + lookingForAllGaps().source(Table.literals(files), texts()));
   }
 
   @Override
@@ -115,7 +132,7 @@ record CsvTable(CsvSample sample, boolean named, List<Column> columns, List<Stri
       String cell = truth ? "TRY_CAST(c" + j + " AS BOOLEAN)" : "c" + j;
       list.add("c" + j).add("TRY_CAST(" + cell + " AS FLOAT)");
     }
-    return list + source(Table.literal(file), texts());
+    return list + lookingForAllGaps().source(Table.literal(file), texts());
   }
 
   @Override
@@ -146,7 +163,7 @@ record CsvTable(CsvSample sample, boolean named, List<Column> columns, List<Stri
   // With a blank too, since files often have one after the delimiter, which no gap may hold.
   private String nullTexts() {
     StringJoiner list = new StringJoiner(", ", "[", "]").add("''");
-    Stream.concat(Stream.of(""), gaps.stream())
+    Stream.concat(Stream.of(""), sought.stream())
         .flatMap(gap -> Stream.of(gap, " " + gap))
         .filter(gap -> !gap.isEmpty() && gap.indexOf(sample.delimiter()) < 0)
         .forEach(gap -> list.add(Table.literal(gap)));

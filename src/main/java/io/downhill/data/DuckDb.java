@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
@@ -44,7 +45,12 @@ final class DuckDb {
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("preserve_insertion_order", "true");
     try {
-      return new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+      DuckDBConnection connection =
+          new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET streaming_buffer_size = '64MB'");
+      }
+      return connection;
     } catch (LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new DataException(

@@ -20,15 +20,29 @@ final class DuckDbRows implements Rows {
 
   @Override
   public boolean next() {
-    try {
-      if (result == null) {
-        statement = table.connection().createStatement();
-        result = statement.executeQuery(table.query(cells));
+    row++;
+    while (true) {
+      try {
+        if (result == null) {
+          start();
+        }
+        return result.next();
+      } catch (SQLException e) {
+        if (!table.lookForAllGaps()) {
+          throw failure(e);
+        }
+        close();
+        result = null;
       }
-      row++;
-      return result.next();
-    } catch (SQLException e) {
-      throw failure(e);
+    }
+  }
+
+  /** Goes to the row before the one in hand. */
+  private void start() throws SQLException {
+    statement = table.connection().createStatement();
+    result = statement.executeQuery(table.query(cells));
+    for (long done = 0; done < row; done++) {
+      result.next();
     }
   }
 

@@ -16,7 +16,7 @@ final class DuckDbTable implements OpenTable {
   private final String name;
   private final List<Path> files;
   private final DuckDBConnection connection;
-  private final Table table;
+  private Table table;
 
   private DuckDbTable(String name, List<Path> files, DuckDBConnection connection, Table table) {
     this.name = name;
@@ -29,14 +29,12 @@ final class DuckDbTable implements OpenTable {
    * Looks at files of one kind.
    *
    * @param expected names that the table may have, which tells a header
-   * @param bounded whether rows must come in bounded memory, however many there are
    */
   static DuckDbTable files(
-      String name, List<Path> files, List<String> expected, TableOptions options, boolean bounded) {
+      String name, List<Path> files, List<String> expected, TableOptions options) {
     return open(
         name,
         files,
-        bounded || DuckDb.isLarge(name, files),
         connection ->
             switch (kind(files.get(0))) {
               case PARQUET -> QueryTable.parquet(connection, files);
@@ -46,18 +44,18 @@ final class DuckDbTable implements OpenTable {
   }
 
   /** Looks at what a query gives. */
-  static DuckDbTable sql(String query, boolean bounded) {
-    return open("--sql", List.of(), bounded, connection -> QueryTable.sql(connection, query));
+  static DuckDbTable sql(String query) {
+    return open("--sql", List.of(), connection -> QueryTable.sql(connection, query));
   }
 
   private interface Look {
     Table at(Connection connection) throws SQLException;
   }
 
-  private static DuckDbTable open(String name, List<Path> files, boolean streamed, Look look) {
+  private static DuckDbTable open(String name, List<Path> files, Look look) {
     DuckDBConnection connection = null;
     try {
-      connection = DuckDb.connect(streamed);
+      connection = DuckDb.connect(true);
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TimeZone = 'UTC'");
       }
@@ -114,6 +112,20 @@ final class DuckDbTable implements OpenTable {
   /** The query for cells. */
   String query(List<Rows.Cell> cells) {
     return table.cells(files, cells);
+  }
+
+  /**
+   * Looks for every text that stands for a gap from now on, if so far it was only for those seen in
+   * the first rows.
+   *
+   * @return whether that is a change
+   */
+  boolean lookForAllGaps() {
+    if (table instanceof CsvTable text && !text.looksForAllGaps()) {
+      table = text.lookingForAllGaps();
+      return true;
+    }
+    return false;
   }
 
   DuckDBConnection connection() {

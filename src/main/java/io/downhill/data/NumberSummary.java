@@ -1,12 +1,15 @@
 package io.downhill.data;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What training rows hold in the columns of numbers, gathered for all columns in one walk over the
  * rows, in their order.
  */
 final class NumberSummary {
+  private static final int PART = 1 << 16;
+
   private final float[] first;
   private final double[] sums;
   private final boolean[] varies;
@@ -32,13 +35,50 @@ final class NumberSummary {
     }
   }
 
-  /** Walks over these rows; in columns of texts it sees codes, of which nothing is meant. */
+  /**
+   * Walks over these rows, in parts that are shared out to all cores and put together in their
+   * order; in columns of texts it sees codes, of which nothing is meant.
+   */
   static NumberSummary of(RawExamples raw, int[] rows) {
+    NumberSummary[] parts = new NumberSummary[Math.max(1, (rows.length - 1) / PART + 1)];
+    IntStream.range(0, parts.length).parallel().forEach(k -> parts[k] = of(raw, rows, k * PART));
+    for (int k = 1; k < parts.length; k++) {
+      parts[0].add(parts[k]);
+    }
+    return parts[0];
+  }
+
+  private static NumberSummary of(RawExamples raw, int[] rows, int from) {
+    int to = from + Math.min(PART, rows.length - from);
     NumberSummary summary = new NumberSummary(raw.names().size());
-    for (int i : rows) {
+    for (int k = from; k < to; k++) {
+      int i = rows[k];
       summary.add(raw.block(i), raw.offset(i), raw.positive(i) ? 1 : 0);
     }
     return summary;
+  }
+
+  /** Adds what was seen in more rows, which come after these. */
+  private void add(NumberSummary more) {
+    for (int j = 0; j < first.length; j++) {
+      if (Float.isNaN(first[j])) {
+        first[j] = more.first[j];
+        sums[j] = more.sums[j];
+      } else if (!Float.isNaN(more.first[j])) {
+        int count = more.examples[0] + more.examples[1] - more.gaps(j);
+        sums[j] += more.sums[j] + count * ((double) more.first[j] - first[j]);
+        varies[j] |= more.first[j] != first[j];
+      }
+      varies[j] |= more.varies[j];
+      fraction[j] |= more.fraction[j];
+      for (int y = 0; y < 2; y++) {
+        gaps[y][j] += more.gaps[y][j];
+        least[y][j] = Math.min(least[y][j], more.least[y][j]);
+        most[y][j] = Math.max(most[y][j], more.most[y][j]);
+      }
+    }
+    examples[0] += more.examples[0];
+    examples[1] += more.examples[1];
   }
 
   private void add(float[] x, int offset, int y) {
@@ -84,7 +124,7 @@ final class NumberSummary {
     return !fraction[j];
   }
 
-  /** The mean of the values, summed in double precision in the order of the rows. */
+  /** The mean of the values, summed in double precision, part by part in the order of the rows. */
   double mean(int j) {
     return first[j] + sums[j] / (examples[0] + examples[1] - gaps(j));
   }

@@ -227,7 +227,7 @@ public final class PreparedRows implements AutoCloseable {
   private int label() {
     String text = rows.text(places.size());
     String where = ", column " + table.names().get(label) + ": ";
-    if (text == null || text.isBlank()) {
+    if (preparation.isGap(text)) {
       throw new DataException(rows.place() + where + "missing label; fill it or leave the row out");
     }
     String trimmed = RawReader.trimmed(text, trim);
@@ -266,7 +266,8 @@ public final class PreparedRows implements AutoCloseable {
     int from = places.size() + (label >= 0 ? 1 : 0);
     String[] cells = new String[keep.size()];
     for (int k = 0; k < cells.length; k++) {
-      cells[k] = rows.text(from + k);
+      String text = rows.text(from + k);
+      cells[k] = preparation.isGap(text) ? null : text;
     }
     return cells;
   }

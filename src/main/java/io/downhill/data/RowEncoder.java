@@ -30,11 +30,6 @@ sealed interface RowEncoder {
     return new OfCategory((Encoding.Category) encoding, preparation);
   }
 
-  /** Whether a text stands for a gap. */
-  private static boolean isGap(String text, Preparation preparation) {
-    return text == null || text.isBlank() || preparation.gaps().contains(text.strip());
-  }
-
   /** Numbers, truth values and dates. */
   final class OfNumbers implements RowEncoder {
     private final Encoding.Numeric encoding;
@@ -74,7 +69,7 @@ sealed interface RowEncoder {
 
     @Override
     public String encode(String text, float[] x, int at) {
-      if (isGap(text, preparation)) {
+      if (preparation.isGap(text)) {
         return gap(x, at);
       }
       double value = encoding.scale().value(text);
@@ -150,7 +145,7 @@ sealed interface RowEncoder {
     @Override
     public String encode(String text, float[] x, int at) {
       int feature;
-      if (isGap(text, preparation)) {
+      if (preparation.isGap(text)) {
         if (preparation.missing() == Missing.ERROR) {
           return "missing value; the model was trained without any: fill it or leave the row out";
         }

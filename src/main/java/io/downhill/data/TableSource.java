@@ -19,7 +19,7 @@ public final class TableSource {
   private final Opener opener;
 
   private interface Opener {
-    OpenTable open(List<String> expected, TableOptions options, boolean bounded);
+    OpenTable open(List<String> expected, TableOptions options);
   }
 
   private final TableOptions options;
@@ -43,7 +43,7 @@ public final class TableSource {
     }
     String name = data.size() == 1 ? data.get(0) : data.get(0) + " and others";
     return new TableSource(
-        (expected, told, bounded) -> {
+        (expected, told) -> {
           List<Path> files = new ArrayList<>();
           data.forEach(d -> files.addAll(expand(d)));
           String kind = end(files.get(0));
@@ -53,7 +53,7 @@ public final class TableSource {
                   file + ": another kind of file than " + files.get(0) + "; name one kind only");
             }
           }
-          return DuckDbTable.files(name, files, expected, told, bounded);
+          return DuckDbTable.files(name, files, expected, told);
         },
         options);
   }
@@ -64,7 +64,7 @@ public final class TableSource {
    */
   public static TableSource sql(String query) {
     return new TableSource(
-        (expected, told, bounded) -> DuckDbTable.sql(query.replaceAll("[;\\s]+$", ""), bounded),
+        (expected, told) -> DuckDbTable.sql(query.replaceAll("[;\\s]+$", "")),
         TableOptions.DEFAULTS);
   }
 
@@ -74,8 +74,7 @@ public final class TableSource {
    * @param result before its first row, or on the row before the first to read
    */
   public static TableSource of(ResultSet result) {
-    return new TableSource(
-        (expected, told, bounded) -> new JdbcTable(result), TableOptions.DEFAULTS);
+    return new TableSource((expected, told) -> new JdbcTable(result), TableOptions.DEFAULTS);
   }
 
   /**
@@ -83,7 +82,7 @@ public final class TableSource {
    * dates and times of {@code java.time} are taken as such, all else by its text.
    */
   public static TableSource of(List<? extends Map<String, ?>> rows) {
-    return new TableSource((expected, told, bounded) -> new MapTable(rows), TableOptions.DEFAULTS);
+    return new TableSource((expected, told) -> new MapTable(rows), TableOptions.DEFAULTS);
   }
 
   /** A row a record, its components being the columns; as {@link #of(List)} otherwise. */
@@ -110,18 +109,18 @@ public final class TableSource {
   }
 
   /**
-   * Opens the table to learn from it: DuckDB may hold the whole result.
+   * Opens the table to learn from it.
    *
    * @param label as the user says it; if it is in the first line, that is a header
    */
   OpenTable open(String label) {
     // A number may well stand in a row of data.
     List<String> expected = label.matches("-?\\d+") ? List.of() : List.of(label);
-    return opener.open(expected, options, false);
+    return opener.open(expected, options);
   }
 
   /**
-   * Opens the table to score it, in bounded memory.
+   * Opens the table to score it.
    *
    * @param expected names of columns that it should have
    * @param gaps that the model knows
@@ -129,7 +128,7 @@ public final class TableSource {
   OpenTable open(List<String> expected, List<String> gaps) {
     List<String> all = new ArrayList<>(gaps);
     all.addAll(options.gaps());
-    return opener.open(expected, options.withGaps(all), true);
+    return opener.open(expected, options.withGaps(all));
   }
 
   private static List<Path> expand(String data) {
