@@ -62,7 +62,7 @@ final class Judge {
     Optional<Curvature> curvature = curvature(suspicious ? objective : part, w);
     objective.costAndGradient(w, gradient);
     double[] rest = l1.subgradient(w, gradient);
-    double gap = curvature.map(c -> c.gap(rest)).orElseGet(() -> gapByPenalty(rest));
+    double gap = curvature.map(c -> c.gap(l1, w, gradient)).orElseGet(() -> gapByPenalty(rest));
     List<String> constant = constants();
     List<String> collinear =
         curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
@@ -135,8 +135,10 @@ final class Judge {
   }
 
   private String iterationLimit() {
-    String other = options.solver().equals("gd") ? ", or leave out --solver gd" : "";
-    return "not yet at the optimum: raise --iterations" + other + ", or raise --tolerance";
+    String solver = options.solver();
+    String other = solver.equals("auto") ? "" : ", or leave out --solver " + solver;
+    String looser = options.tolerance().isPresent() ? ", or raise --tolerance" : "";
+    return "not yet at the optimum: raise --iterations" + other + looser;
   }
 
   private String diverged(double alpha) {

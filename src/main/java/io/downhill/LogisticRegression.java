@@ -6,6 +6,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.Standardization;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceObjective;
+import io.downhill.optim.Goal;
 import io.downhill.optim.GradientDescent;
 import io.downhill.optim.L1;
 import io.downhill.optim.Lbfgs;
@@ -154,12 +155,12 @@ public final class LogisticRegression {
 
   private Optimizer optimizer(String solver, double alpha, L1 l1) {
     int iterations = options.iterations();
-    double tolerance = options.tolerance();
+    Goal goal = options.goal();
     return switch (solver) {
-      case "gd" -> new GradientDescent(alpha, iterations, tolerance);
-      case "nesterov" -> new Nesterov(alpha, iterations, tolerance, l1);
-      case "lbfgs" -> new Lbfgs(iterations, tolerance);
-      default -> new Newton(iterations, tolerance, l1);
+      case "gd" -> new GradientDescent(alpha, iterations, goal);
+      case "nesterov" -> new Nesterov(alpha, iterations, goal, l1);
+      case "lbfgs" -> new Lbfgs(iterations, goal);
+      default -> new Newton(iterations, goal, l1);
     };
   }
 

@@ -1,5 +1,6 @@
 package io.downhill;
 
+import io.downhill.optim.Goal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -13,7 +14,8 @@ import java.util.OptionalDouble;
  * @param alpha the learning rate of gd and nesterov, finite and above 0; empty chooses one that is
  *     safe for the data
  * @param iterations the most iterations, at least 1
- * @param tolerance stops when the largest |component of the gradient| is at most this; 0 or more
+ * @param tolerance stops when the largest |component of the gradient| is at most this, 0 or more;
+ *     empty stops when J is within about 1e-9 of itself of its least
  * @param l1 the penalty J + l1 |w|_1, 0 or more; gives weights that are exactly 0
  * @param l2 the penalty J + (l2/2) |w|^2, 0 or more
  * @param penalize which weights the penalties are about
@@ -30,7 +32,7 @@ public record TrainingOptions(
     String solver,
     OptionalDouble alpha,
     int iterations,
-    double tolerance,
+    OptionalDouble tolerance,
     double l1,
     double l2,
     Penalize penalize,
@@ -63,7 +65,7 @@ public record TrainingOptions(
     RAW
   }
 
-  /** The best solver on the best device, all cores, standardised, no penalty, slope 1e-6. */
+  /** The best solver on the best device, all cores, standardised, no penalty, to the least cost. */
   public static TrainingOptions defaults() {
     return builder().build();
   }
@@ -85,10 +87,10 @@ public record TrainingOptions(
           (float) a > 0 && Float.isFinite((float) a), "alpha must be a finite number above 0", a);
     }
     require(iterations >= 1, "iterations must be at least 1", iterations);
-    require(
-        tolerance >= 0 && Double.isFinite(tolerance),
-        "tolerance must be a finite number, 0 or more",
-        tolerance);
+    if (tolerance.isPresent()) {
+      double t = tolerance.getAsDouble();
+      require(t >= 0 && Double.isFinite(t), "tolerance must be a finite number, 0 or more", t);
+    }
     require(l1 >= 0 && Float.isFinite((float) l1), "l1 must be a finite number, 0 or more", l1);
     require(l2 >= 0 && Float.isFinite((float) l2), "l2 must be a finite number, 0 or more", l2);
     require(
@@ -99,6 +101,11 @@ public record TrainingOptions(
         l1 == 0 || !(solver.equals("gd") || solver.equals("lbfgs")),
         "solver must be auto, newton or nesterov with l1",
         solver);
+  }
+
+  /** When a solver has arrived. */
+  Goal goal() {
+    return tolerance.isPresent() ? Goal.slope(tolerance.getAsDouble()) : Goal.LEAST;
   }
 
   private static void require(boolean holds, String rule, Object value) {
@@ -114,7 +121,7 @@ public record TrainingOptions(
     private String solver = "auto";
     private OptionalDouble alpha = OptionalDouble.empty();
     private int iterations = 1000;
-    private double tolerance = 1e-6;
+    private OptionalDouble tolerance = OptionalDouble.empty();
     private double l1;
     private double l2;
     private Penalize penalize = Penalize.STANDARDIZED;
@@ -159,7 +166,7 @@ public record TrainingOptions(
 
     /** {@link TrainingOptions#tolerance}. */
     public Builder tolerance(double value) {
-      tolerance = value;
+      tolerance = OptionalDouble.of(value);
       return this;
     }
 

@@ -29,7 +29,7 @@ class PublishedFitsTest {
     return all;
   }
 
-  private static Dataset spector() throws IOException {
+  static Dataset spector() throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(

@@ -133,12 +133,16 @@ final class Reference {
       double a = sigmoid(dot(x[i], v));
       double q = c[i] / total * a * (1 - a);
       for (int j = 0; j < v.length; j++) {
-        for (int k = 0; k < v.length; k++) {
-          h[j][k] += q * x[i][j] * x[i][k];
+        double qx = q * x[i][j];
+        for (int k = 0; k <= j; k++) {
+          h[j][k] += qx * x[i][k];
         }
       }
     }
     for (int j = 0; j < v.length; j++) {
+      for (int k = 0; k < j; k++) {
+        h[k][j] = h[j][k];
+      }
       // The lift keeps the steps defined where columns are collinear; it moves no optimum.
       h[j][j] += l2[j] + 1e-13;
     }

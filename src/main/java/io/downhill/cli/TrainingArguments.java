@@ -50,9 +50,10 @@ final class TrainingArguments {
       names = "--tolerance",
       paramLabel = "T",
       description =
-          "Stop when the largest |component of the gradient| is at most T; 0 never stops early"
-              + " (default: ${DEFAULT-VALUE}).")
-  private double tolerance = DEFAULTS.tolerance();
+          "Stop when the largest |component of the gradient| is at most T; 0 goes on to the limit of"
+              + " precision (default: stop when the cost is within 1e-9 of itself of its least, by"
+              + " the gradient and the Hessian).")
+  private Double tolerance;
 
   @Option(
       names = "--l1",
@@ -128,7 +129,6 @@ final class TrainingArguments {
               .threads(device.threads)
               .solver(solver)
               .iterations(iterations)
-              .tolerance(tolerance)
               .l1(l1)
               .l2(l2)
               .penalize(penalize())
@@ -138,6 +138,9 @@ final class TrainingArguments {
               .intercept(!noIntercept)
               .standardize(!noStandardize);
       alpha.ifPresent(options::alpha);
+      if (tolerance != null) {
+        options.tolerance(tolerance);
+      }
       TrainingOptions checked = options.build();
       return start == null ? checked : options.start(LogisticModel.load(start)).build();
     } catch (IllegalArgumentException e) {

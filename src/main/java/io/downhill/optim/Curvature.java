@@ -30,11 +30,15 @@ public final class Curvature {
   }
 
   /**
-   * An upper estimate of J - J* from the gradient: the square of Newton's decrement, g'H^-1 g,
-   * twice what a quadratic would give, which covers the change of the curvature on the way.
+   * An upper estimate of J - J*: the square of Newton's decrement, g'H^-1 g, twice what a quadratic
+   * would give, which covers the change of the curvature on the way; with l1 the decrease that the
+   * slope promises for the proximal step.
+   *
+   * @param gradient of the smooth part at w
    */
-  public double gap(double[] gradient) {
-    return Math.max(0, -Vectors.dot(gradient, step(gradient)));
+  public double gap(L1 l1, double[] w, double[] gradient) {
+    State s = new State(w, Double.NaN, gradient, l1.slope(w, gradient));
+    return Math.max(0, new QuadraticModel(l1, h).promise(s));
   }
 
   /** The rows whose columns are combinations of those before them. */

@@ -5,6 +5,14 @@ interface Direction {
   /** A step from s for which the model of this direction expects the least cost at length 1. */
   double[] at(State s);
 
+  /**
+   * The decrease from a state, twice that of a quadratic, that the model at hand expects; NaN where
+   * it is not to be trusted.
+   */
+  default double promise(State s) {
+    return Double.NaN;
+  }
+
   /** A step was taken. */
   default void learn(State before, State after) {}
 

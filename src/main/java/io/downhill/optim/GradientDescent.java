@@ -1,12 +1,16 @@
 package io.downhill.optim;
 
+import java.util.Arrays;
+
 /**
- * Batch gradient descent: repeat w := w - alpha dw until the slope, the largest |component of the
- * gradient|, is at most the tolerance.
+ * Batch gradient descent: repeat w := w - alpha dw until the goal is reached.
  *
  * <p>Steps are taken in runs through {@link Objective#descend}, so that an objective on a device is
  * asked seldom; where a run is cut never shows in the result. A run grows to at most {@value
  * #LONGEST_RUN} steps and about half a second, after which the monitor may end it.
+ *
+ * <p>Where an update changes no float32 parameter, none will; it stops there, but for a slope of 0
+ * as the goal, which lets every iteration run.
  *
  * <p>It stops as diverged when a cost is not finite, or when it rises without end: over {@value
  * #WINDOW} iterations every cost is above the first one and none is below the least of the {@value
@@ -14,9 +18,9 @@ package io.downhill.optim;
  *
  * @param alpha the learning rate, above 0
  * @param iterations the most updates, at least 1
- * @param tolerance the slope at which it has converged, 0 or more
+ * @param goal where it has converged
  */
-public record GradientDescent(double alpha, int iterations, double tolerance) implements Optimizer {
+public record GradientDescent(double alpha, int iterations, Goal goal) implements Optimizer {
   private static final int LONGEST_RUN = 50;
   private static final int WINDOW = 100;
   private static final int RUN_VALUES = 1 << 22;
@@ -30,14 +34,12 @@ public record GradientDescent(double alpha, int iterations, double tolerance) im
     if (iterations < 1) {
       throw new IllegalArgumentException("iterations must be at least 1, not " + iterations);
     }
-    if (!(tolerance >= 0)) {
-      throw new IllegalArgumentException("tolerance must be 0 or more, not " + tolerance);
-    }
   }
 
   @Override
   public Solution minimize(Objective objective, double[] start, Monitor monitor) {
     Rise rise = new Rise();
+    Arrival arrival = goal.arrival(objective, L1.NONE);
     Solution last = new Solution(start.clone(), Double.NaN, Double.NaN, 0, Stop.DIVERGED);
     double[] w = start.clone();
     int done = 0;
@@ -52,8 +54,11 @@ public record GradientDescent(double alpha, int iterations, double tolerance) im
           return last;
         }
         monitor.iteration(state.iterations(), state.cost(), state.slope());
-        if (state.slope() <= tolerance) {
+        if (arrival.reached(state.w(), state.cost(), state.slope())) {
           return state.stopped(Stop.CONVERGED);
+        }
+        if (!goal.never() && Arrays.equals(descent.weights()[k], descent.weights()[k + 1])) {
+          return state.stopped(Stop.PRECISION);
         }
         if (rise.endless(state.cost())) {
           return state;
@@ -64,7 +69,7 @@ public record GradientDescent(double alpha, int iterations, double tolerance) im
       w = descent.weights()[steps];
       run = nextRun(run, (System.nanoTime() - began) / (double) steps, w.length);
     }
-    return end(objective, w, done, last);
+    return end(objective, arrival, w, done, last);
   }
 
   /** The state before step k, as the end of a run that diverged there. */
@@ -73,7 +78,7 @@ public record GradientDescent(double alpha, int iterations, double tolerance) im
         descent.weights()[k], descent.costs()[k], descent.slopes()[k], iterations, Stop.DIVERGED);
   }
 
-  private Solution end(Objective objective, double[] w, int done, Solution last) {
+  private Solution end(Objective objective, Arrival arrival, double[] w, int done, Solution last) {
     double[] gradient = new double[w.length];
     double cost = objective.costAndGradient(w, gradient);
     Stop stop = done < iterations ? Stop.INTERRUPTED : Stop.ITERATION_LIMIT;
@@ -81,7 +86,7 @@ public record GradientDescent(double alpha, int iterations, double tolerance) im
     if (!finite(state)) {
       return last;
     }
-    return state.slope() <= tolerance ? state.stopped(Stop.CONVERGED) : state;
+    return arrival.reached(w, cost, state.slope()) ? state.stopped(Stop.CONVERGED) : state;
   }
 
   private static boolean finite(Solution state) {

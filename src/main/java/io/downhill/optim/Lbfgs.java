@@ -10,10 +10,10 @@ import java.util.Iterator;
  * it down.
  *
  * @param iterations the most steps, at least 1
- * @param tolerance the slope at which it has converged, 0 or more
+ * @param goal where it has converged
  */
-public record Lbfgs(int iterations, double tolerance) implements Optimizer {
-  private static final int MEMORY = 10;
+public record Lbfgs(int iterations, Goal goal) implements Optimizer {
+  private static final int MEMORY = 50;
 
   /** Where curvatures differ much, the slope swings up for a while as the cost creeps down. */
   private static final int PATIENCE = 40;
@@ -21,7 +21,7 @@ public record Lbfgs(int iterations, double tolerance) implements Optimizer {
   @Override
   public Solution minimize(Objective f, double[] start, Monitor monitor) {
     return new LineSearchDescent(f, L1.NONE, new TwoLoop(f.units()), PATIENCE)
-        .minimize(start, iterations, tolerance, monitor);
+        .minimize(start, iterations, goal, monitor);
   }
 
   /** A step s, the change y of the gradient over it, and y's. */

@@ -34,20 +34,24 @@ final class LineSearchDescent {
     this.patience = patience;
   }
 
-  Solution minimize(double[] start, int iterations, double tolerance, Monitor monitor) {
-    return minimize(State.at(f, l1, start.clone()), iterations, tolerance, monitor);
+  Solution minimize(double[] start, int iterations, Goal goal, Monitor monitor) {
+    return minimize(State.at(f, l1, start.clone()), iterations, goal, monitor);
   }
 
-  Solution minimize(State start, int iterations, double tolerance, Monitor monitor) {
+  Solution minimize(State start, int iterations, Goal goal, Monitor monitor) {
     State s = start;
     if (!s.finite()) {
       return s.solution(0, Stop.DIVERGED);
     }
     State best = s;
+    Arrival arrival = goal.arrival(f, l1);
     int bestAt = 0;
+    double fallen = 0;
+    double bestFallen = 0;
     for (int k = 0; ; k++) {
       monitor.iteration(k, s.cost(), s.slope());
-      if (s.slope() <= tolerance) {
+      State here = s;
+      if (arrival.reached(s, () -> direction.promise(here))) {
         return s.solution(k, Stop.CONVERGED);
       }
       if (k == iterations) {
@@ -56,15 +60,17 @@ final class LineSearchDescent {
       if (monitor.cancelled()) {
         return s.solution(k, Stop.INTERRUPTED);
       }
-      if (s.slope() < best.slope() || s.cost() < best.cost() - NOISE * Math.abs(best.cost())) {
+      if (s.slope() < best.slope() || fallen > bestFallen + s.leastFall()) {
         best = s;
         bestAt = k;
+        bestFallen = fallen;
       }
       State next = k - bestAt >= patience ? null : step(s);
       if (next == null) {
         return best.solution(k, Stop.PRECISION);
       }
       direction.learn(s, next);
+      fallen += s.fall(next, l1);
       s = next;
     }
   }

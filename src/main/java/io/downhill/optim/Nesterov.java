@@ -7,10 +7,16 @@ package io.downhill.optim;
  *
  * @param alpha the learning rate, at most 1/L
  * @param iterations the most steps, at least 1
- * @param tolerance the slope at which it has converged, 0 or more
+ * @param goal where it has converged
  * @param l1 the penalty that is not smooth
  */
-public record Nesterov(double alpha, int iterations, double tolerance, L1 l1) implements Optimizer {
+public record Nesterov(double alpha, int iterations, Goal goal, L1 l1) implements Optimizer {
+  /**
+   * The momentum lets slope and cost swing; without a new low of either for so many steps, and for
+   * as many as led to it, only rounding is left.
+   */
+  private static final int PATIENCE = 1000;
+
   /** Checks the learning rate. */
   public Nesterov {
     if (!(alpha > 0) || !Double.isFinite(alpha)) {
@@ -23,13 +29,19 @@ public record Nesterov(double alpha, int iterations, double tolerance, L1 l1) im
     double[] w = start.clone();
     double[] ahead = w;
     double momentum = 1;
+    Arrival arrival = goal.arrival(f, l1);
+    State last = null;
+    State best = null;
+    int bestAt = 0;
+    double fallen = 0;
+    double bestFallen = 0;
     for (int k = 0; ; k++) {
       State s = State.at(f, l1, ahead);
       if (!s.finite()) {
         return State.at(f, l1, w).solution(k, Stop.DIVERGED);
       }
       monitor.iteration(k, s.cost(), s.slope());
-      if (s.slope() <= tolerance) {
+      if (arrival.reached(s, () -> Double.NaN)) {
         return s.solution(k, Stop.CONVERGED);
       }
       if (k == iterations) {
@@ -37,6 +49,16 @@ public record Nesterov(double alpha, int iterations, double tolerance, L1 l1) im
       }
       if (monitor.cancelled()) {
         return s.solution(k, Stop.INTERRUPTED);
+      }
+      fallen += last == null ? 0 : last.fall(s, l1);
+      last = s;
+      if (best == null || s.slope() < best.slope() || fallen > bestFallen + s.leastFall()) {
+        best = s;
+        bestAt = k;
+        bestFallen = fallen;
+      }
+      if (k - bestAt > Math.max(PATIENCE, bestAt)) {
+        return best.solution(k, Stop.PRECISION);
       }
       double[] next = step(s);
       // The step taken against the momentum that led to it.

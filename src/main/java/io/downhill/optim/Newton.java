@@ -13,10 +13,10 @@ import java.util.Optional;
  * sample the Hessian is computed at each step.
  *
  * @param iterations the most steps, at least 1
- * @param tolerance the slope at which it has converged, 0 or more
+ * @param goal where it has converged
  * @param l1 the penalty that is not smooth
  */
-public record Newton(int iterations, double tolerance, L1 l1) implements Optimizer {
+public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
   /** The most features for which a dense Hessian is held. */
   public static final int DENSE = 1000;
 
@@ -27,40 +27,40 @@ public record Newton(int iterations, double tolerance, L1 l1) implements Optimiz
 
   private static final int SAMPLE_ITERATIONS = 30;
 
-  /** A sample's optimum is off by far more than this share of its own slope. */
-  private static final double SAMPLE_TOLERANCE = 1e-5;
+  /** The optimum of a sample is further than this from that of all data. */
+  private static final Goal SAMPLE_GOAL = Goal.within(1e-7);
 
   @Override
   public Solution minimize(Objective f, double[] start, Monitor monitor) {
     if (f.features() > DENSE) {
       return new LineSearchDescent(f, l1, new ConjugateGradients(f), PATIENCE)
-          .minimize(start, iterations, tolerance, monitor);
+          .minimize(start, iterations, goal, monitor);
     }
     QuadraticModel model = new QuadraticModel(l1);
     Optional<Objective> sample = f.sample();
     return sample.isPresent()
         ? bySample(f, sample.get(), model, start, monitor)
-        : new LineSearchDescent(f, l1, exact(model, f), PATIENCE)
-            .minimize(start, iterations, tolerance, monitor);
+        : new LineSearchDescent(f, l1, new Modelled(f, model, true), PATIENCE)
+            .minimize(start, iterations, goal, monitor);
   }
 
   private Solution bySample(
       Objective f, Objective sample, QuadraticModel model, double[] start, Monitor monitor) {
-    double loose = Math.max(tolerance, SAMPLE_TOLERANCE);
     double[] near =
-        new Newton(SAMPLE_ITERATIONS, loose, l1).minimize(sample, start, silenced(monitor)).w();
+        new Newton(SAMPLE_ITERATIONS, SAMPLE_GOAL, l1)
+            .minimize(sample, start, silenced(monitor))
+            .w();
     State s = State.at(f, l1, near.clone());
     // A sample without penalty may be separable, its weights far away: then they are no start.
     boolean serves = s.cost() <= State.at(sample, l1, start.clone()).cost();
-    Learning direction = new Learning(f, model);
+    Modelled direction = new Modelled(f, model, false);
     if (serves) {
       model.set(sample.hessian(near), near.length);
     } else {
       s = State.at(f, l1, start.clone());
       direction.forget();
     }
-    return new LineSearchDescent(f, l1, direction, PATIENCE)
-        .minimize(s, iterations, tolerance, monitor);
+    return new LineSearchDescent(f, l1, direction, PATIENCE).minimize(s, iterations, goal, monitor);
   }
 
   private static Monitor silenced(Monitor monitor) {
@@ -75,43 +75,49 @@ public record Newton(int iterations, double tolerance, L1 l1) implements Optimiz
     };
   }
 
-  private static Direction exact(QuadraticModel model, Objective f) {
-    return s -> {
-      model.set(f.hessian(s.w()), s.w().length);
-      return model.minimize(s);
-    };
-  }
-
-  /** Steps by a model that learns from them, and begins anew where they bring little. */
-  private static final class Learning implements Direction {
+  /**
+   * Steps by a model that is the Hessian of all data at each state, or begins as that of a sample,
+   * learns from the steps, and becomes the Hessian of all where they bring little.
+   */
+  private static final class Modelled implements Direction {
     private final Objective f;
     private final QuadraticModel model;
+    private final boolean exact;
     private boolean anew;
 
-    Learning(Objective f, QuadraticModel model) {
+    Modelled(Objective f, QuadraticModel model, boolean exact) {
       this.f = f;
       this.model = model;
+      this.exact = exact;
+      this.anew = exact;
     }
 
     @Override
     public double[] at(State s) {
       if (anew) {
         model.set(f.hessian(s.w()), s.w().length);
-        anew = false;
+        anew = exact;
       }
       return model.minimize(s);
     }
 
     @Override
+    public double promise(State s) {
+      return model.promise(s);
+    }
+
+    @Override
     public void learn(State before, State after) {
-      model.learn(before, after);
-      anew = after.slope() > SLOW * before.slope();
+      if (!exact) {
+        model.learn(before, after);
+        anew = after.slope() > SLOW * before.slope();
+      }
     }
 
     @Override
     public boolean forget() {
       anew = true;
-      return true;
+      return !exact;
     }
   }
 }

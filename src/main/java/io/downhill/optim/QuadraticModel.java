@@ -16,6 +16,12 @@ final class QuadraticModel {
     this.l1 = l1;
   }
 
+  /** With the rows of the lower triangle of a Hessian, which {@link #learn} would change. */
+  QuadraticModel(L1 l1, double[][] b) {
+    this(l1);
+    this.b = b;
+  }
+
   /** Takes the lower triangle of a Hessian, row by row. */
   void set(double[] triangle, int length) {
     b = Cholesky.rows(triangle, length);
@@ -49,6 +55,19 @@ final class QuadraticModel {
       product[j] += b[j][j] * v[j];
     }
     return product;
+  }
+
+  /**
+   * The decrease to the model's least that the slope at s promises, twice that of the model without
+   * l1; NaN before it has a Hessian.
+   */
+  double promise(State s) {
+    if (b == null) {
+      return Double.NaN;
+    }
+    double[] d = minimize(s);
+    double to = l1.cost(Vectors.plus(s.w(), 1, d));
+    return l1.cost(s.w()) - to - Vectors.dot(s.gradient(), d);
   }
 
   /** The step d at which the model is least. */

@@ -2,7 +2,7 @@ package io.downhill.optim;
 
 /** Why an optimiser stopped. */
 public enum Stop {
-  /** The largest |component of the gradient| fell to the tolerance. */
+  /** The {@link Goal} is reached. */
   CONVERGED("converged"),
   /** No step brings less that float32 sums could show: as near as this arithmetic comes. */
   PRECISION("limit of precision"),

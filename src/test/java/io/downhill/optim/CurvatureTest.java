@@ -48,7 +48,7 @@ class CurvatureTest {
       Quadratic q = Quadratic.random(6, 0.1, seed);
       double[] gradient = new double[6];
       double cost = q.costAndGradient(new double[6], gradient);
-      double gap = new Curvature(q.triangle(), 6).gap(gradient);
+      double gap = new Curvature(q.triangle(), 6).gap(L1.NONE, new double[6], gradient);
       assertEquals(2 * cost, gap, 1e-10, "seed " + seed);
     }
   }
@@ -56,6 +56,15 @@ class CurvatureTest {
   @Test
   void gapIsZeroAtTheBottom() {
     Curvature curvature = new Curvature(Quadratic.random(3, 0.1, 1).triangle(), 3);
-    assertTrue(curvature.gap(new double[3]) == 0, "gap");
+    assertTrue(curvature.gap(L1.NONE, new double[3], new double[3]) == 0, "gap");
+  }
+
+  @Test
+  void gapWithL1IsZeroWhereThePenaltyHoldsTheWeightsAtZero() {
+    // Two equal columns: the plain inverse would make any rounding of the gradient a large gap.
+    Curvature curvature = new Curvature(new double[] {1, 1, 1, 0, 0, 1}, 3);
+    double gap =
+        curvature.gap(new L1(new double[] {2, 2, 0}), new double[3], new double[] {1, -1.9, 0});
+    assertEquals(0, gap);
   }
 }

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DescentSolversTest {
   private static Stream<Map.Entry<String, Optimizer>> solvers() {
     return Stream.of(
-        Map.entry("newton", new Newton(200, 1e-8, L1.NONE)),
-        Map.entry("lbfgs", new Lbfgs(200, 1e-8)),
-        Map.entry("nesterov", new Nesterov(0.2, 5000, 1e-8, L1.NONE)));
+        Map.entry("newton", new Newton(200, Goal.slope(1e-8), L1.NONE)),
+        Map.entry("lbfgs", new Lbfgs(200, Goal.slope(1e-8))),
+        Map.entry("nesterov", new Nesterov(0.2, 5000, Goal.slope(1e-8), L1.NONE)));
   }
 
   private static Solution minimize(Optimizer solver, Objective f) {
@@ -81,7 +81,9 @@ class DescentSolversTest {
   @Test
   void newtonTakesOneStepToTheBottomOfABowl() {
     assertEquals(
-        1, minimize(new Newton(9, 1e-9, L1.NONE), Quadratic.random(9, 0.1, 3)).iterations());
+        1,
+        minimize(new Newton(9, Goal.slope(1e-9), L1.NONE), Quadratic.random(9, 0.1, 3))
+            .iterations());
   }
 
   @Test
@@ -89,22 +91,22 @@ class DescentSolversTest {
     Quadratic q = Quadratic.random(9, 0.1, 3);
     Solution solution =
         new LineSearchDescent(q, L1.NONE, new ConjugateGradients(q), 6)
-            .minimize(new double[9], 100, 1e-9, Monitor.NONE);
+            .minimize(new double[9], 100, Goal.slope(1e-9), Monitor.NONE);
     assertArrayEquals(q.bottom(), solution.w(), 1e-6);
   }
 
   @Test
   void lbfgsMastersABowlThatIsAMillionTimesAsSteepOneWay() {
     Quadratic q = Quadratic.diagonal(1e6, 1e4, 1, 100, 10, 1, 3);
-    Solution solution = minimize(new Lbfgs(500, 1e-7), q);
+    Solution solution = minimize(new Lbfgs(500, Goal.slope(1e-7)), q);
     assertArrayEquals(q.bottom(), solution.w(), 1e-6);
   }
 
   @Test
   void nesterovOutrunsGradientDescent() {
     Quadratic q = Quadratic.diagonal(1, 1e-3, 0.1);
-    Solution plain = minimize(new GradientDescent(1, 100_000, 1e-8), q);
-    Solution fast = minimize(new Nesterov(1, 100_000, 1e-8, L1.NONE), q);
+    Solution plain = minimize(new GradientDescent(1, 100_000, Goal.slope(1e-8)), q);
+    Solution fast = minimize(new Nesterov(1, 100_000, Goal.slope(1e-8), L1.NONE), q);
     assertTrue(
         fast.iterations() < plain.iterations() / 10,
         () -> fast.iterations() + " against " + plain.iterations());
@@ -114,13 +116,15 @@ class DescentSolversTest {
   void penaltyThatExceedsEverySlopeLeavesOnlyTheBias() {
     Quadratic q = Quadratic.diagonal(1, 2, 1);
     L1 l1 = new L1(new double[] {5, 5, 0});
-    for (Optimizer solver : List.of(new Newton(99, 1e-9, l1), new Nesterov(0.4, 999, 1e-9, l1))) {
+    for (Optimizer solver :
+        List.of(
+            new Newton(99, Goal.slope(1e-9), l1), new Nesterov(0.4, 999, Goal.slope(1e-9), l1))) {
       assertArrayEquals(new double[] {0, 0, 1}, minimize(solver, q).w(), 1e-8, solver.toString());
     }
   }
 
   @Test
   void nesterovsLearningRateMustBeAboveZero() {
-    assertThrows(IllegalArgumentException.class, () -> new Nesterov(0, 1, 0, L1.NONE));
+    assertThrows(IllegalArgumentException.class, () -> new Nesterov(0, 1, Goal.slope(0), L1.NONE));
   }
 }

@@ -38,7 +38,7 @@ class GradientDescentTest {
   }
 
   private static Solution minimize(Objective f, double alpha, int iterations, double tolerance) {
-    return new GradientDescent(alpha, iterations, tolerance)
+    return new GradientDescent(alpha, iterations, Goal.slope(tolerance))
         .minimize(f, new double[f.features() + 1], Monitor.NONE);
   }
 
@@ -69,7 +69,7 @@ class GradientDescentTest {
   @Test
   void reportsTheCostBeforeEachUpdate() {
     List<Double> costs = new ArrayList<>();
-    new GradientDescent(0.5, 3, 0)
+    new GradientDescent(0.5, 3, Goal.slope(0))
         .minimize(new Bowl(1, 0), new double[2], (iteration, cost, slope) -> costs.add(cost));
     assertEquals(List.of(0.5, 0.125, 0.03125), costs);
   }
@@ -152,7 +152,8 @@ class GradientDescentTest {
           }
         };
     Solution solution =
-        new GradientDescent(0.5, 1000, 0).minimize(new Bowl(1, 1), new double[2], afterThree);
+        new GradientDescent(0.5, 1000, Goal.slope(0))
+            .minimize(new Bowl(1, 1), new double[2], afterThree);
     assertEquals(Stop.INTERRUPTED, solution.stop());
     assertTrue(solution.iterations() < 20, () -> "iterations " + solution.iterations());
   }
@@ -160,11 +161,12 @@ class GradientDescentTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void learningRateMustBeFiniteAndAboveZero(double alpha) {
-    assertThrows(IllegalArgumentException.class, () -> new GradientDescent(alpha, 1, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> new GradientDescent(alpha, 1, Goal.slope(0)));
   }
 
   @Test
   void toleranceMustNotBeNan() {
-    assertThrows(IllegalArgumentException.class, () -> new GradientDescent(1, 1, Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> Goal.slope(Double.NaN));
   }
 }

@@ -14,6 +14,7 @@ import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
 import io.downhill.device.Step;
 import io.downhill.device.cpu.CpuDevice;
+import io.downhill.optim.Goal;
 import io.downhill.optim.GradientDescent;
 import io.downhill.optim.Monitor;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ class ClDeviceTest {
         DeviceObjective objective =
             new DeviceObjective(device, Passes.random(3000, 7, 11).data(), 0, true)) {
       long before = device.waits();
-      new GradientDescent(0.1, 500, 0).minimize(objective, new double[8], Monitor.NONE);
+      new GradientDescent(0.1, 500, Goal.slope(0)).minimize(objective, new double[8], Monitor.NONE);
       long waits = device.waits() - before;
       assertTrue(waits <= 30, () -> device.info() + ", 500 steps at 3000 x 7: " + waits);
     }

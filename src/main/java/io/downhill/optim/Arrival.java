@@ -1,0 +1,91 @@
+package io.downhill.optim;
+
+import java.util.function.DoubleSupplier;
+
+/**
+ * Tells whether one run has reached its {@link Goal}. What costs nothing is asked first: a single
+ * coordinate of the gradient bounds the gap from below. Then a model of the objective, and without
+ * one a Hessian, after which it is not asked again before the slope has fallen.
+ */
+final class Arrival {
+  /**
+   * A mean loss below this leaves no example in doubt; where classes are separable it falls for
+   * ever.
+   */
+  private static final double CERTAIN = 1e-6;
+
+  private final Goal goal;
+  private final Objective f;
+  private final L1 l1;
+  private double[] units;
+  private double steepest;
+  private double low = Double.POSITIVE_INFINITY;
+  private double ask = Double.POSITIVE_INFINITY;
+
+  Arrival(Goal goal, Objective f, L1 l1) {
+    this.goal = goal;
+    this.f = f;
+    this.l1 = l1;
+  }
+
+  /** Whether a run without a model is there; costs passes only where it well may be. */
+  boolean reached(double[] w, double cost, double slope) {
+    if (bySlope()) {
+      return slope <= goal.slope();
+    }
+    prepare();
+    if (!(slope * slope <= steepest * goal.share() * cost && slope <= low) && cost > CERTAIN) {
+      return false;
+    }
+    low = 0.7 * slope;
+    return reached(State.at(f, l1, w.clone()), () -> Double.NaN);
+  }
+
+  /**
+   * Whether a run is there.
+   *
+   * @param promise the decrease that a model expects from s, NaN without one; asked late
+   */
+  boolean reached(State s, DoubleSupplier promise) {
+    if (bySlope()) {
+      return s.slope() <= goal.slope();
+    }
+    if (s.cost() <= CERTAIN) {
+      return true;
+    }
+    double enough = goal.share() * s.cost();
+    double least = byCoordinate(s);
+    if (!(least <= Math.min(enough, ask))) {
+      return false;
+    }
+    double gap = promise.getAsDouble();
+    if (!Double.isNaN(gap)) {
+      return gap <= enough;
+    }
+    gap = Gap.estimate(f, l1, s);
+    ask = least * Math.min(0.5, enough / gap);
+    return gap <= enough;
+  }
+
+  private boolean bySlope() {
+    return !Double.isNaN(goal.slope());
+  }
+
+  /** The largest square of Newton's decrement along one axis, by units that bound the Hessian. */
+  private double byCoordinate(State s) {
+    prepare();
+    double[] rest = l1.subgradient(s.w(), s.gradient());
+    double largest = 0;
+    for (int j = 0; j < rest.length; j++) {
+      largest = Math.max(largest, rest[j] * rest[j] / units[j]);
+    }
+    return largest;
+  }
+
+  private void prepare() {
+    if (units == null) {
+      units = f.units();
+      steepest = Descent.slope(units);
+    }
+  }
+}

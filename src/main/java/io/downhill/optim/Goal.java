@@ -1,0 +1,60 @@
+package io.downhill.optim;
+
+/**
+ * When an optimiser has arrived: where the slope is small, or, which no unit of a feature changes,
+ * where J is as good as least.
+ */
+public final class Goal {
+  /**
+   * J is within about this share of itself of its least, by the square of Newton's decrement, twice
+   * what a quadratic would give.
+   */
+  public static final double SHARE = 1e-9;
+
+  /** J is within {@link #SHARE} of its least, or so small that every example is certain. */
+  public static final Goal LEAST = new Goal(Double.NaN, SHARE);
+
+  private final double slope;
+  private final double share;
+
+  private Goal(double slope, double share) {
+    this.slope = slope;
+    this.share = share;
+  }
+
+  /**
+   * The largest |component of the gradient| is at most the tolerance.
+   *
+   * @throws IllegalArgumentException if the tolerance is not 0 or more
+   */
+  public static Goal slope(double tolerance) {
+    if (!(tolerance >= 0)) {
+      throw new IllegalArgumentException("tolerance must be 0 or more, not " + tolerance);
+    }
+    return new Goal(tolerance, Double.NaN);
+  }
+
+  /** J is within a share of itself of its least. */
+  static Goal within(double share) {
+    return new Goal(Double.NaN, share);
+  }
+
+  /** The slope that will do; NaN where J decides. */
+  double slope() {
+    return slope;
+  }
+
+  /** Whether no state will do, so that a run goes on to its end. */
+  boolean never() {
+    return slope == 0;
+  }
+
+  double share() {
+    return share;
+  }
+
+  /** Watches one run. */
+  Arrival arrival(Objective f, L1 l1) {
+    return new Arrival(this, f, l1);
+  }
+}
