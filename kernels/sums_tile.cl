@@ -1,13 +1,17 @@
 /*
- * Computes   what the kernels with a tile share: loading it, margins and sums of its stripes, and
- *            the pairs that these are added to.
- * Shapes     tile: up to 32 S rows, n|1 apart, so that neighbouring rows are in different banks;
- *            sums: S stripes x n + 2 columns; hi, lo: n + 2, all in local memory.
- * Work       functions for the items of a group; the barriers between them are the kernels'.
- * Traffic    load_tile reads its rows once, a contiguous piece of X.
- * Numerics   margins as margins_walk.cl has them; the rows of a stripe in order by fma; stripes join
- *            their pair in order by TwoSum, the errors gathered in lo.
- * Options    GROUP: items in a group, 64, 128 or 256. STRIPES: S, 1, 2 or 4.
+ * Computes   what the kernels with a tile share: loading it, the lanes of its margins, the sums of its
+ *            stripes, and the pairs that these are added to.
+ * Shapes     tile: ROWS rows, an odd multiple of 8 apart; lanes: 8 x ROWS, ROWS + 4 apart: so that
+ *            neighbouring items are in different banks; sums: a row a stripe of the tile, n + 2
+ *            columns; hi, lo: n + 2, all in local memory.
+ * Work       functions for the items of a group; the barriers between them are the kernels'. Eight
+ *            items load a row, an item those values that its lane of the margin needs.
+ * Traffic    load_tile reads its rows once: each item up to four rows at a time, eight neighbours 32
+ *            bytes of a row.
+ * Numerics   margins as margins_walk.cl has them; the rows of a stripe in order by fma, which a tile of
+ *            fewer rows goes on with; stripes join their pair in order by TwoSum, the errors gathered
+ *            in lo.
+ * Options    GROUP: items in a group, 64, 128 or 256. ROWS: rows in a tile, 8, 16, 32, 64 or 128.
  * Source     Knuth's TwoSum.
  */
 #pragma OPENCL FP_CONTRACT OFF
@@ -15,81 +19,97 @@
 #ifndef GROUP
 #error "pass -D GROUP=64, 128 or 256"
 #endif
-#ifndef STRIPES
-#error "pass -D STRIPES=1, 2 or 4"
+#ifndef ROWS
+#error "pass -D ROWS=8, 16, 32, 64 or 128"
 #endif
 
 #define BLOCK 1024
 #define STRIPE 32
-#define ROWS (STRIPES * STRIPE)
+/* Stripes in a tile, or parts of one. */
+#define STRIPES (ROWS > STRIPE ? ROWS / STRIPE : 1)
+/* Rows that the group loads at once, and an item of them. */
+#define GROUP_ROWS (GROUP / 8)
+#define ITEM_ROWS (ROWS >= 4 * GROUP_ROWS ? 4 : ROWS > GROUP_ROWS ? ROWS / GROUP_ROWS : 1)
+#define LANE_PITCH (ROWS + 4)
 
-/* Copies consecutive rows into the tile. */
-static void load_tile(global const float *restrict source, local float *tile, const int rows,
-                      const int n, const int item) {
-  const int pitch = n | 1;
-  const int row_step = GROUP / n;
-  int row = item / n;
-  int column = item - row * n;
-  for (int k = item; k < rows * n; k += GROUP) {
-    tile[row * pitch + column] = source[k];
-    row += row_step;
-    column += GROUP - row_step * n;
-    if (column >= n) {
-      column -= n;
-      row++;
+/* Floats from a row of the tile to the next. */
+static int tile_pitch(const int n) { return ((n + 7) / 8 | 1) * 8; }
+
+/* Copies up to ROWS consecutive rows into the tile, and adds up the lanes of their margins. */
+static void load_tile(global const float *restrict source, local float *tile,
+                      local const float *w, local float *lanes, const int rows, const int n,
+                      const int item) {
+  const int pitch = tile_pitch(n);
+  const int lane = item & 7;
+  for (int row = item >> 3; row < ROWS; row += ITEM_ROWS * GROUP_ROWS) {
+    size_t from[ITEM_ROWS];
+    float t[ITEM_ROWS];
+    for (int k = 0; k < ITEM_ROWS; k++) {
+      // Rows behind the last repeat it, into places that nobody reads.
+      from[k] = (size_t)min(row + k * GROUP_ROWS, rows - 1) * n;
+      t[k] = 0.0f;
+    }
+    for (int j = lane; j < n; j += 8) {
+      float value[ITEM_ROWS];
+      for (int k = 0; k < ITEM_ROWS; k++) {
+        value[k] = source[from[k] + j];
+      }
+      for (int k = 0; k < ITEM_ROWS; k++) {
+        tile[(row + k * GROUP_ROWS) * pitch + j] = value[k];
+        t[k] = fma(value[k], w[j], t[k]);
+      }
+    }
+    for (int k = 0; k < ITEM_ROWS; k++) {
+      lanes[lane * LANE_PITCH + row + k * GROUP_ROWS] = t[k];
     }
   }
 }
 
-/* The margin of a row in local memory, without the bias. */
-static float margin_in_tile(local const float *row, local const float *w, const int n) {
-  float8 t = 0.0f;
-  int j = 0;
-  for (; j + 8 <= n; j += 8) {
-    t.s0 = fma(row[j], w[j], t.s0);
-    t.s1 = fma(row[j + 1], w[j + 1], t.s1);
-    t.s2 = fma(row[j + 2], w[j + 2], t.s2);
-    t.s3 = fma(row[j + 3], w[j + 3], t.s3);
-    t.s4 = fma(row[j + 4], w[j + 4], t.s4);
-    t.s5 = fma(row[j + 5], w[j + 5], t.s5);
-    t.s6 = fma(row[j + 6], w[j + 6], t.s6);
-    t.s7 = fma(row[j + 7], w[j + 7], t.s7);
+/* Adds up the lanes of other margins, each item from the values that it loaded itself. */
+static void lanes_of_tile(local const float *tile, local const float *w, local float *lanes,
+                          const int rows, const int n, const int item) {
+  const int pitch = tile_pitch(n);
+  const int lane = item & 7;
+  for (int row = item >> 3; row < rows; row += GROUP_ROWS) {
+    float t = 0.0f;
+    for (int j = lane; j < n; j += 8) {
+      t = fma(tile[row * pitch + j], w[j], t);
+    }
+    lanes[lane * LANE_PITCH + row] = t;
   }
-  if (j < n) t.s0 = fma(row[j], w[j], t.s0);
-  if (j + 1 < n) t.s1 = fma(row[j + 1], w[j + 1], t.s1);
-  if (j + 2 < n) t.s2 = fma(row[j + 2], w[j + 2], t.s2);
-  if (j + 3 < n) t.s3 = fma(row[j + 3], w[j + 3], t.s3);
-  if (j + 4 < n) t.s4 = fma(row[j + 4], w[j + 4], t.s4);
-  if (j + 5 < n) t.s5 = fma(row[j + 5], w[j + 5], t.s5);
-  if (j + 6 < n) t.s6 = fma(row[j + 6], w[j + 6], t.s6);
-  return ((t.s0 + t.s4) + (t.s2 + t.s6)) + ((t.s1 + t.s5) + (t.s3 + t.s7));
 }
 
-/* The sum of a stripe's values. */
-static float sum_of_values(local const float *values, const int from, const int to) {
-  float g = 0.0f;
+/* The margin of the row whose lanes begin there, without the bias. */
+static float margin_of_lanes(local const float *t) {
+  return ((t[0] + t[4 * LANE_PITCH]) + (t[2 * LANE_PITCH] + t[6 * LANE_PITCH])) +
+         ((t[LANE_PITCH] + t[5 * LANE_PITCH]) + (t[3 * LANE_PITCH] + t[7 * LANE_PITCH]));
+}
+
+/* g and a stripe's values. */
+static float add_values(const float g, local const float4 *values, const int from, const int to) {
+  float sum = g;
   for (int r = from; r < to; r++) {
-    g += values[r];
+    sum += ((local const float *)values)[r];
   }
-  return g;
+  return sum;
 }
 
-/* The sum of a stripe's values times what stands `step` apart. */
-static float sum_of_products(local const float *values, local const float *column, const int step,
-                             const int from, const int to) {
-  float g = 0.0f;
-  for (int r = from; r < to; r++) {
-    g = fma(values[r], column[r * step], g);
+/* g and a stripe's values times what stands `step` apart. */
+static float add_products(const float g, local const float4 *values, local const float *column,
+                          const int step, const int from, const int to) {
+  float sum = g;
+  int r = from;
+  for (; r + 4 <= to; r += 4) {
+    const float4 four = values[r / 4];
+    sum = fma(four.s0, column[r * step], sum);
+    sum = fma(four.s1, column[(r + 1) * step], sum);
+    sum = fma(four.s2, column[(r + 2) * step], sum);
+    sum = fma(four.s3, column[(r + 3) * step], sum);
   }
-  return g;
-}
-
-/* Sets the pairs to 0. */
-static void clear_pairs(local float *hi, local float *lo, const int columns, const int item) {
-  for (int j = item; j < columns; j += GROUP) {
-    hi[j] = 0.0f;
-    lo[j] = 0.0f;
+  for (; r < to; r++) {
+    sum = fma(((local const float *)values)[r], column[r * step], sum);
   }
+  return sum;
 }
 
 /* Adds the sums of the tile's stripes to the pairs. */
@@ -104,14 +124,5 @@ static void add_stripes(local const float *sums, local float *hi, local float *l
       hi[j] = s;
       lo[j] += (a - (s - b)) + (g - b);
     }
-  }
-}
-
-/* Stores the pairs as a row [hi (stride) | lo (stride)]. */
-static void store_pairs(local const float *hi, local const float *lo, global float *to,
-                        const int columns, const int stride, const int item) {
-  for (int j = item; j < columns; j += GROUP) {
-    to[j] = hi[j];
-    to[stride + j] = lo[j];
   }
 }

@@ -185,11 +185,10 @@ public final class Devices {
     variants.put("walking form", () -> ClDevice.open(index, tuning.with(ClForm.WALK)));
     variants.put("tiled form", () -> ClDevice.open(index, tuning.with(ClForm.TILE)));
     variants.put(
-        "tiled form, one stripe",
-        () -> ClDevice.open(index, tuning.with(ClForm.TILE).withStripes(1)));
+        "tiles of 8 rows", () -> ClDevice.open(index, tuning.with(ClForm.TILE).withTile(8)));
     variants.put(
-        "wide form",
-        () -> ClDevice.open(index, tuning.with(ClForm.TILE).withStripes(ClTuning.WIDE)));
+        "wide form", () -> ClDevice.open(index, tuning.with(ClForm.TILE).withTile(ClTuning.WIDE)));
+    variants.put("several slabs", () -> ClDevice.open(index, tuning.inSlabs()));
     return variants;
   }
 

@@ -8,8 +8,8 @@ import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
 import io.downhill.device.Step;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ public final class ClDevice implements Device {
   private final ClSources sources;
   private final ClQueue queue;
   private final ClMemory memory;
-  private final Map<Integer, ClKernels> kernels = new TreeMap<>();
+  private final Map<ClTuning, ClKernels> kernels = new LinkedHashMap<>();
   private boolean closed;
 
   private ClDevice(ClContext context, ClTuning tuning, ClSources sources) {
@@ -189,17 +189,13 @@ public final class ClDevice implements Device {
   }
 
   private ClPasses passes(DeviceExamples e) {
-    return new ClPasses(queue, tuning, kernels(e.features()), (ClExamples) e);
-  }
-
-  private int stripes(int features) {
-    return tuning.stripesFor(features, context.description().localMemory());
+    return new ClPasses(queue, kernels(e.features()), (ClExamples) e);
   }
 
   /** The kernels for n features. */
   private ClKernels kernels(int features) {
-    int stripes = tuning.form() == ClForm.WALK ? ClTuning.WIDE : stripes(features);
-    return kernels.computeIfAbsent(stripes, s -> new ClKernels(context, tuning, sources, s));
+    ClTuning decided = tuning.forFeatures(features, context.description().localMemory());
+    return kernels.computeIfAbsent(decided, t -> new ClKernels(context, t, sources));
   }
 
   /** Kernels for what does not depend on n: any that are built, for building takes time. */

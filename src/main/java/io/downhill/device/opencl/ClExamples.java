@@ -37,7 +37,7 @@ final class ClExamples implements DeviceExamples {
     ClExamples loaded = new ClExamples(memory, queue, data.examples(), data.features());
     memory.reserve(loaded.bytes(), "the examples");
     try {
-      int slabRows = loaded.slabRows(tuning.maxAllocation());
+      int slabRows = loaded.slabRows(tuning.limits());
       float[] y = data.labelled() ? data.signedWeights() : null;
       for (int first = 0; first < loaded.examples; first += slabRows) {
         int rows = Math.min(slabRows, loaded.examples - first);
@@ -56,8 +56,8 @@ final class ClExamples implements DeviceExamples {
     return floats * Float.BYTES;
   }
 
-  private int slabRows(long maxAllocation) {
-    long rows = (maxAllocation / Float.BYTES - ClSlab.PADDING) / features;
+  private int slabRows(ClTuning.Limits limits) {
+    long rows = (limits.maxAllocation() / Float.BYTES - ClSlab.PADDING) / features;
     if (rows < ClSlab.BLOCK) {
       throw new DeviceException(
           "features: "
@@ -65,11 +65,10 @@ final class ClExamples implements DeviceExamples {
               + ", too many for this device: 1024 rows of them take "
               + (long) ClSlab.BLOCK * features * Float.BYTES
               + " bytes, and one allocation may have "
-              + maxAllocation
+              + limits.maxAllocation()
               + "; use fewer features, or device cpu");
     }
-    // The difference to the last row index must not pass the largest int.
-    long most = Math.min(rows, 1 << 30);
+    long most = Math.min(rows, limits.slabRows());
     return (int) (most / ClSlab.BLOCK * ClSlab.BLOCK);
   }
 

@@ -13,7 +13,6 @@ final class ClKernels implements AutoCloseable {
   private final ClContext context;
   private final ClTuning tuning;
   private final ClSources sources;
-  private final int stripes;
   private final List<ClKernel> all = new ArrayList<>();
   private final ClKernel margins;
   private final ClKernel sigmoid;
@@ -29,13 +28,12 @@ final class ClKernels implements AutoCloseable {
   /**
    * Builds what is not built yet.
    *
-   * @param stripes stripes in a tile, {@link ClTuning#WIDE} for none
+   * @param tuning with a tile that was decided, not {@link ClTuning#FITTING}
    */
-  ClKernels(ClContext context, ClTuning tuning, ClSources sources, int stripes) {
+  ClKernels(ClContext context, ClTuning tuning, ClSources sources) {
     this.context = context;
     this.tuning = tuning;
     this.sources = sources;
-    this.stripes = stripes;
     ClProgram program = program(files());
     margins = kernel(program, "margins");
     sigmoid = kernel(program, "sigmoid");
@@ -51,7 +49,7 @@ final class ClKernels implements AutoCloseable {
             List.of("elementary.cl", "sigmoid.cl", "loss.cl", "combine.cl", "update.cl"));
     if (tuning.form() == ClForm.WALK) {
       files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "gradient_walk.cl"));
-    } else if (stripes == ClTuning.WIDE) {
+    } else if (tuning.tile() == ClTuning.WIDE) {
       files.addAll(List.of("margins_wide.cl", "gradient_wide.cl"));
     } else {
       files.addAll(List.of("margins_wide.cl", "sums_tile.cl", "gradient_tile.cl"));
@@ -64,7 +62,7 @@ final class ClKernels implements AutoCloseable {
     if (tuning.form() == ClForm.WALK) {
       files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "product_walk.cl"));
       files.addAll(List.of("line_walk.cl", "hessian_walk.cl"));
-    } else if (stripes == ClTuning.WIDE) {
+    } else if (tuning.tile() == ClTuning.WIDE) {
       files.addAll(List.of("margins_wide.cl", "product_wide.cl"));
       files.addAll(List.of("line_tile.cl", "hessian_tile.cl"));
     } else {
@@ -79,7 +77,7 @@ final class ClKernels implements AutoCloseable {
       return "";
     }
     String group = "-D GROUP=" + tuning.group();
-    return stripes == ClTuning.WIDE ? group : group + " -D STRIPES=" + stripes;
+    return tuning.tile() == ClTuning.WIDE ? group : group + " -D ROWS=" + tuning.tile();
   }
 
   private ClProgram program(List<String> files) {
@@ -104,9 +102,9 @@ final class ClKernels implements AutoCloseable {
     return kernel;
   }
 
-  /** Stripes in a tile, {@link ClTuning#WIDE} for none. */
-  int stripes() {
-    return stripes;
+  /** How they are built and to be launched. */
+  ClTuning tuning() {
+    return tuning;
   }
 
   ClKernel margins() {

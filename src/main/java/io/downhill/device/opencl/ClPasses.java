@@ -8,13 +8,17 @@ import java.util.List;
  *
  * @param kernels those for the number of features
  */
-record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples examples) {
+record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
   private static final int LINE_COLUMNS = 3;
   private static final int LINE_STRIDE = 4;
 
+  ClTuning tuning() {
+    return kernels.tuning();
+  }
+
   /** z := X w + b. */
   void margins(ClBuffer w, ClBuffer z) {
-    int step = tuning.launchBlocks(examples.features());
+    int step = tuning().launchBlocks(examples.features());
     for (ClSlab slab : examples.slabs()) {
       for (int first = 0; first < slab.blocks(); first += step) {
         margins(slab, first, Math.min(step, slab.blocks() - first), w, z, slab.first());
@@ -30,11 +34,11 @@ record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples ex
   void margins(ClSlab slab, int first, int blocks, ClBuffer w, ClBuffer z, int base) {
     ClKernel kernel = kernels.margins();
     kernel.with(slab.x(), w, z, slab.rows(), examples.features(), first, base);
-    if (tuning.form() == ClForm.WALK) {
+    if (tuning().form() == ClForm.WALK) {
       queue.launch(kernel, blocks, 1);
     } else {
       int rows = Math.min(slab.rows() - first * ClSlab.BLOCK, blocks * ClSlab.BLOCK);
-      queue.launch(kernel, 8L * rows, tuning.group());
+      queue.launch(kernel, 8L * rows, tuning().group());
     }
   }
 
@@ -51,7 +55,7 @@ record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples ex
   /** The sums over n + 2 columns that a kernel makes of X, y and the parameters. */
   private void sumRows(ClKernel kernel, ClBuffer root, ClBuffer... parameters) {
     int n = examples.features();
-    int step = tuning.launchBlocks(n);
+    int step = tuning().launchBlocks(n);
     int group = blockItems();
     for (ClSlab slab : examples.slabs()) {
       for (int first = 0; first < slab.blocks(); first += step) {
@@ -59,9 +63,9 @@ record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples ex
         arguments.addAll(List.of(parameters));
         arguments.addAll(List.of(examples.blockSums(), slab.rows(), n, examples.stride()));
         arguments.addAll(List.of(first, slab.firstBlock()));
-        if (kernels.stripes() != ClTuning.WIDE) {
+        if (tuning().tile() != ClTuning.WIDE) {
           arguments.add(
-              new ClKernel.Local(ClTuning.scratchBytes(kernels.stripes(), n, parameters.length)));
+              new ClKernel.Local(ClTuning.scratchBytes(tuning().tile(), n, parameters.length)));
         }
         kernel.with(arguments.toArray());
         int blocks = Math.min(step, slab.blocks() - first);
@@ -95,7 +99,7 @@ record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples ex
   void scan(ClBuffer out) {
     ClKernel kernel = kernels.scan();
     int n = examples.features();
-    int step = tuning.launchBlocks(n);
+    int step = tuning().launchBlocks(n);
     int group = blockItems();
     for (ClSlab slab : examples.slabs()) {
       for (int first = 0; first < slab.blocks(); first += step) {
@@ -107,11 +111,11 @@ record ClPasses(ClQueue queue, ClTuning tuning, ClKernels kernels, ClExamples ex
 
   /** Items that take a block. */
   private int blockItems() {
-    return tuning.form() == ClForm.WALK ? 1 : tuning.group();
+    return tuning().form() == ClForm.WALK ? 1 : tuning().group();
   }
 
   private void addUp(int columns, int stride, ClBuffer root) {
-    new ClTree(queue, kernels.combine(), tuning.group(), columns, stride)
+    new ClTree(queue, kernels.combine(), tuning().group(), columns, stride)
         .sum(examples.blockSums(), examples.blocks(), examples.nodeSums(), root);
   }
 }

@@ -7,36 +7,64 @@ import java.util.Set;
  *
  * @param form how passes over X are split
  * @param group work-items in a group: 64, 128 or 256
- * @param stripes for {@link ClForm#TILE}, stripes of 32 examples in a tile: 1, 2 or 4; {@link
- *     #WIDE} for no tile at all, {@link #FITTING} for what suits n and the local memory
- * @param maxAllocation bytes of the largest single buffer of examples; larger data are held in
- *     several
- * @param launchElements elements of X for one launch, so that a desktop's watchdog sees short ones
+ * @param tile for {@link ClForm#TILE}, rows in a tile: 8, 16, 32, 64 or 128; {@link #WIDE} for no
+ *     tile at all, {@link #FITTING} for what suits n and the local memory
+ * @param limits of buffers and launches
  */
-public record ClTuning(
-    ClForm form, int group, int stripes, long maxAllocation, long launchElements) {
+public record ClTuning(ClForm form, int group, int tile, Limits limits) {
   /** No tile: rows are read from global memory, twice. */
   public static final int WIDE = 0;
 
-  /** The largest tile that keeps the group busy and fits, or none. */
+  /** A tile that keeps the group busy and fits, or none. */
   public static final int FITTING = -1;
+
+  /** The rows that a tile may have. */
+  static final int SMALLEST_TILE = 8;
+
+  static final int LARGEST_TILE = 128;
 
   /** At 20 GB/s, slow for a GPU, a launch of so many elements takes a fifth of a second. */
   private static final long LAUNCH_ELEMENTS = 1L << 30;
 
+  /** The difference to the last row index must not pass the largest int. */
+  private static final int SLAB_ROWS = 1 << 30;
+
   private static final int STRIPE = 32;
+  private static final int LANES = 8;
+
+  /**
+   * What one buffer and one launch may hold.
+   *
+   * @param maxAllocation bytes of the largest single buffer of examples; larger data are held in
+   *     several
+   * @param slabRows examples in such a buffer at most, 1024 or more
+   * @param launchElements elements of X for one launch, so that a desktop's watchdog sees short
+   *     ones
+   */
+  public record Limits(long maxAllocation, int slabRows, long launchElements) {
+    /** Checks every value. */
+    public Limits {
+      if (maxAllocation < 1 || slabRows < ClSlab.BLOCK || launchElements < 1) {
+        throw new IllegalArgumentException(
+            "limits: "
+                + maxAllocation
+                + " bytes and "
+                + launchElements
+                + " elements, must be positive, and "
+                + slabRows
+                + " rows, must be 1024 or more");
+      }
+    }
+  }
 
   /** Checks every value. */
   public ClTuning {
     if (!Set.of(64, 128, 256).contains(group)) {
       throw new IllegalArgumentException("group: " + group + ", must be 64, 128 or 256");
     }
-    if (!Set.of(FITTING, WIDE, 1, 2, 4).contains(stripes)) {
-      throw new IllegalArgumentException("stripes: " + stripes + ", must be -1, 0, 1, 2 or 4");
-    }
-    if (maxAllocation < 1 || launchElements < 1) {
+    if (!Set.of(FITTING, WIDE, 8, 16, 32, 64, 128).contains(tile)) {
       throw new IllegalArgumentException(
-          "limits: " + maxAllocation + " and " + launchElements + ", must be positive");
+          "tile: " + tile + ", must be -1, 0, 8, 16, 32, 64 or 128 rows");
     }
   }
 
@@ -44,57 +72,94 @@ public record ClTuning(
   static ClTuning of(ClDescription device) {
     ClForm form = device.info().kind().equals("cpu") ? ClForm.WALK : ClForm.TILE;
     int group = device.maxGroup() >= 128 ? 128 : 64;
-    return new ClTuning(form, group, FITTING, device.maxAllocation(), LAUNCH_ELEMENTS);
+    Limits limits = new Limits(device.maxAllocation(), SLAB_ROWS, LAUNCH_ELEMENTS);
+    return new ClTuning(form, group, FITTING, limits);
   }
 
   /** The same with another form. */
   public ClTuning with(ClForm other) {
-    return new ClTuning(other, group, stripes, maxAllocation, launchElements);
+    return new ClTuning(other, group, tile, limits);
+  }
+
+  /** The same with groups of another size. */
+  public ClTuning withGroup(int other) {
+    return new ClTuning(form, other, tile, limits);
   }
 
   /** The same with another tile. */
-  public ClTuning withStripes(int other) {
-    return new ClTuning(form, group, other, maxAllocation, launchElements);
+  public ClTuning withTile(int other) {
+    return new ClTuning(form, group, other, limits);
   }
 
-  /** The same with other limits, as a test sets them to see several slabs and launches. */
-  public ClTuning withLimits(long allocation, long elements) {
-    return new ClTuning(form, group, stripes, allocation, elements);
+  /** The same with other limits, so that little data take several slabs and launches. */
+  public ClTuning with(Limits other) {
+    return new ClTuning(form, group, tile, other);
+  }
+
+  /** Several slabs from 2049 examples on, and a launch for each block of 1024 examples. */
+  public ClTuning inSlabs() {
+    return with(new Limits(limits.maxAllocation(), 2 * ClSlab.BLOCK, 1));
   }
 
   /**
-   * The stripes of a tile for n features: a choice that was made, if it fits; else the most that
-   * give each item at most one column of a stripe; {@link #WIDE} where no tile fits.
+   * The same with the tile that serves n features: the one that was chosen, or the next smaller one
+   * that fits; {@link #WIDE} where none does, and for {@link ClForm#WALK}.
    */
-  int stripesFor(int features, long localMemory) {
-    int wanted = stripes;
-    if (stripes == FITTING) {
-      wanted = 4;
-      while (wanted > 1 && (long) wanted * (features + 2) > group) {
-        wanted /= 2;
-      }
+  ClTuning forFeatures(int features, long localMemory) {
+    if (form == ClForm.WALK || tile == WIDE) {
+      return withTile(WIDE);
     }
-    while (wanted > 0 && tileBytes(wanted, features) > localMemory) {
-      wanted /= 2;
+    int rows = tile == FITTING ? suited(features, localMemory / 2) : tile;
+    while (rows >= SMALLEST_TILE && tileBytes(rows, features) > localMemory) {
+      rows /= 2;
     }
-    return wanted;
+    return withTile(rows < SMALLEST_TILE ? WIDE : rows);
+  }
+
+  /**
+   * The most rows that give each item at most one column of a stripe to add up, and leave room for
+   * a second group beside this one, or the fewest.
+   */
+  private int suited(int features, long room) {
+    int rows = LARGEST_TILE;
+    while (rows > STRIPE && (long) rows / STRIPE * (features + 2) > group) {
+      rows /= 2;
+    }
+    while (rows > SMALLEST_TILE && tileBytes(rows, features) > room) {
+      rows /= 2;
+    }
+    return rows;
   }
 
   /** Blocks of 1024 examples in one launch. */
   int launchBlocks(int features) {
-    long blocks = launchElements / ((long) ClSlab.BLOCK * features);
+    long blocks = limits.launchElements() / ((long) ClSlab.BLOCK * features);
     return (int) Math.max(1, Math.min(blocks, Integer.MAX_VALUE / ClSlab.BLOCK));
   }
 
   /** Local memory that the host gives a kernel with a tile and so many parameters, in bytes. */
-  static long scratchBytes(int stripes, int features, int parameters) {
-    long rows = (long) stripes * STRIPE;
-    long floats = rows * (features | 1) + (long) parameters * features;
+  static long scratchBytes(int tile, int features, int parameters) {
+    long pitch = ((features + 7L) / 8 | 1) * 8;
+    long stripes = Math.max(1, tile / STRIPE);
+    long floats = tile * pitch + (long) parameters * features;
     return Float.BYTES * (floats + (stripes + 2) * (features + 2L));
   }
 
-  /** All local memory of the largest: with two values a row, and room for what a runtime takes. */
-  private static long tileBytes(int stripes, int features) {
-    return scratchBytes(stripes, features, 2) + 2L * Float.BYTES * stripes * STRIPE + 256;
+  /** All local memory of the largest: its own arrays too, and room for what a runtime takes. */
+  private static long tileBytes(int tile, int features) {
+    long own = 2L * (LANES * (tile + 4) + tile);
+    return scratchBytes(tile, features, 2) + Float.BYTES * own + 256;
+  }
+
+  /** How it is split, for a log. */
+  String text() {
+    if (form == ClForm.WALK) {
+      return "an item a block";
+    }
+    String groups = " in groups of " + group;
+    return (tile == WIDE
+            ? "no tile"
+            : tile == FITTING ? "tiles that fit" : "tiles of " + tile + " rows")
+        + groups;
   }
 }

@@ -88,8 +88,7 @@ class BrokenKernelTest {
   @Test
   void effectOfAMissingBarrierIsFound() {
     ClSources sources =
-        broken(
-            "sums_tile.cl", "fma(values[r],", "fma(r == (int)get_local_id(0) ? values[r] : 0.0f,");
+        broken("sums_tile.cl", "fma(four.s1,", "fma(r == (int)get_local_id(0) ? four.s1 : 0.0f,");
     assertTrue(failing(sources, ClForm.TILE).contains(Operation.GRADIENT));
   }
 

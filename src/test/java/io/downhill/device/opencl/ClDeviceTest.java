@@ -40,13 +40,12 @@ class ClDeviceTest {
     List<ClTuning> forms = new ArrayList<>();
     forms.add(suited.with(ClForm.WALK));
     ClTuning tile = suited.with(ClForm.TILE);
-    for (int stripes : new int[] {ClTuning.WIDE, 1, 2, 4}) {
-      forms.add(tile.withStripes(stripes));
+    for (int rows : new int[] {ClTuning.WIDE, 8, 16, 32, 64, 128}) {
+      forms.add(tile.withTile(rows));
     }
     for (int group : new int[] {64, 256}) {
-      for (int stripes : new int[] {ClTuning.WIDE, ClTuning.FITTING}) {
-        forms.add(
-            new ClTuning(ClForm.TILE, group, stripes, tile.maxAllocation(), tile.launchElements()));
+      for (int rows : new int[] {ClTuning.WIDE, ClTuning.FITTING, 8, 128}) {
+        forms.add(tile.withGroup(group).withTile(rows));
       }
     }
     return forms;
@@ -89,7 +88,8 @@ class ClDeviceTest {
     try (Device definition = CpuDevice.definition()) {
       for (ClTuning tuning : forms()) {
         for (long rows : new long[] {1024, 2048, 5000}) {
-          ClTuning limited = tuning.withLimits((rows + 8) * 9 * 4, 1500 * 9);
+          ClTuning limited =
+              tuning.with(new ClTuning.Limits((rows + 8) * 9 * 4, 1 << 30, 1500 * 9));
           try (Device device = ClDevice.open(0, limited)) {
             assertSame(definition, device, passes, limited, "7000 x 9");
           }
@@ -149,7 +149,7 @@ class ClDeviceTest {
   @Test
   void rowsTooWideForAnAllocationAreRefusedWithAReason() {
     Passes passes = Passes.random(10, 100, 1);
-    ClTuning small = ClDevice.tuning(0).withLimits(1024 * 100 * 4, 1);
+    ClTuning small = ClDevice.tuning(0).with(new ClTuning.Limits(1024 * 100 * 4, 1 << 30, 1));
     try (Device device = ClDevice.open(0, small)) {
       DeviceException e =
           assertThrows(DeviceException.class, () -> device.load(passes.data()).close());
@@ -198,7 +198,8 @@ class ClDeviceTest {
     Passes passes = Passes.random(70_001, 3, 4);
     try (Device definition = CpuDevice.definition()) {
       for (ClTuning tuning : forms()) {
-        ClTuning limited = tuning.withLimits((20_480 + 32) * 3 * 4, 5 * 1024 * 3);
+        ClTuning limited =
+            tuning.with(new ClTuning.Limits((20_480 + 32) * 3 * 4, 1 << 30, 5 * 1024 * 3));
         try (Device device = ClDevice.open(0, limited)) {
           assertSame(definition, device, passes, limited, "70001 x 3");
         }

@@ -42,7 +42,8 @@ class OclgrindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"WALK -1", "TILE 0", "TILE 1", "TILE 2", "TILE 4"})
+  @ValueSource(
+      strings = {"WALK -1", "TILE 0", "TILE 8", "TILE 16", "TILE 32", "TILE 64", "TILE 128"})
   void theSimulatorSeesEqualBitsAndNothingToReport(String form) throws Exception {
     Files.writeString(folder.resolve("oclgrind.icd"), DRIVER + "\n");
     Path log = folder.resolve("oclgrind.log");
@@ -61,7 +62,7 @@ class OclgrindTest {
     Path log = folder.resolve("oclgrind.log");
     Path output = folder.resolve("output.txt");
     Files.writeString(folder.resolve("oclgrind.icd"), DRIVER + "\n");
-    Process child = start("TILE 1 racing", log, output);
+    Process child = start("TILE 32 racing", log, output);
     assertTrue(child.waitFor(120, TimeUnit.SECONDS), "Oclgrind was still busy after two minutes");
     assertTrue(text(log).contains("data race at local memory"), text(log) + text(output));
   }
@@ -92,9 +93,7 @@ class OclgrindTest {
     return Files.exists(file) ? Files.readString(file) : "";
   }
 
-  /**
-   * The child's side: form and stripes as arguments; ends with SAME BITS, or tells what differs.
-   */
+  /** The child's side: form and tile as arguments; ends with SAME BITS, or tells what differs. */
   static final class Child {
     private Child() {}
 
@@ -102,7 +101,7 @@ class OclgrindTest {
       ClTuning tuning =
           ClDevice.tuning(0)
               .with(ClForm.valueOf(arguments[0]))
-              .withStripes(Integer.parseInt(arguments[1]));
+              .withTile(Integer.parseInt(arguments[1]));
       ClSources sources =
           arguments.length == 2
               ? ClSources.BUNDLED
