@@ -8,6 +8,7 @@ import io.downhill.device.opencl.ClDevice;
 import io.downhill.device.opencl.ClForm;
 import io.downhill.device.opencl.ClTuning;
 import io.downhill.device.opencl.ProbeProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,19 @@ public final class Devices {
   private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
   private static final Pattern ID = Pattern.compile("auto|cpu|opencl(:\\d{1,4})?");
 
-  /**
-   * What Java reads in about the half second that a GPU's context and kernels take to start, at 15
-   * GB/s, which two cores reach.
-   */
+  /** What Java reads in a second, about: two cores reach it. */
+  private static final long JAVA_RATE = 15_000_000_000L;
+
+  /** What Java reads in about the half second that a GPU's context and kernels take to start. */
   private static final long SMALL_WORK = 8_000_000_000L;
+
+  /**
+   * Who asks for OpenCL waits so long for its drivers: a server's GPUs may have to wake up first.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Who lets auto choose waits so long, or for large work as long as Java would take for it. */
+  private static final Duration GLANCE = Duration.ofSeconds(5);
 
   /** Files from this size on take longer to read than the fast loops to compile. */
   private static final long WORTH_WARMING = 1 << 23;
@@ -55,13 +64,13 @@ public final class Devices {
     try (Device cpu = CpuDevice.open(Runtime.getRuntime().availableProcessors())) {
       devices.add(cpu.info());
     }
-    devices.addAll(ProbeProcess.ask().devices());
+    devices.addAll(ProbeProcess.ask(PATIENCE).devices());
     return devices;
   }
 
   /** Why OpenCL has no device, in one line with the cure; empty if it has. */
   public static Optional<String> openClTrouble() {
-    return ProbeProcess.ask().trouble();
+    return ProbeProcess.ask(PATIENCE).trouble();
   }
 
   /**
@@ -88,7 +97,7 @@ public final class Devices {
       throw new IllegalArgumentException("device must be auto, cpu, opencl or opencl:K, not " + id);
     }
     return switch (id) {
-      case "auto" -> bytes < SMALL_WORK ? SMALL : best();
+      case "auto" -> bytes < SMALL_WORK ? SMALL : best(bytes);
       case "cpu" -> new Choice("cpu", "asked for");
       default -> asked(id);
     };
@@ -96,7 +105,7 @@ public final class Devices {
 
   /** A driver that would crash this process is found by the child that asks it first. */
   private static Choice asked(String id) {
-    ProbeProcess.Answer answer = ProbeProcess.ask();
+    ProbeProcess.Answer answer = ProbeProcess.ask(PATIENCE);
     if (answer.devices().isEmpty()) {
       throw new DeviceException(
           "no OpenCL device: " + answer.trouble().orElse("none was found") + "; or use device cpu");
@@ -104,14 +113,22 @@ public final class Devices {
     return new Choice(id.equals("opencl") ? "opencl:0" : id, "asked for");
   }
 
-  private static Choice best() {
-    ProbeProcess.Answer answer = ProbeProcess.ask();
+  private static Choice best(long bytes) {
+    ProbeProcess.Answer answer = ProbeProcess.ask(look(bytes));
     for (DeviceInfo device : answer.devices()) {
       if (device.exact() && !device.kind().equals("cpu")) {
         return new Choice(device.id(), "the first exact GPU");
       }
     }
     return new Choice("cpu", answer.trouble().orElse("OpenCL has no exact GPU here"));
+  }
+
+  /**
+   * How long to look for a GPU: five seconds, for large work as long as Java takes, or a minute.
+   */
+  static Duration look(long bytes) {
+    long seconds = Math.min(bytes / JAVA_RATE, PATIENCE.toSeconds());
+    return Duration.ofSeconds(Math.max(seconds, GLANCE.toSeconds()));
   }
 
   /** Opens a device for work of any size; see {@link #open(String, int, long)}. */

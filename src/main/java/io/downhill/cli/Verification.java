@@ -42,37 +42,41 @@ record Verification(DeviceInfo info, Map<String, Map<Operation, Tally>> results)
   /**
    * Runs all cases on all variants.
    *
-   * @param variants of one device, how to open each
-   * @param afterEach called after each case
+   * @param variants of one device, how to open each; at least one
+   * @param afterEach called after each case on each variant
    */
   static Verification run(
       Map<String, Supplier<Device>> variants,
       Supplier<Device> definition,
       List<Case> cases,
       Runnable afterEach) {
-    Map<String, Map<Operation, Tally>> results = new LinkedHashMap<>();
-    DeviceInfo info = null;
-    for (Map.Entry<String, Supplier<Device>> variant : variants.entrySet()) {
-      Map<Operation, Tally> tallies = new EnumMap<>(Operation.class);
-      try (Device subject = variant.getValue().get();
-          Device reference = definition.get()) {
-        info = subject.info();
-        for (Case c : cases) {
-          tallies.merge(
-              c.operation(),
-              Tally.NONE.plus(failures(c, reference, subject)),
-              (before, one) -> before.plus(one.failures()));
-          afterEach.run();
-        }
+    Map<String, Device> subjects = new LinkedHashMap<>();
+    try (Device reference = definition.get()) {
+      variants.forEach((name, opener) -> subjects.put(name, opener.get()));
+      Map<String, Map<Operation, Tally>> results = new LinkedHashMap<>();
+      subjects.keySet().forEach(name -> results.put(name, new EnumMap<>(Operation.class)));
+      for (Case c : cases) {
+        DeviceContract.Expected expected = new DeviceContract.Expected(c, reference);
+        subjects.forEach(
+            (name, subject) -> {
+              results
+                  .get(name)
+                  .merge(
+                      c.operation(),
+                      Tally.NONE.plus(failures(c, expected, subject)),
+                      (before, one) -> before.plus(one.failures()));
+              afterEach.run();
+            });
       }
-      results.put(variant.getKey(), tallies);
+      return new Verification(subjects.values().iterator().next().info(), results);
+    } finally {
+      subjects.values().forEach(Device::close);
     }
-    return new Verification(info, results);
   }
 
-  private static List<String> failures(Case c, Device reference, Device subject) {
+  private static List<String> failures(Case c, DeviceContract.Expected expected, Device subject) {
     try {
-      return DeviceContract.run(c, reference, subject).stream().toList();
+      return expected.difference(subject).stream().toList();
     } catch (DeviceException e) {
       // One case that fails to run must not hide what the others show.
       return List.of(c + ": " + e.getMessage().lines().findFirst().orElse(""));

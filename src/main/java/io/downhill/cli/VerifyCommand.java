@@ -7,6 +7,7 @@ import io.downhill.device.DeviceContract;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
+  private final BiFunction<String, Integer, Map<String, Supplier<Device>>> variantsOf;
+  private final List<DeviceContract.Case> cases;
 
   @Spec private CommandSpec spec;
 
@@ -43,14 +46,27 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean json;
 
   VerifyCommand(Terminal terminal) {
+    this(terminal, Devices::variants, DeviceContract.cases());
+  }
+
+  /**
+   * Checks other variants in other cases.
+   *
+   * @param variantsOf a device and a number of threads, by name
+   */
+  VerifyCommand(
+      Terminal terminal,
+      BiFunction<String, Integer, Map<String, Supplier<Device>>> variantsOf,
+      List<DeviceContract.Case> cases) {
     this.terminal = terminal;
+    this.variantsOf = variantsOf;
+    this.cases = cases;
   }
 
   @Override
   public Integer call() {
     Map<String, Supplier<Device>> variants =
-        Devices.variants(arguments.device(spec), arguments.threads);
-    List<DeviceContract.Case> cases = DeviceContract.cases();
+        variantsOf.apply(arguments.device(spec), arguments.threads);
     Verification verification;
     try (Progress progress =
         Progress.show(terminal, common, "verifying", (long) variants.size() * cases.size())) {

@@ -153,23 +153,49 @@ public final class DeviceContract {
    * @throws DeviceException if a device fails
    */
   public static Optional<String> run(Case c, Device reference, Device subject) {
-    ContractData data = ContractData.of(c.examples(), c.features(), c.values());
-    double[] expected = result(c.operation(), data, reference);
-    double[] actual = result(c.operation(), data, subject);
-    boolean nanExpected = c.values() == Values.NOT_FINITE;
-    for (int i = 0; i < expected.length; i++) {
-      boolean differ = Double.doubleToLongBits(expected[i]) != Double.doubleToLongBits(actual[i]);
-      if (differ || (Double.isNaN(actual[i]) && !nanExpected)) {
-        return Optional.of(
-            String.format(
-                "%s: element %d is %s, must be %s",
-                c,
-                i,
-                Float.toHexString((float) actual[i]),
-                Float.toHexString((float) expected[i])));
-      }
+    return new Expected(c, reference).difference(subject);
+  }
+
+  /** What the definition gives in one case, for any number of devices to be compared with. */
+  public static final class Expected {
+    private final Case c;
+    private final ContractData data;
+    private final double[] expected;
+
+    /**
+     * Runs the case on the definition.
+     *
+     * @throws DeviceException if it fails
+     */
+    public Expected(Case c, Device reference) {
+      this.c = c;
+      this.data = ContractData.of(c.examples(), c.features(), c.values());
+      this.expected = result(c.operation(), data, reference);
     }
-    return Optional.empty();
+
+    /**
+     * Runs the case on a device.
+     *
+     * @return empty if every bit agrees, else what differs first
+     * @throws DeviceException if the device fails
+     */
+    public Optional<String> difference(Device subject) {
+      double[] actual = result(c.operation(), data, subject);
+      boolean nanExpected = c.values() == Values.NOT_FINITE;
+      for (int i = 0; i < expected.length; i++) {
+        boolean differ = Double.doubleToLongBits(expected[i]) != Double.doubleToLongBits(actual[i]);
+        if (differ || (Double.isNaN(actual[i]) && !nanExpected)) {
+          return Optional.of(
+              String.format(
+                  "%s: element %d is %s, must be %s",
+                  c,
+                  i,
+                  Float.toHexString((float) actual[i]),
+                  Float.toHexString((float) expected[i])));
+        }
+      }
+      return Optional.empty();
+    }
   }
 
   private static double[] result(Operation operation, ContractData data, Device device) {

@@ -7,11 +7,14 @@ import io.downhill.Devices;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceContract;
 import io.downhill.device.DeviceException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class VerificationTest {
   private static Verification of(Device subject) {
@@ -66,6 +69,25 @@ class VerificationTest {
     Verification verification = of(without("loss", "clEnqueueNDRangeKernel: -5\nlog"));
     assertEquals(3, verification.failures().size(), verification.failures()::toString);
     assertTrue(verification.failures().get(0).endsWith("clEnqueueNDRangeKernel: -5"));
+  }
+
+  @Test
+  void commandEndsWithOneAndOneLineWhereADeviceIsWrong() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal = new Terminal(new PrintStream(out, true), new PrintStream(err, true), false);
+    int code =
+        new CommandLine(
+                new VerifyCommand(
+                    terminal,
+                    (id, threads) -> Map.of("form", () -> without("sigmoid", null)),
+                    DeviceContract.smallCases()))
+            .execute();
+    assertEquals(1, code, out + "\n" + err);
+    assertTrue(out.toString().contains("sigmoid    0 of 3 FAILED"), out::toString);
+    assertTrue(
+        err.toString().matches("downhill: cpu \\(.*\\) does not compute the same bits: [^\n]+\\R"),
+        err::toString);
   }
 
   @Test

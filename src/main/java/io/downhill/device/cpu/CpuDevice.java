@@ -28,7 +28,7 @@ public final class CpuDevice implements Device {
   private CpuDevice(int threads, Loops loops) {
     this.workers = new Workers(threads);
     this.loops = loops;
-    LOG.debug("cpu: {} loops on {} threads", loops.name(), threads);
+    LOG.debug("cpu: {} loops, {}", loops.name(), workers.text());
   }
 
   /**
@@ -77,7 +77,7 @@ public final class CpuDevice implements Device {
 
   @Override
   public DeviceInfo info() {
-    return CpuInfo.of(loops.name() + " loops, " + workers.threads() + " threads");
+    return CpuInfo.of(loops.name() + " loops, " + workers.text());
   }
 
   @Override

@@ -40,8 +40,9 @@ final class Workers implements AutoCloseable {
                 });
   }
 
-  int threads() {
-    return threads;
+  /** The number of threads, in words. */
+  String text() {
+    return threads == 1 ? "1 thread" : threads + " threads";
   }
 
   /** Runs pieces 0 to count - 1 and returns when all are done. */

@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProbeProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeProcess.class);
-  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final List<String> command;
   private final ProbeCache cache;
-  private final Duration limit;
+  private Answer known;
+  private Duration waited = Duration.ZERO;
 
   /**
    * What the child found.
@@ -38,44 +38,49 @@ public final class ProbeProcess {
    *
    * @param command the child's, without its last argument: the file for its answer
    */
-  ProbeProcess(List<String> command, ProbeCache cache, Duration limit) {
+  ProbeProcess(List<String> command, ProbeCache cache) {
     this.command = command;
     this.cache = cache;
-    this.limit = limit;
   }
 
   private static final class Holder {
-    static final Answer ANSWER = ask(System.getProperty("java.class.path"));
+    static final ProbeProcess PROBE =
+        new ProbeProcess(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-CreateCoredumpOnCrash",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ProbeProcess.class.getName()),
+            ProbeCache.ofUser());
   }
 
-  /** The devices that can be opened without risk; never throws and takes at most five seconds. */
-  public static Answer ask() {
-    return Holder.ANSWER;
-  }
-
-  private static Answer ask(String classPath) {
+  /**
+   * The devices that can be opened without risk; never throws.
+   *
+   * @param limit how long to wait for an answer at most
+   */
+  public static Answer ask(Duration limit) {
     if (!ClRuntime.anyDriver()) {
       return new Answer(ClRuntime.list(), ClRuntime.trouble());
     }
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:-CreateCoredumpOnCrash",
-            "-cp",
-            classPath,
-            ProbeProcess.class.getName());
-    return new ProbeProcess(command, ProbeCache.ofUser(), LIMIT).answer();
+    return Holder.PROBE.answer(limit);
   }
 
-  Answer answer() {
-    Optional<Answer> known = cache.read();
-    if (known.isPresent()) {
-      return known.get();
+  /** Asks once; and again where there was no device and this caller has more patience. */
+  synchronized Answer answer(Duration limit) {
+    if (known == null || known.devices().isEmpty() && limit.compareTo(waited) > 0) {
+      waited = limit;
+      known = cache.read().orElseGet(() -> askAndKeep(limit));
     }
+    return known;
+  }
+
+  private Answer askAndKeep(Duration limit) {
     long start = System.nanoTime();
-    Answer answer = askChild();
+    Answer answer = askChild(limit);
     LOG.debug(
         "asked OpenCL in a child in {} ms: {}", (System.nanoTime() - start) / 1_000_000, answer);
     if (!answer.devices().isEmpty()) {
@@ -84,11 +89,11 @@ public final class ProbeProcess {
     return answer;
   }
 
-  private Answer askChild() {
+  private Answer askChild(Duration limit) {
     Path folder = null;
     try {
       folder = Files.createTempDirectory("downhill-probe");
-      return askChild(folder.resolve("answer"), folder.resolve("crash"));
+      return askChild(folder.resolve("answer"), folder.resolve("crash"), limit);
     } catch (IOException e) {
       return failed("could not be started: " + e.getMessage());
     } finally {
@@ -96,7 +101,7 @@ public final class ProbeProcess {
     }
   }
 
-  private Answer askChild(Path file, Path crash) throws IOException {
+  private Answer askChild(Path file, Path crash, Duration limit) throws IOException {
     List<String> all = new ArrayList<>(command);
     all.add(1, "-XX:ErrorFile=" + crash);
     all.add(file.toString());

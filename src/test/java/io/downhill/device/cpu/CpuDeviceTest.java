@@ -1,6 +1,7 @@
 package io.downhill.device.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.device.Device;
 import io.downhill.device.DeviceContract;
@@ -8,9 +9,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CpuDeviceTest {
+  @ParameterizedTest
+  @CsvSource({"1, 1 thread", "2, 2 threads"})
+  void driverTellsTheThreads(int threads, String text) {
+    try (CpuDevice device = CpuDevice.open(threads)) {
+      assertTrue(device.info().driver().endsWith(" loops, " + text), device.info()::driver);
+    }
+  }
+
   static Stream<Arguments> formsAndThreads() {
     return Stream.of(
         Arguments.of(new DefinitionLoops(), 2),

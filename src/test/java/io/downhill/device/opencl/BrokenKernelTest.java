@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,8 +13,12 @@ import io.downhill.device.cpu.CpuDevice;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The conformance cases find kernels that are wrong, each in one place. */
 class BrokenKernelTest {
@@ -112,6 +117,28 @@ class BrokenKernelTest {
         assertThrows(
             DeviceException.class, () -> ClDevice.open(0, ClDevice.tuning(0), sources).close());
     assertTrue(e.getMessage().contains("undeclared identifier 'columns'"), e.getMessage());
+  }
+
+  /** Every kernel file in the programs that it may be part of. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "elementary sigmoid loss combine update margins_walk sums_walk gradient_walk product_walk"
+            + " line_walk hessian_walk",
+        "elementary margins_wide gradient_wide",
+        "elementary margins_wide product_wide line_tile hessian_tile",
+        "elementary sums_tile gradient_tile product_tile",
+        "scan"
+      })
+  void kernelsCompileWithoutAWarning(String files) {
+    String text =
+        Stream.of(files.split(" "))
+            .map(file -> ClSources.BUNDLED.text(file + ".cl"))
+            .collect(Collectors.joining("\n"));
+    ClContext context = ClContext.of(ClRuntime.description(0));
+    assertDoesNotThrow(
+        () -> context.program(new ClProgram.Recipe(files, text, "-Werror -D GROUP=64 -D ROWS=16")),
+        files);
   }
 
   @Test

@@ -23,7 +23,7 @@ class ProbeProcessTest {
 
   @TempDir Path folder;
 
-  private ProbeProcess probe(String behaviour, Duration limit) {
+  private ProbeProcess probe(String behaviour) {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,7 +31,7 @@ class ProbeProcessTest {
             System.getProperty("java.class.path"),
             Child.class.getName(),
             behaviour);
-    return new ProbeProcess(command, cache("0123456789abcdef"), limit);
+    return new ProbeProcess(command, cache("0123456789abcdef"));
   }
 
   private ProbeCache cache(String fingerprint) {
@@ -45,31 +45,41 @@ class ProbeProcessTest {
             List.of(),
             Optional.of(
                 "an OpenCL driver crashes with status 134; update or remove the broken one")),
-        probe("crash", Duration.ofSeconds(30)).answer());
+        probe("crash").answer(Duration.ofSeconds(30)));
   }
 
   @Test
   void hangingDriverIsNoDeviceWithTheReason() {
-    Answer answer = probe("hang", Duration.ofSeconds(1)).answer();
+    Answer answer = probe("hang").answer(Duration.ofSeconds(1));
     assertEquals(
         Optional.of("an OpenCL driver hangs: no answer in 1 s; update or remove the broken one"),
         answer.trouble());
   }
 
   @Test
+  void morePatienceAsksAgain() {
+    ProbeProcess probe = probe("hang");
+    probe.answer(Duration.ofSeconds(1));
+    List<String> told =
+        Stream.of(2, 1).map(s -> probe.answer(Duration.ofSeconds(s)).trouble().orElse("")).toList();
+    String two = "an OpenCL driver hangs: no answer in 2 s; update or remove the broken one";
+    assertEquals(List.of(two, two), told);
+  }
+
+  @Test
   void answerArrivesWhole() {
-    assertEquals(GPU, probe("answer", Duration.ofSeconds(30)).answer());
+    assertEquals(GPU, probe("answer").answer(Duration.ofSeconds(30)));
   }
 
   @Test
   void answerIsKeptForTheNextProcess() {
-    probe("answer", Duration.ofSeconds(30)).answer();
-    assertEquals(GPU, probe("crash", Duration.ofSeconds(30)).answer());
+    probe("answer").answer(Duration.ofSeconds(30));
+    assertEquals(GPU, probe("crash").answer(Duration.ofSeconds(30)));
   }
 
   @Test
   void failureIsNotKept() throws IOException {
-    probe("crash", Duration.ofSeconds(30)).answer();
+    probe("crash").answer(Duration.ofSeconds(30));
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(), files.toList());
     }
