@@ -23,7 +23,7 @@ public final class Dataset {
   public static final int ROW_ALIGNMENT = 1024;
 
   /** Elements behind the last row of a row block, so that vector loops may read past it. */
-  public static final int PADDING = 8;
+  public static final int PADDING = 32;
 
   /** The most features an example may have: 1024 rows must fit one Java array. */
   public static final int MAX_FEATURES = (1 << 21) - 2;

@@ -7,6 +7,17 @@ interface BlockPass {
   int BLOCK = 32 * Loops.STRIPE;
 
   /**
+   * Bytes of X that the loops of a pass walk over one after the other, while a cache holds them.
+   */
+  int CACHED = 1 << 16;
+
+  /** Rows that a pass takes at once: one to eight stripes. */
+  static int batch(int n) {
+    int stripes = CACHED / (Float.BYTES * Loops.STRIPE * n);
+    return Loops.STRIPE * Math.max(1, Math.min(8, stripes));
+  }
+
+  /**
    * Sums over a block.
    *
    * @param block its index among all blocks

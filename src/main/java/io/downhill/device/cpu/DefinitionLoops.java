@@ -19,11 +19,11 @@ final class DefinitionLoops implements Loops {
   }
 
   @Override
-  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g) {
+  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g) {
     for (int j = 0; j < n; j++) {
       g[j] = 0;
       for (int i = 0; i < rows; i++) {
-        g[j] = Math.fma(dz[i], x[at + i * n + j], g[j]);
+        g[j] = Math.fma(dz[dzAt + i], x[at + i * n + j], g[j]);
       }
     }
   }

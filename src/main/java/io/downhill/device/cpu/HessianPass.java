@@ -15,7 +15,7 @@ final class HessianPass implements BlockPass {
     this.loops = loops;
     this.examples = examples;
     this.n = examples.features();
-    this.pitch = n + 1 + Loops.PADDING;
+    this.pitch = n + 1 + Loops.LANE_COUNT;
     this.w = w;
     this.sums = new BlockSums(loops, (n + 1) * pitch);
   }

@@ -16,7 +16,10 @@ interface Loops {
   /** Examples in a stripe. */
   int STRIPE = 32;
 
-  /** Elements behind x, g, hi and lo that a form may touch to avoid a tail. */
+  /** Lanes of a margin. */
+  int LANE_COUNT = 8;
+
+  /** Elements behind x, w, g, hi and lo that a form may touch to avoid a tail. */
   int PADDING = Dataset.PADDING;
 
   /** What the log calls this form. */
@@ -25,7 +28,7 @@ interface Loops {
   /** z_i := x_i . w + b for some rows, into z from zAt on. */
   void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt);
 
-  /** dz_i := c (sigmoid(z_i) - y_i) and c times the loss, for up to a stripe of rows. */
+  /** dz_i := c (sigmoid(z_i) - y_i) and c times the loss, for some rows. */
   default void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
     for (int i = 0; i < rows; i++) {
       float s = Elementary.wrongMargin(z[i], y[yAt + i]);
@@ -35,7 +38,7 @@ interface Loops {
     }
   }
 
-  /** k_i := c a(1-a) at z_i, for up to a stripe of rows. */
+  /** k_i := c a(1-a) at z_i, for some rows. */
   default void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
     for (int i = 0; i < rows; i++) {
       k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
@@ -44,16 +47,16 @@ interface Loops {
 
   /**
    * g_j := sum over the rows of dz_i x_ij by fma, in the order of the rows, for j &lt; n; may spoil
-   * g for {@value #PADDING} elements more.
+   * g for {@value #PADDING} elements more. Row 0 has its dz at dzAt.
    */
-  void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g);
+  void stripeSums(float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g);
 
   /**
    * h_jl := sum over the rows of r_i x_il by fma, in the order of the rows, r_i = k_i x_ij rounded,
    * for l &lt;= j &lt;= n with x_in = 1. Row j of h begins at {@code j * pitch}; may spoil what
    * lies behind the diagonal.
    *
-   * @param pitch at least n + 1 + {@value #PADDING}
+   * @param pitch at least n + 1 + {@value #LANE_COUNT}
    */
   void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch);
 

@@ -10,9 +10,10 @@ final class ProductPass implements BlockPass {
   private final int n;
   private final float[] w;
   private final float[] v;
-  private final float[] z = new float[Loops.STRIPE];
-  private final float[] u = new float[Loops.STRIPE];
-  private final float[] q = new float[Loops.STRIPE];
+  private final int batch;
+  private final float[] z;
+  private final float[] u;
+  private final float[] q;
   private final BlockSums sums;
 
   ProductPass(Loops loops, CpuExamples examples, float[] w, float[] v) {
@@ -21,6 +22,10 @@ final class ProductPass implements BlockPass {
     this.n = examples.features();
     this.w = w;
     this.v = v;
+    this.batch = BlockPass.batch(n);
+    this.z = new float[batch];
+    this.u = new float[batch];
+    this.q = new float[batch];
     this.sums = new BlockSums(loops, n + 2);
   }
 
@@ -29,27 +34,30 @@ final class ProductPass implements BlockPass {
     float[] x = examples.x(block);
     int rows = examples.rows(block);
     sums.clear();
-    for (int i = 0; i < rows; i += Loops.STRIPE) {
-      int stripe = Math.min(Loops.STRIPE, rows - i);
+    for (int i = 0; i < rows; i += batch) {
+      int count = Math.min(batch, rows - i);
       int at = examples.at(block) + i * n;
-      loops.margins(x, at, stripe, n, w, z, 0);
-      loops.margins(x, at, stripe, n, v, u, 0);
-      loops.curvatures(z, examples.y(), block * BLOCK + i, stripe, q);
-      for (int r = 0; r < stripe; r++) {
+      loops.margins(x, at, count, n, w, z, 0);
+      loops.margins(x, at, count, n, v, u, 0);
+      loops.curvatures(z, examples.y(), block * BLOCK + i, count, q);
+      for (int r = 0; r < count; r++) {
         q[r] *= u[r];
       }
-      loops.stripeSums(x, at, stripe, n, q, sums.stripe);
-      addUp(stripe);
-      sums.add();
+      for (int k = 0; k < count; k += Loops.STRIPE) {
+        int stripe = Math.min(Loops.STRIPE, count - k);
+        loops.stripeSums(x, at + k * n, stripe, n, q, k, sums.stripe);
+        addUp(k, stripe);
+        sums.add();
+      }
     }
     sums.store(0, n + 2, pairs, to, n + 2);
   }
 
   /** The bias column by plain addition, and v'Hv by fma. */
-  private void addUp(int stripe) {
+  private void addUp(int from, int stripe) {
     float bias = 0;
     float square = 0;
-    for (int r = 0; r < stripe; r++) {
+    for (int r = from; r < from + stripe; r++) {
       bias += q[r];
       square = Math.fma(q[r], u[r], square);
     }

@@ -55,14 +55,15 @@ final class ScalarLoops implements Loops {
 
   /** Four rows at a time, so that g is read and written a quarter as often. */
   @Override
-  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g) {
+  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g) {
     java.util.Arrays.fill(g, 0, n, 0f);
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
-      fourRows(x, at + i * n, n, dz[i], dz[i + 1], dz[i + 2], dz[i + 3], g);
+      fourRows(
+          x, at + i * n, n, dz[dzAt + i], dz[dzAt + i + 1], dz[dzAt + i + 2], dz[dzAt + i + 3], g);
     }
     for (; i < rows; i++) {
-      oneRow(x, at + i * n, n, dz[i], g);
+      oneRow(x, at + i * n, n, dz[dzAt + i], g);
     }
   }
 

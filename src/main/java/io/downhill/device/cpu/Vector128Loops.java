@@ -155,14 +155,14 @@ final class Vector128Loops implements Loops {
   }
 
   @Override
-  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g) {
+  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g) {
     Arrays.fill(g, 0f);
     int i = 0;
     for (; i + 8 <= rows; i += 8) {
-      eightRowSums(x, at + i * n, n, dz, i, g);
+      eightRowSums(x, at + i * n, n, dz, dzAt + i, g);
     }
     for (; i < rows; i++) {
-      oneRowSum(x, at + i * n, n, dz[i], g);
+      oneRowSum(x, at + i * n, n, dz[dzAt + i], g);
     }
   }
 

@@ -2,36 +2,30 @@ package io.downhill.device.cpu;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops in vectors of 256 bits, whose eight lanes are the lanes of the margin. Eight rows a
- * step in the margins, so that w is loaded once for them and their trees over the lanes run side by
- * side; eight rows a step in the sums, so that g is loaded once; a whole vector a step in the
- * elementary functions. No tail is a loop: reads go past a row into the padding, and what came from
- * there is masked out or overwritten.
+ * The loops in vectors of 256 bits, whose eight lanes are the lanes of the margin; eight rows a
+ * step in the sums, so that g is loaded once; what goes element by element in the widest vectors
+ * there are. No tail is a loop: reads go past a row into the padding, and what came from there is
+ * masked out or overwritten.
  */
 final class Vector256Loops implements Loops {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final int EIGHT = 8;
 
-  /** Eight ones and eight zeros: from 8 - k on, a mask of the first k lanes. */
-  private static final int[] TAILS = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
+  /** Features whose sums stay in registers from row to row. */
+  private static final int NARROW = 4 * EIGHT;
 
-  private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(LANES, 0xf0);
-  private static final VectorMask<Float> UPPER_PAIRS = VectorMask.fromLong(LANES, 0xcc);
-  private static final VectorMask<Float> ODD = VectorMask.fromLong(LANES, 0xaa);
-  private static final VectorShuffle<Float> SWAP_HALVES =
-      VectorShuffle.fromOp(LANES, lane -> lane ^ 4);
-  private static final VectorShuffle<Float> SWAP_PAIRS =
-      VectorShuffle.fromOp(LANES, lane -> lane ^ 2);
-  private static final VectorShuffle<Float> SWAP_NEIGHBOURS =
-      VectorShuffle.fromOp(LANES, lane -> lane ^ 1);
+  /**
+   * Vectors of what goes element by element: as wide as there are, where the compiler of the JVM
+   * bears vectors of two widths beside each other. On JDK 17 everything became slower by them.
+   */
+  private static final VectorSpecies<Float> WIDE =
+      Runtime.version().feature() >= 25 ? FloatVector.SPECIES_PREFERRED : LANES;
+
+  private static final int WIDTH = WIDE.length();
 
   @Override
   public String name() {
@@ -40,125 +34,18 @@ final class Vector256Loops implements Loops {
 
   @Override
   public void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt) {
-    float[] lanes = new float[EIGHT * EIGHT];
-    int i = 0;
-    for (; i + EIGHT <= rows; i += EIGHT) {
-      int from = at + i * n;
-      eightRows(x, from, n, w, lanes);
-      if ((n & 7) != 0) {
-        tails(x, from, n, w, lanes, EIGHT);
-      }
-      eightTrees(lanes).add(w[n]).intoArray(z, zAt + i);
-    }
-    for (; i < rows; i++) {
-      z[zAt + i] = oneMargin(x, at + i * n, n, w, lanes);
-    }
-  }
-
-  /** The lanes of eight rows over the features that fill whole vectors. */
-  private static void eightRows(float[] x, int at, int n, float[] w, float[] lanes) {
-    FloatVector t0 = FloatVector.zero(LANES);
-    FloatVector t1 = FloatVector.zero(LANES);
-    FloatVector t2 = FloatVector.zero(LANES);
-    FloatVector t3 = FloatVector.zero(LANES);
-    FloatVector t4 = FloatVector.zero(LANES);
-    FloatVector t5 = FloatVector.zero(LANES);
-    FloatVector t6 = FloatVector.zero(LANES);
-    FloatVector t7 = FloatVector.zero(LANES);
-    int whole = n & -EIGHT;
-    int at4 = at + 4 * n;
-    for (int j = 0; j < whole; j += EIGHT) {
-      FloatVector v = FloatVector.fromArray(LANES, w, j);
-      t0 = FloatVector.fromArray(LANES, x, at + j).fma(v, t0);
-      t1 = FloatVector.fromArray(LANES, x, at + n + j).fma(v, t1);
-      t2 = FloatVector.fromArray(LANES, x, at + 2 * n + j).fma(v, t2);
-      t3 = FloatVector.fromArray(LANES, x, at + 3 * n + j).fma(v, t3);
-      t4 = FloatVector.fromArray(LANES, x, at4 + j).fma(v, t4);
-      t5 = FloatVector.fromArray(LANES, x, at4 + n + j).fma(v, t5);
-      t6 = FloatVector.fromArray(LANES, x, at4 + 2 * n + j).fma(v, t6);
-      t7 = FloatVector.fromArray(LANES, x, at4 + 3 * n + j).fma(v, t7);
-    }
-    t0.intoArray(lanes, 0);
-    t1.intoArray(lanes, EIGHT);
-    t2.intoArray(lanes, 2 * EIGHT);
-    t3.intoArray(lanes, 3 * EIGHT);
-    t4.intoArray(lanes, 4 * EIGHT);
-    t5.intoArray(lanes, 5 * EIGHT);
-    t6.intoArray(lanes, 6 * EIGHT);
-    t7.intoArray(lanes, 7 * EIGHT);
-  }
-
-  /**
-   * The features behind the last whole vector, for some rows; lanes that have none keep their bits.
-   * Bit masks from a table, for masks made at run time are slow on JDK 17.
-   */
-  private static void tails(float[] x, int at, int n, float[] w, float[] lanes, int rows) {
-    int whole = n & -EIGHT;
-    FloatVector v = FloatVector.fromArray(LANES, w, whole);
-    IntVector mask = IntVector.fromArray(INTS, TAILS, EIGHT - (n - whole));
-    for (int i = 0; i < rows; i++) {
-      FloatVector t = FloatVector.fromArray(LANES, lanes, i * EIGHT);
-      FloatVector sum = FloatVector.fromArray(LANES, x, at + i * n + whole).fma(v, t);
-      IntVector old = t.reinterpretAsInts();
-      old.lanewise(
-              VectorOperators.XOR,
-              old.lanewise(VectorOperators.XOR, sum.reinterpretAsInts()).and(mask))
-          .reinterpretAsFloats()
-          .intoArray(lanes, i * EIGHT);
-    }
-  }
-
-  /**
-   * The trees over the lanes of eight rows, side by side: (t0+t4, t1+t5, t2+t6, t3+t7) of two rows
-   * a vector, then pairs of four, then all eight.
-   */
-  private static FloatVector eightTrees(float[] lanes) {
-    FloatVector b0 = addAcross(row(lanes, 0), row(lanes, 4), UPPER_HALF, SWAP_HALVES);
-    FloatVector b1 = addAcross(row(lanes, 2), row(lanes, 6), UPPER_HALF, SWAP_HALVES);
-    FloatVector b2 = addAcross(row(lanes, 1), row(lanes, 5), UPPER_HALF, SWAP_HALVES);
-    FloatVector b3 = addAcross(row(lanes, 3), row(lanes, 7), UPPER_HALF, SWAP_HALVES);
-    FloatVector c0 = addAcross(b0, b1, UPPER_PAIRS, SWAP_PAIRS);
-    FloatVector c1 = addAcross(b2, b3, UPPER_PAIRS, SWAP_PAIRS);
-    return addAcross(c0, c1, ODD, SWAP_NEIGHBOURS);
-  }
-
-  private static FloatVector row(float[] lanes, int i) {
-    return FloatVector.fromArray(LANES, lanes, i * EIGHT);
-  }
-
-  /**
-   * The lanes of r added to those that the swap exchanges them with, in the lanes without mask, and
-   * the same of s in the lanes with it. Addition commutes, to the bit.
-   */
-  private static FloatVector addAcross(
-      FloatVector r, FloatVector s, VectorMask<Float> mask, VectorShuffle<Float> swap) {
-    return r.blend(s, mask).add(s.blend(r, mask).rearrange(swap));
-  }
-
-  private static float oneMargin(float[] x, int at, int n, float[] w, float[] lanes) {
-    FloatVector t = FloatVector.zero(LANES);
-    int whole = n & -EIGHT;
-    for (int j = 0; j < whole; j += EIGHT) {
-      t = FloatVector.fromArray(LANES, x, at + j).fma(FloatVector.fromArray(LANES, w, j), t);
-    }
-    t.intoArray(lanes, 0);
-    if (whole < n) {
-      tails(x, at, n, w, lanes, 1);
-    }
-    float even = (lanes[0] + lanes[4]) + (lanes[2] + lanes[6]);
-    float odd = (lanes[1] + lanes[5]) + (lanes[3] + lanes[7]);
-    return even + odd + w[n];
+    Vector256Margins.margins(x, at, rows, n, w, z, zAt);
   }
 
   /** In two loops, each small enough that the compiler keeps all of it in registers. */
   @Override
   public void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
-    int whole = rows & -EIGHT;
+    int whole = rows & -WIDTH;
     wrongMargins(z, y, yAt, whole, dz, losses);
-    for (int i = 0; i < whole; i += EIGHT) {
-      FloatVector label = FloatVector.fromArray(LANES, y, yAt + i);
-      FloatVector s = FloatVector.fromArray(LANES, dz, i);
-      FloatVector e = FloatVector.fromArray(LANES, losses, i);
+    for (int i = 0; i < whole; i += WIDTH) {
+      FloatVector label = FloatVector.fromArray(WIDE, y, yAt + i);
+      FloatVector s = FloatVector.fromArray(WIDE, dz, i);
+      FloatVector e = FloatVector.fromArray(WIDE, losses, i);
       label.neg().mul(VectorElementary.sigmoid(s, e)).intoArray(dz, i);
       label.abs().mul(VectorElementary.loss(s, e)).intoArray(losses, i);
     }
@@ -172,10 +59,10 @@ final class Vector256Loops implements Loops {
 
   /** The margins s towards the wrong class, and e = exp(-|s|). */
   private static void wrongMargins(float[] z, float[] y, int yAt, int whole, float[] s, float[] e) {
-    for (int i = 0; i < whole; i += EIGHT) {
+    for (int i = 0; i < whole; i += WIDTH) {
       FloatVector wrong =
           VectorElementary.wrongMargin(
-              FloatVector.fromArray(LANES, z, i), FloatVector.fromArray(LANES, y, yAt + i));
+              FloatVector.fromArray(WIDE, z, i), FloatVector.fromArray(WIDE, y, yAt + i));
       wrong.intoArray(s, i);
       VectorElementary.expMinusAbs(wrong).intoArray(e, i);
     }
@@ -184,9 +71,9 @@ final class Vector256Loops implements Loops {
   @Override
   public void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
     int i = 0;
-    for (; i + EIGHT <= rows; i += EIGHT) {
-      FloatVector label = FloatVector.fromArray(LANES, y, yAt + i);
-      FloatVector e = VectorElementary.expMinusAbs(FloatVector.fromArray(LANES, z, i));
+    for (; i + WIDTH <= rows; i += WIDTH) {
+      FloatVector label = FloatVector.fromArray(WIDE, y, yAt + i);
+      FloatVector e = VectorElementary.expMinusAbs(FloatVector.fromArray(WIDE, z, i));
       label.abs().mul(VectorElementary.curvature(e)).intoArray(k, i);
     }
     for (; i < rows; i++) {
@@ -195,15 +82,39 @@ final class Vector256Loops implements Loops {
   }
 
   @Override
-  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, float[] g) {
+  public void stripeSums(float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g) {
+    if (n <= NARROW) {
+      narrowSums(x, at, rows, n, dz, dzAt, g);
+      return;
+    }
     Arrays.fill(g, 0f);
     int i = 0;
     for (; i + EIGHT <= rows; i += EIGHT) {
-      eightRowSums(x, at + i * n, n, dz, i, g);
+      eightRowSums(x, at + i * n, n, dz, dzAt + i, g);
     }
     for (; i < rows; i++) {
-      oneRowSum(x, at + i * n, n, dz[i], g);
+      oneRowSum(x, at + i * n, n, dz[dzAt + i], g);
     }
+  }
+
+  private static void narrowSums(
+      float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g) {
+    FloatVector g0 = FloatVector.zero(LANES);
+    FloatVector g1 = FloatVector.zero(LANES);
+    FloatVector g2 = FloatVector.zero(LANES);
+    FloatVector g3 = FloatVector.zero(LANES);
+    for (int i = 0; i < rows; i++) {
+      int p = at + i * n;
+      FloatVector d = FloatVector.broadcast(LANES, dz[dzAt + i]);
+      g0 = FloatVector.fromArray(LANES, x, p).fma(d, g0);
+      g1 = FloatVector.fromArray(LANES, x, p + EIGHT).fma(d, g1);
+      g2 = FloatVector.fromArray(LANES, x, p + 2 * EIGHT).fma(d, g2);
+      g3 = FloatVector.fromArray(LANES, x, p + 3 * EIGHT).fma(d, g3);
+    }
+    g0.intoArray(g, 0);
+    g1.intoArray(g, EIGHT);
+    g2.intoArray(g, 2 * EIGHT);
+    g3.intoArray(g, 3 * EIGHT);
   }
 
   private static void eightRowSums(float[] x, int at, int n, float[] dz, int i, float[] g) {
@@ -263,22 +174,22 @@ final class Vector256Loops implements Loops {
 
   @Override
   public void addStripe(float[] g, int columns, float[] hi, float[] lo) {
-    for (int j = 0; j < columns; j += EIGHT) {
-      FloatVector a = FloatVector.fromArray(LANES, hi, j);
-      FloatVector b = FloatVector.fromArray(LANES, g, j);
+    for (int j = 0; j < columns; j += WIDTH) {
+      FloatVector a = FloatVector.fromArray(WIDE, hi, j);
+      FloatVector b = FloatVector.fromArray(WIDE, g, j);
       FloatVector sum = a.add(b);
       FloatVector bRounded = sum.sub(a);
       FloatVector error = a.sub(sum.sub(bRounded)).add(b.sub(bRounded));
       sum.intoArray(hi, j);
-      FloatVector.fromArray(LANES, lo, j).add(error).intoArray(lo, j);
+      FloatVector.fromArray(WIDE, lo, j).add(error).intoArray(lo, j);
     }
   }
 
   @Override
   public void sigmoid(float[] z, float[] a, int from, int to) {
     int i = from;
-    for (; i + EIGHT <= to; i += EIGHT) {
-      FloatVector v = FloatVector.fromArray(LANES, z, i);
+    for (; i + WIDTH <= to; i += WIDTH) {
+      FloatVector v = FloatVector.fromArray(WIDE, z, i);
       VectorElementary.sigmoid(v, VectorElementary.expMinusAbs(v)).intoArray(a, i);
     }
     for (; i < to; i++) {
@@ -289,9 +200,9 @@ final class Vector256Loops implements Loops {
   @Override
   public void loss(float[] z, float[] y, float[] l, int from, int to) {
     int i = from;
-    for (; i + EIGHT <= to; i += EIGHT) {
-      FloatVector label = FloatVector.fromArray(LANES, y, i);
-      FloatVector s = VectorElementary.wrongMargin(FloatVector.fromArray(LANES, z, i), label);
+    for (; i + WIDTH <= to; i += WIDTH) {
+      FloatVector label = FloatVector.fromArray(WIDE, y, i);
+      FloatVector s = VectorElementary.wrongMargin(FloatVector.fromArray(WIDE, z, i), label);
       label.abs().mul(VectorElementary.loss(s, VectorElementary.expMinusAbs(s))).intoArray(l, i);
     }
     for (; i < to; i++) {
