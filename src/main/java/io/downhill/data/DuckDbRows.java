@@ -11,11 +11,17 @@ final class DuckDbRows implements Rows {
   private final List<Cell> cells;
   private Statement statement;
   private ResultSet result;
-  private long row = -1;
+  private long row;
 
-  DuckDbRows(DuckDbTable table, List<Cell> cells) {
+  /**
+   * Rows that have yet to be asked for.
+   *
+   * @param first the row to begin with, counted from 0
+   */
+  DuckDbRows(DuckDbTable table, List<Cell> cells, long first) {
     this.table = table;
     this.cells = cells;
+    this.row = first - 1;
   }
 
   @Override

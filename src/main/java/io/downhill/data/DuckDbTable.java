@@ -15,56 +15,50 @@ import org.duckdb.DuckDBConnection;
 final class DuckDbTable implements OpenTable {
   private final String name;
   private final List<Path> files;
-  private final DuckDBConnection connection;
   private Table table;
+  private DuckDBConnection connection;
 
-  private DuckDbTable(String name, List<Path> files, DuckDBConnection connection, Table table) {
+  private DuckDbTable(String name, List<Path> files) {
     this.name = name;
     this.files = files;
-    this.connection = connection;
-    this.table = table;
   }
 
   /**
-   * Looks at files of one kind.
+   * Looks at files of one kind. DuckDB, which takes a third of a second to load, is not asked about
+   * text.
    *
    * @param expected names that the table may have, which tells a header
    */
   static DuckDbTable files(
       String name, List<Path> files, List<String> expected, TableOptions options) {
-    return open(
-        name,
-        files,
-        connection ->
-            switch (kind(files.get(0))) {
-              case PARQUET -> QueryTable.parquet(connection, files);
-              case JSON -> QueryTable.json(connection, files);
-              case TEXT -> CsvTable.of(files, expected, options);
-            });
+    DuckDbTable opened = new DuckDbTable(name, files);
+    switch (kind(files.get(0))) {
+      case PARQUET -> opened.look(connection -> QueryTable.parquet(connection, files));
+      case JSON -> opened.look(connection -> QueryTable.json(connection, files));
+      case TEXT -> opened.table = CsvTable.of(files, expected, options);
+    }
+    return opened;
   }
 
   /** Looks at what a query gives. */
   static DuckDbTable sql(String query) {
-    return open("--sql", List.of(), connection -> QueryTable.sql(connection, query));
+    DuckDbTable opened = new DuckDbTable("--sql", List.of());
+    opened.look(connection -> QueryTable.sql(connection, query));
+    return opened;
   }
 
   private interface Look {
     Table at(Connection connection) throws SQLException;
   }
 
-  private static DuckDbTable open(String name, List<Path> files, Look look) {
-    DuckDBConnection connection = null;
+  private void look(Look look) {
     try {
-      connection = DuckDb.connect(true);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET TimeZone = 'UTC'");
-      }
-      return new DuckDbTable(name, files, connection, look.at(connection));
+      table = look.at(connection());
     } catch (SQLException e) {
-      close(connection);
+      close();
       throw DuckDbMessage.exception(name, e);
     } catch (DataException e) {
-      close(connection);
+      close();
       throw e;
     }
   }
@@ -101,7 +95,9 @@ final class DuckDbTable implements OpenTable {
 
   @Override
   public Rows rows(List<Rows.Cell> cells) {
-    return new DuckDbRows(this, cells);
+    return table instanceof CsvTable text && NumberRows.fit(text, files, cells)
+        ? new NumberRows(this, text, files, cells)
+        : new DuckDbRows(this, cells, 0);
   }
 
   @Override
@@ -128,7 +124,14 @@ final class DuckDbTable implements OpenTable {
     return false;
   }
 
-  DuckDBConnection connection() {
+  /** The connection, opened when it is first asked for. */
+  DuckDBConnection connection() throws SQLException {
+    if (connection == null) {
+      connection = DuckDb.connect(true);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TimeZone = 'UTC'");
+      }
+    }
     return connection;
   }
 
@@ -139,7 +142,7 @@ final class DuckDbTable implements OpenTable {
       return new int[0];
     }
     // The connection may be busy with the rows.
-    try (Connection free = connection.duplicate();
+    try (Connection free = connection().duplicate();
         Statement statement = free.createStatement();
         ResultSet row = statement.executeQuery(query.get())) {
       row.next();
@@ -158,7 +161,7 @@ final class DuckDbTable implements OpenTable {
     if (files.isEmpty()) {
       return name + ": row " + (row + 1);
     }
-    try (Connection free = connection.duplicate()) {
+    try (Connection free = connection().duplicate()) {
       return CellSearch.place(free, table, files, row);
     } catch (SQLException e) {
       throw DuckDbMessage.exception(name, e);
@@ -167,10 +170,6 @@ final class DuckDbTable implements OpenTable {
 
   @Override
   public void close() {
-    close(connection);
-  }
-
-  private static void close(Connection connection) {
     if (connection != null) {
       DuckDb.close(connection);
     }

@@ -98,7 +98,9 @@ final class NumberSummary {
       // The shift keeps the digits of a column far from 0.
       sums[j] += (double) value - first[j];
       varies[j] |= value != first[j];
-      fraction[j] |= value != (float) Math.rint(value);
+      if (!fraction[j]) {
+        fraction[j] = value != (float) Math.rint(value);
+      }
       leastOfClass[j] = value < leastOfClass[j] ? value : leastOfClass[j];
       mostOfClass[j] = value > mostOfClass[j] ? value : mostOfClass[j];
     }

@@ -1,0 +1,163 @@
+package io.downhill.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows of text files that hold plain numbers, parsed on all cores, a few ranges of the text at
+ * a time. DuckDB takes over at the first row that holds anything else.
+ */
+final class NumberRows implements Rows {
+  private static final Logger LOG = LoggerFactory.getLogger(NumberRows.class);
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+  /** Ranges that are read ahead of the row in hand. */
+  private static final int AHEAD = THREADS + 4;
+
+  private final DuckDbTable table;
+  private final CsvTable text;
+  private final List<Cell> cells;
+  private final int[] places;
+  private final List<String> gaps = new ArrayList<>(List.of("", " "));
+  private final LineRanges ranges;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, NumberRows::thread);
+  private final Queue<Future<NumberParser.Part>> parts = new ArrayDeque<>();
+  private NumberParser.Part part = NumberParser.Part.of(true);
+  private int at = -1;
+  private long row = -1;
+  private Rows others;
+
+  NumberRows(DuckDbTable table, CsvTable text, List<Path> files, List<Cell> cells) {
+    this.table = table;
+    this.text = text;
+    this.cells = cells;
+    places = new int[text.columns().size()];
+    Arrays.fill(places, -1);
+    for (int k = 0; k < cells.size(); k++) {
+      places[cells.get(k).column()] = k;
+    }
+    for (String gap : text.gaps()) {
+      gaps.add(gap);
+      gaps.add(" " + gap);
+    }
+    ranges = new LineRanges(files, text.sample().blankLines() + (text.named() ? 1 : 0));
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "downhill-reader");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Whether cells may all be plain numbers, and the files can be read from any place on. */
+  static boolean fit(CsvTable text, List<Path> files, List<Cell> cells) {
+    return text.columns().size() > 1
+        && text.sample().delimiter() < 128
+        && cells.stream().noneMatch(Cell::text)
+        && cells.stream().map(Cell::column).distinct().count() == cells.size()
+        && text.gaps().stream().noneMatch(gap -> gap.matches("[-.0-9].*"))
+        && files.stream().allMatch(NumberRows::isPlain);
+  }
+
+  private static boolean isPlain(Path file) {
+    return Files.isRegularFile(file) && !file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
+  @Override
+  public boolean next() {
+    row++;
+    if (others != null) {
+      return others.next();
+    }
+    at++;
+    while (at >= part.rows()) {
+      if (!part.plain()) {
+        LOG.debug("{}: row {} on is read by DuckDB", table.name(), row + 1);
+        close();
+        others = new DuckDbRows(table, cells, row);
+        return others.next();
+      }
+      readAhead();
+      if (parts.isEmpty()) {
+        return false;
+      }
+      part = result(parts.remove());
+      at = 0;
+    }
+    return true;
+  }
+
+  private void readAhead() {
+    try {
+      while (parts.size() < AHEAD) {
+        LineRanges.Range range = ranges.next();
+        if (range == null) {
+          return;
+        }
+        parts.add(threads.submit(() -> parse(range)));
+      }
+    } catch (IOException e) {
+      // DuckDB tells what is wrong with the file, if anything is.
+      LOG.debug("{}: {}", table.name(), e.toString());
+      parts.add(threads.submit(() -> NumberParser.Part.of(false)));
+    }
+  }
+
+  private NumberParser.Part parse(LineRanges.Range range) throws IOException {
+    Optional<LineRanges.Lines> lines = range.read();
+    NumberParser parser =
+        new NumberParser(
+            (byte) text.sample().delimiter(), places, cells.size(), range.crlf(), gaps);
+    return lines.map(parser::parse).orElse(NumberParser.Part.of(false));
+  }
+
+  private NumberParser.Part result(Future<NumberParser.Part> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DataException(table.name() + ": reading was interrupted", e);
+    } catch (ExecutionException e) {
+      LOG.debug("{}: {}", table.name(), e.getCause().toString());
+      return NumberParser.Part.of(false);
+    }
+  }
+
+  @Override
+  public double number(int k) {
+    return others == null ? part.values()[at * cells.size() + k] : others.number(k);
+  }
+
+  @Override
+  public String text(int k) {
+    throw new IllegalStateException("no cell is read as text");
+  }
+
+  @Override
+  public String place() {
+    return table.place(row);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    parts.clear();
+    if (others != null) {
+      others.close();
+    }
+  }
+}
