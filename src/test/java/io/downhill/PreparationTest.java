@@ -125,6 +125,82 @@ class PreparationTest {
     assertArrayEquals(expected, loaded.probabilities(maps(unseen)), where + ", maps");
   }
 
+  /** Starts the command line in a JVM of its own. */
+  private Process start(Path output, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.downhill.cli.Main"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectOutput(output.toFile())
+        .redirectError(folder.resolve(output.getFileName() + ".err").toFile())
+        .start();
+  }
+
+  private String told(Path output) throws IOException {
+    return Files.readString(folder.resolve(output.getFileName() + ".err"));
+  }
+
+  @Test
+  void anotherProcessGivesTheSameBits() throws Exception {
+    List<Path> outputs = new ArrayList<>();
+    List<double[]> expected = new ArrayList<>();
+    List<Process> processes = new ArrayList<>();
+    for (int seed = 11; seed < 15; seed++) {
+      Random random = new Random(seed);
+      int[] order = seed == 14 ? new int[] {4, 0, 5} : new int[] {0, 1, 2, 3, 4, 5};
+      Path training = csv("training" + seed + ".csv", rows(300, random), order);
+      Path unseen = csv("new" + seed + ".csv", rows(200, random), order);
+      LogisticModel model = train(source(training), PreparationOptions.label("label"));
+      Path file = folder.resolve("model" + seed + ".json");
+      model.save(file);
+      expected.add(model.probabilities(source(unseen)));
+      outputs.add(folder.resolve("predicted" + seed + ".csv"));
+      processes.add(
+          start(outputs.get(outputs.size() - 1), "predict", file.toString(), unseen.toString()));
+    }
+    for (int k = 0; k < processes.size(); k++) {
+      Path output = outputs.get(k);
+      assertEquals(0, processes.get(k).waitFor(), told(output));
+      double[] actual =
+          Files.readAllLines(output).stream()
+              .skip(1)
+              .mapToDouble(line -> Double.parseDouble(line.substring(0, line.indexOf(','))))
+              .toArray();
+      assertArrayEquals(expected.get(k), actual, "seed " + (11 + k));
+    }
+  }
+
+  @Test
+  void anotherProcessLearnsTheSameModel() throws Exception {
+    Path training = csv("training.csv", rows(300, new Random(21)), 0, 1, 2, 3, 4, 5);
+    Path file = folder.resolve("model.json");
+    Path output = folder.resolve("trained.txt");
+    Process process =
+        start(
+            output,
+            "train",
+            training.toString(),
+            "--label",
+            "label",
+            "--l2",
+            "0.001",
+            "--device",
+            "cpu",
+            "--model",
+            file.toString());
+    LogisticModel here = train(source(training), PreparationOptions.label("label"));
+    assertEquals(0, process.waitFor(), told(output));
+    LogisticModel there = LogisticModel.load(file);
+    assertArrayEquals(here.weights(), there.weights());
+    assertEquals(here.bias(), there.bias());
+    assertEquals(here.preparation(), there.preparation());
+  }
+
   private static TableSource maps(List<String[]> rows) {
     List<Map<String, Object>> maps = new ArrayList<>();
     for (String[] row : rows) {
