@@ -153,7 +153,7 @@ public final class Devices {
       return CpuDevice.open(threads);
     }
     try {
-      return ClDevice.open(index(choice.id()));
+      return ClDevice.open(index(choice.id()), bytes);
     } catch (DeviceException e) {
       if (!id.equals("auto")) {
         throw e;

@@ -10,6 +10,8 @@ import io.downhill.device.DeviceVector;
 import io.downhill.device.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,24 +29,40 @@ public final class ClDevice implements Device {
   private final ClSources sources;
   private final ClQueue queue;
   private final ClMemory memory;
+  private final Optional<ClTuner> tuner;
+  private final Map<Integer, ClTuning> chosen = new TreeMap<>();
   private final Map<ClTuning, ClKernels> kernels = new LinkedHashMap<>();
   private boolean closed;
 
-  private ClDevice(ClContext context, ClTuning tuning, ClSources sources) {
+  private ClDevice(ClContext context, ClTuning tuning, ClSources sources, Optional<ClTuner> tuner) {
     this.context = context;
     this.tuning = tuning;
     this.sources = sources;
+    this.tuner = tuner;
     this.queue = new ClQueue(context);
     this.memory = new ClMemory(context);
   }
 
   /**
-   * Opens opencl:index with what suits it.
+   * Opens opencl:index with what suits it by rule.
    *
    * @throws io.downhill.device.DeviceException if there is no such device, or it does not start
    */
   public static ClDevice open(int index) {
     return open(index, tuning(index));
+  }
+
+  /**
+   * Opens opencl:index with what was measured to suit it, measuring when examples are loaded if the
+   * work is worth it, and keeping the choice for later runs.
+   *
+   * @param work bytes of X that all passes together will read
+   * @throws io.downhill.device.DeviceException if there is no such device, or it does not start
+   */
+  public static ClDevice open(int index, long work) {
+    DeviceInfo info = ClRuntime.description(index).info();
+    ClTiles kept = ClTiles.of(CacheFile.folderOfUser(), info, ClSources.BUNDLED);
+    return open(index, tuning(index), ClSources.BUNDLED, Optional.of(new ClTuner(kept, work)));
   }
 
   /**
@@ -58,6 +76,11 @@ public final class ClDevice implements Device {
 
   /** Opens opencl:index with these kernels, and builds the first, so that it is known to start. */
   static ClDevice open(int index, ClTuning tuning, ClSources sources) {
+    return open(index, tuning, sources, Optional.empty());
+  }
+
+  /** The same, with a choice of tiles. */
+  static ClDevice open(int index, ClTuning tuning, ClSources sources, Optional<ClTuner> tuner) {
     ClDescription description = ClRuntime.description(index);
     DeviceInfo info = description.info();
     if (!info.exact()) {
@@ -67,7 +90,7 @@ public final class ClDevice implements Device {
           info);
     }
     LOG.debug("{}: {}, {}", info, info.driver(), tuning);
-    ClDevice device = new ClDevice(ClContext.of(description), tuning, sources);
+    ClDevice device = new ClDevice(ClContext.of(description), tuning, sources, tuner);
     try {
       device.kernels();
       return device;
@@ -94,7 +117,16 @@ public final class ClDevice implements Device {
 
   @Override
   public DeviceExamples load(Dataset data) {
-    return ClExamples.load(data, memory, queue, tuning);
+    ClExamples examples = ClExamples.load(data, memory, queue, tuning);
+    try {
+      tuner
+          .flatMap(t -> t.choose(context, tuning, examples, memory, queue, this::kernels))
+          .ifPresent(choice -> chosen.put(data.features(), choice));
+      return examples;
+    } catch (DeviceException e) {
+      examples.close();
+      throw e;
+    }
   }
 
   @Override
@@ -193,8 +225,12 @@ public final class ClDevice implements Device {
   }
 
   /** The kernels for n features. */
-  private ClKernels kernels(int features) {
-    ClTuning decided = tuning.forFeatures(features, context.description().localMemory());
+  ClKernels kernels(int features) {
+    ClTuning choice = chosen.getOrDefault(features, tuning);
+    return kernels(choice.forFeatures(features, context.description().localMemory()));
+  }
+
+  private ClKernels kernels(ClTuning decided) {
     return kernels.computeIfAbsent(decided, t -> new ClKernels(context, t, sources));
   }
 

@@ -52,27 +52,36 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
     sumRows(kernels.product(), root, w, v);
   }
 
+  /** The part of a gradient pass that reads X, over the first blocks of the first slab. */
+  void gradientOfBlocks(int blocks, ClBuffer w) {
+    sumRows(kernels.gradient(), examples.slabs().get(0), blocks, w);
+  }
+
   /** The sums over n + 2 columns that a kernel makes of X, y and the parameters. */
   private void sumRows(ClKernel kernel, ClBuffer root, ClBuffer... parameters) {
+    for (ClSlab slab : examples.slabs()) {
+      sumRows(kernel, slab, slab.blocks(), parameters);
+    }
+    addUp(examples.features() + 2, examples.stride(), root);
+  }
+
+  /** The sums of the first blocks of a slab, a row a block. */
+  private void sumRows(ClKernel kernel, ClSlab slab, int blocks, ClBuffer... parameters) {
     int n = examples.features();
     int step = tuning().launchBlocks(n);
     int group = blockItems();
-    for (ClSlab slab : examples.slabs()) {
-      for (int first = 0; first < slab.blocks(); first += step) {
-        List<Object> arguments = new ArrayList<>(List.of(slab.x(), slab.y()));
-        arguments.addAll(List.of(parameters));
-        arguments.addAll(List.of(examples.blockSums(), slab.rows(), n, examples.stride()));
-        arguments.addAll(List.of(first, slab.firstBlock()));
-        if (tuning().tile() != ClTuning.WIDE) {
-          arguments.add(
-              new ClKernel.Local(ClTuning.scratchBytes(tuning().tile(), n, parameters.length)));
-        }
-        kernel.with(arguments.toArray());
-        int blocks = Math.min(step, slab.blocks() - first);
-        queue.launch(kernel, (long) blocks * group, group);
+    for (int first = 0; first < blocks; first += step) {
+      List<Object> arguments = new ArrayList<>(List.of(slab.x(), slab.y()));
+      arguments.addAll(List.of(parameters));
+      arguments.addAll(List.of(examples.blockSums(), slab.rows(), n, examples.stride()));
+      arguments.addAll(List.of(first, slab.firstBlock()));
+      if (tuning().tile() != ClTuning.WIDE) {
+        arguments.add(
+            new ClKernel.Local(ClTuning.scratchBytes(tuning().tile(), n, parameters.length)));
       }
+      kernel.with(arguments.toArray());
+      queue.launch(kernel, (long) Math.min(step, blocks - first) * group, group);
     }
-    addUp(n + 2, examples.stride(), root);
   }
 
   /** Slope, curvature and loss at the margins z + t d. */

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The in-order queue of one open device. Launches and copies return at once; {@link #read}, {@link
- * #upload} and {@link #close} wait, and the waits are counted. Confined to one thread.
+ * #upload}, {@link #finish} and {@link #close} wait, and the waits are counted. Confined to one
+ * thread.
  */
 final class ClQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClQueue.class);
@@ -113,6 +114,12 @@ final class ClQueue implements AutoCloseable {
                 0,
                 null,
                 null));
+  }
+
+  /** Waits for everything before. */
+  void finish() {
+    waits++;
+    ClCall.run("clFinish", device, () -> CL.clFinish(queue));
   }
 
   /** Waits, then frees the queue; idempotent, and never throws. */

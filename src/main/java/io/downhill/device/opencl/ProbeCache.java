@@ -4,15 +4,9 @@ import io.downhill.device.DeviceInfo;
 import io.downhill.device.opencl.ProbeProcess.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,12 +37,7 @@ record ProbeCache(Path folder, String fingerprint) {
 
   /** The user's cache folder, and this machine since its last start. */
   static ProbeCache ofUser() {
-    String home = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        home == null || home.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(home);
-    return new ProbeCache(caches.resolve("downhill"), fingerprintOf(facts()));
+    return new ProbeCache(CacheFile.folderOfUser(), CacheFile.fingerprintOf(facts()));
   }
 
   /**
@@ -110,27 +99,18 @@ record ProbeCache(Path folder, String fingerprint) {
     }
   }
 
-  static String fingerprintOf(List<String> facts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(String.join("\n", facts).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  private Path file() {
-    return folder.resolve("opencl-" + fingerprint + ".txt");
+  private CacheFile file() {
+    return new CacheFile(folder.resolve("opencl-" + fingerprint + ".txt"));
   }
 
   /** The answer that was kept, if there is one. */
   Optional<Answer> read() {
-    if (!Files.exists(file())) {
+    List<String> lines = file().read();
+    if (lines.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(parse(Files.readAllLines(file())));
+      return Optional.of(parse(lines));
     } catch (IOException e) {
       LOG.debug("{} is of no use: {}", file(), e.toString());
       return Optional.empty();
@@ -139,31 +119,18 @@ record ProbeCache(Path folder, String fingerprint) {
 
   /** Keeps an answer in the place of all older ones. */
   void write(Answer answer) {
-    try {
-      Files.createDirectories(folder);
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path old : files.filter(ProbeCache::isAnswer).toList()) {
-          Files.deleteIfExists(old);
-        }
+    try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+      for (Path old : files.filter(ProbeCache::isAnswer).toList()) {
+        Files.deleteIfExists(old);
       }
-      Path part = Files.createTempFile(folder, "opencl-", ".part");
-      Files.write(part, lines(answer));
-      move(part, file());
-    } catch (IOException e) {
-      LOG.debug("{} was not written: {}", file(), e.toString());
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("older answers in {} stay: {}", folder, e.toString());
     }
+    file().write(lines(answer));
   }
 
   private static boolean isAnswer(Path file) {
     return file.getFileName().toString().matches("opencl-[0-9a-f]{16}\\.txt");
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 
   /** A head, the trouble, a line for each device, and an end. */

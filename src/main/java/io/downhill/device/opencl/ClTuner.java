@@ -1,0 +1,181 @@
+package io.downhill.device.opencl;
+
+import io.downhill.device.DeviceException;
+import io.downhill.device.DeviceInfo;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses the tile and the group of the tiled form for some examples: what an earlier run measured,
+ * or gradient passes over them measured now, if the work to come is worth the second or two that
+ * this takes. Otherwise the rule of {@link ClTuning#forFeatures} stands. Every choice gives the
+ * same bits.
+ *
+ * @param kept what earlier runs measured
+ * @param work bytes of X that all passes together will read
+ * @param least elements of X from which on passes tell one choice from another
+ * @param worth seconds that the work must take at the speed of the rule's choice
+ */
+record ClTuner(ClTiles kept, long work, long least, double worth) {
+  private static final Logger LOG = LoggerFactory.getLogger(ClTuner.class);
+
+  /** 256 MiB: less might stay in the cache. */
+  private static final long LEAST_ELEMENTS = 1L << 26;
+
+  /**
+   * A pass that is measured reads all it can in this time, so that the last groups count little.
+   */
+  private static final double PASS_SECONDS = 0.02;
+
+  /** About what measuring takes. */
+  private static final double WORTH_SECONDS = 1;
+
+  private static final int RUNS = 3;
+
+  /** With the limits that suit a user. */
+  ClTuner(ClTiles kept, long work) {
+    this(kept, work, LEAST_ELEMENTS, WORTH_SECONDS);
+  }
+
+  /**
+   * The choice for these examples; empty if the rule serves.
+   *
+   * @param tuning the device's
+   * @param kernels builds those of a tuning, or has them
+   */
+  Optional<ClTuning> choose(
+      ClContext context,
+      ClTuning tuning,
+      ClExamples e,
+      ClMemory memory,
+      ClQueue queue,
+      Function<ClTuning, ClKernels> kernels) {
+    int n = e.features();
+    DeviceInfo info = context.info();
+    if (tuning.form() != ClForm.TILE) {
+      return Optional.empty();
+    }
+    Optional<ClTuning> known =
+        kept.find(n, tuning).filter(t -> t.group() <= context.description().maxGroup());
+    if (known.isPresent()) {
+      LOG.debug("{}: {} at n = {}, as measured in an earlier run", info, known.get().text(), n);
+      return known;
+    }
+    if ((long) e.examples() * n < least) {
+      LOG.debug("{}: tiles by rule at n = {}, for so little data tell nothing", info, n);
+      return Optional.empty();
+    }
+    try (ClBuffer w = memory.zeros(n + 1L + ClVector.PADDING, "parameters", queue)) {
+      return new Trial(context, e, queue, kernels, w).choose(tuning);
+    }
+  }
+
+  /** Measures on some of the examples. */
+  private final class Trial {
+    private final ClContext context;
+    private final ClExamples e;
+    private final ClQueue queue;
+    private final Function<ClTuning, ClKernels> kernels;
+    private final ClBuffer w;
+    private int blocks;
+    private final Map<ClTuning, Double> seconds = new LinkedHashMap<>();
+
+    Trial(
+        ClContext context,
+        ClExamples e,
+        ClQueue queue,
+        Function<ClTuning, ClKernels> kernels,
+        ClBuffer w) {
+      this.context = context;
+      this.e = e;
+      this.queue = queue;
+      this.kernels = kernels;
+      this.w = w;
+      this.blocks = atMost(LEAST_ELEMENTS / ((long) ClSlab.BLOCK * e.features()));
+    }
+
+    private int atMost(double wanted) {
+      return (int) Math.max(1, Math.min(wanted, e.slabs().get(0).blocks()));
+    }
+
+    Optional<ClTuning> choose(ClTuning tuning) {
+      long began = System.nanoTime();
+      ClTuning rule = fitted(tuning);
+      double glance = measure(rule);
+      double all = glance * work / (4.0 * blocks * ClSlab.BLOCK * e.features());
+      if (all < worth) {
+        LOG.debug("{}: {} by rule, for the work takes only {} s", context.info(), rule.text(), all);
+        return Optional.empty();
+      }
+      seconds.clear();
+      blocks = atMost(Math.max(blocks, blocks * PASS_SECONDS / glance));
+      double ruled = measure(rule);
+      Set<ClTuning> others = new LinkedHashSet<>();
+      for (int tile = ClTuning.LARGEST_TILE; tile >= ClTuning.SMALLEST_TILE; tile /= 2) {
+        others.add(fitted(tuning.withTile(tile)));
+      }
+      others.add(tuning.withTile(ClTuning.WIDE));
+      others.forEach(this::tryOut);
+      for (int group : new int[] {64, 128, 256}) {
+        if (group <= context.description().maxGroup()) {
+          tryOut(best().withGroup(group));
+        }
+      }
+      kept.keep(e.features(), best());
+      LOG.info(
+          "{}: {} at n = {}, the fastest of {} forms measured in {} ms, {} times as fast as"
+              + " by rule; kept in {}",
+          context.info(),
+          best().text(),
+          e.features(),
+          seconds.size(),
+          (System.nanoTime() - began) / 1_000_000,
+          String.format(Locale.ROOT, "%.2f", ruled / seconds.get(best())),
+          kept.file().path());
+      return Optional.of(best());
+    }
+
+    private ClTuning fitted(ClTuning tuning) {
+      return tuning.forFeatures(e.features(), context.description().localMemory());
+    }
+
+    private ClTuning best() {
+      return seconds.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    }
+
+    /** A form that this device refuses is none of the choices. */
+    private void tryOut(ClTuning tuning) {
+      try {
+        measure(tuning);
+      } catch (DeviceException refused) {
+        LOG.debug("{}: {} are refused: {}", context.info(), tuning.text(), refused.getMessage());
+      }
+    }
+
+    /** The best of some runs, after one that loads the kernel. */
+    private double measure(ClTuning tuning) {
+      if (seconds.containsKey(tuning)) {
+        return seconds.get(tuning);
+      }
+      ClPasses passes = new ClPasses(queue, kernels.apply(tuning), e);
+      double best = Double.POSITIVE_INFINITY;
+      for (int run = 0; run <= RUNS; run++) {
+        long start = System.nanoTime();
+        passes.gradientOfBlocks(blocks, w);
+        queue.finish();
+        if (run > 0) {
+          best = Math.min(best, (System.nanoTime() - start) / 1e9);
+        }
+      }
+      seconds.put(tuning, best);
+      return best;
+    }
+  }
+}
