@@ -96,6 +96,70 @@ class DescentSolversTest {
   }
 
   @Test
+  void conjugateGradientsLearnFromStepToStepWhateverTheUnits() {
+    Quadratic q = Quadratic.random(60, 1e-3, 7);
+    double[] scale = new double[60];
+    for (int j = 0; j < 60; j++) {
+      scale[j] = StrictMath.pow(10, j % 7 - 3);
+    }
+    int[] products = new int[2];
+    for (int k = 0; k < 2; k++) {
+      Scaled f = new Scaled(q, k == 0 ? new double[60] : scale);
+      ConjugateGradients direction = new ConjugateGradients(f);
+      Solution solution =
+          new LineSearchDescent(f, L1.NONE, direction, 6)
+              .minimize(new double[60], 100, Goal.within(1e-10), Monitor.NONE);
+      assertEquals(Stop.CONVERGED, solution.stop());
+      products[k] = f.products[0];
+    }
+    assertTrue(products[0] <= 120, () -> products[0] + " products for 60 parameters");
+    assertEquals(products[0], products[1], 3, "products with other units");
+  }
+
+  /** A bowl lifted by 1, in other units: w_j scale_j for w_j, where a scale of 0 means 1. */
+  private record Scaled(Quadratic q, double[] scale, int[] products) implements Objective {
+    Scaled(Quadratic q, double[] scale) {
+      this(q, scale, new int[1]);
+    }
+
+    private double[] times(double[] v) {
+      double[] scaled = v.clone();
+      for (int j = 0; j < v.length; j++) {
+        scaled[j] *= scale[j] == 0 ? 1 : scale[j];
+      }
+      return scaled;
+    }
+
+    @Override
+    public int features() {
+      return q.features();
+    }
+
+    @Override
+    public double costAndGradient(double[] w, double[] gradient) {
+      double cost = 1 + q.costAndGradient(times(w), gradient);
+      System.arraycopy(times(gradient), 0, gradient, 0, gradient.length);
+      return cost;
+    }
+
+    @Override
+    public void product(double[] w, double[] v, double[] product) {
+      products[0]++;
+      q.product(w, times(v), product);
+      System.arraycopy(times(product), 0, product, 0, product.length);
+    }
+
+    @Override
+    public double[] units() {
+      double[] units = new double[q.h().length];
+      for (int j = 0; j < units.length; j++) {
+        units[j] = q.h()[j][j];
+      }
+      return times(times(units));
+    }
+  }
+
+  @Test
   void lbfgsMastersABowlThatIsAMillionTimesAsSteepOneWay() {
     Quadratic q = Quadratic.diagonal(1e6, 1e4, 1, 100, 10, 1, 3);
     Solution solution = minimize(new Lbfgs(500, Goal.slope(1e-7)), q);
