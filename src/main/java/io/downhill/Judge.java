@@ -4,6 +4,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.Standardization;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Curvature;
+import io.downhill.optim.Gap;
 import io.downhill.optim.L1;
 import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
@@ -62,7 +63,14 @@ final class Judge {
     Optional<Curvature> curvature = curvature(suspicious ? objective : part, w);
     objective.costAndGradient(w, gradient);
     double[] rest = l1.subgradient(w, gradient);
-    double gap = curvature.map(c -> c.gap(l1, w, gradient)).orElseGet(() -> gapByPenalty(rest));
+    double gap =
+        curvature
+            .map(c -> c.gap(l1, w, gradient))
+            .orElseGet(
+                () ->
+                    options.l2() > 0
+                        ? gapByPenalty(rest)
+                        : Gap.at(objective, l1, w, solution.cost(), gradient));
     List<String> constant = constants();
     List<String> collinear =
         curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
@@ -113,7 +121,7 @@ final class Judge {
     for (double component : gradient) {
       squares += component * component;
     }
-    return options.l2() > 0 ? squares / (2 * options.l2()) : Double.NaN;
+    return squares / (2 * options.l2());
   }
 
   private List<String> names(List<Integer> columns) {

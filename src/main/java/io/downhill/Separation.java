@@ -3,6 +3,7 @@ package io.downhill;
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Curvature;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,18 @@ import java.util.stream.IntStream;
  * penalty J falls along it for ever, and there is no optimum.
  *
  * <p>Candidates are w itself, and the steps of Newton's method from there: towards an optimum they
- * shrink, but where J falls like exp(-t) along d they stay about as long, and point along d.
+ * shrink, but where J falls like exp(-t) along d they stay about as long, and point along d. Of
+ * more features than a dense Hessian takes, each column alone is a candidate instead.
  */
 final class Separation {
   private static final int STEPS = 12;
+
+  /**
+   * Where examples are far out, the curvature along the direction that sent them there drowns in
+   * rounding; at half the weights it shows. Nothing is hidden where every pivot is above this.
+   */
+  private static final double WEAK = 1e-3;
+
   private static final int NAMED = 5;
 
   /** A step that moves no margin by more leads to an optimum. */
@@ -48,12 +57,54 @@ final class Separation {
     if (reach(end).separates()) {
       return strongest(end);
     }
-    double[] w = end.clone();
+    if (curvature.isEmpty()) {
+      return alone();
+    }
+    List<Integer> columns = walk(end, curvature.get());
+    if (!columns.isEmpty() || curvature.get().weakest() > WEAK) {
+      return columns;
+    }
+    double[] nearer = new double[end.length];
+    for (int j = 0; j < end.length; j++) {
+      nearer[j] = end[j] / 2;
+    }
+    return walk(nearer, new Curvature(objective.hessian(nearer), nearer.length));
+  }
+
+  /** The columns that separate alone: no value of one class is beyond the least of the other. */
+  private List<Integer> alone() {
+    int n = data.features();
+    float[][] least = new float[2][n];
+    float[][] most = new float[2][n];
+    for (int c = 0; c < 2; c++) {
+      Arrays.fill(least[c], Float.POSITIVE_INFINITY);
+      Arrays.fill(most[c], Float.NEGATIVE_INFINITY);
+    }
+    float[] signs = data.signedWeights();
+    for (int i = 0; i < signs.length; i++) {
+      int c = signs[i] > 0 ? 1 : 0;
+      for (int j = 0; j < n && signs[i] != 0; j++) {
+        float x = data.x(i, j);
+        least[c][j] = Math.min(least[c][j], x);
+        most[c][j] = Math.max(most[c][j], x);
+      }
+    }
+    return IntStream.range(0, n)
+        .filter(j -> Math.min(least[0][j], least[1][j]) < Math.max(most[0][j], most[1][j]))
+        .filter(j -> most[0][j] <= least[1][j] || most[1][j] <= least[0][j])
+        .boxed()
+        .limit(NAMED)
+        .toList();
+  }
+
+  /** Follows Newton's steps to one that separates; empty where they lead to an optimum. */
+  private List<Integer> walk(double[] start, Curvature curvature) {
+    double[] w = start.clone();
     double[] gradient = new double[w.length];
-    Optional<Curvature> here = curvature;
-    for (int k = 0; k < STEPS && here.isPresent(); k++) {
+    Curvature here = curvature;
+    for (int k = 0; k < STEPS; k++) {
       objective.costAndGradient(w, gradient);
-      double[] step = here.get().step(gradient);
+      double[] step = here.step(gradient);
       Reach reach = reach(step);
       if (reach.separates()) {
         return strongest(step);
@@ -65,7 +116,7 @@ final class Separation {
       for (int j = 0; j < w.length; j++) {
         w[j] += share * step[j];
       }
-      here = Optional.of(new Curvature(objective.hessian(w), w.length));
+      here = new Curvature(objective.hessian(w), w.length);
     }
     return List.of();
   }

@@ -56,6 +56,47 @@ class JudgeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"newton", "lbfgs"})
+  void quasiCompleteSeparationIsNamedWhereRoundingHidesIt(String solver) {
+    // A level in twenty rows of one class: the other columns settle long before its weight is
+    // large.
+    SplittableRandom random = new SplittableRandom(3);
+    float[][] x = new float[4000][6];
+    int[] y = new int[4000];
+    for (int i = 0; i < 4000; i++) {
+      y[i] = random.nextInt(2);
+      x[i][0] = y[i] == 1 && i < 40 ? 1 : 0;
+      for (int j = 1; j < 6; j++) {
+        x[i][j] = random.nextInt(3) == 0 ? 1 : 0;
+      }
+    }
+    TrainingOptions.Builder longer = options(solver).tolerance(1e-10);
+    assertEquals("column0", verdict(longer, Dataset.of(x, y)).separated().get(0), solver);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"newton", "lbfgs"})
+  void ofManyFeaturesTheOneThatSeparatesIsNamed(String solver) {
+    SplittableRandom random = new SplittableRandom(4);
+    float[][] x = new float[2500][1001];
+    int[] y = new int[2500];
+    for (int i = 0; i < 2500; i++) {
+      y[i] = random.nextInt(2);
+      for (int j = 0; j < 1001; j++) {
+        x[i][j] = j == 1000 ? (y[i] == 1 && i < 20 ? 1 : 0) : (float) random.nextDouble();
+      }
+    }
+    assertEquals(
+        List.of("column1000"), verdict(options(solver), Dataset.of(x, y)).separated(), solver);
+    x[0][1000] = 1 - y[0];
+    x[2400][1000] = y[2400] == 1 ? 0 : 1;
+    x[2401][1000] = y[2401] == 1 ? 0 : 1;
+    Verdict overlap = verdict(options(solver), Dataset.of(x, y));
+    assertEquals(List.of(), overlap.separated(), solver);
+    assertTrue(overlap.gap() < 1e-8, () -> solver + ": gap " + overlap.gap());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"newton", "lbfgs", "nesterov", "gd"})
   void classesThatOverlapByOneExampleAreNotSeparated(String solver) {
     Dataset data = data((y, random) -> 3 * y + random.nextDouble());

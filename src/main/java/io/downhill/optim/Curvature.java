@@ -44,7 +44,28 @@ public final class Curvature {
   /** The rows whose columns are combinations of those before them. */
   public List<Integer> dependent() {
     List<Integer> dependent = new ArrayList<>();
+    double[] pivots = pivots();
+    for (int j = 0; j < pivots.length; j++) {
+      if (!(pivots[j] > RANK)) {
+        dependent.add(j);
+      }
+    }
+    return dependent;
+  }
+
+  /** The least pivot as a share of its diagonal: small where there is hardly any curvature. */
+  public double weakest() {
+    double least = 1;
+    for (double pivot : pivots()) {
+      least = Math.min(least, pivot);
+    }
+    return least;
+  }
+
+  /** The pivots of Cholesky's factors as shares of the diagonal; a dependent row is left out. */
+  private double[] pivots() {
     int n = h.length;
+    double[] pivots = new double[n];
     double[][] l = new double[n][];
     for (int j = 0; j < n; j++) {
       double[] row = new double[j + 1];
@@ -59,11 +80,10 @@ public final class Curvature {
       }
       if (pivot > RANK * h[j][j]) {
         row[j] = Math.sqrt(pivot);
-      } else {
-        dependent.add(j);
+        pivots[j] = pivot / h[j][j];
       }
       l[j] = row;
     }
-    return dependent;
+    return pivots;
   }
 }

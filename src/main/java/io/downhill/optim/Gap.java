@@ -5,8 +5,19 @@ package io.downhill.optim;
  * would give, which covers the change of the curvature on the way. Over the objective's sample,
  * where it has one.
  */
-final class Gap {
+public final class Gap {
   private Gap() {}
+
+  /**
+   * The estimate; beyond {@link Newton#DENSE} features by conjugate gradients, as far as their
+   * products bring much.
+   *
+   * @param cost J at w
+   * @param gradient of the smooth part at w
+   */
+  public static double at(Objective f, L1 l1, double[] w, double cost, double[] gradient) {
+    return estimate(f, l1, new State(w, cost, gradient, l1.slope(w, gradient)));
+  }
 
   static double estimate(Objective f, L1 l1, State s) {
     Objective some = f.sample().orElse(f);
