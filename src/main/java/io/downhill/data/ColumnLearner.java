@@ -16,7 +16,7 @@ final class ColumnLearner {
   /** The most levels with a feature of their own. */
   static final int MOST_LEVELS = 1000;
 
-  /** The part of the cells from which on the others are taken for mistakes. */
+  /** The part of the cells from which on the others are mistakes; from half on they are told. */
   private static final double MOSTLY = 0.9;
 
   private static final String MISSING = "(missing)";
@@ -117,16 +117,18 @@ final class ColumnLearner {
           name + ": its dates are taken as day/month/year; none tells that from month/day");
     }
     if (all.isEmpty()) {
+      boolean told = false;
       for (Scale candidate : Scale.values()) {
-        refuseMistakes(candidate, levels);
+        told = told || tellMistakes(candidate, levels);
       }
     }
     return all.stream().findFirst();
   }
 
-  private void refuseMistakes(Scale candidate, List<String> levels) {
+  /** Refuses a few mistakes, and tells of many; whether it told. */
+  private boolean tellMistakes(Scale candidate, List<String> levels) {
     if (candidate == Scale.TRUTH) {
-      return; // yes, no and unknown are levels of a category.
+      return false; // yes, no and unknown are levels of a category.
     }
     boolean[] good = new boolean[levels.size()];
     for (int code = 0; code < good.length; code++) {
@@ -143,8 +145,11 @@ final class ColumnLearner {
         wrong = wrong < 0 && !good[(int) code] ? i : wrong;
       }
     }
-    if (right >= MOSTLY * cells && wrong >= 0) {
-      String text = CellText.shown(levels.get((int) raw.value(wrong, j)));
+    if (wrong < 0 || 2 * right < cells) {
+      return false;
+    }
+    String text = CellText.shown(levels.get((int) raw.value(wrong, j)));
+    if (right >= MOSTLY * cells) {
       throw new DataException(
           raw.place(wrong)
               + name
@@ -157,6 +162,22 @@ final class ColumnLearner {
               + "' if it stands for a gap, or --category "
               + name);
     }
+    warnings.add(
+        name
+            + ": taken as a category, though "
+            + right
+            + " of its "
+            + cells
+            + " cells are "
+            + candidate.word()
+            + "s; the first that is none is '"
+            + text
+            + "': give --null '"
+            + text
+            + "' if it stands for a gap, or --category "
+            + name
+            + " if all is well");
+    return true;
   }
 
   private Encoding numeric(NumberSummary numbers) {

@@ -60,9 +60,10 @@ final class DuckDbRows implements Rows {
       if (misfits.length > 0) {
         return new NotNumbers(misfits, e);
       }
-    } catch (SQLException unreadable) {
-      // The table cannot even be cut into cells, of which the first failure tells most.
-      e.addSuppressed(unreadable);
+      // A query that fails before its first row keeps the reason to itself where rows are streamed.
+      table.readThrough(cells);
+    } catch (SQLException reason) {
+      return DuckDbMessage.exception(table.name(), reason);
     }
     return DuckDbMessage.exception(table.name(), e);
   }

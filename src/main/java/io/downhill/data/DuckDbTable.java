@@ -124,15 +124,20 @@ final class DuckDbTable implements OpenTable {
     return false;
   }
 
-  /** The connection, opened when it is first asked for. */
+  /** The connection that rows are streamed through, opened when it is first asked for. */
   DuckDBConnection connection() throws SQLException {
     if (connection == null) {
-      connection = DuckDb.connect(true);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET TimeZone = 'UTC'");
-      }
+      connection = connect(true);
     }
     return connection;
+  }
+
+  private static DuckDBConnection connect(boolean streamed) throws SQLException {
+    DuckDBConnection connected = DuckDb.connect(streamed);
+    try (Statement statement = connected.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+    }
+    return connected;
   }
 
   /** Which of these columns hold a cell that is no number; none if the table has types. */
@@ -141,8 +146,7 @@ final class DuckDbTable implements OpenTable {
     if (query.isEmpty() || columns.length == 0) {
       return new int[0];
     }
-    // The connection may be busy with the rows.
-    try (Connection free = connection().duplicate();
+    try (Connection free = connect(false);
         Statement statement = free.createStatement();
         ResultSet row = statement.executeQuery(query.get())) {
       row.next();
@@ -156,12 +160,24 @@ final class DuckDbTable implements OpenTable {
     }
   }
 
+  /**
+   * Reads all cells and forgets them.
+   *
+   * @throws SQLException if one cannot be read
+   */
+  void readThrough(List<Rows.Cell> cells) throws SQLException {
+    try (Connection free = connect(false);
+        Statement statement = free.createStatement()) {
+      statement.execute("SELECT count(COLUMNS(*)) FROM (" + query(cells) + ")");
+    }
+  }
+
   @Override
   public String place(long row) {
     if (files.isEmpty()) {
       return name + ": row " + (row + 1);
     }
-    try (Connection free = connection().duplicate()) {
+    try (Connection free = connect(false)) {
       return CellSearch.place(free, table, files, row);
     } catch (SQLException e) {
       throw DuckDbMessage.exception(name, e);

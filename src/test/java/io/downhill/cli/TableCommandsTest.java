@@ -187,6 +187,19 @@ class TableCommandsTest {
   }
 
   @Test
+  void rowThatIsCutShortIsToldWithItsLine() {
+    honest().succeeds();
+    String text = "id,name,plan,age,paid,Churn\n1,A,basic,30,true,No\n2,B,basic,30\n";
+    Path ragged = new SampleFiles(folder).write("ragged.csv", text);
+    String line = "ragged.csv: line 3: 4 columns, but 6 expected";
+    CommandRun.of("predict", model, ragged).fails(1, line);
+    CommandRun.of("train", ragged, "--label", "Churn", "--model", model).fails(1, line);
+    Path numbers = new SampleFiles(folder).write("n.csv", "a,y\n1,0\n2,1\n3\n4,1\n");
+    CommandRun.of("train", numbers, "--label", "y", "--model", model)
+        .fails(1, "n.csv: line 4: 1 columns, but 2 expected");
+  }
+
+  @Test
   void queryThatIsNoneFails() {
     CommandRun.of("train", "--sql", "SELEKT 1", "--label", "y", "--model", model)
         .fails(1, "--sql", "syntax error");

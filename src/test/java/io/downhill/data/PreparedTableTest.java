@@ -217,6 +217,20 @@ class PreparedTableTest {
   }
 
   @Test
+  void columnOfManyNumbersThatIsACategoryIsTold() throws IOException {
+    TableSource source = table(i -> i % 4 == 0 ? "low" : i % 3 + "");
+    List<String> told = PreparedTable.learn(source, options()).warnings();
+    assertEquals(1, told.size(), told.toString());
+    assertTrue(
+        told.get(0)
+            .startsWith(
+                "x: taken as a category, though 30 of its 40 cells are numbers; the first that is"
+                    + " none is 'low': give --null 'low'"),
+        told.get(0));
+    assertEquals(List.of(), PreparedTable.learn(source, options().category("x")).warnings());
+  }
+
+  @Test
   void textFarDownAmongNumbersIsFound() throws IOException {
     StringBuilder csv = new StringBuilder("x,y\n");
     for (int i = 0; i < 5000; i++) {
