@@ -1,7 +1,6 @@
 package io.downhill;
 
 import io.downhill.data.Dataset;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Where w starts. */
@@ -31,16 +30,7 @@ final class Start {
   }
 
   private static double[] of(LogisticModel model, Dataset data) {
-    if (!model.features().equals(data.featureNames())) {
-      throw new IllegalArgumentException(
-          "start must be a model of the same features: it has "
-              + model.features().size()
-              + ", the data "
-              + data.features()
-              + ", or their names or order differ");
-    }
-    double[] raw = Arrays.copyOf(model.weights(), data.features() + 1);
-    raw[data.features()] = model.bias();
+    double[] raw = WarmStart.of(model, data);
     return data.standardization().map(scale -> scale.fromRaw(raw)).orElse(raw);
   }
 

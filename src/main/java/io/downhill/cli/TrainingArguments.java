@@ -90,7 +90,9 @@ final class TrainingArguments {
   @Option(
       names = "--start",
       paramLabel = "FILE",
-      description = "Start from the weights of this model, of the same features.")
+      description =
+          "Start from the weights of this model; columns and levels are found by name, and what it"
+              + " does not have starts at 0.")
   private Path start;
 
   @Option(
