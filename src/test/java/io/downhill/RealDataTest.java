@@ -126,6 +126,26 @@ class RealDataTest {
 
   @ParameterizedTest
   @MethodSource("data")
+  void rawFeaturesOfAnyScaleReachTheLeastCost(Data data) {
+    // A thousandth and a million by turns; the penalty is about the standardised weights.
+    float[][] scaled = new float[data.y().length][data.x()[0].length];
+    for (int i = 0; i < scaled.length; i++) {
+      for (int j = 0; j < scaled[i].length; j++) {
+        scaled[i][j] = data.x()[i][j] * (j % 2 == 0 ? 1e-3f : 1e6f);
+      }
+    }
+    Data raw = new Data(data.name() + " at 1e-3 and 1e6", scaled, data.y());
+    TrainingOptions.Builder options = options("auto").standardize(false).l2(1e-4);
+    Reference reference = raw.reference(options.build());
+    double least = reference.cost(reference.minimize());
+    assertAll(
+        raw.name(),
+        reaches(raw, options.build(), reference, least),
+        reaches(raw, options.solver("lbfgs").build(), reference, least));
+  }
+
+  @ParameterizedTest
+  @MethodSource("data")
   void solversWithL1ReachTheLeastCost(Data data) {
     TrainingOptions.Builder options = options("newton").l1(1e-2);
     Reference reference = data.reference(options.build());

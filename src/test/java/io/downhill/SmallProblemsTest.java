@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.Test;
 class SmallProblemsTest {
   private static final int PROBLEMS = 1000;
 
-  /** The first-order solvers take thousands of passes: one problem in so many is theirs. */
-  private static final int FIRST_ORDER = 10;
+  /**
+   * The first-order solvers would take thousands of passes: they get so many, and twenty times as
+   * many of one problem in ten.
+   */
+  private static final int FEW = 100;
 
   private static final double TOLERANCE = 1e-9;
 
@@ -77,41 +81,50 @@ class SmallProblemsTest {
     }
   }
 
-  private static final List<Outcome> OUTCOMES = new ArrayList<>();
+  private static List<Outcome> outcomes;
 
   @BeforeAll
   static void solveThemAll() {
-    for (int seed = 0; seed < PROBLEMS; seed++) {
-      SmallProblem problem = SmallProblem.of(seed);
-      Reference reference = problem.reference();
-      double[] best = reference.minimize();
-      boolean separable = reference.separable(best);
-      for (TrainingOptions options : solvers(problem, seed)) {
-        Training training = new LogisticRegression(options).fit(problem.dataset());
-        OUTCOMES.add(new Outcome(problem, reference, best, separable, training));
-      }
-    }
+    outcomes =
+        IntStream.range(0, PROBLEMS)
+            .parallel()
+            .mapToObj(SmallProblemsTest::solve)
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  private static List<Outcome> solve(int seed) {
+    SmallProblem problem = SmallProblem.of(seed);
+    Reference reference = problem.reference();
+    double[] best = reference.minimize();
+    boolean separable = reference.separable(best);
+    return solvers(problem, seed).stream()
+        .map(options -> new LogisticRegression(options).fit(problem.dataset()))
+        .map(training -> new Outcome(problem, reference, best, separable, training))
+        .toList();
   }
 
   private static List<TrainingOptions> solvers(SmallProblem problem, int seed) {
     List<TrainingOptions> solvers = new ArrayList<>();
-    boolean l1 = problem.options().solver("newton").tolerance(TOLERANCE).build().l1() > 0;
+    boolean l1 = problem.options().solver("newton").build().l1() > 0;
+    if (seed % 2 == 0) {
+      problem.options().tolerance(TOLERANCE);
+    }
     solvers.add(problem.options().solver("newton").build());
     if (!l1) {
       solvers.add(problem.options().solver("lbfgs").build());
     }
-    if (seed % FIRST_ORDER == 0) {
-      solvers.add(problem.options().solver("nesterov").iterations(2000).build());
-      if (!l1) {
-        solvers.add(problem.options().solver("gd").build());
-      }
+    int iterations = seed % 10 == 0 ? 20 * FEW : FEW;
+    solvers.add(problem.options().solver("nesterov").iterations(iterations).build());
+    if (!l1) {
+      solvers.add(problem.options().solver("gd").build());
     }
     return solvers;
   }
 
   private static void assertNone(Function<Outcome, Boolean> wrong, String what) {
     List<String> failures = new ArrayList<>();
-    for (Outcome outcome : OUTCOMES) {
+    for (Outcome outcome : outcomes) {
       if (wrong.apply(outcome)) {
         failures.add(outcome.toString());
       }
@@ -121,7 +134,7 @@ class SmallProblemsTest {
         () ->
             failures.size()
                 + " of "
-                + OUTCOMES.size()
+                + outcomes.size()
                 + " "
                 + what
                 + ":\n"
@@ -173,7 +186,10 @@ class SmallProblemsTest {
 
   @Test
   void separationIsNamedWhereverASolverEnds() {
-    assertNone(o -> o.separable() && !o.named(), "are separable, not named so");
+    // Far above the least, first-order solvers tell that they are not there yet.
+    assertNone(
+        o -> o.separable() && !o.named() && (o.arrived() || o.excess() <= 0.05),
+        "are separable, not named so");
   }
 
   @Test
@@ -217,7 +233,7 @@ class SmallProblemsTest {
   @Test
   void theGapBoundsWhatIsLeft() {
     long[] seen = new long[2];
-    for (Outcome o : OUTCOMES) {
+    for (Outcome o : outcomes) {
       double gap = o.training().report().verdict().gap();
       if (!o.separable() && o.excess() > 1e-7 && !Double.isNaN(gap)) {
         seen[0]++;

@@ -1,0 +1,38 @@
+package io.downhill.optim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.downhill.data.DataFiles;
+import io.downhill.data.Dataset;
+import io.downhill.data.Standardization;
+import io.downhill.device.Device;
+import io.downhill.device.DeviceObjective;
+import io.downhill.device.cpu.CpuDevice;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConjugateGradientsTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"heart", "higgs", "spam", "digits", "letter", "mushrooms", "phishing"})
+  void reachTheLeastCostOfRealData(String name) throws URISyntaxException {
+    Path file = Path.of(getClass().getResource("/io/downhill/" + name + ".csv.gz").toURI());
+    Dataset data = DataFiles.read(file.toString(), Optional.of("y"));
+    data.standardize(Standardization.of(data));
+    try (Device device = CpuDevice.definition();
+        DeviceObjective f = new DeviceObjective(device, data, 1e-3, true)) {
+      Solution solution =
+          new LineSearchDescent(f, L1.NONE, new ConjugateGradients(f), 6)
+              .minimize(new double[data.features() + 1], 100, Goal.LEAST, Monitor.NONE);
+      assertEquals(Stop.CONVERGED, solution.stop());
+      // By the dense Hessian, which they have not seen.
+      double gap = Gap.estimate(f, L1.NONE, State.at(f, L1.NONE, solution.w()));
+      assertTrue(
+          gap <= 1e-8 * solution.cost(),
+          () -> name + ": gap " + gap + " after " + f.passes() + " passes");
+    }
+  }
+}
