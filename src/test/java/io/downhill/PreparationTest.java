@@ -231,6 +231,32 @@ class PreparationTest {
     }
   }
 
+  @Test
+  void readingTellsHowFarItIs() throws IOException, SQLException {
+    Path mixed = csv("mixed.csv", rows(20_000, new Random(3)), 0, 1, 2, 3, 4, 5);
+    Path numbers = csv("numbers.csv", rows(20_000, new Random(3)), 4, 0, 5);
+    copy(mixed, "t.parquet");
+    copy(mixed, "t.json");
+    for (Path file :
+        List.of(mixed, numbers, folder.resolve("t.parquet"), folder.resolve("t.json"))) {
+      List<Long> seen = new ArrayList<>();
+      List<Double> parts = new ArrayList<>();
+      TableSource watched =
+          source(file)
+              .watchedBy(
+                  (rows, part) -> {
+                    seen.add(rows);
+                    parts.add(part);
+                  });
+      LogisticModel model = train(watched, PreparationOptions.label("label"));
+      assertEquals(List.of(4096L, 8192L, 12288L, 16384L), seen, file.toString());
+      seen.clear();
+      model.probabilities(watched);
+      assertEquals(List.of(4096L, 8192L, 12288L, 16384L), seen, file.toString());
+      assertTrue(parts.stream().allMatch(part -> part >= 0 && part <= 1), file + ": " + parts);
+    }
+  }
+
   /** A row as a program holds it. */
   record Visit(double minutes, String from, boolean paid, String bought) {}
 

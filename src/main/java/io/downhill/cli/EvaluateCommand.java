@@ -108,13 +108,14 @@ final class EvaluateCommand implements Callable<Integer> {
               data.get(0), trained.features(), Optional.ofNullable(label), trained.classes());
       return new LogisticModel.Scores(trained.margins(matrix), matrix.labels());
     }
-    try (PreparedRows rows =
-        PreparedRows.open(
-            table.source(spec, data),
-            trained.preparationOrPlain(),
-            trained.classes(),
-            Optional.ofNullable(label),
-            trim)) {
+    try (ReadingBar bar = new ReadingBar(terminal, common);
+        PreparedRows rows =
+            PreparedRows.open(
+                table.source(spec, data).watchedBy(bar),
+                trained.preparationOrPlain(),
+                trained.classes(),
+                Optional.ofNullable(label),
+                trim)) {
       LogisticModel.Scores scores = trained.scores(rows);
       if (!common.quiet) {
         rows.warnings().forEach(warning -> terminal.note("warning: " + warning));

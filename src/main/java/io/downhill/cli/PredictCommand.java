@@ -99,8 +99,13 @@ final class PredictCommand implements Callable<Integer> {
       write(List.of(), (header, sink) -> writeMatrix(header, trained, all, sink));
       return Failures.DONE;
     }
-    try (PreparedRows rows =
-        PreparedRows.open(table.source(spec, data), trained.preparationOrPlain(), keep)) {
+    // A bar among predictions on the same terminal would be a mess.
+    Terminal watched =
+        new Terminal(terminal.out(), terminal.err(), terminal.live() && output != null);
+    try (ReadingBar bar = new ReadingBar(watched, common);
+        PreparedRows rows =
+            PreparedRows.open(
+                table.source(spec, data).watchedBy(bar), trained.preparationOrPlain(), keep)) {
       write(rows.keptNames(), (header, sink) -> writeRows(header, trained, rows, sink));
       if (!common.quiet) {
         rows.warnings().forEach(warning -> terminal.note("warning: " + warning));

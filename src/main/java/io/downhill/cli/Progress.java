@@ -44,6 +44,14 @@ final class Progress implements Monitor, AutoCloseable {
     }
   }
 
+  /** Goes to a step of a task that is no training. */
+  void stepTo(long step, String message) {
+    if (bar.isPresent()) {
+      bar.get().stepTo(step);
+      bar.get().setExtraMessage(message);
+    }
+  }
+
   /** One step of a task that is no training. */
   void step() {
     bar.ifPresent(ProgressBar::step);

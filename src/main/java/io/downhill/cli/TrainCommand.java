@@ -118,8 +118,7 @@ final class TrainCommand implements Callable<Integer> {
   private int train(TrainingOptions options, Monitor watcher, Runnable commit) {
     long began = System.nanoTime();
     Devices.expect(options.device(), bytes());
-    TrainingData examples =
-        TrainingData.read(spec, data, label, options.seed(), table, preparation);
+    TrainingData examples = read(options.seed());
     double readSeconds = (System.nanoTime() - began) / 1e9;
     Training result = new TrainingRun(terminal, common, options).fit(examples.train(), watcher);
     TrainingReport report = result.report();
@@ -142,6 +141,12 @@ final class TrainCommand implements Callable<Integer> {
     List<String> warnings = new ArrayList<>(examples.warnings());
     warnings.addAll(told.summary().warnings());
     return end(report, warnings);
+  }
+
+  private TrainingData read(long seed) {
+    try (ReadingBar bar = new ReadingBar(terminal, common)) {
+      return TrainingData.read(spec, data, label, seed, table, preparation, bar);
+    }
   }
 
   /** The size of the files that are named one by one; it is a hint. */

@@ -7,6 +7,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
 import io.downhill.data.PreparedRows;
 import io.downhill.data.PreparedTable;
+import io.downhill.data.ReadProgress;
 import io.downhill.data.TableSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +33,14 @@ record TrainingData(
       String label,
       long seed,
       TableArguments table,
-      PreparationArguments preparation) {
+      PreparationArguments preparation,
+      ReadProgress progress) {
     if (table.isMatrix(command, data)) {
       preparation.refuse(command);
-      Dataset matrix = DataFiles.read(data.get(0), Optional.of(label));
+      Dataset matrix = DataFiles.read(data.get(0), Optional.of(label), progress);
       return new TrainingData(matrix, List.of(), Optional.empty());
     }
-    TableSource source = table.source(command, data);
+    TableSource source = table.source(command, data).watchedBy(progress);
     PreparedTable prepared = PreparedTable.learn(source, preparation.options(command, label, seed));
     List<String> warnings = new ArrayList<>(prepared.warnings());
     List<String> left =

@@ -30,7 +30,16 @@ public final class DataFiles {
    * @throws DataException if the data cannot be used as two-class training data
    */
   public static Dataset read(String data, Optional<String> label) {
-    return read(data, new Wanted(Optional.empty(), label, true, Optional.empty()));
+    return read(data, label, ReadProgress.NONE);
+  }
+
+  /**
+   * The same, watched where the data are a .npy matrix.
+   *
+   * @throws DataException if the data cannot be used as two-class training data
+   */
+  public static Dataset read(String data, Optional<String> label, ReadProgress progress) {
+    return read(data, new Wanted(Optional.empty(), label, true, Optional.empty()), progress);
   }
 
   /**
@@ -42,7 +51,10 @@ public final class DataFiles {
    * @throws DataException if a feature is missing or a value cannot be used
    */
   public static Dataset read(String data, List<String> features) {
-    return read(data, new Wanted(Optional.of(features), Optional.empty(), false, Optional.empty()));
+    return read(
+        data,
+        new Wanted(Optional.of(features), Optional.empty(), false, Optional.empty()),
+        ReadProgress.NONE);
   }
 
   /**
@@ -58,12 +70,15 @@ public final class DataFiles {
    */
   public static Dataset read(
       String data, List<String> features, Optional<String> label, Classes classes) {
-    return read(data, new Wanted(Optional.of(features), label, true, Optional.of(classes)));
+    return read(
+        data,
+        new Wanted(Optional.of(features), label, true, Optional.of(classes)),
+        ReadProgress.NONE);
   }
 
-  private static Dataset read(String data, Wanted wanted) {
+  private static Dataset read(String data, Wanted wanted, ReadProgress progress) {
     long start = System.nanoTime();
-    Dataset dataset = open(data, wanted);
+    Dataset dataset = open(data, wanted, progress);
     LOG.debug(
         "{}: {} examples x {} features, labels {}, read in {} ms",
         data,
@@ -75,10 +90,10 @@ public final class DataFiles {
   }
 
   // Tables are behind TableReader alone, so a .npy file is read without loading DuckDB.
-  private static Dataset open(String data, Wanted wanted) {
+  private static Dataset open(String data, Wanted wanted, ReadProgress progress) {
     String name = data.toLowerCase(Locale.ROOT);
     if (name.endsWith(".npy")) {
-      return NpyFile.read(data, wanted);
+      return NpyFile.read(data, wanted, progress);
     }
     boolean text = TEXT.stream().anyMatch(name::endsWith);
     if (!text && !name.endsWith(".parquet")) {

@@ -49,6 +49,9 @@ final class DuckDb {
           new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET streaming_buffer_size = '64MB'");
+        // So that a statement can be asked how far it is; nothing is printed.
+        statement.execute("SET enable_progress_bar = true");
+        statement.execute("SET enable_progress_bar_print = false");
       }
       return connection;
     } catch (LinkageError e) {

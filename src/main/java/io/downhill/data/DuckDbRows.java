@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.duckdb.DuckDBPreparedStatement;
 
 /** The rows of a query, one call a cell. */
 final class DuckDbRows implements Rows {
@@ -84,6 +85,17 @@ final class DuckDbRows implements Rows {
       return result.getString(k + 1);
     } catch (SQLException e) {
       throw DuckDbMessage.exception(table.name(), e);
+    }
+  }
+
+  @Override
+  public double part() {
+    try {
+      double percent =
+          statement.unwrap(DuckDBPreparedStatement.class).getQueryProgress().getPercentage();
+      return percent >= 0 ? Math.min(1, percent / 100) : Double.NaN;
+    } catch (SQLException e) {
+      return Double.NaN; // It is a hint, and the rows are read all the same.
     }
   }
 

@@ -69,6 +69,7 @@ final class LineRanges {
   private final Iterator<Path> files;
   private final int header;
   private Range last;
+  private long before;
 
   /**
    * Ranges of some files.
@@ -92,11 +93,17 @@ final class LineRanges {
       long to = Math.min(size, last.to() + LENGTH);
       last = new Range(last.file(), last.crlf(), last.to(), to, false);
     } else if (files.hasNext()) {
+      before += size;
       last = first(files.next());
     } else {
       return null;
     }
     return last;
+  }
+
+  /** The bytes up to the end of the last range, those of earlier files included. */
+  long position() {
+    return last == null ? 0 : before + last.to();
   }
 
   private Range first(Path file) throws IOException {

@@ -40,13 +40,13 @@ final class NpyFile implements AutoCloseable {
   }
 
   /** Reads the matrix, and the labels if they are wanted. */
-  static Dataset read(String data, Wanted wanted) {
+  static Dataset read(String data, Wanted wanted, ReadProgress progress) {
     Dataset.Builder builder;
     try (NpyFile matrix = new NpyFile(data)) {
       if (wanted.labelled()) {
         labelPath(data, wanted);
       }
-      builder = matrix.examples(wanted);
+      builder = matrix.examples(wanted, progress);
     } catch (IOException e) {
       throw unreadable(data, e);
     }
@@ -77,7 +77,7 @@ final class NpyFile implements AutoCloseable {
     return path;
   }
 
-  private Dataset.Builder examples(Wanted wanted) throws IOException {
+  private Dataset.Builder examples(Wanted wanted, ReadProgress progress) throws IOException {
     long[] shape = header.shape();
     if (shape.length < 1 || shape.length > 2) {
       throw new DataException(
@@ -101,14 +101,15 @@ final class NpyFile implements AutoCloseable {
     Dataset.Builder builder = new Dataset.Builder(names);
     builder.grow((int) m);
     if (header.fortran() && n > 1) {
-      readColumns(builder, (int) m, (int) n);
+      readColumns(builder, (int) m, (int) n, progress);
     } else {
-      readRows(builder, (int) m, (int) n);
+      readRows(builder, (int) m, (int) n, progress);
     }
     return builder;
   }
 
-  private void readRows(Dataset.Builder builder, int m, int n) throws IOException {
+  private void readRows(Dataset.Builder builder, int m, int n, ReadProgress progress)
+      throws IOException {
     NpyType type = header.type();
     int most = BUFFER_BYTES / type.bytes();
     long position = header.dataOffset();
@@ -122,10 +123,12 @@ final class NpyFile implements AutoCloseable {
         position += (long) count * type.bytes();
       }
       checkFinite(x, 0, length, row, n);
+      progress.read(row + length / n, (row + length / n) / (double) m);
     }
   }
 
-  private void readColumns(Dataset.Builder builder, int m, int n) throws IOException {
+  private void readColumns(Dataset.Builder builder, int m, int n, ReadProgress progress)
+      throws IOException {
     NpyType type = header.type();
     for (int row = 0; row < m; row += TILE_ROWS) {
       float[] x = builder.block(row);
@@ -136,6 +139,7 @@ final class NpyFile implements AutoCloseable {
         type.read(buffer, rows, x, at + j, n);
       }
       checkFinite(x, at, at + rows * n, row, n);
+      progress.read(row + rows, (row + rows) / (double) m);
     }
   }
 

@@ -34,6 +34,7 @@ final class NumberRows implements Rows {
   private final int[] places;
   private final List<String> gaps = new ArrayList<>(List.of("", " "));
   private final LineRanges ranges;
+  private final double bytes;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, NumberRows::thread);
   private final Queue<Future<NumberParser.Part>> parts = new ArrayDeque<>();
   private NumberParser.Part part = NumberParser.Part.of(true);
@@ -54,6 +55,7 @@ final class NumberRows implements Rows {
       gaps.add(gap);
       gaps.add(" " + gap);
     }
+    bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
     ranges = new LineRanges(files, text.sample().blankLines() + (text.named() ? 1 : 0));
   }
 
@@ -145,6 +147,11 @@ final class NumberRows implements Rows {
   @Override
   public String text(int k) {
     throw new IllegalStateException("no cell is read as text");
+  }
+
+  @Override
+  public double part() {
+    return others == null ? Math.min(1, ranges.position() / bytes) : others.part();
   }
 
   @Override

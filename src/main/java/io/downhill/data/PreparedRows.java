@@ -22,6 +22,7 @@ public final class PreparedRows implements AutoCloseable {
   public record Part(Dataset examples, List<String[]> kept) {}
 
   private final OpenTable table;
+  private final ReadProgress progress;
   private final Preparation preparation;
   private final List<RowEncoder> encoders = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
@@ -35,12 +36,14 @@ public final class PreparedRows implements AutoCloseable {
 
   private PreparedRows(
       OpenTable table,
+      ReadProgress progress,
       Preparation preparation,
       Optional<Classes> classes,
       Optional<String> label,
       String trim,
       List<String> keep) {
     this.table = table;
+    this.progress = progress;
     this.preparation = preparation;
     this.trim = trim;
     List<String> names = table.names();
@@ -98,7 +101,7 @@ public final class PreparedRows implements AutoCloseable {
     List<String> expected = preparation.used().stream().map(Encoding::column).toList();
     OpenTable table = source.open(expected, preparation.gaps());
     try {
-      return new PreparedRows(table, preparation, classes, label, trim, keep);
+      return new PreparedRows(table, source.progress(), preparation, classes, label, trim, keep);
     } catch (DataException e) {
       table.close();
       throw e;
@@ -181,6 +184,9 @@ public final class PreparedRows implements AutoCloseable {
       }
       if (!keep.isEmpty()) {
         kept.add(keptCells());
+      }
+      if ((done + i + 1) % RawReader.WATCHED == 0) {
+        progress.read(done + i + 1, rows.part());
       }
     }
     int count = builder.examples();

@@ -10,10 +10,14 @@ import java.util.stream.LongStream;
 
 /** Reads training rows as they are, before it is known what becomes of their columns. */
 final class RawReader {
+  /** Rows after which whoever watches is told. */
+  static final int WATCHED = 1 << 12;
+
   private final OpenTable table;
   private final ColumnChoice choice;
   private final PreparationOptions options;
   private final Set<String> gaps;
+  private final ReadProgress progress;
   private final List<String> names;
   private final Set<Integer> texts = new TreeSet<>();
 
@@ -27,11 +31,12 @@ final class RawReader {
   private LongStream.Builder skipped;
 
   private RawReader(
-      OpenTable table, ColumnChoice choice, PreparationOptions options, List<String> gaps) {
+      OpenTable table, ColumnChoice choice, PreparationOptions options, TableSource source) {
     this.table = table;
     this.choice = choice;
     this.options = options;
-    this.gaps = Set.copyOf(gaps);
+    this.gaps = Set.copyOf(source.gaps());
+    this.progress = source.progress();
     this.names = choice.features().stream().map(j -> table.columns().get(j).name()).toList();
     for (int j = 0; j < table.columns().size(); j++) {
       if (table.columns().get(j).kind() == Table.Kind.OTHER || choice.categories().containsKey(j)) {
@@ -47,12 +52,12 @@ final class RawReader {
   /**
    * Reads a table.
    *
-   * @param gaps texts that stand for a gap
+   * @param source of the table: what stands for a gap, and who watches
    * @throws DataException if a label, a weight or a number cannot be used
    */
   static RawExamples read(
-      OpenTable table, ColumnChoice choice, PreparationOptions options, List<String> gaps) {
-    RawReader reader = new RawReader(table, choice, options, gaps);
+      OpenTable table, ColumnChoice choice, PreparationOptions options, TableSource source) {
+    RawReader reader = new RawReader(table, choice, options, source);
     while (true) {
       try (Rows rows = table.rows(reader.wanted())) {
         return reader.read(rows);
@@ -101,6 +106,9 @@ final class RawReader {
         skipped.add(row);
       }
       row++;
+      if (row % WATCHED == 0) {
+        progress.read(row, rows.part());
+      }
     }
     if (cells.examples() == 0) {
       throw new DataException(table.name() + ": no examples: the table has no rows with a label");

@@ -24,6 +24,11 @@ interface Rows extends AutoCloseable {
   /** The text of a cell of this row, by its place among those asked for; null for a gap. */
   String text(int k);
 
+  /** About which part of the table has been read, from 0 to 1; NaN if not known. */
+  default double part() {
+    return Double.NaN;
+  }
+
   /** Where this row stands, as a message begins. */
   String place();
 

@@ -23,10 +23,26 @@ public final class TableSource {
   }
 
   private final TableOptions options;
+  private final ReadProgress progress;
 
   private TableSource(Opener opener, TableOptions options) {
+    this(opener, options, ReadProgress.NONE);
+  }
+
+  private TableSource(Opener opener, TableOptions options, ReadProgress progress) {
     this.opener = opener;
     this.options = options;
+    this.progress = progress;
+  }
+
+  /** The same table, whose reading is watched. */
+  public TableSource watchedBy(ReadProgress watcher) {
+    return new TableSource(opener, options, watcher);
+  }
+
+  /** Who watches the reading. */
+  ReadProgress progress() {
+    return progress;
   }
 
   /**

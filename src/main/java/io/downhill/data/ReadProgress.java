@@ -1,0 +1,16 @@
+package io.downhill.data;
+
+/** Is told now and then how far the reading of data has come, on the thread that reads. */
+@FunctionalInterface
+public interface ReadProgress {
+  /** Does not watch. */
+  ReadProgress NONE = (rows, part) -> {};
+
+  /**
+   * So much is read.
+   *
+   * @param rows so far
+   * @param part of the whole, from 0 to 1, an estimate; NaN if not known
+   */
+  void read(long rows, double part);
+}
