@@ -218,26 +218,22 @@ public final class Dataset {
   public Dataset sample(int rows) {
     int blocksOf1024 = (examples + ROW_ALIGNMENT - 1) / ROW_ALIGNMENT;
     int taken = Math.max(1, Math.min(blocksOf1024, rows / ROW_ALIGNMENT));
-    Builder builder = new Builder(featureNames);
+    List<float[]> x = new ArrayList<>(taken);
     float[] y = labels == null ? null : new float[taken * ROW_ALIGNMENT];
     float[] c = weights == null ? null : new float[taken * ROW_ALIGNMENT];
+    int total = 0;
     for (int k = 0; k < taken; k++) {
       int first = (int) ((long) k * blocksOf1024 / taken) * ROW_ALIGNMENT;
       int count = Math.min(ROW_ALIGNMENT, examples - first);
-      int to = builder.examples();
-      builder.grow(count);
       int from = first % rowsPerBlock * features();
-      System.arraycopy(
-          block(first / rowsPerBlock),
-          from,
-          builder.block(to),
-          builder.offset(to),
-          count * features());
-      copy(labels, first, y, to, count);
-      copy(weights, first, c, to, count);
+      float[] block = block(first / rowsPerBlock);
+      x.add(Arrays.copyOfRange(block, from, from + count * features() + PADDING));
+      copy(labels, first, y, total, count);
+      copy(weights, first, c, total, count);
+      total += count;
     }
-    builder.labels(trim(y, builder.examples()), classes).weights(trim(c, builder.examples()));
-    Dataset sample = builder.build();
+    Dataset sample =
+        new Dataset(featureNames, classes, total, ROW_ALIGNMENT, x, trim(y, total), trim(c, total));
     sample.standardization = standardization;
     return sample;
   }

@@ -29,7 +29,7 @@ final class DefinitionLoops implements Loops {
   }
 
   @Override
-  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch) {
+  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h) {
     for (int j = 0; j <= n; j++) {
       for (int l = 0; l <= j; l++) {
         float sum = 0;
@@ -37,7 +37,7 @@ final class DefinitionLoops implements Loops {
           float r = k[i] * (j < n ? x[at + i * n + j] : 1f);
           sum = Math.fma(r, l < n ? x[at + i * n + l] : 1f, sum);
         }
-        h[j * pitch + l] = sum;
+        h[Loops.triangleRow(j) + l] = sum;
       }
     }
   }

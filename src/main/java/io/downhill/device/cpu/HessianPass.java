@@ -5,7 +5,6 @@ final class HessianPass implements BlockPass {
   private final Loops loops;
   private final CpuExamples examples;
   private final int n;
-  private final int pitch;
   private final float[] w;
   private final float[] z = new float[Loops.STRIPE];
   private final float[] k = new float[Loops.STRIPE];
@@ -15,9 +14,8 @@ final class HessianPass implements BlockPass {
     this.loops = loops;
     this.examples = examples;
     this.n = examples.features();
-    this.pitch = n + 1 + Loops.LANE_COUNT;
     this.w = w;
-    this.sums = new BlockSums(loops, (n + 1) * pitch);
+    this.sums = new BlockSums(loops, Loops.triangleLength(n + 1));
   }
 
   /** The elements of the triangle. */
@@ -35,11 +33,11 @@ final class HessianPass implements BlockPass {
       int at = examples.at(block) + i * n;
       loops.margins(x, at, stripe, n, w, z, 0);
       loops.curvatures(z, examples.y(), block * BLOCK + i, stripe, k);
-      loops.stripeHessian(x, at, stripe, n, k, sums.stripe, pitch);
+      loops.stripeHessian(x, at, stripe, n, k, sums.stripe);
       sums.add();
     }
     for (int j = 0; j <= n; j++) {
-      sums.store(j * pitch, j + 1, pairs, to + j * (j + 1) / 2, columns(n));
+      sums.store(Loops.triangleRow(j), j + 1, pairs, to + j * (j + 1) / 2, columns(n));
     }
   }
 }

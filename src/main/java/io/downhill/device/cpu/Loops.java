@@ -53,12 +53,24 @@ interface Loops {
 
   /**
    * h_jl := sum over the rows of r_i x_il by fma, in the order of the rows, r_i = k_i x_ij rounded,
-   * for l &lt;= j &lt;= n with x_in = 1. Row j of h begins at {@code j * pitch}; may spoil what
-   * lies behind the diagonal.
-   *
-   * @param pitch at least n + 1 + {@value #LANE_COUNT}
+   * for l &lt;= j &lt;= n with x_in = 1. Row j of h begins at {@link #triangleRow}; may spoil what
+   * lies behind the diagonal, up to {@link #triangleLength}.
    */
-  void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch);
+  void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h);
+
+  /**
+   * Where row j of a triangle begins whose rows fill whole vectors of eight: rows 0 to 7 have one,
+   * rows 8 to 15 two, and so on.
+   */
+  static int triangleRow(int j) {
+    int vectors = j / LANE_COUNT + 1;
+    return LANE_COUNT * vectors * (j - LANE_COUNT / 2 * (vectors - 1));
+  }
+
+  /** Elements of a triangle of so many rows, the last group of eight full. */
+  static int triangleLength(int rows) {
+    return triangleRow((rows + LANE_COUNT - 1) / LANE_COUNT * LANE_COUNT);
+  }
 
   /**
    * Adds the sums of a stripe to pairs: TwoSum of hi and g, the error into lo, for so many columns;

@@ -1,5 +1,7 @@
 package io.downhill.device.cpu;
 
+import java.util.Arrays;
+
 /** Plain loops in the shapes that the JIT compiles well; for a JVM without the Vector API. */
 final class ScalarLoops implements Loops {
   @Override
@@ -56,54 +58,68 @@ final class ScalarLoops implements Loops {
   /** Four rows at a time, so that g is read and written a quarter as often. */
   @Override
   public void stripeSums(float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g) {
-    java.util.Arrays.fill(g, 0, n, 0f);
+    rowSums(x, at, rows, n, dz, dzAt, n, g, 0);
+  }
+
+  /** The sums of the first so many columns, into g from {@code to} on. */
+  private static void rowSums(
+      float[] x, int at, int rows, int n, float[] dz, int dzAt, int columns, float[] g, int to) {
+    Arrays.fill(g, to, to + columns, 0f);
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
-      fourRows(
-          x, at + i * n, n, dz[dzAt + i], dz[dzAt + i + 1], dz[dzAt + i + 2], dz[dzAt + i + 3], g);
+      int d = dzAt + i;
+      fourRows(x, at + i * n, n, dz[d], dz[d + 1], dz[d + 2], dz[d + 3], columns, g, to);
     }
     for (; i < rows; i++) {
-      oneRow(x, at + i * n, n, dz[dzAt + i], g);
+      oneRow(x, at + i * n, dz[dzAt + i], columns, g, to);
     }
   }
 
   private static void fourRows(
-      float[] x, int at, int n, float d0, float d1, float d2, float d3, float[] g) {
+      float[] x,
+      int at,
+      int n,
+      float d0,
+      float d1,
+      float d2,
+      float d3,
+      int columns,
+      float[] g,
+      int to) {
     int at1 = at + n;
     int at2 = at1 + n;
     int at3 = at2 + n;
-    for (int j = 0; j < n; j++) {
-      g[j] =
+    for (int j = 0; j < columns; j++) {
+      g[to + j] =
           Math.fma(
               d3,
               x[at3 + j],
-              Math.fma(d2, x[at2 + j], Math.fma(d1, x[at1 + j], Math.fma(d0, x[at + j], g[j]))));
+              Math.fma(
+                  d2, x[at2 + j], Math.fma(d1, x[at1 + j], Math.fma(d0, x[at + j], g[to + j]))));
     }
   }
 
-  private static void oneRow(float[] x, int at, int n, float d, float[] g) {
-    for (int j = 0; j < n; j++) {
-      g[j] = Math.fma(d, x[at + j], g[j]);
+  private static void oneRow(float[] x, int at, float d, int columns, float[] g, int to) {
+    for (int j = 0; j < columns; j++) {
+      g[to + j] = Math.fma(d, x[at + j], g[to + j]);
     }
   }
 
   /** Row j of the triangle is a stripe's sums of its first j columns, with r for dz. */
   @Override
-  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch) {
-    for (int j = 0; j <= n; j++) {
-      int row = j * pitch;
-      java.util.Arrays.fill(h, row, row + j + 1, 0f);
-      int last = Math.min(j, n - 1);
+  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h) {
+    float[] r = new float[rows];
+    for (int j = 0; j < n; j++) {
       for (int i = 0; i < rows; i++) {
-        int p = at + i * n;
-        float r = j < n ? k[i] * x[p + j] : k[i];
-        for (int l = 0; l <= last; l++) {
-          h[row + l] = Math.fma(r, x[p + l], h[row + l]);
-        }
-        if (j == n) {
-          h[row + n] += r;
-        }
+        r[i] = k[i] * x[at + i * n + j];
       }
+      rowSums(x, at, rows, n, r, 0, j + 1, h, Loops.triangleRow(j));
+    }
+    int last = Loops.triangleRow(n);
+    rowSums(x, at, rows, n, k, 0, n, h, last);
+    h[last + n] = 0;
+    for (int i = 0; i < rows; i++) {
+      h[last + n] += k[i];
     }
   }
 }

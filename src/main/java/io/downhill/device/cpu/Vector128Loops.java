@@ -199,13 +199,13 @@ final class Vector128Loops implements Loops {
   }
 
   @Override
-  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch) {
+  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h) {
     float[] r = new float[STRIPE];
     for (int j = 0; j <= n; j++) {
       for (int i = 0; i < rows; i++) {
         r[i] = j < n ? k[i] * x[at + i * n + j] : k[i];
       }
-      int row = j * pitch;
+      int row = Loops.triangleRow(j);
       for (int l = 0; l <= j; l += WIDTH) {
         FloatVector sum = FloatVector.zero(LANES);
         for (int i = 0, p = at + l; i < rows; i++, p += n) {
@@ -218,7 +218,7 @@ final class Vector128Loops implements Loops {
     for (int i = 0; i < rows; i++) {
       bias += k[i];
     }
-    h[n * pitch + n] = bias;
+    h[Loops.triangleRow(n) + n] = bias;
   }
 
   @Override

@@ -149,27 +149,59 @@ final class Vector256Loops implements Loops {
     }
   }
 
+  /** Eight rows of the triangle at once, in vectors that they have in common. */
   @Override
-  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch) {
-    float[] r = new float[STRIPE];
-    for (int j = 0; j <= n; j++) {
+  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h) {
+    float[] r = new float[STRIPE * EIGHT];
+    for (int j = 0; j <= n; j += EIGHT) {
       for (int i = 0; i < rows; i++) {
-        r[i] = j < n ? k[i] * x[at + i * n + j] : k[i];
-      }
-      int row = j * pitch;
-      for (int l = 0; l <= j; l += EIGHT) {
-        FloatVector sum = FloatVector.zero(LANES);
-        for (int i = 0, p = at + l; i < rows; i++, p += n) {
-          sum = FloatVector.fromArray(LANES, x, p).fma(FloatVector.broadcast(LANES, r[i]), sum);
+        FloatVector.fromArray(LANES, x, at + i * n + j).mul(k[i]).intoArray(r, i * EIGHT);
+        if (n - j < EIGHT) {
+          r[i * EIGHT + n - j] = k[i];
         }
-        sum.intoArray(h, row + l);
+      }
+      int to = Loops.triangleRow(j);
+      for (int l = 0; l <= j; l += EIGHT) {
+        eightHessianRows(x, at + l, rows, n, r, h, to + l, j + EIGHT);
       }
     }
     float bias = 0;
     for (int i = 0; i < rows; i++) {
       bias += k[i];
     }
-    h[n * pitch + n] = bias;
+    h[Loops.triangleRow(n) + n] = bias;
+  }
+
+  private static void eightHessianRows(
+      float[] x, int at, int rows, int n, float[] r, float[] h, int to, int pitch) {
+    FloatVector h0 = FloatVector.zero(LANES);
+    FloatVector h1 = FloatVector.zero(LANES);
+    FloatVector h2 = FloatVector.zero(LANES);
+    FloatVector h3 = FloatVector.zero(LANES);
+    FloatVector h4 = FloatVector.zero(LANES);
+    FloatVector h5 = FloatVector.zero(LANES);
+    FloatVector h6 = FloatVector.zero(LANES);
+    FloatVector h7 = FloatVector.zero(LANES);
+    for (int i = 0; i < rows; i++) {
+      FloatVector v = FloatVector.fromArray(LANES, x, at + i * n);
+      int p = i * EIGHT;
+      h0 = v.fma(FloatVector.broadcast(LANES, r[p]), h0);
+      h1 = v.fma(FloatVector.broadcast(LANES, r[p + 1]), h1);
+      h2 = v.fma(FloatVector.broadcast(LANES, r[p + 2]), h2);
+      h3 = v.fma(FloatVector.broadcast(LANES, r[p + 3]), h3);
+      h4 = v.fma(FloatVector.broadcast(LANES, r[p + 4]), h4);
+      h5 = v.fma(FloatVector.broadcast(LANES, r[p + 5]), h5);
+      h6 = v.fma(FloatVector.broadcast(LANES, r[p + 6]), h6);
+      h7 = v.fma(FloatVector.broadcast(LANES, r[p + 7]), h7);
+    }
+    h0.intoArray(h, to);
+    h1.intoArray(h, to + pitch);
+    h2.intoArray(h, to + 2 * pitch);
+    h3.intoArray(h, to + 3 * pitch);
+    h4.intoArray(h, to + 4 * pitch);
+    h5.intoArray(h, to + 5 * pitch);
+    h6.intoArray(h, to + 6 * pitch);
+    h7.intoArray(h, to + 7 * pitch);
   }
 
   @Override

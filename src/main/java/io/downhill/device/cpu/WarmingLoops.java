@@ -101,7 +101,7 @@ final class WarmingLoops implements Loops {
       g = new float[n + 2 + PADDING];
       hi = new float[n + 2 + PADDING];
       lo = new float[n + 2 + PADDING];
-      h = new float[(n + 1) * (n + 1 + Loops.LANE_COUNT) + PADDING];
+      h = new float[Loops.triangleLength(n + 1) + PADDING];
     }
 
     void pass(Loops loops) {
@@ -113,7 +113,7 @@ final class WarmingLoops implements Loops {
     }
 
     void hessian(Loops loops) {
-      loops.stripeHessian(x, 0, STRIPE, n, dz, h, n + 1 + Loops.LANE_COUNT);
+      loops.stripeHessian(x, 0, STRIPE, n, dz, h);
     }
   }
 
@@ -143,8 +143,8 @@ final class WarmingLoops implements Loops {
   }
 
   @Override
-  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h, int pitch) {
-    currentHessian.stripeHessian(x, at, rows, n, k, h, pitch);
+  public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h) {
+    currentHessian.stripeHessian(x, at, rows, n, k, h);
   }
 
   @Override
