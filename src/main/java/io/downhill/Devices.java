@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,6 +38,9 @@ public final class Devices {
 
   /** Who lets auto choose waits so long, or for large work as long as Java would take for it. */
   private static final Duration GLANCE = Duration.ofSeconds(5);
+
+  /** Memory that data take, as a share of their bytes: X, y and the sums of blocks. */
+  private static final double ROOM = 1.1;
 
   /** Files from this size on take longer to read than the fast loops to compile. */
   private static final long WORTH_WARMING = 1 << 23;
@@ -74,30 +78,31 @@ public final class Devices {
   }
 
   /**
-   * Turns auto and opencl into one device for work of any size; see {@link #choose(String, long)}.
+   * What a device is wanted for.
    *
-   * @throws IllegalArgumentException if the id is not one
-   * @throws DeviceException if it is OpenCL and there is no device
+   * @param held bytes of X, which it must hold
+   * @param read bytes of X that all passes together will read
    */
-  public static Choice choose(String id) {
-    return choose(id, Long.MAX_VALUE);
+  record Work(long held, long read) {
+    /** Of any size: for whoever looks for the fastest device. */
+    static final Work ANY = new Work(0, Long.MAX_VALUE);
   }
 
   /**
    * Turns auto and opencl into one device: for auto the first OpenCL device that is a GPU or an
-   * accelerator and exact, else the CPU in Java; and the CPU too where it is done before a GPU
-   * would have started, so that small work never waits for drivers.
+   * accelerator, exact, and has room for the data, else the CPU in Java; and the CPU too where it
+   * is done before a GPU would have started, so that small work never waits for drivers.
    *
-   * @param bytes of X that the work will read, all passes together
    * @throws IllegalArgumentException if the id is not one
    * @throws DeviceException if it is OpenCL and there is no device
    */
-  public static Choice choose(String id, long bytes) {
+  static Choice choose(String id, Work work) {
     if (!isId(id)) {
       throw new IllegalArgumentException("device must be auto, cpu, opencl or opencl:K, not " + id);
     }
     return switch (id) {
-      case "auto" -> bytes < SMALL_WORK ? SMALL : best(bytes);
+      case "auto" ->
+          work.read() < SMALL_WORK ? SMALL : best(ProbeProcess.ask(look(work.read())), work.held());
       case "cpu" -> new Choice("cpu", "asked for");
       default -> asked(id);
     };
@@ -113,12 +118,24 @@ public final class Devices {
     return new Choice(id.equals("opencl") ? "opencl:0" : id, "asked for");
   }
 
-  private static Choice best(long bytes) {
-    ProbeProcess.Answer answer = ProbeProcess.ask(look(bytes));
+  static Choice best(ProbeProcess.Answer answer, long held) {
+    String small = "";
     for (DeviceInfo device : answer.devices()) {
       if (device.exact() && !device.kind().equals("cpu")) {
-        return new Choice(device.id(), "the first exact GPU");
+        if (held * ROOM <= device.memory()) {
+          return new Choice(device.id(), "the first exact GPU with room for the data");
+        }
+        small =
+            String.format(
+                Locale.ROOT,
+                "%s has %.1f GB, too little for %.1f GB of data",
+                device,
+                device.memory() / 1e9,
+                held / 1e9);
       }
+    }
+    if (!small.isEmpty()) {
+      return new Choice("cpu", small);
     }
     return new Choice("cpu", answer.trouble().orElse("OpenCL has no exact GPU here"));
   }
@@ -131,9 +148,9 @@ public final class Devices {
     return Duration.ofSeconds(Math.max(seconds, GLANCE.toSeconds()));
   }
 
-  /** Opens a device for work of any size; see {@link #open(String, int, long)}. */
+  /** Opens a device for work of any size; see {@link #open(String, int, Work)}. */
   public static Device open(String id, int threads) {
-    return open(id, threads, Long.MAX_VALUE);
+    return open(id, threads, Work.ANY);
   }
 
   /**
@@ -142,18 +159,17 @@ public final class Devices {
    *
    * @param id auto, cpu, opencl or opencl:K
    * @param threads threads of the cpu device
-   * @param bytes of X that the work will read, all passes together
    * @throws IllegalArgumentException if the id is none of these
    * @throws DeviceException if there is no such device, or it does not start
    */
-  public static Device open(String id, int threads, long bytes) {
-    Choice choice = choose(id, bytes);
+  static Device open(String id, int threads, Work work) {
+    Choice choice = choose(id, work);
     LOG.info("device {}: {}", choice.id(), choice.reason());
     if (choice.id().equals("cpu")) {
       return CpuDevice.open(threads);
     }
     try {
-      return ClDevice.open(index(choice.id()), bytes);
+      return ClDevice.open(index(choice.id()), work.read());
     } catch (DeviceException e) {
       if (!id.equals("auto")) {
         throw e;
@@ -188,7 +204,7 @@ public final class Devices {
    * @return by name, how to open it
    */
   public static Map<String, Supplier<Device>> variants(String id, int threads) {
-    Choice choice = choose(id);
+    Choice choice = choose(id, Work.ANY);
     Map<String, Supplier<Device>> variants = new LinkedHashMap<>();
     if (choice.id().equals("cpu")) {
       for (String form : CpuDevice.forms()) {

@@ -53,8 +53,8 @@ public final class LogisticRegression {
    * @throws io.downhill.device.DeviceException if the device fails
    */
   public Training fit(Dataset data, Monitor monitor) {
-    long bytes = bytes(data.examples(), data.features());
-    return fit(data, monitor, () -> Devices.open(options.device(), options.threads(), bytes));
+    Devices.Work work = work(data.examples(), data.features());
+    return fit(data, monitor, () -> Devices.open(options.device(), options.threads(), work));
   }
 
   /** The same on a device that is opened in a given way, and closed at the end. */
@@ -109,18 +109,19 @@ public final class LogisticRegression {
    * @throws io.downhill.device.DeviceException if OpenCL was asked for and is not there
    */
   public Devices.Choice device(int examples, int features) {
-    return Devices.choose(options.device(), bytes(examples, features));
+    return Devices.choose(options.device(), work(examples, features));
   }
 
-  /** The bytes of X that the solver is likely to read. */
-  private long bytes(long examples, int features) {
+  /** The bytes of X, and those that the solver is likely to read. */
+  private Devices.Work work(long examples, int features) {
     long passes =
         switch (solver(features)) {
           case "newton" -> 20;
           case "lbfgs" -> 50;
           default -> options.iterations();
         };
-    return Float.BYTES * examples * features * Math.min(passes, 1000);
+    long held = Float.BYTES * examples * features;
+    return new Devices.Work(held, held * Math.min(passes, 1000));
   }
 
   private String solver(int features) {

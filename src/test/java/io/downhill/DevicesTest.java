@@ -3,6 +3,10 @@ package io.downhill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.downhill.device.DeviceInfo;
+import io.downhill.device.opencl.ProbeProcess;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +17,7 @@ class DevicesTest {
   void smallWorkNeverLooksForAGpu() {
     assertEquals(
         new Devices.Choice("cpu", "done before a GPU would have started"),
-        Devices.choose("auto", 7_999_999_999L));
+        Devices.choose("auto", new Devices.Work(1, 7_999_999_999L)));
   }
 
   @ParameterizedTest
@@ -28,10 +32,46 @@ class DevicesTest {
     assertEquals(seconds, Devices.look(bytes).toSeconds());
   }
 
+  private static DeviceInfo device(int k, String kind, boolean exact, long memory) {
+    return new DeviceInfo("opencl:" + k, "Device " + k, "Maker", kind, exact, memory, "driver");
+  }
+
+  private static Devices.Choice best(long held, String trouble, DeviceInfo... devices) {
+    return Devices.best(
+        new ProbeProcess.Answer(List.of(devices), Optional.ofNullable(trouble)), held);
+  }
+
+  @Test
+  void autoTakesTheFirstExactGpuWithRoom() {
+    assertEquals(
+        "opencl:3",
+        best(
+                10_000_000_000L,
+                null,
+                device(0, "cpu", true, 64_000_000_000L),
+                device(1, "gpu", false, 24_000_000_000L),
+                device(2, "gpu", true, 10_500_000_000L),
+                device(3, "gpu", true, 24_000_000_000L))
+            .id());
+  }
+
+  @Test
+  void autoTellsWhyAGpuIsTooSmall() {
+    assertEquals(
+        new Devices.Choice("cpu", "opencl:0 (Device 0) has 8.0 GB, too little for 10.0 GB of data"),
+        best(10_000_000_000L, null, device(0, "gpu", true, 8_000_000_000L)));
+  }
+
+  @Test
+  void autoTellsOfABrokenDriver() {
+    String trouble = "an OpenCL driver hangs: no answer in 5 s; update or remove the broken one";
+    assertEquals(new Devices.Choice("cpu", trouble), best(1, trouble));
+  }
+
   @Test
   void unknownIdIsRefusedByName() {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Devices.choose("gpu", 1));
+        assertThrows(IllegalArgumentException.class, () -> Devices.choose("gpu", Devices.Work.ANY));
     assertEquals("device must be auto, cpu, opencl or opencl:K, not gpu", e.getMessage());
   }
 }
