@@ -25,9 +25,10 @@ final class TrainingArguments {
         "The optimiser (default: auto):",
         "  gd        gradient descent, w := w - alpha dw",
         "  nesterov  accelerated gradient descent, with restart",
-        "  lbfgs     quasi-Newton with ten steps of memory",
+        "  lbfgs     quasi-Newton with 200 steps of memory",
         "  newton    Newton's method, started on a sample of the data",
-        "  auto      newton to 1000 features, then lbfgs; gd where --alpha is given"
+        "  auto      newton to 1000 features, then lbfgs, or nesterov with --l1;",
+        "            gd where --alpha is given"
       })
   private String solver = DEFAULTS.solver();
 
