@@ -365,6 +365,11 @@ public final class Dataset {
       return blocks.get(i / rowsPerBlock);
     }
 
+    /** Forgets the array that holds example i, which is not to be asked for any more. */
+    void release(int i) {
+      blocks.set(i / rowsPerBlock, null);
+    }
+
     /** Where example i begins in its array. */
     public int offset(int i) {
       return (i % rowsPerBlock) * features;

@@ -85,9 +85,10 @@ public record PreparedTable(
         rows.length == kept.length
             ? Optional.empty()
             : Optional.of(
-                raw.encode(preparation, IntStream.of(kept).filter(i -> held[i]).toArray()));
+                raw.encode(preparation, IntStream.of(kept).filter(i -> held[i]).toArray(), false));
     int dropped = raw.unlabelled() + raw.rows() - kept.length;
-    return new PreparedTable(raw.encode(preparation, rows), test, preparation, dropped, warnings);
+    Dataset train = raw.encode(preparation, rows, true);
+    return new PreparedTable(train, test, preparation, dropped, warnings);
   }
 
   private static String reasons(List<Encoding> encodings) {

@@ -118,26 +118,19 @@ final class RawExamples {
     }
   }
 
-  /** The same rows as features: in place where each column is one feature and all rows stay. */
-  Dataset encode(Preparation preparation, int[] rows) {
+  /**
+   * Some of the rows as features: in place where each column is one feature and all rows stay, else
+   * a block at a time.
+   *
+   * @param rows ascending
+   * @param last whether nothing is asked of these rows any more, so that each block is forgotten
+   *     once its rows are features
+   */
+  Dataset encode(Preparation preparation, int[] rows, boolean last) {
     boolean inPlace =
         rows.length == rows()
             && preparation.encodings().stream()
                 .allMatch(e -> e instanceof Encoding.Numeric && e.features().size() == 1);
-    Dataset.Builder builder = inPlace ? cells : new Dataset.Builder(preparation.features());
-    if (!inPlace) {
-      builder.grow(rows.length);
-    }
-    int at = 0;
-    for (int j = 0; j < names.size(); j++) {
-      Encoding encoding = preparation.encodings().get(j);
-      if (inPlace) {
-        fill(j, (float) ((Encoding.Numeric) encoding).mean());
-      } else {
-        encode(encoding, j, rows, builder, at);
-        at += encoding.features().size();
-      }
-    }
     float[] y = new float[rows.length];
     float[] c = weights == null ? null : new float[rows.length];
     for (int k = 0; k < rows.length; k++) {
@@ -146,7 +139,45 @@ final class RawExamples {
         c[k] = weights[rows[k]];
       }
     }
+    Dataset.Builder builder = inPlace ? filled(preparation) : expanded(preparation, rows, last);
     return builder.labels(y, labels.classes()).weights(c).preparation(preparation).build();
+  }
+
+  private Dataset.Builder filled(Preparation preparation) {
+    for (int j = 0; j < names.size(); j++) {
+      fill(j, (float) ((Encoding.Numeric) preparation.encodings().get(j)).mean());
+    }
+    return cells;
+  }
+
+  private Dataset.Builder expanded(Preparation preparation, int[] rows, boolean last) {
+    List<Encoding> encodings = preparation.encodings();
+    int[][] places = new int[encodings.size()][];
+    for (int j = 0; j < places.length; j++) {
+      if (encodings.get(j) instanceof Encoding.Category category) {
+        places[j] = features(category, levels[j]);
+      }
+    }
+    Dataset.Builder builder = new Dataset.Builder(preparation.features());
+    int from = 0;
+    while (from < rows.length) {
+      float[] block = block(rows[from]);
+      int to = from + 1;
+      while (to < rows.length && block(rows[to]) == block) {
+        to++;
+      }
+      builder.grow(to - from);
+      int at = 0;
+      for (int j = 0; j < places.length; j++) {
+        encode(encodings.get(j), places[j], j, rows, from, to, builder, at);
+        at += encodings.get(j).features().size();
+      }
+      if (last) {
+        cells.release(rows[from]);
+      }
+      from = to;
+    }
+    return builder;
   }
 
   private void fill(int j, float mean) {
@@ -161,10 +192,19 @@ final class RawExamples {
     }
   }
 
-  private void encode(Encoding encoding, int j, int[] rows, Dataset.Builder builder, int at) {
+  /** Encodes a column of rows[from] to rows[to - 1]; its features begin at a place of a row. */
+  private void encode(
+      Encoding encoding,
+      int[] places,
+      int j,
+      int[] rows,
+      int from,
+      int to,
+      Dataset.Builder builder,
+      int at) {
     if (encoding instanceof Encoding.Numeric numeric) {
       float mean = (float) numeric.mean();
-      for (int k = 0; k < rows.length; k++) {
+      for (int k = from; k < to; k++) {
         float value = value(rows[k], j);
         float[] x = builder.block(k);
         x[builder.offset(k) + at] = Float.isNaN(value) ? mean : value;
@@ -173,10 +213,9 @@ final class RawExamples {
         }
       }
     } else if (encoding instanceof Encoding.Category category) {
-      int[] features = features(category, levels[j]);
-      for (int k = 0; k < rows.length; k++) {
+      for (int k = from; k < to; k++) {
         float code = value(rows[k], j);
-        int feature = Float.isNaN(code) ? category.gapFeature() : features[(int) code];
+        int feature = Float.isNaN(code) ? category.gapFeature() : places[(int) code];
         if (feature >= 0) {
           builder.block(k)[builder.offset(k) + at + feature] = 1;
         }

@@ -283,6 +283,51 @@ class PreparedTableTest {
   }
 
   @Test
+  void rowsOfManyBlocksBecomeFeaturesBlockByBlock() throws IOException {
+    int columns = 2000;
+    int rows = 2 * Dataset.rowsPerBlock(columns) + 500;
+    StringBuilder csv = new StringBuilder("g,y");
+    for (int j = 0; j < columns; j++) {
+      csv.append(",c").append(j);
+    }
+    for (int i = 0; i < rows; i++) {
+      csv.append('\n').append("abc".charAt(i % 3)).append(',').append(i / 3 % 2);
+      for (int j = 0; j < columns; j++) {
+        csv.append(',').append((i * 31 + j) % 7);
+      }
+    }
+    TableSource source = source("wide.csv", csv.append('\n').toString());
+    PreparedTable table = PreparedTable.learn(source, options().test(0.3, 1));
+    int train = 0;
+    int test = 0;
+    for (int i = 0; i < rows; i++) {
+      boolean held =
+          test < table.test().orElseThrow().examples()
+              && is(table.test().orElseThrow(), test, i, columns);
+      if (held) {
+        test++;
+      } else {
+        assertTrue(is(table.train(), train++, i, columns), "row " + i);
+      }
+    }
+    assertEquals(table.train().examples(), train);
+    assertEquals(table.test().orElseThrow().examples(), test);
+  }
+
+  /** Whether an example holds what row i of the wide table does. */
+  private static boolean is(Dataset data, int example, int i, int columns) {
+    String level = "g=" + "abc".charAt(i % 3);
+    boolean same = data.labels()[example] == i / 3 % 2;
+    for (int j = 0; j < 2; j++) {
+      same &= data.x(example, j) == (data.featureNames().get(j).equals(level) ? 1 : 0);
+    }
+    for (int j = 0; j < columns; j++) {
+      same &= data.x(example, 2 + j) == (i * 31 + j) % 7;
+    }
+    return same;
+  }
+
+  @Test
   void excludedColumnsAreNotThere() throws IOException {
     PreparedTable table = PreparedTable.learn(table(i -> i % 9 + ""), options().exclude("0"));
     assertEquals(List.of("z"), table.train().featureNames());
