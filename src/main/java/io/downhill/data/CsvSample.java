@@ -28,11 +28,13 @@ import org.slf4j.LoggerFactory;
  *
  * @param delimiter as the user says, or a tab in a .tsv, else whichever of , ; tab | occurs most in
  *     the first record, or blanks where they cut the first two alike
+ * @param runs whether any number of blanks stands between cells, as in files with aligned columns
  * @param blankLines how many lines without text come first
  * @param latin1 whether the bytes are no UTF-8, and so are taken for ISO 8859-1
  * @param records each a row of cells, without the quotes and the blanks around them; at least one
  */
-record CsvSample(char delimiter, int blankLines, boolean latin1, List<List<String>> records) {
+record CsvSample(
+    char delimiter, boolean runs, int blankLines, boolean latin1, List<List<String>> records) {
   private static final Logger LOG = LoggerFactory.getLogger(CsvSample.class);
   private static final String DELIMITERS = ",;\t|";
   private static final int LONGEST = 1 << 26;
@@ -77,23 +79,39 @@ record CsvSample(char delimiter, int blankLines, boolean latin1, List<List<Strin
       String first = record;
       char delimiter = given.orElseGet(() -> tabs ? '\t' : delimiter(first));
       List<List<String>> records = new ArrayList<>();
+      List<String> lines = new ArrayList<>();
       int characters = 0;
       while (record != null
           && (records.size() < 2 || records.size() < RECORDS && characters < CHARACTERS)) {
         if (!record.isBlank()) {
           records.add(split(record, delimiter));
+          lines.add(record);
         }
         characters += record.length();
         record = record(in, file);
       }
-      if (given.isEmpty() && records.get(0).size() == 1 && records.size() > 1) {
-        List<List<String>> cut = records.stream().map(r -> split(r.get(0), ' ')).toList();
-        if (cut.get(0).size() > 1 && cut.get(0).size() == cut.get(1).size()) {
-          return new CsvSample(' ', blankLines, latin1, cut);
+      boolean blanks = delimiter == ' ' || given.isEmpty() && records.get(0).size() == 1;
+      if (blanks && lines.size() > 1) {
+        List<List<String>> cut = lines.stream().map(line -> split(line, ' ')).toList();
+        List<List<String>> aligned =
+            lines.stream().map(line -> List.of(line.strip().split("[ \\t]+"))).toList();
+        if ((cut.get(0).contains("") || cut.get(1).contains(""))
+            && lines.stream().noneMatch(line -> line.indexOf('"') >= 0)
+            && alike(aligned)) {
+          return new CsvSample(' ', true, blankLines, latin1, aligned);
+        }
+        if (alike(cut)) {
+          return new CsvSample(' ', false, blankLines, latin1, cut);
         }
       }
-      return new CsvSample(delimiter, blankLines, latin1, List.copyOf(records));
+      return new CsvSample(delimiter, false, blankLines, latin1, List.copyOf(records));
     }
+  }
+
+  /** Whether the first two records have as many cells, and more than one. */
+  private static boolean alike(List<List<String>> records) {
+    int first = records.get(0).size();
+    return first > 1 && first == records.get(1).size();
   }
 
   /** The cells of the first record. */

@@ -141,6 +141,45 @@ record CsvTable(
   }
 
   private String source(String files, String[] types) {
+    return sample.runs() ? aligned(files, types) : delimited(files, types);
+  }
+
+  /** Whole lines, cut at runs of blanks. */
+  private String aligned(String files, String[] types) {
+    StringJoiner list = new StringJoiner(", ", "(SELECT ", " FROM ");
+    StringJoiner nulls = new StringJoiner(", ", "(", ")").add("''");
+    gaps.forEach(gap -> nulls.add(Table.literal(gap)));
+    for (int j = 0; j < types.length; j++) {
+      String cell = "cells[" + (j + 1) + "]";
+      list.add(
+          "CAST(if("
+              + cell
+              + " IN "
+              + nulls
+              + ", NULL, "
+              + cell
+              + ") AS "
+              + types[j]
+              + ") AS c"
+              + j);
+    }
+    return list
+        + "(SELECT if(len(cut) = "
+        + types.length
+        + ", cut, error(len(cut) || ' columns, but "
+        + types.length
+        + " expected: ' || line)) AS cells FROM (SELECT line, string_split_regex(trim(line, ' \t'),"
+        + " '[ \t]+') AS cut FROM read_csv("
+        + files
+        + ", auto_detect = false, delim = '\u0001', quote = '', escape = '', comment = '', header = "
+        + named
+        + ", skip = "
+        + sample.blankLines()
+        + (sample.latin1() ? ", encoding = 'latin-1'" : "")
+        + ", columns = {'line': 'VARCHAR'}) WHERE trim(line, ' \t') <> '')))";
+  }
+
+  private String delimited(String files, String[] types) {
     StringJoiner list = new StringJoiner(", ", "{", "}");
     for (int j = 0; j < types.length; j++) {
       list.add("'c" + j + "': '" + types[j] + "'");

@@ -68,6 +68,7 @@ final class NumberRows implements Rows {
   /** Whether cells may all be plain numbers, and the files can be read from any place on. */
   static boolean fit(CsvTable text, List<Path> files, List<Cell> cells) {
     return text.columns().size() > 1
+        && !text.sample().runs()
         && text.sample().delimiter() < 128
         && cells.stream().noneMatch(Cell::text)
         && cells.stream().map(Cell::column).distinct().count() == cells.size()

@@ -283,6 +283,22 @@ class PreparedTableTest {
   }
 
   @Test
+  void columnsMayBeAlignedWithBlanks() throws IOException {
+    StringBuilder text = new StringBuilder("   a       b   y\n");
+    for (int i = 0; i < ROWS; i++) {
+      String b = i == 30 ? "NA" : i % 11 + ".25";
+      text.append(String.format("%4d  %8s   %d%n", i % 7, b, i / 3 % 2));
+    }
+    PreparedTable table = PreparedTable.learn(source("x.txt", text.toString()), options());
+    assertEquals(List.of("a", "b"), table.train().featureNames());
+    assertEquals(39 % 7, table.train().x(39, 0));
+    assertEquals(39 % 11 + 0.25f, table.train().x(39, 1));
+    text.append("1 2\n");
+    String told = told(source("short.txt", text.toString()), options());
+    assertTrue(told.contains("2 columns, but 3 expected: 1 2"), told);
+  }
+
+  @Test
   void rowsOfManyBlocksBecomeFeaturesBlockByBlock() throws IOException {
     int columns = 2000;
     int rows = 2 * Dataset.rowsPerBlock(columns) + 500;
