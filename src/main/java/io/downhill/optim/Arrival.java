@@ -1,7 +1,5 @@
 package io.downhill.optim;
 
-import java.util.function.DoubleSupplier;
-
 /**
  * Tells whether one run has reached its {@link Goal}. What costs nothing is asked first: a single
  * coordinate of the gradient bounds the gap from below. Then a model of the objective, and without
@@ -18,7 +16,6 @@ final class Arrival {
   private final Objective f;
   private final L1 l1;
   private double[] units;
-  private double steepest;
   private double low = Double.POSITIVE_INFINITY;
   private double ask = Double.POSITIVE_INFINITY;
 
@@ -33,20 +30,20 @@ final class Arrival {
     if (bySlope()) {
       return slope <= goal.slope();
     }
-    prepare();
-    if (!(slope * slope <= steepest * goal.share() * cost && slope <= low) && cost > CERTAIN) {
+    if (!(slope * slope <= Descent.slope(units()) * goal.share() * cost && slope <= low)
+        && cost > CERTAIN) {
       return false;
     }
     low = 0.7 * slope;
-    return reached(State.at(f, l1, w.clone()), () -> Double.NaN);
+    return reached(State.at(f, l1, w.clone()), Direction.NONE);
   }
 
   /**
    * Whether a run is there.
    *
-   * @param promise the decrease that a model expects from s, NaN without one; asked late
+   * @param direction whose model is asked, where it has one
    */
-  boolean reached(State s, DoubleSupplier promise) {
+  boolean reached(State s, Direction direction) {
     if (bySlope()) {
       return s.slope() <= goal.slope();
     }
@@ -54,11 +51,11 @@ final class Arrival {
       return true;
     }
     double enough = goal.share() * s.cost();
-    double least = byCoordinate(s);
+    double least = byCoordinate(s, direction.diagonal().orElseGet(this::units));
     if (!(least <= Math.min(enough, ask))) {
       return false;
     }
-    double gap = promise.getAsDouble();
+    double gap = direction.promise(s);
     if (!Double.isNaN(gap)) {
       return gap <= enough;
     }
@@ -71,21 +68,20 @@ final class Arrival {
     return !Double.isNaN(goal.slope());
   }
 
-  /** The largest square of Newton's decrement along one axis, by units that bound the Hessian. */
-  private double byCoordinate(State s) {
-    prepare();
+  /** The largest square of Newton's decrement along one axis, by the diagonal or a bound of it. */
+  private double byCoordinate(State s, double[] diagonal) {
     double[] rest = l1.subgradient(s.w(), s.gradient());
     double largest = 0;
     for (int j = 0; j < rest.length; j++) {
-      largest = Math.max(largest, rest[j] * rest[j] / units[j]);
+      largest = rest[j] == 0 ? largest : Math.max(largest, rest[j] * rest[j] / diagonal[j]);
     }
     return largest;
   }
 
-  private void prepare() {
+  private double[] units() {
     if (units == null) {
       units = f.units();
-      steepest = Descent.slope(units);
     }
+    return units;
   }
 }

@@ -1,7 +1,12 @@
 package io.downhill.optim;
 
+import java.util.Optional;
+
 /** Tells where to go from a state; learns from the steps that were taken. */
 interface Direction {
+  /** Goes nowhere and knows nothing. */
+  Direction NONE = s -> new double[s.w().length];
+
   /** A step from s for which the model of this direction expects the least cost at length 1. */
   double[] at(State s);
 
@@ -11,6 +16,11 @@ interface Direction {
    */
   default double promise(State s) {
     return Double.NaN;
+  }
+
+  /** The diagonal of the model's Hessian; empty without a model. */
+  default Optional<double[]> diagonal() {
+    return Optional.empty();
   }
 
   /** A step was taken. */

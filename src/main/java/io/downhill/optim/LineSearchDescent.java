@@ -50,8 +50,7 @@ final class LineSearchDescent {
     double bestFallen = 0;
     for (int k = 0; ; k++) {
       monitor.iteration(k, s.cost(), s.slope());
-      State here = s;
-      if (arrival.reached(s, () -> direction.promise(here))) {
+      if (arrival.reached(s, direction)) {
         return s.solution(k, Stop.CONVERGED);
       }
       if (k == iterations) {

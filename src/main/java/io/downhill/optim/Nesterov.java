@@ -41,7 +41,7 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1) implement
         return State.at(f, l1, w).solution(k, Stop.DIVERGED);
       }
       monitor.iteration(k, s.cost(), s.slope());
-      if (arrival.reached(s, () -> Double.NaN)) {
+      if (arrival.reached(s, Direction.NONE)) {
         return s.solution(k, Stop.CONVERGED);
       }
       if (k == iterations) {

@@ -107,6 +107,11 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
     }
 
     @Override
+    public Optional<double[]> diagonal() {
+      return model.diagonal();
+    }
+
+    @Override
     public void learn(State before, State after) {
       if (!exact) {
         model.learn(before, after);

@@ -1,5 +1,7 @@
 package io.downhill.optim;
 
+import java.util.Optional;
+
 /**
  * A convex quadratic model of the objective around a state, g'd + d'Bd/2 + l1, and its minimiser:
  * by Cholesky without l1, by coordinate descent with it, which leaves exact zeros.
@@ -68,6 +70,18 @@ final class QuadraticModel {
     double[] d = minimize(s);
     double to = l1.cost(Vectors.plus(s.w(), 1, d));
     return l1.cost(s.w()) - to - Vectors.dot(s.gradient(), d);
+  }
+
+  /** The diagonal of the Hessian; empty before there is one. */
+  Optional<double[]> diagonal() {
+    if (b == null) {
+      return Optional.empty();
+    }
+    double[] diagonal = new double[b.length];
+    for (int j = 0; j < b.length; j++) {
+      diagonal[j] = b[j][j];
+    }
+    return Optional.of(diagonal);
   }
 
   /** The step d at which the model is least. */
