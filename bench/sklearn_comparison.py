@@ -2,18 +2,21 @@
 """Seconds to the same J: Downhill against scikit-learn, in turn in one run.
 
     apt-get install python3-sklearn
-    python3 bench/sklearn_comparison.py [--examples 500000] [--features 100] [--rounds 3] [--device auto]
+    ./downhill --version
+    python3 bench/sklearn_comparison.py [--examples 500000] [--features 100] [--rounds 3] [--device auto] [--java java]
 
 Two tables of --examples x --features, float32: independent features, and neighbours that correlate by
-0.9. Both sides have the data in memory and standardised; l2 is 1e-5, the intercept free. Downhill's
-seconds are those of `train --json`, seconds.train, in a process of its own each time; what reading,
-standardising and bringing the table to the device takes is told beside it. scikit-learn's are those of
-fit() alone. Each fit is repeated at tighter tolerances until its J, evaluated in float64, is within
+0.9. Both sides have the data in memory and standardised; l2 is 1e-5, the intercept free. Downhill is
+timed twice: `train --json`, seconds.train, in a process of its own each time (what reading, standardising
+and bringing the table to the device takes is told beside it); and by RepeatedFits.java, a program that
+fits again and again in one JVM, of which the fits count that come after the compiler's work.
+scikit-learn's seconds are those of fit() alone. Each fit is repeated at tighter tolerances until its J, evaluated in float64, is within
 --within of the least; the first tolerance that serves is the one that is timed.
 """
 import argparse
 import json
 import pathlib
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -91,6 +94,24 @@ class Downhill:
         return report["seconds"]["train"], w * self.deviation, model["bias"] + w @ self.mean, note
 
 
+class Library(Downhill):
+    """The same fits in one JVM; the first ones wait for the compiler and are only told."""
+
+    FITS, COLD = 24, 16
+
+    def fit(self, tolerance):
+        command = [self.arguments.java, "-cp", ROOT / "target/downhill-run.jar", "--add-modules", "jdk.incubator.vector"]
+        command += [ROOT / "bench/RepeatedFits.java", self.folder / "x.npy", self.folder / "y.npy"]
+        command += [self.arguments.device, repr(self.arguments.l2), repr(tolerance), self.FITS]
+        run = subprocess.run([str(word) for word in command], capture_output=True, text=True)
+        if run.returncode:
+            sys.exit(run.stderr)
+        report = json.loads(run.stdout.splitlines()[-1])
+        w, seconds = np.array(report["weights"]), report["seconds"]
+        note = f"{report['passes']:.1f} reads, the first fit {seconds[0]:.2f} s"
+        return statistics.median(seconds[self.COLD:]), w * self.deviation, report["bias"] + w @ self.mean, note
+
+
 class Sklearn:
     def __init__(self, solver, x, y, l2):
         self.solver, self.x, self.y, self.l2 = solver, x, y, l2
@@ -111,7 +132,11 @@ def compare(name, x, y, arguments):
     best = least(scaled, y, arguments.l2)
     print(f"\n{name}: {x.shape[0]} x {x.shape[1]}, l2 {arguments.l2:g}, J* {best:.12f}")
     with tempfile.TemporaryDirectory() as folder:
-        contenders = {"downhill": Downhill(pathlib.Path(folder), x, y, arguments)}
+        folder = pathlib.Path(folder)
+        contenders = {
+            "downhill in one JVM": Library(folder, x, y, arguments),
+            "downhill train": Downhill(folder, x, y, arguments),
+        }
         for dtype in (np.float32, np.float64):
             copy = np.ascontiguousarray(scaled, dtype=dtype)
             for solver in SOLVERS:
@@ -129,7 +154,7 @@ def compare(name, x, y, arguments):
             for label, tolerance in tolerances.items():
                 seconds[label].append(contenders[label].fit(tolerance)[0])
     print(f"{'solver':24}{'seconds':>9}{'times':>8}{'J/J* - 1':>11}{'tolerance':>11}")
-    own = min(seconds["downhill"], default=float("nan"))
+    own = min(seconds["downhill in one JVM"], default=float("nan"))
     for label in contenders:
         if label in tolerances:
             fastest = min(seconds[label])
@@ -146,6 +171,7 @@ def main():
     parser.add_argument("--within", type=float, default=1e-8, help="relative distance from the least J")
     parser.add_argument("--rounds", type=int, default=3, help="timed fits of each, the fastest counts")
     parser.add_argument("--device", default="auto", help="Downhill's device")
+    parser.add_argument("--java", default="java", help="the java that runs RepeatedFits.java")
     arguments = parser.parse_args()
     for name, correlation in (("independent", 0.0), ("correlated 0.9", 0.9)):
         compare(name, *table(arguments.examples, arguments.features, correlation, 1), arguments)

@@ -187,7 +187,8 @@ public final class Devices {
    */
   public static void expect(String id, long bytes) {
     if (bytes >= WORTH_WARMING && !id.startsWith("opencl")) {
-      CpuDevice.warmUp();
+      int threads = Runtime.getRuntime().availableProcessors();
+      CpuDevice.warmUp(() -> Rehearsal.run(() -> CpuDevice.open(threads)));
     }
   }
 

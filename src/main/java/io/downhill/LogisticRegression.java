@@ -71,6 +71,7 @@ public final class LogisticRegression {
             new DeviceObjective(device, weighted, penalty.l2(), options.intercept())) {
       LOG.info("{}: {}", device.info(), device.info().driver());
       double loadSeconds = secondsSince(began);
+      Rehearsal.end();
       long started = System.nanoTime();
       String solver = solver(data.features());
       double alpha = alpha(solver, objective);

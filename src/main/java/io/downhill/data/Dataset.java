@@ -326,9 +326,13 @@ public final class Dataset {
       }
       examples = (int) total;
       try {
-        while ((long) blocks.size() * rowsPerBlock < examples) {
-          blocks.add(new float[rowsPerBlock * features + PADDING]);
-        }
+        int missing = (int) ((total + rowsPerBlock - 1) / rowsPerBlock) - blocks.size();
+        // In parallel, for a new array is filled with zeros first.
+        blocks.addAll(
+            IntStream.range(0, Math.max(0, missing))
+                .parallel()
+                .mapToObj(k -> new float[rowsPerBlock * features + PADDING])
+                .toList());
       } catch (OutOfMemoryError e) {
         throw tooLarge(e);
       }

@@ -1,6 +1,6 @@
 package io.downhill.data;
 
-/** Is told now and then how far the reading of data has come, on the thread that reads. */
+/** Is told now and then how far the reading of data has come, by one thread at a time. */
 @FunctionalInterface
 public interface ReadProgress {
   /** Does not watch. */

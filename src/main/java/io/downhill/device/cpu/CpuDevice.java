@@ -45,10 +45,14 @@ public final class CpuDevice implements Device {
     return new CpuDevice(1, new DefinitionLoops());
   }
 
-  /** Starts to compile the fast loops in the background, for a large load that is to come. */
-  public static void warmUp() {
+  /**
+   * Starts to compile the fast loops in the background, for a large load that is to come.
+   *
+   * @param then runs in the background too, as soon as they are fast
+   */
+  public static void warmUp(Runnable then) {
     if (FastestLoops.get() instanceof WarmingLoops warming) {
-      warming.start();
+      warming.start(then);
     }
   }
 
@@ -83,7 +87,7 @@ public final class CpuDevice implements Device {
   @Override
   public DeviceExamples load(Dataset data) {
     if ((long) data.examples() * data.features() >= WORTH_WARMING) {
-      warmUp();
+      warmUp(() -> {});
     }
     return new CpuExamples(data, data.signedWeights());
   }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WarmingLoops implements Loops {
   private static final Logger LOG = LoggerFactory.getLogger(WarmingLoops.class);
-  private static final long LONGEST_NANOS = 20_000_000_000L;
+  private static final long LONGEST_NANOS = 5_000_000_000L;
   private static final int ROUND = 64;
 
   private final Loops vector;
@@ -26,12 +26,20 @@ final class WarmingLoops implements Loops {
     this.currentHessian = current;
   }
 
-  /** Starts to warm up, once; for work that is worth it. */
-  synchronized void start() {
+  /** Starts to warm up, once, and then does something else; for work that is worth it. */
+  synchronized void start(Runnable then) {
     if (!started) {
       started = true;
-      Thread thread = new Thread(this::warm, "downhill-warm-up");
+      Thread thread =
+          new Thread(
+              () -> {
+                warm();
+                then.run();
+              },
+              "downhill-warm-up");
       thread.setDaemon(true);
+      // Whatever goes wrong here, training goes on without it.
+      thread.setUncaughtExceptionHandler((t, e) -> LOG.debug("the warm-up ended", e));
       thread.start();
     }
   }
