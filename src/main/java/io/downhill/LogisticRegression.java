@@ -60,6 +60,7 @@ public final class LogisticRegression {
   /** The same on a device that is opened in a given way, and closed at the end. */
   Training fit(Dataset data, Monitor monitor, Supplier<Device> opener) {
     requireBothClasses(data);
+    Devices.expect(options.device(), (long) Float.BYTES * data.examples() * data.features());
     long began = System.nanoTime();
     if (options.standardize() && data.standardization().isEmpty()) {
       data.standardize(Standardization.of(data));
