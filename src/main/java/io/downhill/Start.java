@@ -13,7 +13,9 @@ final class Start {
    */
   static double[] of(TrainingOptions options, Dataset data, String solver) {
     if (options.start().isPresent()) {
-      return of(options.start().get(), data);
+      double[] w = of(options.start().get(), data);
+      w[data.features()] = options.intercept() ? w[data.features()] : 0;
+      return w;
     }
     double[] w = new double[data.features() + 1];
     if (options.init() == TrainingOptions.Init.RANDOM) {

@@ -105,7 +105,10 @@ public record TrainingOptions(
 
   /** When a solver has arrived. */
   Goal goal() {
-    return tolerance.isPresent() ? Goal.slope(tolerance.getAsDouble()) : Goal.LEAST;
+    if (tolerance.isPresent()) {
+      return Goal.slope(tolerance.getAsDouble());
+    }
+    return l1 > 0 || l2 > 0 ? Goal.within(Goal.SHARE) : Goal.LEAST;
   }
 
   private static void require(boolean holds, String rule, Object value) {

@@ -32,11 +32,15 @@ final class DataPath {
       throw new DataException(
           data + ": is a directory; name a file, or all its files as in " + path.resolve("*.csv"));
     }
+    if (!Files.isRegularFile(path)) {
+      throw new DataException(
+          data + ": is not a file but a pipe or a device; write what it gives into a file first");
+    }
     if (!Files.isReadable(path)) {
       throw new DataException(data + ": cannot be read; check its permissions");
     }
     try {
-      if (Files.isRegularFile(path) && Files.size(path) == 0) {
+      if (Files.size(path) == 0) {
         throw new DataException(data + ": the file is empty");
       }
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -325,21 +326,28 @@ public final class Dataset {
         throw new DataException("examples: " + total + ", at most 2^31 - 1025 are supported");
       }
       examples = (int) total;
+      AtomicInteger made = new AtomicInteger(blocks.size());
       try {
         int missing = (int) ((total + rowsPerBlock - 1) / rowsPerBlock) - blocks.size();
         // In parallel, for a new array is filled with zeros first.
         blocks.addAll(
             IntStream.range(0, Math.max(0, missing))
                 .parallel()
-                .mapToObj(k -> new float[rowsPerBlock * features + PADDING])
+                .mapToObj(k -> allocate(made))
                 .toList());
       } catch (OutOfMemoryError e) {
-        throw tooLarge(e);
+        throw tooLarge(made.get(), e);
       }
     }
 
-    private DataException tooLarge(OutOfMemoryError e) {
-      long held = (long) blocks.size() * rowsPerBlock;
+    private float[] allocate(AtomicInteger made) {
+      float[] block = new float[rowsPerBlock * features + PADDING];
+      made.incrementAndGet();
+      return block;
+    }
+
+    private DataException tooLarge(int made, OutOfMemoryError e) {
+      long held = (long) made * rowsPerBlock;
       blocks.clear();
       return new DataException(
           "memory: at least "

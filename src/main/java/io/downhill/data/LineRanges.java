@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Cuts text files into ranges whose lines can be read each for itself, in file order. */
 final class LineRanges {
   private static final int LENGTH = 1 << 18;
-  private static final int LONGEST_LINE = 1 << 21;
+  private static final int LONGEST_LINE = 2_000_000;
   private static final int TAIL = 1 << 13;
 
   /**

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Cuts delimited text into rows of plain numbers, such as 12, -0.5 and 1.2e-7, and gaps. It stops
- * at whatever is something else: a quote, a text, another number of cells, an empty line.
+ * at whatever is something else: a quote, a text, another number of cells. Empty lines are none.
  *
  * <p>A number is rounded once, to the nearest double, as DuckDB does: up to 2^53 and 10^22 mantissa
  * and power of ten are exact, so one multiplication or division is too (Clinger 1990); beyond, the
@@ -78,6 +78,9 @@ final class NumberParser {
     double[] values = new double[width * (1 + length / (USUAL * places.length))];
     int rows = 0;
     while (at < lines.to()) {
+      if (blank()) {
+        continue;
+      }
       if ((rows + 1) * width > values.length) {
         values = Arrays.copyOf(values, 2 * values.length);
       }
@@ -87,6 +90,14 @@ final class NumberParser {
       rows++;
     }
     return new Part(values, rows, true);
+  }
+
+  /** Passes over a line with nothing in it, which is a row only where there is one column. */
+  private boolean blank() {
+    int newline = crlf && text[at] == '\r' ? at + 1 : at;
+    boolean blank = places.length > 1 && text[newline] == '\n' && (newline > at || !crlf);
+    at = blank ? newline + 1 : at;
+    return blank;
   }
 
   private boolean row(double[] values, int first) {

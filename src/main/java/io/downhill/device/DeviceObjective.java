@@ -19,6 +19,9 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private static final int SAMPLE_ROWS = 4096;
   private static final int SAMPLE_ROWS_PER_FEATURE = 32;
 
+  /** A sample whose rows weigh less than this part of what as many of all weigh says nothing. */
+  private static final double LEAST_WEIGHT = 0.25;
+
   private final Device device;
   private final Dataset data;
   private final double total;
@@ -30,6 +33,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private final DeviceSums sums;
   private DeviceVector trace;
   private DeviceObjective sample;
+  private boolean sampled = true;
   private double passes;
 
   /**
@@ -206,15 +210,20 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return new MarginLine(parameters, d);
   }
 
-  /** About a sixteenth of the examples, if that is many for n and few for m. */
+  /**
+   * About a sixteenth of the examples, if that is many for n, few for m, and not of little weight.
+   */
   @Override
   public Optional<Objective> sample() {
     long rows =
         Math.max(
             data.examples() / SAMPLE_SHARE,
             Math.max(SAMPLE_ROWS, (long) SAMPLE_ROWS_PER_FEATURE * features()));
-    if (sample == null && rows <= data.examples() / 4) {
-      sample = new DeviceObjective(device, data.sample((int) rows), l2, intercept);
+    if (sample == null && sampled && rows <= data.examples() / 4) {
+      Dataset part = data.sample((int) rows);
+      double share = (double) part.examples() / data.examples();
+      sampled = part.totalWeight() >= LEAST_WEIGHT * share * total;
+      sample = sampled ? new DeviceObjective(device, part, l2, intercept) : null;
     }
     return Optional.ofNullable(sample);
   }

@@ -12,10 +12,13 @@ final class Arrival {
    */
   private static final double CERTAIN = 1e-6;
 
+  private static final double FALLEN = 1e-3;
+
   private final Goal goal;
   private final Objective f;
   private final L1 l1;
   private double[] units;
+  private double first = Double.NaN;
   private double low = Double.POSITIVE_INFINITY;
   private double ask = Double.POSITIVE_INFINITY;
 
@@ -31,7 +34,7 @@ final class Arrival {
       return slope <= goal.slope();
     }
     if (!(slope * slope <= Descent.slope(units()) * goal.share() * cost && slope <= low)
-        && cost > CERTAIN) {
+        && !certain(cost)) {
       return false;
     }
     low = 0.7 * slope;
@@ -47,7 +50,7 @@ final class Arrival {
     if (bySlope()) {
       return s.slope() <= goal.slope();
     }
-    if (s.cost() <= CERTAIN) {
+    if (certain(s.cost())) {
       return true;
     }
     double enough = goal.share() * s.cost();
@@ -62,6 +65,12 @@ final class Arrival {
     gap = Gap.estimate(f, l1, s);
     ask = least * Math.min(0.5, enough / gap);
     return gap <= enough;
+  }
+
+  /** Small, and not by the weights of the examples: it has fallen to that. */
+  private boolean certain(double cost) {
+    first = Double.isNaN(first) ? cost : first;
+    return goal.certain() && cost <= CERTAIN && cost <= FALLEN * first;
   }
 
   private boolean bySlope() {

@@ -32,7 +32,7 @@ public final class Curvature {
   /**
    * An upper estimate of J - J*: the square of Newton's decrement, g'H^-1 g, twice what a quadratic
    * would give, which covers the change of the curvature on the way; with l1 the decrease that the
-   * slope promises for the proximal step.
+   * slope promises for the proximal step; NaN where the Hessian is not finite.
    *
    * @param gradient of the smooth part at w
    */

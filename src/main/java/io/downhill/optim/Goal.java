@@ -12,14 +12,17 @@ public final class Goal {
   public static final double SHARE = 1e-9;
 
   /** J is within {@link #SHARE} of its least, or so small that every example is certain. */
-  public static final Goal LEAST = new Goal(Double.NaN, SHARE);
+  public static final Goal LEAST = new Goal(Double.NaN, SHARE, true);
 
   private final double slope;
   private final double share;
 
-  private Goal(double slope, double share) {
+  private final boolean certain;
+
+  private Goal(double slope, double share, boolean certain) {
     this.slope = slope;
     this.share = share;
+    this.certain = certain;
   }
 
   /**
@@ -31,17 +34,22 @@ public final class Goal {
     if (!(tolerance >= 0)) {
       throw new IllegalArgumentException("tolerance must be 0 or more, not " + tolerance);
     }
-    return new Goal(tolerance, Double.NaN);
+    return new Goal(tolerance, Double.NaN, false);
   }
 
-  /** J is within a share of itself of its least. */
-  static Goal within(double share) {
-    return new Goal(Double.NaN, share);
+  /** J is within a share of itself of its least, however small that is, as penalties allow. */
+  public static Goal within(double share) {
+    return new Goal(Double.NaN, share, false);
   }
 
   /** The slope that will do; NaN where J decides. */
   double slope() {
     return slope;
+  }
+
+  /** Whether J so small that every example is certain will do. */
+  boolean certain() {
+    return certain;
   }
 
   /** Whether no state will do, so that a run goes on to its end. */

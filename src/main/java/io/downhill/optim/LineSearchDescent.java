@@ -65,6 +65,9 @@ final class LineSearchDescent {
         bestFallen = fallen;
       }
       State next = k - bestAt >= patience ? null : step(s);
+      if (next != null && !next.finite()) {
+        return best.solution(k, Stop.DIVERGED);
+      }
       if (next == null) {
         return best.solution(k, Stop.PRECISION);
       }
@@ -80,8 +83,14 @@ final class LineSearchDescent {
     return next == null && direction.forget() ? step(s, direction.at(s)) : next;
   }
 
-  /** The next state, or null where no step along d brings less. */
+  /**
+   * The next state, or null where no step along d brings less; one that is not finite where d is
+   * not, as a Hessian of features that are too large makes it.
+   */
   private State step(State s, double[] d) {
+    if (!Vectors.finite(d)) {
+      return new State(s.w(), Double.NaN, s.gradient(), Double.NaN);
+    }
     double predicted = decrease(s, d, 1);
     if (!(predicted < 0)) {
       return null;

@@ -1,5 +1,6 @@
 package io.downhill.optim;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,15 @@ final class QuadraticModel {
     }
   }
 
+  private boolean finite() {
+    for (double[] row : b) {
+      if (!Vectors.finite(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private double[] times(double[] v) {
     double[] product = new double[v.length];
     for (int j = 0; j < b.length; j++) {
@@ -84,8 +94,13 @@ final class QuadraticModel {
     return Optional.of(diagonal);
   }
 
-  /** The step d at which the model is least. */
+  /** The step d at which the model is least; NaN where its Hessian is not finite. */
   double[] minimize(State s) {
+    if (!finite()) {
+      double[] none = new double[b.length];
+      Arrays.fill(none, Double.NaN);
+      return none;
+    }
     if (l1.present()) {
       return coordinateDescent(s);
     }

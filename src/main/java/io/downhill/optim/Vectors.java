@@ -21,6 +21,15 @@ final class Vectors {
     return sum;
   }
 
+  static boolean finite(double[] a) {
+    for (double component : a) {
+      if (!Double.isFinite(component)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static double norm(double[] a) {
     return Math.sqrt(dot(a, a));
   }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +39,15 @@ class DataFilesTest {
   void missingFolderIsTold() {
     String told = told(folder.resolve("nowhere/x.csv").toString());
     assertTrue(told.contains("no such file; there is no folder"), told);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void deviceIsTold() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("a.csv"), Path.of("/dev/null"));
+    String told = told(link.toString());
+    Files.delete(link);
+    assertTrue(told.contains("is not a file but a pipe or a device"), told);
   }
 
   @ParameterizedTest

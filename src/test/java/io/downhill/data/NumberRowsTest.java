@@ -109,6 +109,8 @@ class NumberRowsTest {
         "\"a\",\"b\nx\",c,d\n1,2,3,4\n",
         "a,b,c,d\n1,\"2\",3,4\n5,6,7,8\n",
         "a,b,c,d\n1,2,3,4\n\n5,6,7,8\n\n",
+        "a,b,c,d\r\n1,2,3,4\r\n\r\n5,6,7,8\r\n\r\n",
+        "a,b,c,d\n1,2,3,4\n5,6,7,8\n\n\n",
         "a,b,c,d\n1, 2 ,3,4\n5,6,7,8\n",
         "a,b,c,d\n1,2,3,4\n5,1e30,7,-1e-999\n",
         "a,b,c,d\nx,2,some text,4\ny,6,\"a quoted\n one\",8\n",
