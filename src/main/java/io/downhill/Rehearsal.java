@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 final class Rehearsal implements Monitor {
   private static final int EXAMPLES = 1 << 14;
   private static final int FEATURES = 40;
-  private static final int TIMES = 30;
+  private static final int TIMES = 5;
 
   private static volatile boolean over;
 
