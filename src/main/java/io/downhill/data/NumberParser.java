@@ -94,8 +94,8 @@ final class NumberParser {
 
   /** Passes over a line with nothing in it, which is a row only where there is one column. */
   private boolean blank() {
-    int newline = crlf && text[at] == '\r' ? at + 1 : at;
-    boolean blank = places.length > 1 && text[newline] == '\n' && (newline > at || !crlf);
+    int newline = crlf ? at + 1 : at;
+    boolean blank = places.length > 1 && (!crlf || text[at] == '\r') && text[newline] == '\n';
     at = blank ? newline + 1 : at;
     return blank;
   }

@@ -12,6 +12,7 @@ final class Arrival {
    */
   private static final double CERTAIN = 1e-6;
 
+  /** The share of the first cost that a certain one has left. */
   private static final double FALLEN = 1e-3;
 
   private final Goal goal;

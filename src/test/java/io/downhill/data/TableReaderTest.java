@@ -1,5 +1,9 @@
 package io.downhill.data;
 
+import static io.downhill.data.TableFixture.positives;
+import static io.downhill.data.TableFixture.read;
+import static io.downhill.data.TableFixture.told;
+import static io.downhill.data.TableFixture.values;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,10 +16,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -205,73 +205,6 @@ class TableReaderTest {
     assertEquals(1f, data.x(0, 0));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "abc,''abc' is not a number; remove the column",
-    "2024-01-02,''2024-01-02' is not a number; remove the column",
-    "'',missing value; fill it",
-    "?,''?' is a missing value; fill it",
-    "NA,''NA' is a missing value; fill it",
-    "NaN,''NaN' is a missing value; fill it",
-    "inf,''inf' is not a finite",
-    "1e39,''1e39' is not a finite",
-  })
-  void cellThatIsNoNumberIsToldWithItsPlace(String cell, String why) throws IOException {
-    String reason = why.replace("''", "'");
-    for (int rows : new int[] {1, 30_000}) {
-      String text = "a,b,y\n" + "1,2,0\n".repeat(rows) + "3," + cell + ",1\n";
-      String told = told(file("x.csv", text).toString(), "y");
-      String place = "x.csv: row " + (rows + 1) + ", column b: ";
-      assertTrue(told.contains(place + reason), told);
-    }
-  }
-
-  @Test
-  void firstBadCellIsTold() throws IOException {
-    String text = "a,b,y\n1,2,0\n1,,1\nabc,2,1\n";
-    String told = told(file("x.csv", text).toString(), "y");
-    assertTrue(told.contains("row 2, column b: missing value"), told);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'a,b,y\n1,2,0\n3,4\n5,6,1\n',line 3: 2 columns",
-    "'a,b,y\n1,2,0\n3,4,5,6\n5,6,1\n',line 3: 4 columns",
-    "'y,2\n1,2,3\n4,5,6\n',line 2: 3 columns",
-    "'a,y\r\n1,0\n2,1\r\n',line ends are mixed",
-    "'a,y\n1,\"0\n2,1\n',line 2: Value with unterminated quote",
-    "'a,y\n',no examples",
-    "'\n\n',no examples",
-    "'a,y\n1,0\n2,0\n',column y: every label is 0",
-    "'a,y\n1,0\n2,1\n3,2\n',column y: labels have 3 different values",
-    "'a,y\n1,0\n2,\n3,1\n','row 2, column y: missing label'",
-    "'a,y\n1,no\n2,\n3,yes\n','row 2, column y: missing label'",
-    "'a,b\n1,0\n2,1\n','no column named y; its columns are: a, b'",
-    "'y\n0\n1\n',no features",
-  })
-  void uselessTablesAreTold(String text, String why) throws IOException {
-    String told = told(file("x.csv", text).toString(), "y");
-    assertTrue(told.contains("x.csv: ") && told.contains(why) && !told.contains("\n"), told);
-  }
-
-  @Test
-  void misspeltLabelSuggestsTheColumn() throws IOException {
-    String told = told(file("x.csv", "exam1,admitted\n1,0\n2,1\n").toString(), "admited");
-    assertTrue(told.contains("did you mean admitted?"), told);
-  }
-
-  @Test
-  void columnNumberOutOfRangeIsTold() throws IOException {
-    String told = told(file("x.csv", "1,0\n2,1\n").toString(), "2");
-    assertTrue(told.contains("no column 2: the 2 columns count from 0"), told);
-  }
-
-  @Test
-  void binaryRubbishIsTold() throws IOException {
-    Path file = Files.write(folder.resolve("x.csv"), new byte[] {1, 2, 0, 3, 10, 4, 5});
-    assertTrue(told(file.toString(), "y").endsWith("x.csv: not a text file"));
-  }
-
   @Test
   void numericHeaderIsKnownByTheLabelInIt() throws IOException {
     Dataset data = read(file("x.csv", "Letter,1,2\nA,3,4\nB,5,6\n"), "Letter");
@@ -352,104 +285,11 @@ class TableReaderTest {
         told.getMessage());
   }
 
-  @Test
-  void parquetNumbersOfEveryTypeAreRead() throws IOException, SQLException {
-    Path file =
-        parquet(
-            "SELECT 1::TINYINT a, 2::SMALLINT b, 3::INTEGER c, 4::BIGINT d, 5::UTINYINT e,"
-                + " 6::USMALLINT f, 7::UINTEGER g, 8::UBIGINT h, 9::HUGEINT i, 1.5::FLOAT j,"
-                + " 2.5::DOUBLE k, 3.25::DECIMAL(9,2) l, true m, 0 AS \"y \"\"z\"\"\""
-                + " UNION ALL SELECT -1,-2,-3,-4,5,6,7,8,-9,-1.5,-2.5,-3.25,false,1");
-    Dataset data = read(file, "y \"z\"");
-    assertArrayEquals(
-        new float[] {
-          1, 2, 3, 4, 5, 6, 7, 8, 9, 1.5f, 2.5f, 3.25f, 1, -1, -2, -3, -4, 5, 6, 7, 8, -9, -1.5f,
-          -2.5f, -3.25f, 0
-        },
-        values(data));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '~',
-      quoteCharacter = '`',
-      value = {
-        "'abc'~'abc' is not a number; remove the column",
-        "DATE '2024-01-02'~'2024-01-02' is not a number; remove the column",
-        "[1, 2]~'[1, 2]' is not a number; remove the column",
-        "NULL::DOUBLE~missing value",
-        "'NaN'::DOUBLE~is a missing value",
-        "'-Infinity'::DOUBLE~is not a finite float32 number",
-        "1e39::DOUBLE~is not a finite float32 number",
-      })
-  void parquetCellThatIsNoNumberIsToldWithItsPlace(String value, String why)
-      throws IOException, SQLException {
-    Path file = parquet("SELECT " + value + " AS b, 0 AS y");
-    String told = told(file.toString(), "y");
-    assertTrue(told.contains("x.parquet: row 1, column b: ") && told.contains(why), told);
-  }
-
-  @Test
-  void parquetRowsStayInOrderOverItsRowGroups() throws IOException, SQLException {
-    Path file = parquet("SELECT i AS a, i % 2 = 1 AS y FROM range(300000) t(i)");
-    Dataset data = read(file, "y");
-    for (int i = 0; i < 300_000; i++) {
-      assertEquals(i, data.x(i, 0), "row " + i);
-    }
-    assertEquals(new Classes("false", "true"), data.classes().orElseThrow());
-  }
-
-  @Test
-  void parquetCutShortIsTold() throws IOException, SQLException {
-    Path file = parquet("SELECT i AS a, i % 2 AS y FROM range(1000) t(i)");
-    byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-    String told = told(file.toString(), "y");
-    assertTrue(told.contains("not a Parquet file, or cut short") && !told.contains("\n"), told);
-  }
-
-  @Test
-  void textNamedParquetIsTold() throws IOException {
-    String told = told(file("x.parquet", "a,y\n1,0\n2,1\n").toString(), "y");
-    assertTrue(told.contains("not a Parquet file"), told);
-  }
-
-  private Path parquet(String query) throws SQLException {
-    Path file = folder.resolve("x.parquet");
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement()) {
-      statement.execute("COPY (" + query + ") TO '" + file + "' (ROW_GROUP_SIZE 50000)");
-    }
-    return file;
-  }
-
   private Path file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }
 
-  private static Dataset read(Path file, String label) {
-    return DataFiles.read(file.toString(), Optional.of(label));
-  }
-
   private static Path bundled(String name) throws URISyntaxException {
     return Path.of(Dataset.class.getResource(name).toURI());
-  }
-
-  /** The values of the first row block. */
-  private static float[] values(Dataset data) {
-    return Arrays.copyOf(data.block(0), data.blockRows(0) * data.features());
-  }
-
-  private static int positives(Dataset data) {
-    int count = 0;
-    for (float y : data.labels()) {
-      count += (int) y;
-    }
-    return count;
-  }
-
-  private static String told(String data, String label) {
-    return assertThrows(DataException.class, () -> DataFiles.read(data, Optional.of(label)))
-        .getMessage();
   }
 }

@@ -30,7 +30,13 @@ interface Loops {
 
   /** dz_i := c (sigmoid(z_i) - y_i) and c times the loss, for some rows. */
   default void residuals(float[] z, float[] y, int yAt, int rows, float[] dz, float[] losses) {
-    for (int i = 0; i < rows; i++) {
+    residuals(z, y, yAt, 0, rows, dz, losses);
+  }
+
+  /** The same for the rows from {@code from} on: what whole vectors leave. */
+  static void residuals(
+      float[] z, float[] y, int yAt, int from, int rows, float[] dz, float[] losses) {
+    for (int i = from; i < rows; i++) {
       float s = Elementary.wrongMargin(z[i], y[yAt + i]);
       float e = Elementary.expMinusAbs(s);
       dz[i] = -y[yAt + i] * Elementary.sigmoid(s, e);
@@ -40,7 +46,12 @@ interface Loops {
 
   /** k_i := c a(1-a) at z_i, for some rows. */
   default void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
-    for (int i = 0; i < rows; i++) {
+    curvatures(z, y, yAt, 0, rows, k);
+  }
+
+  /** The same for the rows from {@code from} on. */
+  static void curvatures(float[] z, float[] y, int yAt, int from, int rows, float[] k) {
+    for (int i = from; i < rows; i++) {
       k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
     }
   }

@@ -122,12 +122,7 @@ final class Vector128Loops implements Loops {
       label.neg().mul(VectorElementary.sigmoid(s, e)).intoArray(dz, i);
       label.abs().mul(VectorElementary.loss(s, e)).intoArray(losses, i);
     }
-    for (int i = whole; i < rows; i++) {
-      float s = Elementary.wrongMargin(z[i], y[yAt + i]);
-      float e = Elementary.expMinusAbs(s);
-      dz[i] = -y[yAt + i] * Elementary.sigmoid(s, e);
-      losses[i] = Math.abs(y[yAt + i]) * Elementary.loss(s, e);
-    }
+    Loops.residuals(z, y, yAt, whole, rows, dz, losses);
   }
 
   /** The margins s towards the wrong class, and e = exp(-|s|). */
@@ -149,9 +144,7 @@ final class Vector128Loops implements Loops {
       FloatVector e = VectorElementary.expMinusAbs(FloatVector.fromArray(LANES, z, i));
       label.abs().mul(VectorElementary.curvature(e)).intoArray(k, i);
     }
-    for (; i < rows; i++) {
-      k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
-    }
+    Loops.curvatures(z, y, yAt, i, rows, k);
   }
 
   @Override
@@ -241,9 +234,7 @@ final class Vector128Loops implements Loops {
       FloatVector v = FloatVector.fromArray(LANES, z, i);
       VectorElementary.sigmoid(v, VectorElementary.expMinusAbs(v)).intoArray(a, i);
     }
-    for (; i < to; i++) {
-      a[i] = Elementary.sigmoid(z[i]);
-    }
+    Loops.super.sigmoid(z, a, i, to);
   }
 
   @Override
@@ -254,10 +245,7 @@ final class Vector128Loops implements Loops {
       FloatVector s = VectorElementary.wrongMargin(FloatVector.fromArray(LANES, z, i), label);
       label.abs().mul(VectorElementary.loss(s, VectorElementary.expMinusAbs(s))).intoArray(l, i);
     }
-    for (; i < to; i++) {
-      float s = Elementary.wrongMargin(z[i], y[i]);
-      l[i] = Math.abs(y[i]) * Elementary.loss(s, Elementary.expMinusAbs(s));
-    }
+    Loops.super.loss(z, y, l, i, to);
   }
 
   @Override

@@ -1,0 +1,101 @@
+package io.downhill.data;
+
+import static io.downhill.data.TableFixture.read;
+import static io.downhill.data.TableFixture.told;
+import static io.downhill.data.TableFixture.values;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tables in Parquet. */
+class ParquetTableTest {
+  @TempDir Path folder;
+
+  @Test
+  void parquetNumbersOfEveryTypeAreRead() throws IOException, SQLException {
+    Path file =
+        parquet(
+            "SELECT 1::TINYINT a, 2::SMALLINT b, 3::INTEGER c, 4::BIGINT d, 5::UTINYINT e,"
+                + " 6::USMALLINT f, 7::UINTEGER g, 8::UBIGINT h, 9::HUGEINT i, 1.5::FLOAT j,"
+                + " 2.5::DOUBLE k, 3.25::DECIMAL(9,2) l, true m, 0 AS \"y \"\"z\"\"\""
+                + " UNION ALL SELECT -1,-2,-3,-4,5,6,7,8,-9,-1.5,-2.5,-3.25,false,1");
+    Dataset data = read(file, "y \"z\"");
+    assertArrayEquals(
+        new float[] {
+          1, 2, 3, 4, 5, 6, 7, 8, 9, 1.5f, 2.5f, 3.25f, 1, -1, -2, -3, -4, 5, 6, 7, 8, -9, -1.5f,
+          -2.5f, -3.25f, 0
+        },
+        values(data));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "'abc'~'abc' is not a number; remove the column",
+        "DATE '2024-01-02'~'2024-01-02' is not a number; remove the column",
+        "[1, 2]~'[1, 2]' is not a number; remove the column",
+        "NULL::DOUBLE~missing value",
+        "'NaN'::DOUBLE~is a missing value",
+        "'-Infinity'::DOUBLE~is not a finite float32 number",
+        "1e39::DOUBLE~is not a finite float32 number",
+      })
+  void parquetCellThatIsNoNumberIsToldWithItsPlace(String value, String why)
+      throws IOException, SQLException {
+    Path file = parquet("SELECT " + value + " AS b, 0 AS y");
+    String told = told(file.toString(), "y");
+    assertTrue(told.contains("x.parquet: row 1, column b: ") && told.contains(why), told);
+  }
+
+  @Test
+  void parquetRowsStayInOrderOverItsRowGroups() throws IOException, SQLException {
+    Path file = parquet("SELECT i AS a, i % 2 = 1 AS y FROM range(300000) t(i)");
+    Dataset data = read(file, "y");
+    for (int i = 0; i < 300_000; i++) {
+      assertEquals(i, data.x(i, 0), "row " + i);
+    }
+    assertEquals(new Classes("false", "true"), data.classes().orElseThrow());
+  }
+
+  @Test
+  void parquetCutShortIsTold() throws IOException, SQLException {
+    Path file = parquet("SELECT i AS a, i % 2 AS y FROM range(1000) t(i)");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    String told = told(file.toString(), "y");
+    assertTrue(told.contains("not a Parquet file, or cut short") && !told.contains("\n"), told);
+  }
+
+  @Test
+  void textNamedParquetIsTold() throws IOException {
+    String told = told(file("x.parquet", "a,y\n1,0\n2,1\n").toString(), "y");
+    assertTrue(told.contains("not a Parquet file"), told);
+  }
+
+  private Path parquet(String query) throws SQLException {
+    Path file = folder.resolve("x.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("COPY (" + query + ") TO '" + file + "' (ROW_GROUP_SIZE 50000)");
+    }
+    return file;
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}

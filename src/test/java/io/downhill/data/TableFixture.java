@@ -1,0 +1,34 @@
+package io.downhill.data;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Reads tables for tests, and looks at what came of them. */
+final class TableFixture {
+  private TableFixture() {}
+
+  static Dataset read(Path file, String label) {
+    return DataFiles.read(file.toString(), Optional.of(label));
+  }
+
+  /** The values of the first row block. */
+  static float[] values(Dataset data) {
+    return Arrays.copyOf(data.block(0), data.blockRows(0) * data.features());
+  }
+
+  static int positives(Dataset data) {
+    int count = 0;
+    for (float y : data.labels()) {
+      count += (int) y;
+    }
+    return count;
+  }
+
+  static String told(String data, String label) {
+    return assertThrows(DataException.class, () -> DataFiles.read(data, Optional.of(label)))
+        .getMessage();
+  }
+}
