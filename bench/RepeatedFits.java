@@ -1,10 +1,9 @@
 import io.downhill.LogisticRegression;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
-import io.downhill.data.DataFiles;
 import io.downhill.data.Dataset;
+import io.downhill.data.NpyMatrix;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Fits the same table several times in one JVM, as a program that uses the library would: the first
@@ -18,7 +17,7 @@ import java.util.Optional;
  */
 final class RepeatedFits {
   public static void main(String[] arguments) {
-    Dataset data = DataFiles.read(arguments[0], Optional.of(arguments[1]));
+    Dataset data = NpyMatrix.read(arguments[0], arguments[1]);
     TrainingOptions options =
         TrainingOptions.builder()
             .device(arguments[2])

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.downhill.data.DataFiles;
 import io.downhill.data.Dataset;
+import io.downhill.data.PreparationOptions;
+import io.downhill.data.PreparedTable;
+import io.downhill.data.TableSource;
 import io.downhill.optim.Stop;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,8 @@ class RealDataTest {
     static Data read(String name, String resource, String label) {
       try {
         Path file = Path.of(RealDataTest.class.getResource(resource).toURI());
-        return of(name, DataFiles.read(file.toString(), Optional.of(label)));
+        TableSource table = TableSource.files(file.toString());
+        return of(name, PreparedTable.learn(table, PreparationOptions.label(label)).train());
       } catch (URISyntaxException e) {
         throw new AssertionError(e);
       }

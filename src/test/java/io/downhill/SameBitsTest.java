@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.downhill.data.DataFiles;
 import io.downhill.data.Dataset;
+import io.downhill.data.PreparationOptions;
+import io.downhill.data.PreparedTable;
+import io.downhill.data.TableSource;
 import io.downhill.device.Device;
 import io.downhill.device.opencl.ClDevice;
 import io.downhill.device.opencl.ClForm;
@@ -62,7 +64,8 @@ class SameBitsTest {
 
   private static Sample real(String file, String label) throws URISyntaxException {
     Path path = Path.of(SameBitsTest.class.getResource("data/" + file).toURI());
-    return new Sample(file, DataFiles.read(path.toString(), Optional.of(label)));
+    TableSource table = TableSource.files(path.toString());
+    return new Sample(file, PreparedTable.learn(table, PreparationOptions.label(label)).train());
   }
 
   private static Sample random(int m, int n) {

@@ -3,8 +3,8 @@ package io.downhill.cli;
 import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.Metrics;
-import io.downhill.data.DataFiles;
 import io.downhill.data.Dataset;
+import io.downhill.data.NpyMatrix;
 import io.downhill.data.PreparedRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,12 +101,14 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private LogisticModel.Scores scores(LogisticModel trained) {
+    Optional<String> truth = Optional.ofNullable(label);
     if (table.isMatrix(spec, data)) {
       Matrix.check(trained, data.get(0));
-      Dataset matrix =
-          DataFiles.read(
-              data.get(0), trained.features(), Optional.ofNullable(label), trained.classes());
-      return new LogisticModel.Scores(trained.margins(matrix), matrix.labels());
+      try (ReadingBar bar = new ReadingBar(terminal, common)) {
+        Dataset matrix =
+            NpyMatrix.read(data.get(0), trained.features(), truth, trained.classes(), bar);
+        return new LogisticModel.Scores(trained.margins(matrix), matrix.labels());
+      }
     }
     try (ReadingBar bar = new ReadingBar(terminal, common);
         PreparedRows rows =
@@ -114,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 table.source(spec, data).watchedBy(bar),
                 trained.preparationOrPlain(),
                 trained.classes(),
-                Optional.ofNullable(label),
+                truth,
                 trim)) {
       LogisticModel.Scores scores = trained.scores(rows);
       if (!common.quiet) {

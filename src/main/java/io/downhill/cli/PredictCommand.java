@@ -3,7 +3,8 @@ package io.downhill.cli;
 import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.WholeFile;
-import io.downhill.data.DataFiles;
+import io.downhill.data.Dataset;
+import io.downhill.data.NpyMatrix;
 import io.downhill.data.ParquetFile;
 import io.downhill.data.PreparedRows;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class PredictCommand implements Callable<Integer> {
             spec.commandLine(), "--keep: a .npy matrix has no other columns to carry along");
       }
       Matrix.check(trained, data.get(0));
-      double[] all = trained.probabilities(DataFiles.read(data.get(0), trained.features()));
+      double[] all = trained.probabilities(matrix(trained));
       write(List.of(), (header, sink) -> writeMatrix(header, trained, all, sink));
       return Failures.DONE;
     }
@@ -112,6 +113,12 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     return Failures.DONE;
+  }
+
+  private Dataset matrix(LogisticModel trained) {
+    try (ReadingBar bar = new ReadingBar(terminal, common)) {
+      return NpyMatrix.read(data.get(0), trained.features(), bar);
+    }
   }
 
   /** Writes a header and lines to a sink, which answers false when its reader has enough. */

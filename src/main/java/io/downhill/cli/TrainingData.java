@@ -2,9 +2,9 @@ package io.downhill.cli;
 
 import io.downhill.LogisticModel;
 import io.downhill.Metrics;
-import io.downhill.data.DataFiles;
 import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
+import io.downhill.data.NpyMatrix;
 import io.downhill.data.PreparedRows;
 import io.downhill.data.PreparedTable;
 import io.downhill.data.ReadProgress;
@@ -37,7 +37,7 @@ record TrainingData(
       ReadProgress progress) {
     if (table.isMatrix(command, data)) {
       preparation.refuse(command);
-      Dataset matrix = DataFiles.read(data.get(0), Optional.of(label), progress);
+      Dataset matrix = NpyMatrix.read(data.get(0), label, progress);
       return new TrainingData(matrix, List.of(), Optional.empty());
     }
     TableSource source = table.source(command, data).watchedBy(progress);

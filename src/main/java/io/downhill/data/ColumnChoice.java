@@ -30,15 +30,14 @@ record ColumnChoice(
    */
   static ColumnChoice of(OpenTable table, PreparationOptions options) {
     List<String> names = table.names();
-    int label = Selection.place(names, options.label(), table.name());
-    int weight =
-        options.weight().map(name -> Selection.place(names, name, table.name())).orElse(-1);
+    int label = table.column(options.label());
+    int weight = options.weight().map(table::column).orElse(-1);
     if (weight == label) {
       throw new DataException(
           table.name() + ": column " + names.get(label) + " is both the label and the weight");
     }
-    Set<Integer> excluded = places(table, names, options.exclude());
-    Set<Integer> only = places(table, names, options.only());
+    Set<Integer> excluded = places(table, options.exclude());
+    Set<Integer> only = places(table, options.only());
     Map<Integer, String> categories = categories(table, names, options.category());
     List<Integer> features = new ArrayList<>();
     for (int j = 0; j < names.size(); j++) {
@@ -64,15 +63,14 @@ record ColumnChoice(
       boolean leveled = equals > 0 && !names.contains(column);
       String name = leveled ? column.substring(0, equals) : column;
       categories.put(
-          Selection.place(names, name, table.name()),
-          leveled ? CellText.level(column.substring(equals + 1)) : "");
+          table.column(name), leveled ? CellText.level(column.substring(equals + 1)) : "");
     }
     return categories;
   }
 
-  private static Set<Integer> places(OpenTable table, List<String> names, List<String> columns) {
+  private static Set<Integer> places(OpenTable table, List<String> columns) {
     Set<Integer> places = new TreeSet<>();
-    columns.forEach(column -> places.add(Selection.place(names, column, table.name())));
+    columns.forEach(column -> places.add(table.column(column)));
     return places;
   }
 }

@@ -20,15 +20,8 @@ import java.util.stream.Stream;
 record CsvTable(
     CsvSample sample, boolean named, List<Column> columns, List<String> gaps, List<String> sought)
     implements Table {
-  /** Looks at the first records; further files must have the same columns. */
-  static CsvTable of(List<Path> files, Wanted wanted) {
-    CsvSample sample = CsvSample.read(files.get(0), Optional.empty());
-    boolean named = expected(sample.first(), wanted) || sample.looksNamed(List.of());
-    return of(files, sample, named, List.of());
-  }
-
   /**
-   * The same, told by the user.
+   * Looks at the first records; further files must have the same columns.
    *
    * @param expected names of columns that the table may have; if all are in the first record, it is
    *     a header
@@ -43,10 +36,6 @@ record CsvTable(
                 () ->
                     !expected.isEmpty() && sample.first().containsAll(expected)
                         || sample.looksNamed(gaps));
-    return of(files, sample, named, gaps);
-  }
-
-  private static CsvTable of(List<Path> files, CsvSample sample, boolean named, List<String> gaps) {
     for (Path file : files.subList(1, files.size())) {
       checkSame(sample, named, files.get(0), file);
     }
@@ -55,7 +44,7 @@ record CsvTable(
     // What looks like truth values in the sample may be a category further down.
     List<Kind> kinds =
         sample.kinds(named, gaps).stream()
-            .map(kind -> kind == Kind.BOOLEAN && !gaps.isEmpty() ? Kind.OTHER : kind)
+            .map(kind -> kind == Kind.BOOLEAN ? Kind.OTHER : kind)
             .toList();
     List<Column> columns = new ArrayList<>();
     for (int j = 0; j < kinds.size(); j++) {
@@ -74,25 +63,6 @@ record CsvTable(
   /** The same table, DuckDB being told of every text that stands for a gap. */
   CsvTable lookingForAllGaps() {
     return new CsvTable(sample, named, columns, gaps, gaps);
-  }
-
-  // Text is parsed as FLOAT, not as DOUBLE and then rounded again.
-  @Override
-  public String typed(List<Path> files, int[] features, int label) {
-    String[] types = texts();
-    StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
-    for (int j : features) {
-      boolean truth = columns.get(j).kind() == Kind.BOOLEAN;
-      types[j] = truth ? "BOOLEAN" : "FLOAT";
-      // DuckDB would push a cast down to the parser, which takes no truth value for a FLOAT.
-      list.add(
-          truth ? "if(c" + j + ", 1::FLOAT, if(c" + j + " IS NULL, NULL, 0::FLOAT))" : "c" + j);
-    }
-    if (label >= 0) {
-      types[label] = columns.get(label).kind() == Kind.NUMBER ? "DOUBLE" : "VARCHAR";
-      list.add("c" + label);
-    }
-    return list + source(Table.literals(files), types);
   }
 
   @Override
@@ -122,17 +92,6 @@ record CsvTable(
       list.add("bool_or(c" + j + " IS NOT NULL AND TRY_CAST(c" + j + " AS DOUBLE) IS NULL)");
     }
     return Optional.of(list + lookingForAllGaps().source(Table.literals(files), texts()));
-  }
-
-  @Override
-  public String checked(Path file, int[] chosen) {
-    StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
-    for (int j : chosen) {
-      boolean truth = columns.get(j).kind() == Kind.BOOLEAN;
-      String cell = truth ? "TRY_CAST(c" + j + " AS BOOLEAN)" : "c" + j;
-      list.add("c" + j).add("TRY_CAST(" + cell + " AS FLOAT)");
-    }
-    return list + lookingForAllGaps().source(Table.literal(file), texts());
   }
 
   @Override
@@ -193,7 +152,8 @@ record CsvTable(
         + ", skip = "
         + sample.blankLines()
         + (sample.latin1() ? ", encoding = 'latin-1'" : "")
-        + (gaps.isEmpty() ? "" : ", nullstr = " + nullTexts())
+        + ", nullstr = "
+        + nullTexts()
         + ", columns = "
         + list
         + ")";
@@ -213,13 +173,6 @@ record CsvTable(
     String[] types = new String[columns.size()];
     Arrays.fill(types, "VARCHAR");
     return types;
-  }
-
-  /** Whether the first record holds the names that the caller expects. */
-  private static boolean expected(List<String> first, Wanted wanted) {
-    // A label that is a number may well stand in a row of data.
-    return wanted.label().filter(l -> !l.matches("-?\\d+") && first.contains(l)).isPresent()
-        || wanted.features().filter(first::containsAll).isPresent();
   }
 
   private static void checkSame(CsvSample sample, boolean named, Path first, Path file) {

@@ -1,13 +1,7 @@
 package io.downhill.data;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -16,26 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /** The database that reads tables: it stores nothing, and fetches nothing from the network. */
 final class DuckDb {
-  /** The part of the memory that files may have to be read in one go. */
-  private static final int MEMORY_SHARE = 8;
-
   private static final Logger LOG = LoggerFactory.getLogger(DuckDb.class);
 
   private DuckDb() {}
-
-  /** Whether files are too large to be held whole beside the matrix. */
-  static boolean isLarge(String data, List<Path> files) {
-    long bytes = 0;
-    try {
-      for (Path file : files) {
-        bytes += Files.size(file);
-      }
-    } catch (IOException e) {
-      throw new DataException(data + ": cannot be read: " + e.getMessage(), e);
-    }
-    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
-        && bytes > machine.getTotalMemorySize() / MEMORY_SHARE;
-  }
 
   /** A connection to a database in memory, whose results are streamed or held whole. */
   static DuckDBConnection connect(boolean streamed) throws SQLException {

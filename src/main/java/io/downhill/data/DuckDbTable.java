@@ -178,10 +178,26 @@ final class DuckDbTable implements OpenTable {
       return name + ": row " + (row + 1);
     }
     try (Connection free = connect(false)) {
-      return CellSearch.place(free, table, files, row);
+      return place(free, row);
     } catch (SQLException e) {
       throw DuckDbMessage.exception(name, e);
     }
+  }
+
+  /** The file and the row in it, from 1. */
+  private String place(Connection free, long row) throws SQLException {
+    long left = row;
+    for (Path file : files.subList(0, files.size() - 1)) {
+      try (Statement statement = free.createStatement();
+          ResultSet count = statement.executeQuery(table.count(file))) {
+        count.next();
+        if (left < count.getLong(1)) {
+          return file + ": row " + (left + 1);
+        }
+        left -= count.getLong(1);
+      }
+    }
+    return files.get(files.size() - 1) + ": row " + (left + 1);
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -46,45 +46,36 @@ final class NpyFile implements AutoCloseable {
     buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(header.type().order());
   }
 
-  /** Reads the matrix, and the labels if they are wanted. */
-  static Dataset read(String data, Wanted wanted, ReadProgress progress) {
-    Dataset.Builder builder;
-    try (NpyFile matrix = new NpyFile(data)) {
-      if (wanted.labelled()) {
-        labelPath(data, wanted);
-      }
-      builder = matrix.examples(wanted, progress);
+  /**
+   * Reads a matrix.
+   *
+   * @param features what its columns are called; empty for column0, column1, ...
+   */
+  static Dataset.Builder examples(
+      String file, Optional<List<String>> features, ReadProgress progress) {
+    try (NpyFile matrix = new NpyFile(file)) {
+      return matrix.examples(features, progress);
     } catch (IOException e) {
-      throw unreadable(data, e);
+      throw unreadable(file, e);
     }
-    if (wanted.labelled()) {
-      String labels = labelPath(data, wanted);
-      try (NpyFile vector = new NpyFile(labels)) {
-        vector.labels(builder, new LabelCoder(wanted.classes()), data);
-      } catch (IOException e) {
-        throw unreadable(labels, e);
-      }
-    }
-    return builder.build();
   }
 
-  private static String labelPath(String data, Wanted wanted) {
-    String path =
-        wanted
-            .label()
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        data
-                            + ": a .npy matrix has no label column; name a .npy vector of labels"));
-    if (!path.toLowerCase(Locale.ROOT).endsWith(".npy")) {
-      throw new DataException(
-          path + ": the label of a .npy matrix must be the path of a .npy vector of labels");
+  /**
+   * Reads a vector of labels.
+   *
+   * @param builder of the examples, which gets them
+   * @param data how messages name the examples
+   */
+  static void labels(String file, LabelCoder coder, Dataset.Builder builder, String data) {
+    try (NpyFile vector = new NpyFile(file)) {
+      vector.labels(builder, coder, data);
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
-    return path;
   }
 
-  private Dataset.Builder examples(Wanted wanted, ReadProgress progress) throws IOException {
+  private Dataset.Builder examples(Optional<List<String>> features, ReadProgress progress)
+      throws IOException {
     long[] shape = header.shape();
     if (shape.length < 1 || shape.length > 2) {
       throw new DataException(
@@ -101,7 +92,7 @@ final class NpyFile implements AutoCloseable {
     if (n > Dataset.MAX_FEATURES || m > Integer.MAX_VALUE) {
       throw new DataException(file + ": shape " + header.shapeText() + " is too large");
     }
-    List<String> names = wanted.features().orElseGet(() -> Dataset.defaultNames((int) n));
+    List<String> names = features.orElseGet(() -> Dataset.defaultNames((int) n));
     if (names.size() != n) {
       throw new DataException(file + ": features differ: model " + names.size() + ", data " + n);
     }

@@ -29,4 +29,37 @@ interface OpenTable extends AutoCloseable {
   default List<String> names() {
     return columns().stream().map(Table.Column::name).toList();
   }
+
+  /**
+   * The place of a column.
+   *
+   * @param column its name, or its number from 0 (negative: from the end) if none has that name
+   * @throws DataException if it is not there, with the name that comes close
+   */
+  default int column(String column) {
+    List<String> names = names();
+    int place = names.indexOf(column);
+    if (place >= 0) {
+      return place;
+    }
+    if (column.matches("-?\\d{1,9}")) {
+      int number = Integer.parseInt(column);
+      int counted = number < 0 ? names.size() + number : number;
+      if (counted >= 0 && counted < names.size()) {
+        return counted;
+      }
+      throw new DataException(
+          name() + ": no column " + column + ": the " + names.size() + " columns count from 0");
+    }
+    throw new DataException(name() + ": no column named " + column + others(column));
+  }
+
+  /** What to say after the name of a column that is not there. */
+  default String others(String column) {
+    List<String> names = names();
+    return Spelling.closest(column, names).map(c -> " (did you mean " + c + "?)").orElse("")
+        + (named() ? "" : "; the file has no header line")
+        + "; its columns are: "
+        + Spelling.list(names);
+  }
 }

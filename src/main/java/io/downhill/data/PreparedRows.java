@@ -58,7 +58,7 @@ public final class PreparedRows implements AutoCloseable {
         texts.add(place);
       }
     }
-    keep.forEach(column -> this.keep.add(Selection.place(names, column, table.name())));
+    keep.forEach(column -> this.keep.add(table.column(column)));
     this.coder = new LabelCoder(classes);
     this.label = classes.isEmpty() ? -1 : label(label, names);
   }
@@ -115,15 +115,20 @@ public final class PreparedRows implements AutoCloseable {
             + ": no column named "
             + name
             + (count > 1 ? " (and " + (count - 1) + " more that the model needs)" : "")
-            + Spelling.closest(name, names).map(c -> " (did you mean " + c + "?)").orElse("")
-            + (table.named() ? "" : "; the file has no header line")
-            + "; its columns are: "
-            + Spelling.list(names));
+            + table.others(name));
   }
 
   private int label(Optional<String> told, List<String> names) {
     if (told.isPresent()) {
-      return Selection.place(names, told.get(), table.name());
+      int place = table.column(told.get());
+      if (places.contains(place)) {
+        throw new DataException(
+            table.name()
+                + ": column "
+                + names.get(place)
+                + " is a feature of the model, not the label");
+      }
+      return place;
     }
     if (names.contains(preparation.label())) {
       return names.indexOf(preparation.label());

@@ -54,19 +54,6 @@ record QueryTable(String function, String query, List<Column> columns) implement
   }
 
   @Override
-  public String typed(List<Path> files, int[] features, int label) {
-    StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
-    for (int j : features) {
-      list.add("CAST(CAST(" + number(j) + " AS DOUBLE) AS FLOAT)");
-    }
-    if (label >= 0) {
-      boolean number = columns.get(label).kind() == Kind.NUMBER;
-      list.add("CAST(" + name(label) + " AS " + (number ? "DOUBLE" : "VARCHAR") + ")");
-    }
-    return list + source(files);
-  }
-
-  @Override
   public String cells(List<Path> files, List<Rows.Cell> cells) {
     StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
     for (Rows.Cell cell : cells) {
@@ -88,25 +75,8 @@ record QueryTable(String function, String query, List<Column> columns) implement
   }
 
   @Override
-  public String checked(Path file, int[] chosen) {
-    StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
-    for (int j : chosen) {
-      list.add("CAST(" + name(j) + " AS VARCHAR)");
-      list.add("TRY_CAST(TRY_CAST(" + number(j) + " AS DOUBLE) AS FLOAT)");
-    }
-    return list + source(List.of(file));
-  }
-
-  @Override
   public String count(Path file) {
     return "SELECT count(*) FROM " + source(List.of(file));
-  }
-
-  // A date does not cast to a number at all, its text fails to: so it is told like any other text.
-  private String number(int j) {
-    Kind kind = columns.get(j).kind();
-    boolean castable = kind == Kind.NUMBER || kind == Kind.BOOLEAN;
-    return castable ? name(j) : "CAST(" + name(j) + " AS VARCHAR)";
   }
 
   private String name(int j) {

@@ -6,12 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * A table in one or more files, as DuckDB is to read it. Columns are known by their place.
- *
- * <p>{@link #typed} is how the table is read; {@link #checked} is how a cell that stops the reading
- * is found.
- */
+/** A table in one or more files, as DuckDB is to read it. Columns are known by their place. */
 sealed interface Table permits CsvTable, QueryTable {
   /** What a column holds, as far as features and labels care. */
   enum Kind {
@@ -40,15 +35,6 @@ sealed interface Table permits CsvTable, QueryTable {
   boolean named();
 
   /**
-   * The query that reads features as FLOAT and then the label, as DOUBLE where its column is of
-   * numbers and as VARCHAR otherwise. It fails at a cell that does not convert.
-   *
-   * @param features columns, in the order of the result
-   * @param label a column, or -1 for none
-   */
-  String typed(List<Path> files, int[] features, int label);
-
-  /**
    * The query that reads cells, each as DOUBLE (dates as days from 1970-01-01) or as VARCHAR. It
    * fails at a cell that does not convert.
    *
@@ -61,14 +47,6 @@ sealed interface Table permits CsvTable, QueryTable {
    * empty if the columns have types.
    */
   Optional<String> misfits(List<Path> files, int[] columns);
-
-  /**
-   * A query that never fails to convert: for each column its text, then the number it stands for as
-   * FLOAT, null where there is none.
-   *
-   * @param columns in the order of the result
-   */
-  String checked(Path file, int[] columns);
 
   /** A query that gives the number of rows in a file. */
   String count(Path file);

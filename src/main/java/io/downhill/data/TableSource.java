@@ -74,6 +74,11 @@ public final class TableSource {
         options);
   }
 
+  /** The same, everything being found out by looking at them. */
+  public static TableSource files(String... data) {
+    return files(List.of(data), TableOptions.DEFAULTS);
+  }
+
   /**
    * What a query of DuckDB gives, such as {@code SELECT * FROM 'sales.parquet' WHERE year = 2024}.
    * Without ORDER BY, a query that joins or groups may give its rows in another order each time.

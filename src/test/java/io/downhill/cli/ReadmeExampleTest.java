@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +10,16 @@ import io.downhill.LogisticRegression;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.data.Dataset;
+import io.downhill.data.PreparationOptions;
+import io.downhill.data.PreparedTable;
+import io.downhill.data.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,12 +75,47 @@ class ReadmeExampleTest {
   }
 
   @Test
+  void tableBecomesAModelThatTakesRawRows() throws IOException {
+    // The files are those that README.md shows before.
+    for (String block : blocks("console")) {
+      writeFiles(block);
+    }
+    String learned = placed("students.csv");
+    String unseen = placed("new.csv");
+    TrainingOptions options = TrainingOptions.builder().l2(0.001).build();
+
+    // What README.md shows.
+    TableSource table = TableSource.files(learned);
+    Dataset students = PreparedTable.learn(table, PreparationOptions.label("passed")).train();
+    LogisticModel trained = new LogisticRegression(options).fit(students).model();
+    double[] each = trained.probabilities(TableSource.files(unseen)); // 0.30, 0.69, 0.82, of yes
+    double one = trained.probability(Map.of("hours", 6, "sleep", 6)); // 0.69
+
+    assertArrayEquals(new double[] {0.30, 0.69, 0.82}, each, 0.005);
+    assertEquals(each[1], one);
+    assertEquals("yes", trained.classes().positive());
+  }
+
+  /** Writes what a cat shows. */
+  private void writeFiles(String block) throws IOException {
+    Matcher step = STEP.matcher(block);
+    while (step.find()) {
+      String[] words = step.group(1).split(" ");
+      if (words[0].equals("cat")) {
+        Files.writeString(folder.resolve(words[1]), step.group(2));
+      }
+    }
+  }
+
+  @Test
   void javaLinesAreTheOnesThatRunHere() throws IOException {
     List<String> here = Files.readAllLines(SOURCE).stream().map(String::strip).toList();
     List<String> shown =
         String.join("", blocks("java"))
             .lines()
             .map(line -> line.strip().replace("Path.of(\"passed.json\")", "file"))
+            .map(line -> line.replace("\"students.csv\"", "learned"))
+            .map(line -> line.replace("\"new.csv\"", "unseen"))
             .filter(line -> !line.isEmpty())
             .toList();
     assertEquals(List.of(), shown.stream().filter(line -> !here.contains(line)).toList());
@@ -86,12 +126,11 @@ class ReadmeExampleTest {
   void commandsPrintWhatIsShown() throws IOException {
     int ran = 0;
     for (String block : blocks("console")) {
+      writeFiles(block);
       Matcher step = STEP.matcher(block);
       while (step.find()) {
         List<String> words = List.of(step.group(1).split(" "));
-        if (words.get(0).equals("cat")) {
-          Files.writeString(folder.resolve(words.get(1)), step.group(2));
-        } else if (words.get(0).equals("./downhill")) {
+        if (words.get(0).equals("./downhill")) {
           List<String> arguments =
               new ArrayList<>(words.stream().skip(1).map(this::placed).toList());
           if (arguments.get(0).equals("train") && !arguments.contains("--model")) {

@@ -4,14 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** Reads tables for tests, and looks at what came of them. */
 final class TableFixture {
   private TableFixture() {}
 
   static Dataset read(Path file, String label) {
-    return DataFiles.read(file.toString(), Optional.of(label));
+    return read(file.toString(), label);
+  }
+
+  static Dataset read(String data, String label) {
+    return learn(data, PreparationOptions.label(label)).train();
+  }
+
+  static PreparedTable learn(String data, PreparationOptions options) {
+    return PreparedTable.learn(TableSource.files(data), options);
   }
 
   /** The values of the first row block. */
@@ -28,7 +35,10 @@ final class TableFixture {
   }
 
   static String told(String data, String label) {
-    return assertThrows(DataException.class, () -> DataFiles.read(data, Optional.of(label)))
-        .getMessage();
+    return told(data, PreparationOptions.label(label));
+  }
+
+  static String told(String data, PreparationOptions options) {
+    return assertThrows(DataException.class, () -> learn(data, options)).getMessage();
   }
 }

@@ -3,15 +3,16 @@ package io.downhill.optim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.downhill.data.DataFiles;
 import io.downhill.data.Dataset;
+import io.downhill.data.PreparationOptions;
+import io.downhill.data.PreparedTable;
 import io.downhill.data.Standardization;
+import io.downhill.data.TableSource;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceObjective;
 import io.downhill.device.cpu.CpuDevice;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,7 +21,8 @@ class ConjugateGradientsTest {
   @ValueSource(strings = {"heart", "higgs", "spam", "digits", "letter", "mushrooms", "phishing"})
   void reachTheLeastCostOfRealData(String name) throws URISyntaxException {
     Path file = Path.of(getClass().getResource("/io/downhill/" + name + ".csv.gz").toURI());
-    Dataset data = DataFiles.read(file.toString(), Optional.of("y"));
+    TableSource table = TableSource.files(file.toString());
+    Dataset data = PreparedTable.learn(table, PreparationOptions.label("y")).train();
     data.standardize(Standardization.of(data));
     try (Device device = CpuDevice.definition();
         DeviceObjective f = new DeviceObjective(device, data, 1e-3, true)) {

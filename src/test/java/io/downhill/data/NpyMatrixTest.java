@@ -2,6 +2,7 @@ package io.downhill.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NpyFileTest {
+class NpyMatrixTest {
   private static final double[][] X = {{0, 1}, {1, 0}, {1, 1}};
 
   @TempDir Path folder;
@@ -115,8 +118,12 @@ class NpyFileTest {
     Path x = NpyFixture.matrix(folder.resolve("x.npy"), "<f4", false, X);
     Path y = NpyFixture.vector(folder.resolve("y.npy"), "<f4", 2, 2, 2);
     Dataset data =
-        DataFiles.read(
-            x.toString(), List.of("a", "b"), Optional.of(y.toString()), new Classes("1", "2"));
+        NpyMatrix.read(
+            x.toString(),
+            List.of("a", "b"),
+            Optional.of(y.toString()),
+            new Classes("1", "2"),
+            ReadProgress.NONE);
     assertArrayEquals(new float[] {1, 1, 1}, data.labels());
   }
 
@@ -127,14 +134,18 @@ class NpyFileTest {
     List<String> names = List.of("a", "b");
     Classes classes = new Classes("1", "2");
     String told =
-        told(() -> DataFiles.read(x.toString(), names, Optional.of(y.toString()), classes));
+        told(
+            () ->
+                NpyMatrix.read(
+                    x.toString(), names, Optional.of(y.toString()), classes, ReadProgress.NONE));
     assertTrue(told.endsWith("y.npy: row 3: label 3 is neither 1 nor 2"), told);
   }
 
   @Test
   void modelForAnotherNumberOfFeaturesIsRefused() throws IOException {
     Path x = NpyFixture.matrix(folder.resolve("x.npy"), "<f4", false, X);
-    String told = told(() -> DataFiles.read(x.toString(), List.of("a", "b", "c")));
+    String told =
+        told(() -> NpyMatrix.read(x.toString(), List.of("a", "b", "c"), ReadProgress.NONE));
     assertTrue(told.endsWith("features differ: model 3, data 2"), told);
   }
 
@@ -165,7 +176,7 @@ class NpyFileTest {
   void uselessArraysAreTold(String descr, String shape, String why) throws IOException {
     Path file = folder.resolve("x.npy");
     NpyFixture.write(file, 1, NpyFixture.header(descr, false, shape), new byte[24]);
-    String told = told(() -> DataFiles.read(file.toString(), List.of("a", "b")));
+    String told = told(() -> NpyMatrix.read(file.toString(), List.of("a", "b"), ReadProgress.NONE));
     assertTrue(told.contains("x.npy: ") && told.contains(why), told);
   }
 
@@ -215,17 +226,77 @@ class NpyFileTest {
   @Test
   void matrixNeedsItsLabelsNamed() throws IOException {
     Path x = NpyFixture.matrix(folder.resolve("x.npy"), "<f4", false, X);
-    String told = told(() -> DataFiles.read(x.toString(), Optional.empty()));
+    List<String> names = List.of("a", "b");
+    Optional<String> none = Optional.empty();
+    String told =
+        told(() -> NpyMatrix.read(x.toString(), names, none, Classes.ZERO_ONE, ReadProgress.NONE));
     assertTrue(told.contains("name a .npy vector of labels"), told);
+    told = told(() -> NpyMatrix.read(x.toString(), "y"));
+    assertTrue(told.startsWith("y: the label of a .npy matrix must be the path"), told);
+  }
+
+  @Test
+  void arraysAreReadWithoutLoadingDuckDb() throws Exception {
+    Path x = NpyFixture.matrix(folder.resolve("x.npy"), "<f4", false, new double[][] {{1}, {2}});
+    Path y = NpyFixture.vector(folder.resolve("y.npy"), "<f4", 0, 1);
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path log = folder.resolve("classes.txt");
+    Process process =
+        new ProcessBuilder(
+                java.toString(),
+                "-Xlog:class+load:file=" + log,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Reading.class.getName(),
+                x.toString(),
+                y.toString())
+            .inheritIO()
+            .start();
+    assertEquals(0, process.waitFor());
+    String loaded = Files.readString(log);
+    assertTrue(loaded.contains("io.downhill.data.NpyFile "), "the log lists no classes");
+    assertFalse(loaded.contains("org.duckdb."), "DuckDB was loaded");
+  }
+
+  @Test
+  void readingTellsHowFarItIs() throws IOException {
+    double[][] x = new double[3000][1];
+    for (boolean fortran : new boolean[] {false, true}) {
+      String file = NpyFixture.matrix(folder.resolve("x.npy"), "<f4", fortran, x).toString();
+      String y = NpyFixture.vector(folder.resolve("y.npy"), "<f4", halves(3000)).toString();
+      List<String> names = List.of("a");
+      Map<Long, Double> seen = new TreeMap<>();
+      NpyMatrix.read(file, y, seen::put);
+      assertEquals(1.0, seen.remove(3000L), "to train on: " + seen);
+      NpyMatrix.read(file, names, seen::put);
+      assertEquals(1.0, seen.remove(3000L), "to score: " + seen);
+      NpyMatrix.read(file, names, Optional.of(y), Classes.ZERO_ONE, seen::put);
+      assertEquals(1.0, seen.remove(3000L), "to judge on: " + seen);
+    }
+  }
+
+  private static double[] halves(int length) {
+    double[] labels = new double[length];
+    Arrays.fill(labels, 0, length / 2, 1);
+    return labels;
+  }
+
+  /** A program that reads a labelled .npy matrix. */
+  static final class Reading {
+    private Reading() {}
+
+    public static void main(String[] arguments) {
+      NpyMatrix.read(arguments[0], arguments[1]);
+    }
   }
 
   private Dataset labelled(Path y) throws IOException {
     Path x = NpyFixture.matrix(folder.resolve("x.npy"), "<f4", false, X);
-    return DataFiles.read(x.toString(), Optional.of(y.toString()));
+    return NpyMatrix.read(x.toString(), y.toString());
   }
 
   private static Dataset read(Path file, int n) {
-    return DataFiles.read(file.toString(), Dataset.defaultNames(n));
+    return NpyMatrix.read(file.toString(), Dataset.defaultNames(n), ReadProgress.NONE);
   }
 
   private static String told(Executable read) {

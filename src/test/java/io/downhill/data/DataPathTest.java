@@ -1,7 +1,6 @@
 package io.downhill.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,18 +15,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DataFilesTest {
+class DataPathTest {
   @TempDir Path folder;
 
   @Test
   void unknownExtensionListsTheKnownOnes() throws IOException {
     Path file = Files.writeString(folder.resolve("x.xlsx"), "x");
     String told = told(file.toString());
-    assertTrue(told.contains(".csv, .tsv, .csv.gz, .tsv.gz, .parquet or .npy"), told);
+    assertTrue(
+        told.contains(".csv, .tsv, .txt, .data, .json, .jsonl (all also .gz), .parquet or .npy"),
+        told);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exams.cvs", "exam.csv", "Exams.npy"})
+  @ValueSource(strings = {"exams.cvs", "exam.csv", "Exams.tsv"})
   void missingFileSuggestsItsNeighbour(String name) throws IOException {
     Files.writeString(folder.resolve("exams.csv"), "x");
     String told = told(folder.resolve(name).toString());
@@ -73,42 +73,26 @@ class DataFilesTest {
   @Test
   void extensionsMayBeUpperCase() throws IOException {
     Path file = Files.writeString(folder.resolve("X.CSV"), "a,y\n1,0\n2,1\n");
-    assertEquals(2, DataFiles.read(file.toString(), Optional.of("y")).examples());
+    assertEquals(2, TableFixture.read(file, "y").examples());
   }
 
-  @Test
-  void arraysAreReadWithoutLoadingDuckDb() throws Exception {
-    Path x = NpyFixture.matrix(folder.resolve("x.npy"), "<f4", false, new double[][] {{1}, {2}});
-    Path y = NpyFixture.vector(folder.resolve("y.npy"), "<f4", 0, 1);
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Path log = folder.resolve("classes.txt");
-    Process process =
-        new ProcessBuilder(
-                java.toString(),
-                "-Xlog:class+load:file=" + log,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Reading.class.getName(),
-                x.toString(),
-                y.toString())
-            .inheritIO()
-            .start();
-    assertEquals(0, process.waitFor());
-    String loaded = Files.readString(log);
-    assertTrue(loaded.contains("io.downhill.data.NpyFile "), "the log lists no classes");
-    assertFalse(loaded.contains("org.duckdb."), "DuckDB was loaded");
-  }
-
-  /** A program that reads a labelled .npy matrix. */
-  static final class Reading {
-    private Reading() {}
-
-    public static void main(String[] arguments) {
-      DataFiles.read(arguments[0], Optional.of(arguments[1]));
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"x.csv.zip", "x.parquet.zst"})
+  void packedFileIsToldHowToUnpackIt(String name) throws IOException {
+    String told = told(Files.writeString(folder.resolve(name), "x").toString());
+    assertTrue(told.endsWith(": unknown kind of file; unpack it, or pack it with gzip"), told);
   }
 
   private static String told(String data) {
-    return assertThrows(DataException.class, () -> DataFiles.read(data, List.of("a"))).getMessage();
+    return assertThrows(
+            DataException.class,
+            () -> {
+              if (data.endsWith(".npy")) {
+                NpyMatrix.read(data, List.of("a"), ReadProgress.NONE);
+              } else {
+                TableFixture.learn(data, PreparationOptions.label("a"));
+              }
+            })
+        .getMessage();
   }
 }

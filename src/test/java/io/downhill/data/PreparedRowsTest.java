@@ -1,0 +1,128 @@
+package io.downhill.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows to score and to judge a model on, and what of them is told. */
+class PreparedRowsTest {
+  private static final Preparation PLAIN = Preparation.plain(List.of("a", "b"));
+  private static final Classes CLASSES = new Classes("no", "yes");
+
+  @TempDir Path folder;
+
+  private TableSource source(String name, String text) throws IOException {
+    return TableSource.files(Files.writeString(folder.resolve(name), text).toString());
+  }
+
+  private static PreparedRows.Part all(PreparedRows opened) {
+    try (PreparedRows rows = opened) {
+      return rows.next(1 << 20).orElseThrow();
+    }
+  }
+
+  private String told(String text) throws IOException {
+    TableSource source = source("x.csv", text);
+    return assertThrows(DataException.class, () -> all(PreparedRows.open(source, PLAIN, List.of())))
+        .getMessage();
+  }
+
+  private String told(String text, Optional<String> label) throws IOException {
+    TableSource source = source("x.csv", text);
+    return assertThrows(
+            DataException.class, () -> all(PreparedRows.open(source, PLAIN, CLASSES, label, "")))
+        .getMessage();
+  }
+
+  @Test
+  void featuresAreFoundByName() throws IOException {
+    TableSource source = source("x.csv", "extra,b,a\nx,2,1\ny,4,3\n");
+    Dataset data = all(PreparedRows.open(source, PLAIN, List.of())).examples();
+    assertArrayEquals(new float[] {1, 2, 3, 4}, TableFixture.values(data));
+    assertEquals(List.of("a", "b"), data.featureNames());
+  }
+
+  @Test
+  void missingFeatureIsNamedWithTheClosest() throws IOException {
+    String told = told("a,colour,y\n1,0,1\n");
+    assertTrue(told.contains("no column named b; its columns are: a, colour, y"), told);
+    told = told("mean_radius\n1\n");
+    assertTrue(told.contains("no column named a (and 1 more that the model needs)"), told);
+    Preparation radius = Preparation.plain(List.of("mean-radius"));
+    TableSource source = source("x.csv", "mean_radius,y\n1,0\n");
+    DataException near =
+        assertThrows(DataException.class, () -> PreparedRows.open(source, radius, List.of()));
+    assertTrue(
+        near.getMessage().contains("no column named mean-radius (did you mean mean_radius?)"),
+        near.getMessage());
+  }
+
+  @Test
+  void tableWithoutAHeaderIsTold() throws IOException {
+    String told = told("1,2\n3,4\n");
+    assertTrue(told.contains("no column named a (and 1 more that the model needs)"), told);
+    assertTrue(told.contains("; the file has no header line; its columns are: column0"), told);
+  }
+
+  @Test
+  void classesCodeTheLabels() throws IOException {
+    TableSource source = source("x.csv", "a,b,y\n1,1,yes\n2,1,yes\n");
+    Dataset data = all(PreparedRows.open(source, PLAIN, CLASSES, Optional.empty(), "")).examples();
+    assertArrayEquals(new float[] {1, 1}, data.labels());
+    assertEquals(CLASSES, data.classes().orElseThrow());
+  }
+
+  @Test
+  void labelThatTheModelDoesNotKnowIsToldWithItsRow() throws IOException {
+    String told = told("a,b,y\n1,2,yes\n2,3,maybe\n", Optional.of("y"));
+    assertTrue(told.endsWith("row 2, column y: label maybe is neither no nor yes"), told);
+  }
+
+  @Test
+  void missingLabelIsToldWithItsRow() throws IOException {
+    String told = told("a,b,y\n1,2,yes\n2,3,\n", Optional.of("y"));
+    assertTrue(told.contains("row 2, column y: missing label; fill it"), told);
+  }
+
+  @Test
+  void labelThatIsAFeatureIsTold() throws IOException {
+    for (String label : List.of("b", "1", "-2")) {
+      String told = told("a,b,y\n1,2,yes\n2,3,no\n", Optional.of(label));
+      assertTrue(told.endsWith("column b is a feature of the model, not the label"), told);
+    }
+  }
+
+  @Test
+  void labelAmongSeveralColumnsHasToBeNamed() throws IOException {
+    String told = told("a,b,y,z\n1,2,yes,no\n", Optional.empty());
+    assertTrue(told.contains("which column is the label? Its columns are: a, b, y, z"), told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "abc,''abc' is not a number as in training; correct it",
+    "2024-01-02,''2024-01-02' is not a number as in training; correct it",
+    "'',missing value; the model was trained without any: fill it",
+    "NA,missing value; the model was trained without any: fill it",
+    "-inf,-Infinity is not a finite float32 number",
+    "1e39,1.0E39 is not a finite float32 number",
+  })
+  void cellThatCannotBeUsedIsToldWithItsPlace(String cell, String why) throws IOException {
+    for (int before : new int[] {1, 30_000}) {
+      String told = told("b,a\n" + "1,2\n".repeat(before) + cell + ",2\n");
+      String place = "x.csv: row " + (before + 1) + ", column b: ";
+      assertTrue(told.contains(place + why.replace("''", "'")), told);
+    }
+  }
+}
