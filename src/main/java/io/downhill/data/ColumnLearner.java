@@ -76,10 +76,14 @@ final class ColumnLearner {
    */
   void makeNumbers() {
     LevelIndex levels = raw.levels(j);
-    if (levels == null || levels.isFull() || category.isPresent()) {
+    if (levels == null || category.isPresent()) {
       return;
     }
-    Optional<Scale> found = scaleOf(levels.levels());
+    if (levels.isFull()) {
+      tellMistakes(Scale.NUMBER, levels);
+      return;
+    }
+    Optional<Scale> found = scaleOf(levels);
     if (found.isPresent()) {
       scale = found.get();
       raw.toNumbers(j, levels.levels().stream().mapToDouble(scale::value).toArray());
@@ -102,7 +106,8 @@ final class ColumnLearner {
   }
 
   /** The scale on which every level is a value; empty for a category. */
-  private Optional<Scale> scaleOf(List<String> levels) {
+  private Optional<Scale> scaleOf(LevelIndex index) {
+    List<String> levels = index.levels();
     if (levels.isEmpty()) {
       return Optional.empty();
     }
@@ -119,23 +124,24 @@ final class ColumnLearner {
     if (all.isEmpty()) {
       boolean told = false;
       for (Scale candidate : Scale.values()) {
-        told = told || tellMistakes(candidate, levels);
+        told = told || tellMistakes(candidate, index);
       }
     }
     return all.stream().findFirst();
   }
 
   /** Refuses a few mistakes, and tells of many; whether it told. */
-  private boolean tellMistakes(Scale candidate, List<String> levels) {
+  private boolean tellMistakes(Scale candidate, LevelIndex index) {
     if (candidate == Scale.TRUTH) {
       return false; // yes, no and unknown are levels of a category.
     }
+    List<String> levels = index.levels();
     boolean[] good = new boolean[levels.size()];
     for (int code = 0; code < good.length; code++) {
       good[code] = !Double.isNaN(candidate.value(levels.get(code)));
     }
-    int right = 0;
-    int cells = 0;
+    long right = index.numbersBeyond();
+    long cells = index.beyond();
     int wrong = -1;
     for (int i = 0; i < raw.rows(); i++) {
       float code = raw.value(i, j);
@@ -161,6 +167,9 @@ final class ColumnLearner {
               + text
               + "' if it stands for a gap, or --category "
               + name);
+    }
+    if (index.isFull()) {
+      return false; // It is left out, which is told.
     }
     warnings.add(
         name

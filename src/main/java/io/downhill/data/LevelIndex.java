@@ -13,8 +13,13 @@ final class LevelIndex {
   private final Map<String, Integer> spellings = new HashMap<>();
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> levels = new ArrayList<>();
+  private long beyond;
+  private long numbersBeyond;
 
-  /** The code of a text, -1 if there are already too many. */
+  /**
+   * The code of a text, -1 if there are already too many; but the first one then that is no number
+   * has a code too, so that a mistake among numbers can be told.
+   */
   int code(String text) {
     Integer known = spellings.get(text);
     if (known != null) {
@@ -23,7 +28,7 @@ final class LevelIndex {
     String level = CellText.level(text);
     Integer code = codes.get(level);
     if (code == null) {
-      if (isFull()) {
+      if (isFull() && isBeyond(level)) {
         return -1;
       }
       code = levels.size();
@@ -36,6 +41,27 @@ final class LevelIndex {
     return code;
   }
 
+  /** Counts a text without a code, unless it is to have one. */
+  private boolean isBeyond(String level) {
+    boolean number = !Double.isNaN(CellText.number(level));
+    if (!number && levels.size() == MOST) {
+      return false;
+    }
+    beyond++;
+    numbersBeyond += number ? 1 : 0;
+    return true;
+  }
+
+  /** How many texts got no code. */
+  long beyond() {
+    return beyond;
+  }
+
+  /** How many of those are numbers. */
+  long numbersBeyond() {
+    return numbersBeyond;
+  }
+
   /** The levels by their codes. */
   List<String> levels() {
     return levels;
@@ -43,6 +69,6 @@ final class LevelIndex {
 
   /** Whether there are as many levels as are told apart. */
   boolean isFull() {
-    return levels.size() == MOST;
+    return levels.size() >= MOST;
   }
 }

@@ -65,6 +65,17 @@ class TableTroubleTest {
   }
 
   @Test
+  void textAmongMoreNumbersThanAreToldApartIsTold() throws IOException {
+    int rows = LevelIndex.MOST + 10;
+    StringBuilder text = new StringBuilder("a,y\n");
+    for (int i = 0; i < rows; i++) {
+      text.append(i).append(i % 2 == 0 ? ".5,0\n" : ".5,1\n");
+    }
+    String told = told(file("x.csv", text.append("abc,1\n").toString()), "y");
+    assertTrue(told.contains("row " + (rows + 1) + ", column a: 'abc' is not a number"), told);
+  }
+
+  @Test
   void badCellUnderAGlobNamesItsOwnFileAndRow() throws IOException {
     file("part-1.csv", "a,y\n" + "1,0\n2,1\n".repeat(10));
     file("part-2.csv", "a,y\n3,0\nabc,1\n");
