@@ -5,6 +5,7 @@ import io.downhill.data.Standardization;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Curvature;
 import io.downhill.optim.Gap;
+import io.downhill.optim.Goal;
 import io.downhill.optim.L1;
 import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
@@ -23,16 +24,19 @@ final class Judge {
    */
   private static final double GROWN = 5;
 
+  private static final String LEAST =
+      "the iteration limit came first, but J is within 1e-9 of itself of its least";
+
   private final TrainingOptions options;
   private final Dataset data;
   private final DeviceObjective objective;
-  private final L1 l1;
+  private final Penalty penalty;
 
-  Judge(TrainingOptions options, Dataset data, DeviceObjective objective, L1 l1) {
+  Judge(TrainingOptions options, Dataset data, DeviceObjective objective, Penalty penalty) {
     this.options = options;
     this.data = data;
     this.objective = objective;
-    this.l1 = l1;
+    this.penalty = penalty;
   }
 
   /**
@@ -50,8 +54,9 @@ final class Judge {
           List.of(),
           List.of(),
           constants(),
-          text(solution, List.of(), alpha));
+          text(solution, Double.NaN, List.of(), alpha));
     }
+    L1 l1 = penalty.l1();
     double[] w = solution.w();
     double[] gradient = new double[w.length];
     Objective part = objective.sample().orElse(objective);
@@ -62,15 +67,8 @@ final class Judge {
     boolean suspicious = !penalized() && (part == objective || grown(margins));
     Optional<Curvature> curvature = curvature(suspicious ? objective : part, w);
     objective.costAndGradient(w, gradient);
-    double[] rest = l1.subgradient(w, gradient);
     double gap =
-        curvature
-            .map(c -> c.gap(l1, w, gradient))
-            .orElseGet(
-                () ->
-                    options.l2() > 0
-                        ? gapByPenalty(rest)
-                        : Gap.at(objective, l1, w, solution.cost(), gradient));
+        curvature.map(c -> c.gap(l1, w, gradient)).orElseGet(() -> gap(solution, gradient));
     List<String> constant = constants();
     List<String> collinear =
         curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
@@ -83,7 +81,22 @@ final class Judge {
         separated,
         collinear,
         constant,
-        text(solution, separated, alpha));
+        text(solution, gap, separated, alpha));
+  }
+
+  /** Of many features: what the solver found, or a bound, or what a few products tell. */
+  private double gap(Solution solution, double[] gradient) {
+    if (!Double.isNaN(solution.gap())) {
+      return solution.gap();
+    }
+    L1 l1 = penalty.l1();
+    double bound =
+        options.l2() > 0 ? gapByPenalty(l1.subgradient(solution.w(), gradient)) : Double.NaN;
+    if (bound <= Goal.SHARE * solution.cost()) {
+      return bound;
+    }
+    double estimate = Gap.at(objective, l1, solution.w(), solution.cost(), gradient);
+    return Double.isNaN(estimate) ? bound : estimate;
   }
 
   private List<String> constants() {
@@ -115,31 +128,44 @@ final class Judge {
     return options.l1() > 0 || options.l2() > 0;
   }
 
-  /** J - J* is at most |g|^2 / (2 l2), J being strongly convex, but for the bias. */
+  /**
+   * J - J* is at most the sum of g_j^2 / (2 l2_j), J being strongly convex, but for the bias, which
+   * is taken for a weight of the strongest penalty.
+   */
   private double gapByPenalty(double[] gradient) {
-    double squares = 0;
-    for (double component : gradient) {
-      squares += component * component;
+    double[] l2 = penalty.l2();
+    double strongest = 0;
+    double bound = 0;
+    for (int j = 0; j < l2.length; j++) {
+      strongest = Math.max(strongest, l2[j]);
+      bound += gradient[j] == 0 ? 0 : gradient[j] * gradient[j] / (2 * l2[j]);
     }
-    return squares / (2 * options.l2());
+    return bound + gradient[l2.length] * gradient[l2.length] / (2 * strongest);
   }
 
   private List<String> names(List<Integer> columns) {
     return columns.stream().filter(j -> j < data.features()).map(data.featureNames()::get).toList();
   }
 
-  private String text(Solution solution, List<String> separated, double alpha) {
+  private String text(Solution solution, double gap, List<String> separated, double alpha) {
     if (!separated.isEmpty()) {
       return "the classes are separated by "
           + String.join(", ", separated)
           + ": weights grow for ever and there is no optimum; give --l2 0.001 or so";
     }
+    boolean least = gap <= Goal.SHARE * solution.cost();
     return switch (solution.stop()) {
-      case CONVERGED, PRECISION -> "";
+      case CONVERGED -> "";
+      case PRECISION -> least || options.tolerance().isPresent() ? "" : precision();
       case INTERRUPTED -> "ended before the optimum";
-      case ITERATION_LIMIT -> iterationLimit();
+      case ITERATION_LIMIT -> least ? LEAST : iterationLimit();
       case DIVERGED -> diverged(alpha);
     };
+  }
+
+  private String precision() {
+    String cure = options.standardize() ? "" : ": leave out --no-standardize";
+    return "not yet at the optimum, but no step brings less that this arithmetic shows" + cure;
   }
 
   private String iterationLimit() {

@@ -83,7 +83,7 @@ public final class LogisticRegression {
       double passes = objective.passes();
       double[] margins = objective.margins(solution.w());
       Verdict verdict =
-          new Judge(options, weighted, objective, penalty.l1()).judge(solution, alpha, margins);
+          new Judge(options, weighted, objective, penalty).judge(solution, alpha, margins);
       TrainingReport report =
           new TrainingReport(
               data.examples(),

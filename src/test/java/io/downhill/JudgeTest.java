@@ -142,4 +142,13 @@ class JudgeTest {
     Verdict verdict = verdict(options("gd").iterations(2), data(tell));
     assertTrue(verdict.text().contains("raise --iterations"), verdict::text);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nesterov", "gd"})
+  void iterationLimitAtTheLeastCostIsSaidToBeThere(String solver) {
+    Tell tell = (y, random) -> y + 3 * random.nextDouble();
+    Verdict verdict = verdict(options(solver).l2(0.1).tolerance(0).iterations(900), data(tell));
+    assertTrue(verdict.gap() < 1e-9, () -> "gap " + verdict.gap());
+    assertTrue(verdict.text().contains("within 1e-9 of itself of its least"), verdict::text);
+  }
 }

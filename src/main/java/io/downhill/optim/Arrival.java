@@ -22,6 +22,7 @@ final class Arrival {
   private double first = Double.NaN;
   private double low = Double.POSITIVE_INFINITY;
   private double ask = Double.POSITIVE_INFINITY;
+  private double gap = Double.NaN;
 
   Arrival(Goal goal, Objective f, L1 l1) {
     this.goal = goal;
@@ -51,6 +52,7 @@ final class Arrival {
     if (bySlope()) {
       return s.slope() <= goal.slope();
     }
+    gap = Double.NaN;
     if (certain(s.cost())) {
       return true;
     }
@@ -59,13 +61,18 @@ final class Arrival {
     if (!(least <= Math.min(enough, ask))) {
       return false;
     }
-    double gap = direction.promise(s);
+    gap = direction.promise(s, enough);
     if (!Double.isNaN(gap)) {
       return gap <= enough;
     }
-    gap = Gap.estimate(f, l1, s);
+    gap = Gap.estimate(f, l1, s, direction, enough);
     ask = least * Math.min(0.5, enough / gap);
     return gap <= enough;
+  }
+
+  /** The estimate of J - J* by which the last state was judged; NaN without one. */
+  double gap() {
+    return gap;
   }
 
   /** Small, and not by the weights of the examples: it has fallen to that. */

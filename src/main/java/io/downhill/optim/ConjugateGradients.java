@@ -1,8 +1,5 @@
 package io.downhill.optim;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Newton's step without a Hessian: H d = -g by conjugate gradients on products Hv, each a pass, as
  * far as they bring much (Nash and Sofer 1990). The products of one step are the preconditioner of
@@ -11,13 +8,10 @@ import java.util.List;
 final class ConjugateGradients implements Direction {
   private static final int PRODUCTS = 200;
 
-  /** The last product brought less than this share of the mean of all. */
-  private static final double LITTLE = 0.1;
-
   private final Objective f;
   private final InverseHessian inverse;
   private State last;
-  private double[] step;
+  private NewtonSystem system;
 
   ConjugateGradients(Objective f) {
     this.f = f;
@@ -26,51 +20,24 @@ final class ConjugateGradients implements Direction {
 
   @Override
   public double[] at(State s) {
+    return solved(s).step();
+  }
+
+  /** Goes on where the step ended, and the step with it. */
+  @Override
+  public double promise(State s, double enough) {
+    return solved(s).square(enough, Gap.MANY);
+  }
+
+  private NewtonSystem solved(State s) {
     if (s != last) {
-      step = solve(s);
+      if (system != null) {
+        system.teach(inverse);
+      }
+      system = new NewtonSystem(f, s.w(), s.gradient(), inverse);
+      system.solve(PRODUCTS);
       last = s;
     }
-    return step;
-  }
-
-  @Override
-  public double promise(State s) {
-    return -Vectors.dot(s.gradient(), at(s));
-  }
-
-  private double[] solve(State s) {
-    int length = s.w().length;
-    double[] d = new double[length];
-    double[] residual = Vectors.plus(d, -1, s.gradient());
-    double[] free = inverse.times(residual);
-    double[] axis = free;
-    double size = Vectors.dot(residual, free);
-    double decrease = 0;
-    List<double[][]> pairs = new ArrayList<>();
-    for (int k = 1; k <= PRODUCTS && size > 0; k++) {
-      double[] product = new double[length];
-      f.product(s.w(), axis, product);
-      double curvature = Vectors.dot(axis, product);
-      if (!(curvature > 0)) {
-        break;
-      }
-      pairs.add(new double[][] {axis, product});
-      double t = size / curvature;
-      d = Vectors.plus(d, t, axis);
-      residual = Vectors.plus(residual, -t, product);
-      double gain = t * size;
-      decrease += gain;
-      if (k * gain <= LITTLE * decrease) {
-        break;
-      }
-      free = inverse.times(residual);
-      double next = Vectors.dot(residual, free);
-      axis = Vectors.plus(free, next / size, axis);
-      size = next;
-    }
-    for (double[][] pair : pairs) {
-      inverse.learn(pair[0], pair[1]);
-    }
-    return pairs.isEmpty() ? free : d;
+    return system;
   }
 }

@@ -13,9 +13,16 @@ interface Direction {
   /**
    * The decrease from a state, twice that of a quadratic, that the model at hand expects; NaN where
    * it is not to be trusted.
+   *
+   * @param enough more than this need not be exact
    */
-  default double promise(State s) {
+  default double promise(State s, double enough) {
     return Double.NaN;
+  }
+
+  /** What is known of the inverse Hessian; empty without it. */
+  default Optional<InverseHessian> inverse() {
+    return Optional.empty();
   }
 
   /** The diagonal of the model's Hessian; empty without a model. */

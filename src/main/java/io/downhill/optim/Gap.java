@@ -6,26 +6,45 @@ package io.downhill.optim;
  * where it has one.
  */
 public final class Gap {
+  /** The most products for a look at where a run ended. */
+  private static final int FEW = 200;
+
+  /** The most products for a proof that lets it end. */
+  static final int MANY = 1000;
+
   private Gap() {}
 
   /**
-   * The estimate; beyond {@link Newton#DENSE} features by conjugate gradients, as far as their
-   * products bring much.
+   * The estimate; beyond {@link Newton#DENSE} features by conjugate gradients, and NaN where a few
+   * products do not tell.
    *
    * @param cost J at w
    * @param gradient of the smooth part at w
    */
   public static double at(Objective f, L1 l1, double[] w, double cost, double[] gradient) {
-    return estimate(f, l1, new State(w, cost, gradient, l1.slope(w, gradient)));
+    State s = new State(w, cost, gradient, l1.slope(w, gradient));
+    double gap = estimate(f, l1, s, Direction.NONE, Double.POSITIVE_INFINITY, FEW);
+    return Double.isFinite(gap) ? gap : Double.NaN;
   }
 
-  static double estimate(Objective f, L1 l1, State s) {
+  /**
+   * The estimate; infinite where conjugate gradients do not come to an end.
+   *
+   * @param direction which may know about the inverse Hessian
+   * @param enough more than this need not be exact
+   */
+  static double estimate(Objective f, L1 l1, State s, Direction direction, double enough) {
+    return estimate(f, l1, s, direction, enough, MANY);
+  }
+
+  private static double estimate(
+      Objective f, L1 l1, State s, Direction direction, double enough, int products) {
     Objective some = f.sample().orElse(f);
     if (f.features() <= Newton.DENSE) {
       return new Curvature(some.hessian(s.w()), s.w().length).gap(l1, s.w(), s.gradient());
     }
     double[] rest = l1.subgradient(s.w(), s.gradient());
-    ConjugateGradients cg = new ConjugateGradients(some);
-    return -Vectors.dot(rest, cg.at(new State(s.w(), s.cost(), rest, s.slope())));
+    InverseHessian inverse = direction.inverse().orElseGet(() -> new InverseHessian(some.units()));
+    return new NewtonSystem(some, s.w(), rest, inverse).square(enough, products);
   }
 }

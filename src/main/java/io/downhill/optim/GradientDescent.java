@@ -55,7 +55,7 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
         }
         monitor.iteration(state.iterations(), state.cost(), state.slope());
         if (arrival.reached(state.w(), state.cost(), state.slope())) {
-          return state.stopped(Stop.CONVERGED);
+          return state.reached(arrival);
         }
         if (!goal.never() && Arrays.equals(descent.weights()[k], descent.weights()[k + 1])) {
           return state.stopped(Stop.PRECISION);
@@ -86,7 +86,7 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
     if (!finite(state)) {
       return last;
     }
-    return arrival.reached(w, cost, state.slope()) ? state.stopped(Stop.CONVERGED) : state;
+    return arrival.reached(w, cost, state.slope()) ? state.reached(arrival) : state;
   }
 
   private static boolean finite(Solution state) {

@@ -1,5 +1,7 @@
 package io.downhill.optim;
 
+import java.util.Optional;
+
 /**
  * L-BFGS (Liu and Nocedal 1989): steps by an {@link InverseHessian} that learns from them.
  *
@@ -26,6 +28,11 @@ public record Lbfgs(int iterations, Goal goal) implements Optimizer {
     @Override
     public double[] at(State s) {
       return Vectors.plus(new double[s.w().length], -1, inverse.times(s.gradient()));
+    }
+
+    @Override
+    public Optional<InverseHessian> inverse() {
+      return Optional.of(inverse);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class LineSearchDescent {
     for (int k = 0; ; k++) {
       monitor.iteration(k, s.cost(), s.slope());
       if (arrival.reached(s, direction)) {
-        return s.solution(k, Stop.CONVERGED);
+        return s.solution(k, Stop.CONVERGED).reached(arrival);
       }
       if (k == iterations) {
         return s.solution(k, Stop.ITERATION_LIMIT);

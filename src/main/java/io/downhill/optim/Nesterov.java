@@ -42,7 +42,7 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1) implement
       }
       monitor.iteration(k, s.cost(), s.slope());
       if (arrival.reached(s, Direction.NONE)) {
-        return s.solution(k, Stop.CONVERGED);
+        return s.solution(k, Stop.CONVERGED).reached(arrival);
       }
       if (k == iterations) {
         return s.solution(k, Stop.ITERATION_LIMIT);

@@ -102,7 +102,7 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
     }
 
     @Override
-    public double promise(State s) {
+    public double promise(State s, double enough) {
       return model.promise(s);
     }
 

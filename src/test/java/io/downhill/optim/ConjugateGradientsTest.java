@@ -31,7 +31,8 @@ class ConjugateGradientsTest {
               .minimize(new double[data.features() + 1], 100, Goal.LEAST, Monitor.NONE);
       assertEquals(Stop.CONVERGED, solution.stop());
       // By the dense Hessian, which they have not seen.
-      double gap = Gap.estimate(f, L1.NONE, State.at(f, L1.NONE, solution.w()));
+      State end = State.at(f, L1.NONE, solution.w());
+      double gap = Gap.at(f, L1.NONE, end.w(), end.cost(), end.gradient());
       assertTrue(
           gap <= 1e-8 * solution.cost(),
           () -> name + ": gap " + gap + " after " + f.passes() + " passes");
