@@ -326,15 +326,17 @@ public final class Dataset {
         throw new DataException("examples: " + total + ", at most 2^31 - 1025 are supported");
       }
       examples = (int) total;
+      int missing = (int) ((total + rowsPerBlock - 1) / rowsPerBlock) - blocks.size();
+      if (missing > 0) {
+        addBlocks(missing);
+      }
+    }
+
+    private void addBlocks(int count) {
       AtomicInteger made = new AtomicInteger(blocks.size());
       try {
-        int missing = (int) ((total + rowsPerBlock - 1) / rowsPerBlock) - blocks.size();
         // In parallel, for a new array is filled with zeros first.
-        blocks.addAll(
-            IntStream.range(0, Math.max(0, missing))
-                .parallel()
-                .mapToObj(k -> allocate(made))
-                .toList());
+        blocks.addAll(IntStream.range(0, count).parallel().mapToObj(k -> allocate(made)).toList());
       } catch (OutOfMemoryError e) {
         throw tooLarge(made.get(), e);
       }

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Turns labels as they are written into 0 and 1. Numbers have one spelling ("1.0" and "+1" are
@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
  * two labels the greater is positive: as numbers if both are, else as texts.
  */
 final class LabelCoder {
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
   private static final int MOST_COUNTED = 1000;
   private static final int SHOWN = 5;
 
@@ -26,10 +24,9 @@ final class LabelCoder {
   private final Optional<String> positive;
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private final Map<String, Integer> spellings = new LinkedHashMap<>();
+  private final Map<Double, Integer> numbers = new HashMap<>();
   private byte[] coded = new byte[1024];
   private int size;
-  private double lastNumber = Double.NaN;
-  private int lastCode;
 
   /** A coder for the classes of a model, or for whatever two labels come. */
   LabelCoder(Optional<Classes> classes) {
@@ -53,15 +50,17 @@ final class LabelCoder {
    * @return false if the label is neither of the given classes
    */
   boolean add(double label) {
-    if (label != lastNumber) {
-      int code = code(canonical(label));
+    Integer code = numbers.get(label);
+    if (code == null) {
+      code = code(canonical(label));
       if (code < 0) {
         return false;
       }
-      lastNumber = label;
-      lastCode = code;
+      if (numbers.size() < MOST_COUNTED) {
+        numbers.put(label, code);
+      }
     }
-    append(lastCode);
+    append(code);
     return true;
   }
 
@@ -187,9 +186,37 @@ final class LabelCoder {
         : new BigDecimal(Double.toString(label)).stripTrailingZeros().toPlainString();
   }
 
-  /** Whether a text is a decimal number. */
+  /** Whether a text is a decimal number, such as -12, +.5, 3. or 1.5e-10. */
   static boolean isNumber(String text) {
-    return NUMBER.matcher(text).matches();
+    int at = afterSign(text, 0);
+    int point = afterDigits(text, at);
+    boolean fraction = point < text.length() && text.charAt(point) == '.';
+    int end = fraction ? afterDigits(text, point + 1) : point;
+    if (end - at - (fraction ? 1 : 0) == 0) {
+      return false;
+    }
+    if (end == text.length()) {
+      return true;
+    }
+    int exponent = afterSign(text, end + 1);
+    int digits = text.length() - exponent;
+    return (text.charAt(end) | 0x20) == 'e'
+        && digits >= 1
+        && digits <= 3
+        && afterDigits(text, exponent) == text.length();
+  }
+
+  private static int afterSign(String text, int at) {
+    boolean sign = at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-');
+    return sign ? at + 1 : at;
+  }
+
+  private static int afterDigits(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
   }
 
   private static int compare(String a, String b) {

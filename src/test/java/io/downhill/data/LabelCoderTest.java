@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,35 @@ class LabelCoderTest {
   @Test
   void spellingsOfOneLabelAreOne() {
     assertArrayEquals(new float[] {1, 1, 0, 1, 0}, coded("1", "1.0", " 0", "+1 ", "-0.0").labels());
+  }
+
+  @Test
+  void numbersAreOneLabelWhateverTheirSign() {
+    LabelCoder coder = new LabelCoder(Optional.empty());
+    for (double label : new double[] {0.0, -0.0, 1, 1, -0.0}) {
+      assertTrue(coder.add(label));
+    }
+    assertArrayEquals(new float[] {0, 0, 1, 1, 0}, coder.labels("x").values());
+  }
+
+  /** Every text of up to five of these characters, against the grammar. */
+  @Test
+  void numbersAreToldByTheirGrammar() {
+    Pattern grammar = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
+    String characters = "07+-.eE ";
+    for (int length = 0; length <= 5; length++) {
+      for (int k = 0; k < 1 << 3 * length; k++) {
+        StringBuilder text = new StringBuilder();
+        for (int j = 0; j < length; j++) {
+          text.append(characters.charAt(k >> 3 * j & 7));
+        }
+        String cell = text.toString();
+        assertEquals(grammar.matcher(cell).matches(), LabelCoder.isNumber(cell), cell);
+      }
+    }
+    assertTrue(LabelCoder.isNumber("-1234567890.0123456789e-123"));
+    assertFalse(LabelCoder.isNumber("1e1234"));
+    assertFalse(LabelCoder.isNumber("\u0663"));
   }
 
   @Test
