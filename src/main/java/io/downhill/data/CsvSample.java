@@ -93,8 +93,7 @@ record CsvSample(
       boolean blanks = delimiter == ' ' || given.isEmpty() && records.get(0).size() == 1;
       if (blanks && lines.size() > 1) {
         List<List<String>> cut = lines.stream().map(line -> split(line, ' ')).toList();
-        List<List<String>> aligned =
-            lines.stream().map(line -> List.of(line.strip().split("[ \\t]+"))).toList();
+        List<List<String>> aligned = lines.stream().map(CsvSample::aligned).toList();
         if ((cut.get(0).contains("") || cut.get(1).contains(""))
             && lines.stream().noneMatch(line -> line.indexOf('"') >= 0)
             && alike(aligned)) {
@@ -106,6 +105,36 @@ record CsvSample(
       }
       return new CsvSample(delimiter, false, blankLines, latin1, List.copyOf(records));
     }
+  }
+
+  private static List<String> aligned(String line) {
+    return List.of(line.strip().split("[ \\t]+"));
+  }
+
+  /**
+   * The first line that has not as many cells as the first record, where runs of blanks stand
+   * between them: DuckDB is given whole lines then, and does not count them.
+   *
+   * @return what to tell, with the file and the line; empty if there is none
+   */
+  Optional<String> ragged(List<Path> files) {
+    for (Path file : files) {
+      try (BufferedReader in = open(file, latin1)) {
+        String line = in.readLine();
+        for (long number = 1; line != null; number++) {
+          int cells = line.isBlank() ? first().size() : aligned(line).size();
+          if (cells != first().size()) {
+            String columns = cells + " columns, but " + first().size() + " expected: ";
+            return Optional.of(file + ": line " + number + ": " + columns + CellText.shown(line));
+          }
+          line = in.readLine();
+        }
+      } catch (IOException e) {
+        LOG.debug("{}: {}", file, e.getMessage());
+        return Optional.empty(); // What stopped DuckDB is told instead.
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the first two records have as many cells, and more than one. */

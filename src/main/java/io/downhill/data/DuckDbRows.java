@@ -64,9 +64,9 @@ final class DuckDbRows implements Rows {
       // A query that fails before its first row keeps the reason to itself where rows are streamed.
       table.readThrough(cells);
     } catch (SQLException reason) {
-      return DuckDbMessage.exception(table.name(), reason);
+      return table.failure(reason);
     }
-    return DuckDbMessage.exception(table.name(), e);
+    return table.failure(e);
   }
 
   @Override

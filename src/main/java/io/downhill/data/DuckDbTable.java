@@ -160,6 +160,17 @@ final class DuckDbTable implements OpenTable {
     }
   }
 
+  /** What stopped the reading, with its place. */
+  DataException failure(SQLException e) {
+    Optional<String> ragged =
+        table instanceof CsvTable text && text.sample().runs()
+            ? text.sample().ragged(files)
+            : Optional.empty();
+    return ragged
+        .map(told -> new DataException(told, e))
+        .orElseGet(() -> DuckDbMessage.exception(name, e));
+  }
+
   /**
    * Reads all cells and forgets them.
    *

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,19 @@ class TableTroubleTest {
   void uselessTablesAreTold(String text, String why) throws IOException {
     String told = told(file("x.csv", text), "y");
     assertTrue(told.contains("x.csv: ") && told.contains(why) && !told.contains("\n"), told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1 2,2", "1  2  3  0,4", "1,1"})
+  void alignedRowOfAnotherLengthIsToldWithItsLine(String row, int cells) throws IOException {
+    for (String text : List.of("", "red")) {
+      String good = ("%s1   2.5   0\n 2   NA    1\n").formatted(text);
+      file("part-1.txt", "a    b   y\n" + good.repeat(20));
+      file("part-2.txt", "a    b   y\n\n" + good.repeat(2000) + row + "\n" + good + "7\n");
+      String told = told(folder + "/part-*.txt", "y");
+      String why = "part-2.txt: line 4003: " + cells + " columns, but 3 expected: " + row;
+      assertTrue(told.endsWith(why.replaceAll(" +", " ")), told);
+    }
   }
 
   @Test
