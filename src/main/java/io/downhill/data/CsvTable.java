@@ -67,22 +67,22 @@ record CsvTable(
 
   @Override
   public String cells(List<Path> files, List<Rows.Cell> cells) {
+    boolean verbatim = cells.stream().anyMatch(Rows.Cell::verbatim);
+    // DuckDB knows gaps of a whole file, not of a column: then they are looked for in the texts.
+    boolean cast = verbatim && !sought.isEmpty();
     String[] types = texts();
     for (Rows.Cell cell : cells) {
-      types[cell.column()] = "DOUBLE";
+      types[cell.column()] = cast ? "VARCHAR" : "DOUBLE";
     }
-    for (Rows.Cell cell : cells) {
-      if (cell.text()) {
-        types[cell.column()] = "VARCHAR";
-      }
-    }
+    cells.stream().filter(Rows.Cell::text).forEach(cell -> types[cell.column()] = "VARCHAR");
     StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
     for (Rows.Cell cell : cells) {
-      int j = cell.column();
-      boolean cast = !cell.text() && types[j].equals("VARCHAR");
-      list.add(cast ? "CAST(c" + j + " AS DOUBLE)" : "c" + j);
+      String text = "c" + cell.column();
+      boolean isText = types[cell.column()].equals("VARCHAR");
+      String value = verbatim && isText && !cell.verbatim() ? withoutGaps(text) : text;
+      list.add(isText && !cell.text() ? "CAST(" + value + " AS DOUBLE)" : value);
     }
-    return list + source(Table.literals(files), types);
+    return list + source(Table.literals(files), types, verbatim);
   }
 
   @Override
@@ -91,36 +91,45 @@ record CsvTable(
     for (int j : chosen) {
       list.add("bool_or(c" + j + " IS NOT NULL AND TRY_CAST(c" + j + " AS DOUBLE) IS NULL)");
     }
-    return Optional.of(list + lookingForAllGaps().source(Table.literals(files), texts()));
+    return Optional.of(list + lookingForAllGaps().source(Table.literals(files)));
   }
 
   @Override
   public String count(Path file) {
-    return "SELECT count(*) FROM " + source(Table.literal(file), texts());
+    return "SELECT count(*) FROM " + source(Table.literal(file));
   }
 
-  private String source(String files, String[] types) {
-    return sample.runs() ? aligned(files, types) : delimited(files, types);
+  private String source(String files) {
+    return source(files, texts(), false);
+  }
+
+  /**
+   * What DuckDB is to read the files with.
+   *
+   * @param verbatim whether texts that stand for gaps stay as they are
+   */
+  private String source(String files, String[] types, boolean verbatim) {
+    return sample.runs() ? aligned(files, types, verbatim) : delimited(files, types, verbatim);
+  }
+
+  /**
+   * A text in SQL, or null if it stands for a gap. IN and list_contains would say it shorter, but
+   * DuckDB makes joins of them, which do not keep the rows in their order.
+   */
+  private String withoutGaps(String text) {
+    StringJoiner cases =
+        new StringJoiner(" ", "CASE trim(" + text + ") ", " ELSE " + text + " END");
+    cases.add("WHEN '' THEN NULL");
+    sought.forEach(gap -> cases.add("WHEN " + Table.literal(gap) + " THEN NULL"));
+    return cases.toString();
   }
 
   /** Whole lines, cut at runs of blanks. */
-  private String aligned(String files, String[] types) {
+  private String aligned(String files, String[] types, boolean verbatim) {
     StringJoiner list = new StringJoiner(", ", "(SELECT ", " FROM ");
-    StringJoiner nulls = new StringJoiner(", ", "(", ")").add("''");
-    gaps.forEach(gap -> nulls.add(Table.literal(gap)));
     for (int j = 0; j < types.length; j++) {
       String cell = "cells[" + (j + 1) + "]";
-      list.add(
-          "CAST(if("
-              + cell
-              + " IN "
-              + nulls
-              + ", NULL, "
-              + cell
-              + ") AS "
-              + types[j]
-              + ") AS c"
-              + j);
+      list.add("CAST(" + (verbatim ? cell : withoutGaps(cell)) + " AS " + types[j] + ") AS c" + j);
     }
     return list
         + "(SELECT if(len(cut) = "
@@ -138,7 +147,7 @@ record CsvTable(
         + ", columns = {'line': 'VARCHAR'}) WHERE trim(line, ' \t') <> '')))";
   }
 
-  private String delimited(String files, String[] types) {
+  private String delimited(String files, String[] types, boolean verbatim) {
     StringJoiner list = new StringJoiner(", ", "{", "}");
     for (int j = 0; j < types.length; j++) {
       list.add("'c" + j + "': '" + types[j] + "'");
@@ -153,16 +162,16 @@ record CsvTable(
         + sample.blankLines()
         + (sample.latin1() ? ", encoding = 'latin-1'" : "")
         + ", nullstr = "
-        + nullTexts()
+        + nullTexts(verbatim ? List.of() : sought)
         + ", columns = "
         + list
         + ")";
   }
 
   // With a blank too, since files often have one after the delimiter, which no gap may hold.
-  private String nullTexts() {
+  private String nullTexts(List<String> texts) {
     StringJoiner list = new StringJoiner(", ", "[", "]").add("''");
-    Stream.concat(Stream.of(""), sought.stream())
+    Stream.concat(Stream.of(""), texts.stream())
         .flatMap(gap -> Stream.of(gap, " " + gap))
         .filter(gap -> !gap.isEmpty() && gap.indexOf(sample.delimiter()) < 0)
         .forEach(gap -> list.add(Table.literal(gap)));

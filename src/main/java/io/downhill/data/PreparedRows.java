@@ -17,7 +17,7 @@ public final class PreparedRows implements AutoCloseable {
    * A part of the rows.
    *
    * @param examples with labels if they were asked for
-   * @param kept the cells to carry along, one array a row, null for gaps
+   * @param kept the cells to carry along as they are written, one array a row; null for empty ones
    */
   public record Part(Dataset examples, List<String[]> kept) {}
 
@@ -215,7 +215,7 @@ public final class PreparedRows implements AutoCloseable {
     if (label >= 0) {
       cells.add(new Rows.Cell(label, true));
     }
-    keep.forEach(j -> cells.add(new Rows.Cell(j, true)));
+    keep.forEach(j -> cells.add(Rows.Cell.verbatim(j)));
     return cells;
   }
 
@@ -277,8 +277,7 @@ public final class PreparedRows implements AutoCloseable {
     int from = places.size() + (label >= 0 ? 1 : 0);
     String[] cells = new String[keep.size()];
     for (int k = 0; k < cells.length; k++) {
-      String text = rows.text(from + k);
-      cells[k] = preparation.isGap(text) ? null : text;
+      cells[k] = rows.text(from + k);
     }
     return cells;
   }

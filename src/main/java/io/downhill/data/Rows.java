@@ -7,8 +7,19 @@ interface Rows extends AutoCloseable {
    *
    * @param column its place in the table
    * @param text whether it is read as a text, else as a number
+   * @param verbatim whether a text that stands for a gap is read too, as it is written
    */
-  record Cell(int column, boolean text) {}
+  record Cell(int column, boolean text, boolean verbatim) {
+    /** A cell whose gaps are none of its texts. */
+    Cell(int column, boolean text) {
+      this(column, text, false);
+    }
+
+    /** A text as it is written. */
+    static Cell verbatim(int column) {
+      return new Cell(column, true, true);
+    }
+  }
 
   /**
    * Goes to the next row, at first to the first.

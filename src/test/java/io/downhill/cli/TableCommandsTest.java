@@ -167,6 +167,24 @@ class TableCommandsTest {
   }
 
   @Test
+  void keptTextsThatStandForGapsAreCarriedAlong() throws Exception {
+    honest().succeeds();
+    String text = "id,plan,age,paid\nNA,?,30,true\n,basic,NA,false\nNULL,gold,,true\n";
+    Path rows = new SampleFiles(folder).write("gaps.csv", text);
+    List<String> plain = CommandRun.of("predict", model, rows).succeeds().out().lines().toList();
+    List<String> kept =
+        CommandRun.of("predict", model, rows, "--keep", "id,plan,age")
+            .succeeds()
+            .out()
+            .lines()
+            .toList();
+    List<String> cells = List.of("id,plan,age", "NA,?,30", ",basic,NA", "NULL,gold,");
+    for (int i = 0; i < cells.size(); i++) {
+      assertEquals(cells.get(i) + "," + plain.get(i), kept.get(i));
+    }
+  }
+
+  @Test
   void predictionsMayBeParquet() {
     honest().succeeds();
     Path parquet = folder.resolve("p.parquet");

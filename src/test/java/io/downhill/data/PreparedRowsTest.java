@@ -8,16 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows to score and to judge a model on, and what of them is told. */
 class PreparedRowsTest {
   private static final Preparation PLAIN = Preparation.plain(List.of("a", "b"));
+  private static final Preparation GAPS =
+      new Preparation(
+          "y",
+          List.of(
+              new Encoding.Numeric("a", Scale.NUMBER, 4.5, false),
+              new Encoding.Numeric("b", Scale.NUMBER, 5.5, false)),
+          Missing.IMPUTE,
+          CellText.GAPS);
   private static final Classes CLASSES = new Classes("no", "yes");
 
   @TempDir Path folder;
@@ -107,6 +117,68 @@ class PreparedRowsTest {
   void labelAmongSeveralColumnsHasToBeNamed() throws IOException {
     String told = told("a,b,y,z\n1,2,yes,no\n", Optional.empty());
     assertTrue(told.contains("which column is the label? Its columns are: a, b, y, z"), told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id,a,b\nNA,1,?\n?,2,3\n,4,5\n NULL ,6,7\n\"N/A\",8,9\n\"a, \"\"b\"\"\",1,2\n007.50,3,4\n",
+        "id;a;b\nNA;1;?\n?;2;3\n;4;5\n NULL ;6;7\nN/A;8;9\n\"a, \"\"b\"\"\";1;2\n007.50;3;4\n",
+      })
+  void keptCellsStayAsTheyAreWritten(String text) throws IOException {
+    for (String more : List.of("", "x,1,2\n".repeat(5000).replace(",", text.substring(2, 3)))) {
+      PreparedRows.Part part =
+          all(PreparedRows.open(source("x.csv", text + more), GAPS, List.of("id", "b", "0")));
+      List<String> ids = Arrays.asList("NA", "?", null, " NULL ", "N/A", "a, \"b\"", "007.50");
+      for (int i = 0; i < ids.size(); i++) {
+        assertEquals(ids.get(i), part.kept().get(i)[0]);
+        assertEquals(ids.get(i), part.kept().get(i)[2]);
+      }
+      assertEquals("?", part.kept().get(0)[1]);
+      float[] expected = {1, 5.5f, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4};
+      assertArrayEquals(
+          expected, Arrays.copyOf(TableFixture.values(part.examples()), expected.length));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x.csv,','", "x.txt,'  '"})
+  void rowsStayInOrderWhereGapsAreLookedForInTexts(String name, String between) throws IOException {
+    int rows = 200_000;
+    String filler = "x".repeat(150); // So that DuckDB reads several parts of the file at once.
+    StringBuilder text = new StringBuilder(String.join(between, "id", "a", "b") + "\n");
+    for (int i = 0; i < rows; i++) {
+      String b = i % 100 == 3 ? "NA" : "0.5";
+      text.append(String.join(between, "c" + i + filler, Integer.toString(i), b)).append('\n');
+    }
+    PreparedRows.Part part =
+        all(PreparedRows.open(source(name, text.toString()), GAPS, List.of("id")));
+    for (int i = 0; i < rows; i++) {
+      assertEquals("c" + i + filler, part.kept().get(i)[0], "row " + i);
+      assertEquals(i, part.examples().x(i, 0), "row " + i);
+      assertEquals(i % 100 == 3 ? 5.5f : 0.5f, part.examples().x(i, 1), "row " + i);
+    }
+  }
+
+  @Test
+  void keptCellsOfAlignedTextStayAsTheyAreWritten() throws IOException {
+    String text = "id     a   b\nNA     1   ?\n7.50   2   3\n?      NA  5\n";
+    PreparedRows.Part part =
+        all(PreparedRows.open(source("x.txt", text), GAPS, List.of("id", "b")));
+    assertArrayEquals(new String[] {"NA", "?"}, part.kept().get(0));
+    assertArrayEquals(new String[] {"7.50", "3"}, part.kept().get(1));
+    assertArrayEquals(new String[] {"?", "5"}, part.kept().get(2));
+    assertArrayEquals(new float[] {1, 5.5f, 2, 3, 4.5f, 5}, TableFixture.values(part.examples()));
+  }
+
+  @Test
+  void gapThatTheUserNamesIsOneThoughItsColumnIsKept() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.csv"), "a,b\n1,-\n-,2\n");
+    TableOptions options = new TableOptions(Optional.empty(), Optional.empty(), List.of("-"));
+    TableSource source = TableSource.files(List.of(file.toString()), options);
+    PreparedRows.Part part = all(PreparedRows.open(source, GAPS, List.of("a", "b")));
+    assertArrayEquals(new String[] {"1", "-"}, part.kept().get(0));
+    assertArrayEquals(new float[] {1, 5.5f, 4.5f, 2}, TableFixture.values(part.examples()));
   }
 
   @ParameterizedTest
