@@ -118,6 +118,28 @@ class SameBitsTest {
     assertSame(sample, options, openCl());
   }
 
+  /** More features than a dense Hessian takes: conjugate gradients, for steps and for the proof. */
+  static Stream<Arguments> fitsByProducts() {
+    Sample wide = random(70, 1001);
+    return Stream.of("newton", "lbfgs")
+        .map(solver -> TrainingOptions.builder().solver(solver).l2(0.01).build())
+        .map(options -> Arguments.of(wide, options));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("fitsByProducts")
+  void productsInsteadOfTheHessianGiveTheSameModelInJava(Sample sample, TrainingOptions options) {
+    assertSame(sample, options, java());
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("fitsByProducts")
+  void productsInsteadOfTheHessianGiveTheSameModelThroughOpenCl(
+      Sample sample, TrainingOptions options) {
+    needsOpenCl();
+    assertSame(sample, options, openCl());
+  }
+
   @Test
   void theComparisonSeesOneBit() {
     Dataset data = random(33, 2).data();
