@@ -133,7 +133,7 @@ public final class LogisticRegression {
               + Newton.DENSE
               + " features, the data have "
               + features
-              + ": use nesterov");
+              + ": use lbfgs");
     }
     if (!options.solver().equals("auto")) {
       return options.solver();
@@ -141,10 +141,7 @@ public final class LogisticRegression {
     if (options.alpha().isPresent()) {
       return options.l1() > 0 ? "nesterov" : "gd";
     }
-    if (features <= Newton.DENSE) {
-      return "newton";
-    }
-    return options.l1() > 0 ? "nesterov" : "lbfgs";
+    return features <= Newton.DENSE ? "newton" : "lbfgs";
   }
 
   private double alpha(String solver, DeviceObjective objective) {
@@ -162,7 +159,7 @@ public final class LogisticRegression {
     return switch (solver) {
       case "gd" -> new GradientDescent(alpha, iterations, goal);
       case "nesterov" -> new Nesterov(alpha, iterations, goal, l1);
-      case "lbfgs" -> new Lbfgs(iterations, goal);
+      case "lbfgs" -> new Lbfgs(iterations, goal, l1);
       default -> new Newton(iterations, goal, l1);
     };
   }

@@ -45,7 +45,7 @@ public record TrainingOptions(
 
   /**
    * auto takes gd (nesterov with l1) where alpha is given, newton up to {@link
-   * io.downhill.optim.Newton#DENSE} features, and beyond that lbfgs, or nesterov with l1.
+   * io.downhill.optim.Newton#DENSE} features, and beyond that lbfgs.
    */
   public static final List<String> SOLVERS = List.of("auto", "gd", "nesterov", "lbfgs", "newton");
 
@@ -98,8 +98,8 @@ public record TrainingOptions(
         "solver must be gd or nesterov with alpha",
         solver);
     require(
-        l1 == 0 || !(solver.equals("gd") || solver.equals("lbfgs")),
-        "solver must be auto, newton or nesterov with l1",
+        l1 == 0 || !solver.equals("gd"),
+        "solver must be auto, newton, lbfgs or nesterov with l1",
         solver);
   }
 

@@ -164,7 +164,7 @@ class LogisticRegressionTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> new LogisticRegression(options).fit(Dataset.of(x, new int[] {0, 1, 0, 1})));
-    assertTrue(e.getMessage().contains("use nesterov"), e::getMessage);
+    assertTrue(e.getMessage().contains("use lbfgs"), e::getMessage);
   }
 
   @Test

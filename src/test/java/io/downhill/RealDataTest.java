@@ -155,6 +155,7 @@ class RealDataTest {
     assertAll(
         data.name(),
         reaches(data, options.build(), reference, least),
+        reaches(data, options.solver("lbfgs").build(), reference, least),
         reaches(data, options.solver("nesterov").iterations(100_000).build(), reference, least));
   }
 }

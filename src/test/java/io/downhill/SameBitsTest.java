@@ -37,6 +37,7 @@ class SameBitsTest {
           run("nesterov", 25),
           run("nesterov", 25).l1(0.01),
           run("lbfgs", 12),
+          run("lbfgs", 12).l1(0.01),
           run("newton", 8),
           run("newton", 5).l1(0.01).l2(0.001),
           run("gd", 10).init(TrainingOptions.Init.RANDOM).seed(5).intercept(false));
@@ -121,9 +122,11 @@ class SameBitsTest {
   /** More features than a dense Hessian takes: conjugate gradients, for steps and for the proof. */
   static Stream<Arguments> fitsByProducts() {
     Sample wide = random(70, 1001);
-    return Stream.of("newton", "lbfgs")
-        .map(solver -> TrainingOptions.builder().solver(solver).l2(0.01).build())
-        .map(options -> Arguments.of(wide, options));
+    return Stream.of(
+            TrainingOptions.builder().solver("newton").l2(0.01),
+            TrainingOptions.builder().solver("lbfgs").l2(0.01),
+            TrainingOptions.builder().solver("lbfgs").l1(0.01))
+        .map(options -> Arguments.of(wide, options.build()));
   }
 
   @ParameterizedTest(name = "{0}, {1}")

@@ -111,9 +111,7 @@ class SmallProblemsTest {
       problem.options().tolerance(TOLERANCE);
     }
     solvers.add(problem.options().solver("newton").build());
-    if (!l1) {
-      solvers.add(problem.options().solver("lbfgs").build());
-    }
+    solvers.add(problem.options().solver("lbfgs").build());
     int iterations = seed % 10 == 0 ? 20 * FEW : FEW;
     solvers.add(problem.options().solver("nesterov").iterations(iterations).build());
     if (!l1) {

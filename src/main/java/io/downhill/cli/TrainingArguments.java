@@ -27,8 +27,8 @@ final class TrainingArguments {
         "  nesterov  accelerated gradient descent, with restart",
         "  lbfgs     quasi-Newton with 200 steps of memory",
         "  newton    Newton's method, started on a sample of the data",
-        "  auto      newton to 1000 features, then lbfgs, or nesterov with --l1;",
-        "            gd where --alpha is given"
+        "  auto      newton to 1000 features, then lbfgs; gd where --alpha is given,",
+        "            nesterov with --l1"
       })
   private String solver = DEFAULTS.solver();
 

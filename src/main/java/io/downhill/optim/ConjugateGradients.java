@@ -34,7 +34,8 @@ final class ConjugateGradients implements Direction {
       if (system != null) {
         system.teach(inverse);
       }
-      system = new NewtonSystem(f, s.w(), s.gradient(), inverse);
+      system =
+          new NewtonSystem(f, s.w(), s.gradient(), Face.at(L1.NONE, s.w(), s.gradient()), inverse);
       system.solve(PRODUCTS);
       last = s;
     }

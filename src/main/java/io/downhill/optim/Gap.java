@@ -2,8 +2,8 @@ package io.downhill.optim;
 
 /**
  * An upper estimate of J - J*: the square of Newton's decrement, g'H^-1 g, twice what a quadratic
- * would give, which covers the change of the curvature on the way. Over the objective's sample,
- * where it has one.
+ * would give, which covers the change of the curvature on the way; with l1 that of the parameters
+ * that are free. Over the objective's sample, where it has one.
  */
 public final class Gap {
   /** The most products for a look at where a run ended. */
@@ -45,6 +45,8 @@ public final class Gap {
     }
     double[] rest = l1.subgradient(s.w(), s.gradient());
     InverseHessian inverse = direction.inverse().orElseGet(() -> new InverseHessian(some.units()));
-    return new NewtonSystem(some, s.w(), rest, inverse).square(enough, products);
+    Face face = Face.at(l1, s.w(), rest);
+    return new NewtonSystem(some, s.w(), face.take(rest), face, inverse.on(face))
+        .square(enough, products);
   }
 }

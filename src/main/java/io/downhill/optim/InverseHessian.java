@@ -13,6 +13,9 @@ final class InverseHessian {
   private static final int PAIRS = 200;
   private static final int VALUES = 1 << 24;
 
+  /** The part of a pair on a face may have any angle; beyond this it says nothing. */
+  private static final double FLAT = 1e-9;
+
   /** A step s, the change y of the gradient over it, and y's. */
   private record Pair(double[] s, double[] y, double ys) {}
 
@@ -22,6 +25,22 @@ final class InverseHessian {
   /** Takes {@link Objective#units}. */
   InverseHessian(double[] units) {
     this.units = units;
+  }
+
+  /** The estimate on a face, from what the pairs say there. */
+  InverseHessian on(Face face) {
+    if (face.whole()) {
+      return this;
+    }
+    InverseHessian part = new InverseHessian(face.take(units));
+    for (Pair pair : pairs) {
+      double[] s = face.take(pair.s());
+      double[] y = face.take(pair.y());
+      if (Vectors.dot(s, y) > FLAT * Vectors.norm(s) * Vectors.norm(y)) {
+        part.learn(s, y);
+      }
+    }
+    return part;
   }
 
   /** The estimate times v. */

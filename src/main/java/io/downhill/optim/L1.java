@@ -52,6 +52,16 @@ public record L1(double[] lambda) {
     return Vectors.dot(subgradient(w, gradient), d);
   }
 
+  /** The slope of the penalty along w + t d, towards larger t. */
+  double slopeOnward(double[] w, double[] d, double t) {
+    double sum = 0;
+    for (int j = 0; j < lambda.length; j++) {
+      double at = w[j] + t * d[j];
+      sum += lambda[j] * (at == 0 ? Math.abs(d[j]) : Math.signum(at) * d[j]);
+    }
+    return sum;
+  }
+
   /** The minimiser of (v - value)^2 / 2 + threshold |v|. */
   static double soften(double value, double threshold) {
     return Math.copySign(Math.max(Math.abs(value) - threshold, 0), value);

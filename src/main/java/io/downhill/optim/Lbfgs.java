@@ -3,31 +3,49 @@ package io.downhill.optim;
 import java.util.Optional;
 
 /**
- * L-BFGS (Liu and Nocedal 1989): steps by an {@link InverseHessian} that learns from them.
+ * L-BFGS (Liu and Nocedal 1989): steps by an {@link InverseHessian} that learns from them. With l1
+ * it is that of the weights that are free, and a step ends for each weight where its sign would
+ * change, at 0: orthant-wise (Andrew and Gao 2007) with the free weights apart (Schmidt 2010,
+ * Graphical Model Structure Learning with L1-Regularization, section 2.3.2).
  *
  * @param iterations the most steps, at least 1
  * @param goal where it has converged
+ * @param l1 the penalty that is not smooth
  */
-public record Lbfgs(int iterations, Goal goal) implements Optimizer {
+public record Lbfgs(int iterations, Goal goal, L1 l1) implements Optimizer {
   /** Where curvatures differ much, the slope swings up for a while as the cost creeps down. */
   private static final int PATIENCE = 40;
 
   @Override
   public Solution minimize(Objective f, double[] start, Monitor monitor) {
-    return new LineSearchDescent(f, L1.NONE, new TwoLoop(f.units()), PATIENCE)
+    return new LineSearchDescent(f, l1, new TwoLoop(f.units(), l1), PATIENCE)
         .minimize(start, iterations, goal, monitor);
   }
 
   private static final class TwoLoop implements Direction {
     private final InverseHessian inverse;
+    private final L1 l1;
 
-    TwoLoop(double[] units) {
-      inverse = new InverseHessian(units);
+    TwoLoop(double[] units, L1 l1) {
+      this.inverse = new InverseHessian(units);
+      this.l1 = l1;
     }
 
     @Override
     public double[] at(State s) {
-      return Vectors.plus(new double[s.w().length], -1, inverse.times(s.gradient()));
+      double[] rest = l1.subgradient(s.w(), s.gradient());
+      Face face = Face.at(l1, s.w(), rest);
+      double[] d = face.put(inverse.on(face).times(face.take(rest)));
+      for (int j = 0; j < d.length; j++) {
+        d[j] = l1.at(j) > 0 ? withinOrthant(s.w()[j], rest[j], -d[j]) : -d[j];
+      }
+      return d;
+    }
+
+    /** The step of a weight, which goes no further than 0, and leaves 0 only downhill. */
+    private static double withinOrthant(double w, double rest, double step) {
+      double sign = w == 0 ? -rest : w;
+      return (w + step) * sign > 0 ? step : -w;
     }
 
     @Override

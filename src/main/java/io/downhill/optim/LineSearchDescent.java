@@ -101,7 +101,7 @@ final class LineSearchDescent {
     }
     double t;
     try (Line line = f.line(s.w(), d)) {
-      t = l1.present() ? backtrack(line, s, d) : flat(line);
+      t = flat(at -> withL1(line.at(at), s.w(), d, at));
     }
     if (!(t > 0)) {
       return null;
@@ -128,21 +128,16 @@ final class LineSearchDescent {
     return next.cost() <= s.cost() + noise && Math.abs(after) <= 0.9 * Math.abs(before);
   }
 
-  /** Halves the step until the cost with l1 falls. */
-  private double backtrack(Line line, State s, double[] d) {
-    for (double t = 0.5; t > 1e-10; t /= 2) {
-      double cost = line.at(t).cost() + l1.cost(Vectors.plus(s.w(), t, d));
-      if (cost <= s.cost() + SHARE * decrease(s, d, t)) {
-        return t;
-      }
-    }
-    return 0;
+  /** A point of the line with the slope of l1 to its right. */
+  private Line.Point withL1(Line.Point smooth, double[] w, double[] d, double t) {
+    return new Line.Point(
+        smooth.cost(), smooth.slope() + l1.slopeOnward(w, d, t), smooth.curvature());
   }
 
   /**
    * The t at which a convex function along a line is flat, to a tenth of its slope at 0: Newton's
    * steps inside a bracket, which is doubled until it holds the minimum, and halved where a step
-   * would leave it. 0 if the function does not fall.
+   * would leave it; at a kink of l1 the bracket closes in on it. 0 if the function does not fall.
    */
   private static double flat(Line line) {
     Line.Point at = line.at(0);

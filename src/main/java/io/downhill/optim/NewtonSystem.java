@@ -16,6 +16,7 @@ final class NewtonSystem {
 
   private final Objective f;
   private final double[] w;
+  private final Face face;
   private final InverseHessian inverse;
   private final List<double[][]> pairs = new ArrayList<>();
   private final List<Double> sums = new ArrayList<>(List.of(0.0));
@@ -26,12 +27,17 @@ final class NewtonSystem {
   private double size;
   private boolean broken;
 
-  /** Takes a state; the preconditioner may not learn before the last product. */
-  NewtonSystem(Objective f, double[] w, double[] gradient, InverseHessian inverse) {
+  /**
+   * Takes a state; the preconditioner may not learn before the last product.
+   *
+   * @param gradient on the face, as are the inverse and all that is solved
+   */
+  NewtonSystem(Objective f, double[] w, double[] gradient, Face face, InverseHessian inverse) {
     this.f = f;
     this.w = w;
+    this.face = face;
     this.inverse = inverse;
-    d = new double[w.length];
+    d = new double[gradient.length];
     residual = Vectors.plus(d, -1, gradient);
     axis = inverse.times(residual);
     size = Vectors.dot(residual, axis);
@@ -42,8 +48,9 @@ final class NewtonSystem {
     if (!(size > 0) || broken) {
       return false;
     }
-    double[] product = new double[w.length];
-    f.product(w, axis, product);
+    double[] all = new double[w.length];
+    f.product(w, face.put(axis), all);
+    double[] product = face.take(all);
     double curvature = Vectors.dot(axis, product);
     if (!(curvature > 0)) {
       broken = true;

@@ -18,7 +18,7 @@ class DescentSolversTest {
   private static Stream<Map.Entry<String, Optimizer>> solvers() {
     return Stream.of(
         Map.entry("newton", new Newton(200, Goal.slope(1e-8), L1.NONE)),
-        Map.entry("lbfgs", new Lbfgs(200, Goal.slope(1e-8))),
+        Map.entry("lbfgs", new Lbfgs(200, Goal.slope(1e-8), L1.NONE)),
         Map.entry("nesterov", new Nesterov(0.2, 5000, Goal.slope(1e-8), L1.NONE)));
   }
 
@@ -162,7 +162,7 @@ class DescentSolversTest {
   @Test
   void lbfgsMastersABowlThatIsAMillionTimesAsSteepOneWay() {
     Quadratic q = Quadratic.diagonal(1e6, 1e4, 1, 100, 10, 1, 3);
-    Solution solution = minimize(new Lbfgs(500, Goal.slope(1e-7)), q);
+    Solution solution = minimize(new Lbfgs(500, Goal.slope(1e-7), L1.NONE), q);
     assertArrayEquals(q.bottom(), solution.w(), 1e-6);
   }
 
@@ -182,7 +182,9 @@ class DescentSolversTest {
     L1 l1 = new L1(new double[] {5, 5, 0});
     for (Optimizer solver :
         List.of(
-            new Newton(99, Goal.slope(1e-9), l1), new Nesterov(0.4, 999, Goal.slope(1e-9), l1))) {
+            new Newton(99, Goal.slope(1e-9), l1),
+            new Lbfgs(99, Goal.slope(1e-9), l1),
+            new Nesterov(0.4, 999, Goal.slope(1e-9), l1))) {
       assertArrayEquals(new double[] {0, 0, 1}, minimize(solver, q).w(), 1e-8, solver.toString());
     }
   }

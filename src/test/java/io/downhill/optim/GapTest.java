@@ -163,7 +163,7 @@ class GapTest {
     try (Device device = CpuDevice.definition();
         DeviceObjective f = new DeviceObjective(device, data, shape.penalties(data), true)) {
       double[] start = new double[N + 1];
-      Solution s = new Lbfgs(30, Goal.LEAST).minimize(f, start, Monitor.NONE);
+      Solution s = new Lbfgs(30, Goal.LEAST, L1.NONE).minimize(f, start, Monitor.NONE);
       double[] gradient = new double[N + 1];
       double cost = f.costAndGradient(s.w(), gradient);
       double dense = new Curvature(f.hessian(s.w()), N + 1).gap(L1.NONE, s.w(), gradient);

@@ -38,7 +38,7 @@ class GoalTest {
   private static List<Optimizer> solvers(Goal goal) {
     return List.of(
         new Newton(100, goal, L1.NONE),
-        new Lbfgs(1000, goal),
+        new Lbfgs(1000, goal, L1.NONE),
         new Nesterov(0.4, 100_000, goal, L1.NONE),
         new GradientDescent(0.4, 100_000, goal));
   }
