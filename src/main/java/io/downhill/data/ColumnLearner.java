@@ -19,6 +19,7 @@ final class ColumnLearner {
   /** The part of the cells from which on the others are mistakes; from half on they are told. */
   private static final double MOSTLY = 0.9;
 
+  private static final int FEW = 1000;
   private static final String MISSING = "(missing)";
   private static final String OTHER = "(other)";
   private static final Pattern IDENTIFIER =
@@ -94,15 +95,16 @@ final class ColumnLearner {
    * Learns the encoding, after {@link #makeNumbers}.
    *
    * @param numbers what the rows hold since then
+   * @param counts how often they hold each level
    */
-  Encoding learn(NumberSummary numbers) {
+  Encoding learn(NumberSummary numbers, LevelSummary counts) {
     LevelIndex levels = raw.levels(j);
     if (levels == null) {
       return numeric(numbers);
     }
     return levels.isFull()
         ? new Encoding.LeftOut(name, LevelIndex.MOST + " or more different texts")
-        : category(levels.levels());
+        : category(levels.levels(), counts);
   }
 
   /** The scale on which every level is a value; empty for a category. */
@@ -136,28 +138,22 @@ final class ColumnLearner {
       return false; // yes, no and unknown are levels of a category.
     }
     List<String> levels = index.levels();
-    boolean[] good = new boolean[levels.size()];
-    for (int code = 0; code < good.length; code++) {
-      good[code] = !Double.isNaN(candidate.value(levels.get(code)));
-    }
     long right = index.numbersBeyond();
     long cells = index.beyond();
     int wrong = -1;
-    for (int i = 0; i < raw.rows(); i++) {
-      float code = raw.value(i, j);
-      if (!Float.isNaN(code)) {
-        cells++;
-        right += good[(int) code] ? 1 : 0;
-        wrong = wrong < 0 && !good[(int) code] ? i : wrong;
-      }
+    for (int code = 0; code < levels.size(); code++) {
+      boolean good = !Double.isNaN(candidate.value(levels.get(code)));
+      cells += index.counted(code);
+      right += good ? index.counted(code) : 0;
+      wrong = wrong < 0 && !good ? code : wrong;
     }
     if (wrong < 0 || 2 * right < cells) {
       return false;
     }
-    String text = CellText.shown(levels.get((int) raw.value(wrong, j)));
+    String text = CellText.shown(levels.get(wrong));
     if (right >= MOSTLY * cells) {
       throw new DataException(
-          raw.place(wrong)
+          raw.place(raw.first(j, wrong))
               + name
               + ": '"
               + text
@@ -217,19 +213,33 @@ final class ColumnLearner {
     if (rows.length < TELLING || raw.rising(j)) {
       return rows.length >= TELLING;
     }
-    float[] values = new float[rows.length];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = raw.value(rows[k], j);
+    // A few rows tell it of most columns.
+    if (sorted(Math.min(rows.length, FEW)).isEmpty()) {
+      return false;
     }
-    Arrays.sort(values);
-    for (int k = 1; k < values.length; k++) {
-      if (values[k] == values[k - 1]) {
-        return false;
-      }
+    Optional<float[]> sorted = sorted(rows.length);
+    if (sorted.isEmpty()) {
+      return false;
     }
+    float[] values = sorted.get();
     double range = (double) values[values.length - 1] - values[0] + 1;
     double pairs = 0.5 * values.length * values.length;
     return pairs / range > 8 || IDENTIFIER.matcher(name).matches();
+  }
+
+  /** The values of the first rows in ascending order; empty if two are equal. */
+  private Optional<float[]> sorted(int count) {
+    float[] values = new float[count];
+    for (int k = 0; k < count; k++) {
+      values[k] = raw.value(rows[k], j);
+    }
+    Arrays.sort(values);
+    for (int k = 1; k < count; k++) {
+      if (values[k] == values[k - 1]) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(values);
   }
 
   private void leak() {
@@ -240,34 +250,16 @@ final class ColumnLearner {
             + name);
   }
 
-  private Encoding category(List<String> levels) {
-    int[] counts = new int[levels.size()];
-    int[] positives = new int[levels.size()];
-    int gaps = 0;
-    int gapPositives = 0;
-    for (int i : rows) {
-      float code = raw.value(i, j);
-      int y = raw.positive(i) ? 1 : 0;
-      if (Float.isNaN(code)) {
-        gaps++;
-        gapPositives += y;
-      } else {
-        counts[(int) code]++;
-        positives[(int) code] += y;
-      }
-    }
+  private Encoding category(List<String> levels, LevelSummary summary) {
+    int[] counts = summary.counts(j);
     int different = (int) IntStream.of(counts).filter(count -> count > 0).count();
     if (different == 0) {
       return new Encoding.LeftOut(name, "no value");
     }
-    boolean tellsAll =
-        IntStream.range(0, counts.length)
-                .allMatch(c -> positives[c] == 0 || positives[c] == counts[c])
-            && (gapPositives == 0 || gapPositives == gaps);
-    if (tellsAll && rows.length >= TELLING && 2 * different <= rows.length) {
+    if (summary.tellsLabels(j) && rows.length >= TELLING && 2 * different <= rows.length) {
       leak();
     }
-    return category(levels, counts, gaps, different);
+    return category(levels, counts, summary.gaps(j), different);
   }
 
   private Encoding category(List<String> levels, int[] counts, int gaps, int different) {

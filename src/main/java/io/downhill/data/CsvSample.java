@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,6 +144,15 @@ record CsvSample(
     return first > 1 && first == records.get(1).size();
   }
 
+  private static Charset charset(boolean latin1) {
+    return latin1 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+  }
+
+  /** What the bytes are in. */
+  Charset charset() {
+    return charset(latin1);
+  }
+
   /** The cells of the first record. */
   List<String> first() {
     return records.get(0);
@@ -210,8 +220,7 @@ record CsvSample(
         in = new GZIPInputStream(in);
       }
       // A decoder that is asked for, and not a charset, refuses bytes that are no UTF-8.
-      CharsetDecoder decoder =
-          (latin1 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8).newDecoder();
+      CharsetDecoder decoder = charset(latin1).newDecoder();
       BufferedReader reader = new BufferedReader(new InputStreamReader(in, decoder));
       reader.mark(1);
       if (reader.read() != '\uFEFF') {

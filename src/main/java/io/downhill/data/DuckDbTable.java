@@ -95,8 +95,8 @@ final class DuckDbTable implements OpenTable {
 
   @Override
   public Rows rows(List<Rows.Cell> cells) {
-    return table instanceof CsvTable text && NumberRows.fit(text, files, cells)
-        ? new NumberRows(this, text, files, cells)
+    return table instanceof CsvTable text && PlainRows.fit(text, files, cells)
+        ? new PlainRows(this, text, files, cells)
         : new DuckDbRows(this, cells, 0);
   }
 

@@ -1,11 +1,12 @@
 package io.downhill.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers the different texts of a column in the order in which they come. */
+/** Numbers the different texts of a column in the order in which they come, and counts them. */
 final class LevelIndex {
   /** The most levels that are told apart: more are no category, and their codes fit a float. */
   static final int MOST = 1 << 20;
@@ -13,18 +14,24 @@ final class LevelIndex {
   private final Map<String, Integer> spellings = new HashMap<>();
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> levels = new ArrayList<>();
+  private int[] counts = new int[16];
   private long beyond;
   private long numbersBeyond;
 
-  /**
-   * The code of a text, -1 if there are already too many; but the first one then that is no number
-   * has a code too, so that a mistake among numbers can be told.
-   */
-  int code(String text) {
-    Integer known = spellings.get(text);
-    if (known != null) {
-      return known;
+  /** Counts a text that has come before: its code, -1 if it is new or has none. */
+  int countKnown(String text) {
+    int code = spellings.getOrDefault(text, -1);
+    if (code >= 0) {
+      counts[code]++;
     }
+    return code;
+  }
+
+  /**
+   * Counts a text that is not known: its code, -1 if there are already too many; but the first one
+   * then that is no number has a code too, so that a mistake among numbers can be told.
+   */
+  int count(String text) {
     String level = CellText.level(text);
     Integer code = codes.get(level);
     if (code == null) {
@@ -34,7 +41,11 @@ final class LevelIndex {
       code = levels.size();
       levels.add(level);
       codes.put(level, code);
+      if (code == counts.length) {
+        counts = Arrays.copyOf(counts, 2 * code);
+      }
     }
+    counts[code]++;
     if (spellings.size() < 2 * MOST) {
       spellings.put(text, code);
     }
@@ -50,6 +61,11 @@ final class LevelIndex {
     beyond++;
     numbersBeyond += number ? 1 : 0;
     return true;
+  }
+
+  /** How many texts got this code. */
+  int counted(int code) {
+    return counts[code];
   }
 
   /** How many texts got no code. */

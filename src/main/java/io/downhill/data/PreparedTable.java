@@ -75,7 +75,9 @@ public record PreparedTable(
     }
     learners.forEach(ColumnLearner::makeNumbers);
     NumberSummary numbers = NumberSummary.of(raw, rows);
-    List<Encoding> encodings = learners.stream().map(learner -> learner.learn(numbers)).toList();
+    LevelSummary levels = LevelSummary.of(raw, rows);
+    List<Encoding> encodings =
+        learners.stream().map(learner -> learner.learn(numbers, levels)).toList();
     Preparation preparation =
         new Preparation(table.names().get(choice.label()), encodings, options.missing(), gaps);
     if (preparation.features().isEmpty()) {

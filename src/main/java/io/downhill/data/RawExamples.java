@@ -2,12 +2,16 @@ package io.downhill.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Training rows in memory as they were read: of each column the numbers, or the codes of its texts,
  * NaN for gaps. What a column is, and so what becomes of it, is known only when all are there.
  */
 final class RawExamples {
+  /** Rows that are encoded together: their features fit a cache. */
+  private static final int CHUNK = 256;
+
   private final OpenTable table;
   private final List<String> names;
   private final Dataset.Builder cells;
@@ -108,6 +112,15 @@ final class RawExamples {
     return table.place(row) + ", column ";
   }
 
+  /** The first row that holds this code in a column. */
+  int first(int j, int code) {
+    int i = 0;
+    while (value(i, j) != code) {
+      i++;
+    }
+    return i;
+  }
+
   /** Replaces the codes of a column by numbers, one a level. */
   void toNumbers(int j, double[] numbers) {
     levels[j] = null;
@@ -167,11 +180,7 @@ final class RawExamples {
         to++;
       }
       builder.grow(to - from);
-      int at = 0;
-      for (int j = 0; j < places.length; j++) {
-        encode(encodings.get(j), places[j], j, rows, from, to, builder, at);
-        at += encodings.get(j).features().size();
-      }
+      encode(encodings, places, Arrays.copyOfRange(rows, from, to), builder, from);
       if (last) {
         cells.release(rows[from]);
       }
@@ -192,33 +201,39 @@ final class RawExamples {
     }
   }
 
-  /** Encodes a column of rows[from] to rows[to - 1]; its features begin at a place of a row. */
+  /** Encodes these rows on all cores, a few at a time; the first is example {@code first}. */
   private void encode(
-      Encoding encoding,
-      int[] places,
-      int j,
-      int[] rows,
-      int from,
-      int to,
-      Dataset.Builder builder,
-      int at) {
+      List<Encoding> encodings, int[][] places, int[] rows, Dataset.Builder builder, int first) {
+    IntStream.rangeClosed(0, (rows.length - 1) / CHUNK)
+        .parallel()
+        .forEach(
+            chunk -> {
+              int from = chunk * CHUNK;
+              int to = Math.min(rows.length, from + CHUNK);
+              int at = 0;
+              for (int j = 0; j < places.length; j++) {
+                for (int k = from; k < to; k++) {
+                  int offset = builder.offset(first + k) + at;
+                  float[] x = builder.block(first + k);
+                  write(encodings.get(j), places[j], value(rows[k], j), x, offset);
+                }
+                at += encodings.get(j).features().size();
+              }
+            });
+  }
+
+  /** Writes the features of a cell. */
+  private static void write(Encoding encoding, int[] places, float value, float[] x, int offset) {
+    boolean gap = Float.isNaN(value);
     if (encoding instanceof Encoding.Numeric numeric) {
-      float mean = (float) numeric.mean();
-      for (int k = from; k < to; k++) {
-        float value = value(rows[k], j);
-        float[] x = builder.block(k);
-        x[builder.offset(k) + at] = Float.isNaN(value) ? mean : value;
-        if (numeric.indicator()) {
-          x[builder.offset(k) + at + 1] = Float.isNaN(value) ? 1 : 0;
-        }
+      x[offset] = gap ? (float) numeric.mean() : value;
+      if (numeric.indicator()) {
+        x[offset + 1] = gap ? 1 : 0;
       }
     } else if (encoding instanceof Encoding.Category category) {
-      for (int k = from; k < to; k++) {
-        float code = value(rows[k], j);
-        int feature = Float.isNaN(code) ? category.gapFeature() : places[(int) code];
-        if (feature >= 0) {
-          builder.block(k)[builder.offset(k) + at + feature] = 1;
-        }
+      int feature = gap ? category.gapFeature() : places[(int) value];
+      if (feature >= 0) {
+        x[offset + feature] = 1;
       }
     }
   }

@@ -160,10 +160,10 @@ final class RawReader {
 
   private float code(Rows rows, int k) {
     String text = rows.text(k);
-    if (isGap(text)) {
-      return Float.NaN;
+    int code = levels[k].countKnown(text);
+    if (code < 0) {
+      code = isGap(text) ? -1 : levels[k].count(text);
     }
-    int code = levels[k].code(text);
     return code < 0 ? Float.NaN : code;
   }
 

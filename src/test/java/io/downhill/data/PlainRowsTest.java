@@ -5,19 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** DuckDB is the measure: what is parsed here must be what it says, to the bit. */
-class NumberRowsTest {
+class PlainRowsTest {
   private static final int COLUMNS = 4;
 
   @TempDir Path folder;
@@ -27,30 +30,75 @@ class NumberRowsTest {
   }
 
   private static List<Long> bits(List<Path> files, Reader reader) {
-    List<Rows.Cell> cells = List.of(new Rows.Cell(3, false), new Rows.Cell(1, false));
     List<Long> bits = new ArrayList<>();
+    read(
+        files,
+        List.of(new Rows.Cell(3, false), new Rows.Cell(1, false)),
+        reader,
+        rows -> {
+          bits.add(Double.doubleToLongBits(rows.number(0)));
+          bits.add(Double.doubleToLongBits(rows.number(1)));
+        });
+    return bits;
+  }
+
+  /** Texts of the last two columns and a number; a gap is one however it is written. */
+  private static List<String> texts(List<Path> files, Reader reader) {
+    List<String> texts = new ArrayList<>();
+    read(
+        files,
+        List.of(new Rows.Cell(3, true), new Rows.Cell(1, false), new Rows.Cell(2, true)),
+        reader,
+        rows -> {
+          for (int k : new int[] {0, 2}) {
+            String text = rows.text(k);
+            boolean gap = text == null || text.isBlank() || CellText.GAPS.contains(text.strip());
+            texts.add(gap ? null : text);
+          }
+          texts.add(Double.toString(rows.number(1)));
+        });
+    return texts;
+  }
+
+  private static void read(
+      List<Path> files, List<Rows.Cell> cells, Reader reader, Consumer<Rows> row) {
     try (DuckDbTable table = DuckDbTable.files("x", files, List.of("a"), TableOptions.DEFAULTS);
         Rows rows =
             reader.rows(
                 table, CsvTable.of(files, List.of("a"), TableOptions.DEFAULTS), files, cells)) {
       while (rows.next()) {
-        bits.add(Double.doubleToLongBits(rows.number(0)));
-        bits.add(Double.doubleToLongBits(rows.number(1)));
+        row.accept(rows);
       }
     }
-    return bits;
   }
 
   /** Reads rows both ways, compares them, and returns their number. */
   private int check(List<Path> files) {
-    List<Long> actual = bits(files, NumberRows::new);
+    List<Long> actual = bits(files, PlainRows::new);
     List<Long> expected = bits(files, (table, text, all, cells) -> new DuckDbRows(table, cells, 0));
     assertEquals(expected, actual);
     return actual.size() / 2;
   }
 
+  private int checkTexts(Path file) {
+    List<String> actual = texts(List.of(file), PlainRows::new);
+    List<String> expected =
+        texts(List.of(file), (table, text, all, cells) -> new DuckDbRows(table, cells, 0));
+    assertEquals(expected, actual);
+    return actual.size() / 3;
+  }
+
   private int check(String text) throws IOException {
     return check(List.of(Files.writeString(folder.resolve("x.csv"), text)));
+  }
+
+  /** What comes of reading, a failure too. */
+  private static String outcome(Supplier<List<String>> reading) {
+    try {
+      return reading.get().toString();
+    } catch (DataException e) {
+      return e.getMessage();
+    }
   }
 
   private static String number(Random random) {
@@ -89,6 +137,67 @@ class NumberRowsTest {
     String text = "a,b,c,d" + end + rows(new Random(1), 40_000, end);
     assertTrue(text.length() > 1 << 20, "several ranges");
     assertEquals(40_000, check(text));
+  }
+
+  private static String text(Random random) {
+    return switch (random.nextInt(11)) {
+      case 0 -> List.of("", "NA", "?", " NA", "\"\"", "\"NA\"", " ").get(random.nextInt(7));
+      case 1 -> "\"Smith, " + (char) ('A' + random.nextInt(26)) + "\"";
+      case 2 -> "\"known as \"\"x" + random.nextInt(9) + "\"\"\"";
+      case 3 -> " blank " + random.nextInt(3) + " ";
+      case 4 -> "na\u00efve \u4e2d\u6587 \ud83d\ude00 " + random.nextInt(5);
+      case 5 -> Integer.toString(random.nextInt(1 << 20));
+      case 6 -> "\"" + random.nextInt(100) + ".50\"";
+      case 7 -> "\"with\ttab; and|others\"";
+      case 8 -> "0" + random.nextInt(9) + ".0";
+      default -> "level" + random.nextInt(20);
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void textsAreTheOnesThatDuckDbReads(String end) throws IOException {
+    Random random = new Random(3);
+    StringBuilder lines = new StringBuilder("a,b,c,d" + end);
+    for (int i = 0; i < 40_000; i++) {
+      String quote = random.nextInt(4) == 0 ? "\"" : "";
+      lines.append("x,").append(quote).append(random.nextInt(99)).append(".5").append(quote);
+      lines.append(',').append(text(random)).append(',').append(text(random)).append(end);
+    }
+    Path file = Files.writeString(folder.resolve("x.csv"), lines);
+    assertTrue(Files.size(file) > 1 << 20, "several ranges");
+    assertEquals(40_000, checkTexts(file));
+  }
+
+  @Test
+  void textsOfOtherCharsetsAreRead() throws IOException {
+    Path latin = folder.resolve("latin.csv");
+    Files.writeString(latin, "a,b,c,d\nx,1,caf\u00e9,\u00fc\n", StandardCharsets.ISO_8859_1);
+    assertEquals(1, checkTexts(latin));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a,b,c,d\nx,1,\"two\nlines\",y\nx,2,u,v\n",
+        "a,b,c,d\nx,1,\"quote \"\"in\"\"\",y\nx,2,,v\n",
+        "a,b,c,d\nx, 1,\"\",\"y\"\nx,2 , u , \"v\n",
+        "a,b,c,d\nx,1,in \"the\" middle,y\n",
+        "a,b,c,d\nx,\" 1\",u,v\nx,\"2 \",u,v\n",
+        "a,b,c,d\nx,1,u,v",
+        "a,b,c,d\nx,1,\"u\",\"v\"",
+        "a;b;c;d\nx;1;u,w;\"v;v\"\n",
+        "a b c d\nx 1 \"u v\" w\n",
+        "a\tb\tc\td\nx\t1\tu v\tw\n"
+      })
+  void unusualTextsAreReadAsDuckDbReadsThem(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("x.csv"), text);
+    String expected =
+        outcome(
+            () ->
+                texts(
+                    List.of(file), (table, lines, all, cells) -> new DuckDbRows(table, cells, 0)));
+    assertEquals(expected, outcome(() -> texts(List.of(file), PlainRows::new)));
   }
 
   @Test
@@ -140,8 +249,7 @@ class NumberRowsTest {
     CsvTable told =
         CsvTable.of(List.of(file), List.of(), TableOptions.DEFAULTS.withGaps(List.of("-999")));
     List<Rows.Cell> cells = List.of(new Rows.Cell(0, false));
-    assertTrue(NumberRows.fit(usual, List.of(file), cells));
-    assertFalse(NumberRows.fit(told, List.of(file), cells));
-    assertFalse(NumberRows.fit(usual, List.of(file), List.of(new Rows.Cell(0, true))));
+    assertTrue(PlainRows.fit(usual, List.of(file), cells));
+    assertFalse(PlainRows.fit(told, List.of(file), cells));
   }
 }

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rows of text files that hold plain numbers, parsed on all cores, a few ranges of the text at
- * a time. DuckDB takes over at the first row that holds anything else.
+ * The rows of text files that hold numbers and texts on lines of their own, parsed on all cores, a
+ * few ranges of the text at a time. DuckDB takes over at the first row that holds anything else.
  */
-final class NumberRows implements Rows {
-  private static final Logger LOG = LoggerFactory.getLogger(NumberRows.class);
+final class PlainRows implements Rows {
+  private static final Logger LOG = LoggerFactory.getLogger(PlainRows.class);
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
   /** Ranges that are read ahead of the row in hand. */
@@ -32,24 +32,27 @@ final class NumberRows implements Rows {
   private final CsvTable text;
   private final List<Cell> cells;
   private final int[] places;
+  private final boolean[] asTexts;
   private final List<String> gaps = new ArrayList<>(List.of("", " "));
   private final LineRanges ranges;
   private final double bytes;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, NumberRows::thread);
-  private final Queue<Future<NumberParser.Part>> parts = new ArrayDeque<>();
-  private NumberParser.Part part = NumberParser.Part.of(true);
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, PlainRows::thread);
+  private final Queue<Future<PlainParser.Part>> parts = new ArrayDeque<>();
+  private PlainParser.Part part = PlainParser.Part.of(true);
   private int at = -1;
   private long row = -1;
   private Rows others;
 
-  NumberRows(DuckDbTable table, CsvTable text, List<Path> files, List<Cell> cells) {
+  PlainRows(DuckDbTable table, CsvTable text, List<Path> files, List<Cell> cells) {
     this.table = table;
     this.text = text;
     this.cells = cells;
     places = new int[text.columns().size()];
+    asTexts = new boolean[cells.size()];
     Arrays.fill(places, -1);
     for (int k = 0; k < cells.size(); k++) {
       places[cells.get(k).column()] = k;
+      asTexts[k] = cells.get(k).text();
     }
     for (String gap : text.gaps()) {
       gaps.add(gap);
@@ -65,15 +68,14 @@ final class NumberRows implements Rows {
     return thread;
   }
 
-  /** Whether cells may all be plain numbers, and the files can be read from any place on. */
+  /** Whether each cell may stand on one line, and the files can be read from any place on. */
   static boolean fit(CsvTable text, List<Path> files, List<Cell> cells) {
     return text.columns().size() > 1
         && !text.sample().runs()
         && text.sample().delimiter() < 128
-        && cells.stream().noneMatch(Cell::text)
         && cells.stream().map(Cell::column).distinct().count() == cells.size()
         && text.gaps().stream().noneMatch(gap -> gap.matches("[-.0-9].*"))
-        && files.stream().allMatch(NumberRows::isPlain);
+        && files.stream().allMatch(PlainRows::isPlain);
   }
 
   private static boolean isPlain(Path file) {
@@ -116,19 +118,20 @@ final class NumberRows implements Rows {
     } catch (IOException e) {
       // DuckDB tells what is wrong with the file, if anything is.
       LOG.debug("{}: {}", table.name(), e.toString());
-      parts.add(threads.submit(() -> NumberParser.Part.of(false)));
+      parts.add(threads.submit(() -> PlainParser.Part.of(false)));
     }
   }
 
-  private NumberParser.Part parse(LineRanges.Range range) throws IOException {
+  private PlainParser.Part parse(LineRanges.Range range) throws IOException {
     Optional<LineRanges.Lines> lines = range.read();
-    NumberParser parser =
-        new NumberParser(
-            (byte) text.sample().delimiter(), places, cells.size(), range.crlf(), gaps);
-    return lines.map(parser::parse).orElse(NumberParser.Part.of(false));
+    PlainParser.Format format =
+        new PlainParser.Format(
+            (byte) text.sample().delimiter(), range.crlf(), text.sample().charset(), gaps);
+    PlainParser parser = new PlainParser(format, places, asTexts);
+    return lines.map(parser::parse).orElse(PlainParser.Part.of(false));
   }
 
-  private NumberParser.Part result(Future<NumberParser.Part> future) {
+  private PlainParser.Part result(Future<PlainParser.Part> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -136,7 +139,7 @@ final class NumberRows implements Rows {
       throw new DataException(table.name() + ": reading was interrupted", e);
     } catch (ExecutionException e) {
       LOG.debug("{}: {}", table.name(), e.getCause().toString());
-      return NumberParser.Part.of(false);
+      return PlainParser.Part.of(false);
     }
   }
 
@@ -147,7 +150,9 @@ final class NumberRows implements Rows {
 
   @Override
   public String text(int k) {
-    throw new IllegalStateException("no cell is read as text");
+    return others == null
+        ? part.texts().get((int) part.values()[at * cells.size() + k])
+        : others.text(k);
   }
 
   @Override
