@@ -19,8 +19,8 @@ final class TableArguments {
       paramLabel = "QUERY",
       description =
           "Instead of DATA a query of DuckDB, as \"SELECT * FROM 'sales.parquet' WHERE year ="
-              + " 2024\"; with ORDER BY if it joins or groups, or the order of its rows, and with"
-              + " it the last bits of a model, may differ from run to run.")
+              + " 2024\"; with ORDER BY if it joins, groups or asks for one IN a list, or the order"
+              + " of its rows, and with it the last bits of a model, may differ from run to run.")
   private String sql;
 
   @Option(

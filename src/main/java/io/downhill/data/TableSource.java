@@ -81,7 +81,8 @@ public final class TableSource {
 
   /**
    * What a query of DuckDB gives, such as {@code SELECT * FROM 'sales.parquet' WHERE year = 2024}.
-   * Without ORDER BY, a query that joins or groups may give its rows in another order each time.
+   * Without ORDER BY, a query that joins, groups or asks for one IN a list may give its rows in
+   * another order each time.
    */
   public static TableSource sql(String query) {
     return new TableSource(
