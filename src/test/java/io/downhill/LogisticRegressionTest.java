@@ -177,4 +177,14 @@ class LogisticRegressionTest {
     assertEquals(List.of(), report.verdict().collinear());
     assertEquals(List.of(), report.verdict().separated());
   }
+
+  @Test
+  void autoTakesLbfgsWhereL1MeetsManyFeatures() {
+    float[][] x = new float[4][1001];
+    x[1][0] = 1;
+    x[2][0] = 1;
+    TrainingOptions options = TrainingOptions.builder().device("cpu").l1(0.1).build();
+    Training training = new LogisticRegression(options).fit(Dataset.of(x, new int[] {0, 1, 0, 1}));
+    assertEquals("lbfgs", training.report().solver());
+  }
 }

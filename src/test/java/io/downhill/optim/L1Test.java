@@ -39,4 +39,12 @@ class L1Test {
   void slopeIsNanWhereTheGradientIs() {
     assertEquals(Double.NaN, L1.NONE.slope(new double[1], new double[] {Double.NaN}));
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, -2", "0.4, -2", "0.5, 2", "0.9, 2"})
+  void slopeAlongALineTurnsWhereTheWeightIsZero(double t, double expected) {
+    double[] w = {1, 0, 0, 0, 5};
+    double[] d = {-2, 0, 0, 0, 7};
+    assertEquals(2 * expected, PENALTY.slopeOnward(w, d, t), 1e-12);
+  }
 }
