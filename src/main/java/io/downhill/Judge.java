@@ -68,7 +68,10 @@ final class Judge {
     Optional<Curvature> curvature = curvature(suspicious ? objective : part, w);
     objective.costAndGradient(w, gradient);
     double gap =
-        curvature.map(c -> c.gap(l1, w, gradient)).orElseGet(() -> gap(solution, gradient));
+        curvature
+            .map(c -> c.gap(l1, w, gradient))
+            .filter(Double::isFinite)
+            .orElseGet(() -> gap(solution, gradient));
     List<String> constant = constants();
     List<String> collinear =
         curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
@@ -84,7 +87,10 @@ final class Judge {
         text(solution, gap, separated, alpha));
   }
 
-  /** Of many features: what the solver found, or a bound, or what a few products tell. */
+  /**
+   * Of many features, or where a sample's Hessian lacks one: what the solver found, or a bound, or
+   * what the Hessian of all tells, or a few products.
+   */
   private double gap(Solution solution, double[] gradient) {
     if (!Double.isNaN(solution.gap())) {
       return solution.gap();

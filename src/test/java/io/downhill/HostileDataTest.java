@@ -52,6 +52,28 @@ class HostileDataTest {
     assertTrue(verdict.gap() > 0, "gap: " + verdict.gap());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"newton", "lbfgs", "nesterov"})
+  void featureThatTheSampleLacksIsNotForgotten(String solver) {
+    Dataset plain = overlapping(64 * BLOCK, 1);
+    float[][] x = new float[plain.examples()][3];
+    int[] y = new int[plain.examples()];
+    for (int i = 0; i < y.length; i++) {
+      x[i] = new float[] {plain.x(i, 0), plain.x(i, 1), 0};
+      y[i] = (int) plain.labels()[i];
+    }
+    // Twelve of sixteen in a block that is not sampled.
+    for (int k = 0; k < 16; k++) {
+      x[5 * BLOCK + k][2] = 1;
+      y[5 * BLOCK + k] = k % 4 == 0 ? 0 : 1;
+    }
+    Training training =
+        fit(options().solver(solver).standardize(false).iterations(100_000), Dataset.of(x, y));
+    double odds = training.model().weights()[2] + training.model().bias();
+    assertTrue(odds > 0.5, () -> solver + " stays at " + odds + ", about ln 3 at the optimum");
+    assertTrue(training.report().verdict().gap() <= 1e-8 * training.report().cost());
+  }
+
   @Test
   void costThatIsSmallByWeightsAloneIsNoOptimum() {
     Dataset data = overlapping(400, 1);

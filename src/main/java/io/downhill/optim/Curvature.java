@@ -32,12 +32,19 @@ public final class Curvature {
   /**
    * An upper estimate of J - J*: the square of Newton's decrement, g'H^-1 g, twice what a quadratic
    * would give, which covers the change of the curvature on the way; with l1 the decrease that the
-   * slope promises for the proximal step; NaN where the Hessian is not finite.
+   * slope promises for the proximal step; NaN where the Hessian is not finite, infinite where it
+   * knows nothing of a parameter that is to move, as that of a sample without a rare feature.
    *
    * @param gradient of the smooth part at w
    */
   public double gap(L1 l1, double[] w, double[] gradient) {
-    State s = new State(w, Double.NaN, gradient, l1.slope(w, gradient));
+    double[] rest = l1.subgradient(w, gradient);
+    for (int j = 0; j < h.length; j++) {
+      if (h[j][j] == 0 && rest[j] != 0) {
+        return Double.POSITIVE_INFINITY;
+      }
+    }
+    State s = new State(w, Double.NaN, gradient, Descent.slope(rest));
     return Math.max(0, new QuadraticModel(l1, h).promise(s));
   }
 

@@ -41,12 +41,17 @@ public final class Gap {
       Objective f, L1 l1, State s, Direction direction, double enough, int products) {
     Objective some = f.sample().orElse(f);
     if (f.features() <= Newton.DENSE) {
-      return new Curvature(some.hessian(s.w()), s.w().length).gap(l1, s.w(), s.gradient());
+      double gap = dense(some, l1, s);
+      return gap == Double.POSITIVE_INFINITY && some != f ? dense(f, l1, s) : gap;
     }
     double[] rest = l1.subgradient(s.w(), s.gradient());
     InverseHessian inverse = direction.inverse().orElseGet(() -> new InverseHessian(some.units()));
     Face face = Face.at(l1, s.w(), rest);
     return new NewtonSystem(some, s.w(), face.take(rest), face, inverse.on(face))
         .square(enough, products);
+  }
+
+  private static double dense(Objective f, L1 l1, State s) {
+    return new Curvature(f.hessian(s.w()), s.w().length).gap(l1, s.w(), s.gradient());
   }
 }

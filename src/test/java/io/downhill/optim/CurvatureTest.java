@@ -60,6 +60,14 @@ class CurvatureTest {
   }
 
   @Test
+  void gapIsInfiniteWhereNothingIsKnownOfAParameterThatIsToMove() {
+    Curvature curvature = new Curvature(new double[] {1, 0, 0, 0, 0, 1}, 3);
+    double[] w = new double[3];
+    assertEquals(Double.POSITIVE_INFINITY, curvature.gap(L1.NONE, w, new double[] {0, 1e-9, 0}));
+    assertEquals(1, curvature.gap(L1.NONE, w, new double[] {1, 0, 0}));
+  }
+
+  @Test
   void gapWithL1IsZeroWhereThePenaltyHoldsTheWeightsAtZero() {
     // Two equal columns: the plain inverse would make any rounding of the gradient a large gap.
     Curvature curvature = new Curvature(new double[] {1, 1, 1, 0, 0, 1}, 3);
