@@ -239,14 +239,9 @@ public record LogisticModel(
     double[] w = Arrays.copyOf(weights, n + 1);
     w[n] = bias;
     double[] scaled = data.standardization().map(scale -> scale.fromRaw(w)).orElse(w);
+    int rows = data.rowsPerBlock();
     double[] z = new double[data.examples()];
-    int at = 0;
-    for (int k = 0; k < data.blockCount(); k++) {
-      float[] x = data.block(k);
-      for (int i = 0; i < data.blockRows(k); i++) {
-        z[at++] = margin(scaled, n, scaled[n], x, i * n);
-      }
-    }
+    Arrays.parallelSetAll(z, i -> margin(scaled, n, scaled[n], data.block(i / rows), i % rows * n));
     return z;
   }
 
@@ -259,9 +254,7 @@ public record LogisticModel(
    */
   public double[] probabilities(Dataset data) {
     double[] a = margins(data);
-    for (int i = 0; i < a.length; i++) {
-      a[i] = sigmoid(a[i]);
-    }
+    Arrays.parallelSetAll(a, i -> sigmoid(a[i]));
     return a;
   }
 

@@ -31,6 +31,7 @@ public final class PreparedRows implements AutoCloseable {
   private final String trim;
   private final List<Integer> keep = new ArrayList<>();
   private final Set<Integer> texts = new TreeSet<>();
+  private final boolean[] asTexts;
   private Rows rows;
   private long done;
 
@@ -58,6 +59,7 @@ public final class PreparedRows implements AutoCloseable {
         texts.add(place);
       }
     }
+    asTexts = new boolean[places.size()];
     keep.forEach(column -> this.keep.add(table.column(column)));
     this.coder = new LabelCoder(classes);
     this.label = classes.isEmpty() ? -1 : label(label, names);
@@ -172,7 +174,11 @@ public final class PreparedRows implements AutoCloseable {
 
   private Optional<Part> part(int most) {
     if (rows == null) {
-      rows = table.rows(cells());
+      List<Rows.Cell> cells = cells();
+      rows = table.rows(cells);
+      for (int k = 0; k < asTexts.length; k++) {
+        asTexts[k] = cells.get(k).text();
+      }
       for (long row = 0; row < done; row++) {
         rows.next();
       }
@@ -221,12 +227,10 @@ public final class PreparedRows implements AutoCloseable {
 
   private void encode(float[] x, int offset) {
     int at = offset;
-    for (int k = 0; k < places.size(); k++) {
+    for (int k = 0; k < asTexts.length; k++) {
       RowEncoder encoder = encoders.get(k);
       String trouble =
-          texts.contains(places.get(k))
-              ? encoder.encode(rows.text(k), x, at)
-              : encoder.encode(rows.number(k), x, at);
+          asTexts[k] ? encoder.encode(rows.text(k), x, at) : encoder.encode(rows.number(k), x, at);
       if (!trouble.isEmpty()) {
         String name = table.names().get(places.get(k));
         throw new DataException(rows.place() + ", column " + name + ": " + trouble);

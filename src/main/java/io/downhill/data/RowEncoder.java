@@ -1,5 +1,8 @@
 package io.downhill.data;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** Writes one cell of a row to score as features, and counts what training rows had not. */
 sealed interface RowEncoder {
   /** The features it writes. */
@@ -113,9 +116,12 @@ sealed interface RowEncoder {
 
   /** Categories. */
   final class OfCategory implements RowEncoder {
+    private static final int MOST_SPELLINGS = 1 << 16;
+
     private final Encoding.Category encoding;
     private final Preparation preparation;
     private final CategoryFeatures features;
+    private final Map<String, Integer> spellings = new HashMap<>();
     private final int width;
     private long unseen;
     private String first;
@@ -144,23 +150,30 @@ sealed interface RowEncoder {
 
     @Override
     public String encode(String text, float[] x, int at) {
-      int feature;
-      if (preparation.isGap(text)) {
+      Integer known = spellings.get(text);
+      if (known == null && preparation.isGap(text)) {
         if (preparation.missing() == Missing.ERROR) {
           return "missing value; the model was trained without any: fill it or leave the row out";
         }
-        feature = encoding.gapFeature();
-      } else {
-        String level = CellText.level(text);
-        if (!features.knows(level)) {
-          first = unseen++ == 0 ? level : first;
-        }
-        feature = features.of(level);
+        known = encoding.gapFeature();
       }
+      int feature = known == null ? feature(text) : known;
       if (feature >= 0) {
         x[at + feature] = 1;
       }
       return "";
+    }
+
+    /** The feature of a text that is not among the spellings. */
+    private int feature(String text) {
+      String level = CellText.level(text);
+      int feature = features.of(level);
+      if (!features.knows(level)) {
+        first = unseen++ == 0 ? level : first;
+      } else if (spellings.size() < MOST_SPELLINGS) {
+        spellings.put(text, feature);
+      }
+      return feature;
     }
 
     @Override
