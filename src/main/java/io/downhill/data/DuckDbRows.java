@@ -10,6 +10,7 @@ import org.duckdb.DuckDBPreparedStatement;
 final class DuckDbRows implements Rows {
   private final DuckDbTable table;
   private final List<Cell> cells;
+  private DuckDbTexts texts;
   private Statement statement;
   private ResultSet result;
   private long row;
@@ -46,8 +47,9 @@ final class DuckDbRows implements Rows {
 
   /** Goes to the row before the one in hand. */
   private void start() throws SQLException {
+    texts = table.texts(cells);
     statement = table.connection().createStatement();
-    result = statement.executeQuery(table.query(cells));
+    result = statement.executeQuery(texts.query());
     for (long done = 0; done < row; done++) {
       result.next();
     }
@@ -82,7 +84,7 @@ final class DuckDbRows implements Rows {
   @Override
   public String text(int k) {
     try {
-      return result.getString(k + 1);
+      return texts.text(result, k);
     } catch (SQLException e) {
       throw DuckDbMessage.exception(table.name(), e);
     }

@@ -105,9 +105,15 @@ final class DuckDbTable implements OpenTable {
     return true;
   }
 
-  /** The query for cells. */
-  String query(List<Rows.Cell> cells) {
-    return table.cells(files, cells);
+  /** How cells are read. */
+  DuckDbTexts texts(List<Rows.Cell> cells) throws SQLException {
+    String query = table.cells(files, cells);
+    if (!(table instanceof QueryTable columnar && columnar.isParquet())) {
+      return DuckDbTexts.plain(query, cells);
+    }
+    try (Connection free = connect(false)) {
+      return DuckDbTexts.hashed(free, query, cells);
+    }
   }
 
   /**
@@ -179,7 +185,7 @@ final class DuckDbTable implements OpenTable {
   void readThrough(List<Rows.Cell> cells) throws SQLException {
     try (Connection free = connect(false);
         Statement statement = free.createStatement()) {
-      statement.execute("SELECT count(COLUMNS(*)) FROM (" + query(cells) + ")");
+      statement.execute("SELECT count(COLUMNS(*)) FROM (" + table.cells(files, cells) + ")");
     }
   }
 

@@ -19,9 +19,16 @@ import java.util.StringJoiner;
  * @param columns in the order of the table
  */
 record QueryTable(String function, String query, List<Column> columns) implements Table {
+  private static final String PARQUET = "read_parquet";
+
   /** Looks at the footers of Parquet files. */
   static QueryTable parquet(Connection connection, List<Path> files) throws SQLException {
-    return describe(connection, files, "read_parquet", "");
+    return describe(connection, files, PARQUET, "");
+  }
+
+  /** Whether these are Parquet files, a column of which is quickly read. */
+  boolean isParquet() {
+    return function.equals(PARQUET);
   }
 
   /** Looks at the first rows of JSON files, a row a line or all in one list. */

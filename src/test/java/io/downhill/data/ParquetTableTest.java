@@ -5,6 +5,8 @@ import static io.downhill.data.TableFixture.told;
 import static io.downhill.data.TableFixture.values;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,38 @@ class ParquetTableTest {
       assertEquals(i + 0.5f, data.x(i, 0), "row " + i);
     }
     assertEquals(new Classes("false", "true"), data.classes().orElseThrow());
+  }
+
+  /** Few different texts come as hashes, many as they are. */
+  @Test
+  void parquetTextsAreReadInTheirOrder() throws SQLException {
+    Path file =
+        parquet(
+            "SELECT 'a ' || i AS many,"
+                + " CASE i % 5 WHEN 0 THEN NULL WHEN 1 THEN '' WHEN 2 THEN 'na\u00efve \ud83d\ude00'"
+                + " WHEN 3 THEN ' b \"c\" ' ELSE 'x' || i % 7 END AS few,"
+                + " i % 2 = 1 AS truth, NULL::VARCHAR AS nothing FROM range(200000) t(i)");
+    List<Rows.Cell> cells =
+        List.of(
+            new Rows.Cell(1, true),
+            new Rows.Cell(0, true),
+            new Rows.Cell(2, true),
+            new Rows.Cell(3, true),
+            new Rows.Cell(2, false));
+    try (DuckDbTable table =
+            DuckDbTable.files("x", List.of(file), List.of(), TableOptions.DEFAULTS);
+        Rows rows = table.rows(cells)) {
+      String[] few = {null, "", "na\u00efve \ud83d\ude00", " b \"c\" ", null};
+      for (int i = 0; i < 200_000; i++) {
+        assertTrue(rows.next());
+        assertEquals(i % 5 == 4 ? "x" + i % 7 : few[i % 5], rows.text(0), "row " + i);
+        assertEquals("a " + i, rows.text(1));
+        assertEquals(i % 2 == 1 ? "true" : "false", rows.text(2));
+        assertNull(rows.text(3));
+        assertEquals(i % 2, rows.number(4));
+      }
+      assertFalse(rows.next());
+    }
   }
 
   @Test
