@@ -1,6 +1,5 @@
 package io.downhill.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +14,6 @@ final class ColumnLearner {
 
   /** The most levels with a feature of their own. */
   static final int MOST_LEVELS = 1000;
-
-  /** The part of the cells from which on the others are mistakes; from half on they are told. */
-  private static final double MOSTLY = 0.9;
 
   private static final int FEW = 1000;
   private static final String MISSING = "(missing)";
@@ -80,11 +76,7 @@ final class ColumnLearner {
     if (levels == null || category.isPresent()) {
       return;
     }
-    if (levels.isFull()) {
-      tellMistakes(Scale.NUMBER, levels);
-      return;
-    }
-    Optional<Scale> found = scaleOf(levels);
+    Optional<Scale> found = new ScaleOfTexts(raw, j, warnings).find();
     if (found.isPresent()) {
       scale = found.get();
       raw.toNumbers(j, levels.levels().stream().mapToDouble(scale::value).toArray());
@@ -105,84 +97,6 @@ final class ColumnLearner {
     return levels.isFull()
         ? new Encoding.LeftOut(name, LevelIndex.MOST + " or more different texts")
         : category(levels.levels(), counts);
-  }
-
-  /** The scale on which every level is a value; empty for a category. */
-  private Optional<Scale> scaleOf(LevelIndex index) {
-    List<String> levels = index.levels();
-    if (levels.isEmpty()) {
-      return Optional.empty();
-    }
-    List<Scale> all = new ArrayList<>();
-    for (Scale candidate : Scale.values()) {
-      if (levels.stream().noneMatch(level -> Double.isNaN(candidate.value(level)))) {
-        all.add(candidate);
-      }
-    }
-    if (all.contains(Scale.DAY_FIRST) && all.contains(Scale.MONTH_FIRST)) {
-      warnings.add(
-          name + ": its dates are taken as day/month/year; none tells that from month/day");
-    }
-    if (all.isEmpty()) {
-      boolean told = false;
-      for (Scale candidate : Scale.values()) {
-        told = told || tellMistakes(candidate, index);
-      }
-    }
-    return all.stream().findFirst();
-  }
-
-  /** Refuses a few mistakes, and tells of many; whether it told. */
-  private boolean tellMistakes(Scale candidate, LevelIndex index) {
-    if (candidate == Scale.TRUTH) {
-      return false; // yes, no and unknown are levels of a category.
-    }
-    List<String> levels = index.levels();
-    long right = index.numbersBeyond();
-    long cells = index.beyond();
-    int wrong = -1;
-    for (int code = 0; code < levels.size(); code++) {
-      boolean good = !Double.isNaN(candidate.value(levels.get(code)));
-      cells += index.counted(code);
-      right += good ? index.counted(code) : 0;
-      wrong = wrong < 0 && !good ? code : wrong;
-    }
-    if (wrong < 0 || 2 * right < cells) {
-      return false;
-    }
-    String text = CellText.shown(levels.get(wrong));
-    if (right >= MOSTLY * cells) {
-      throw new DataException(
-          raw.place(raw.first(j, wrong))
-              + name
-              + ": '"
-              + text
-              + "' is not a "
-              + candidate.word()
-              + " as other cells are; correct it, or give --null '"
-              + text
-              + "' if it stands for a gap, or --category "
-              + name);
-    }
-    if (index.isFull()) {
-      return false; // It is left out, which is told.
-    }
-    warnings.add(
-        name
-            + ": taken as a category, though "
-            + right
-            + " of its "
-            + cells
-            + " cells are "
-            + candidate.word()
-            + "s; the first that is none is '"
-            + text
-            + "': give --null '"
-            + text
-            + "' if it stands for a gap, or --category "
-            + name
-            + " if all is well");
-    return true;
   }
 
   private Encoding numeric(NumberSummary numbers) {
