@@ -67,11 +67,14 @@ final class Judge {
     boolean suspicious = !penalized() && (part == objective || grown(margins));
     Optional<Curvature> curvature = curvature(suspicious ? objective : part, w);
     objective.costAndGradient(w, gradient);
+    // J is at least 0, so J - J* is at most J.
     double gap =
-        curvature
-            .map(c -> c.gap(l1, w, gradient))
-            .filter(Double::isFinite)
-            .orElseGet(() -> gap(solution, gradient));
+        Math.min(
+            solution.cost(),
+            curvature
+                .map(c -> c.gap(l1, w, gradient))
+                .filter(Double::isFinite)
+                .orElseGet(() -> gap(solution, gradient)));
     List<String> constant = constants();
     List<String> collinear =
         curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
@@ -97,8 +100,10 @@ final class Judge {
     }
     L1 l1 = penalty.l1();
     double bound =
-        options.l2() > 0 ? gapByPenalty(l1.subgradient(solution.w(), gradient)) : Double.NaN;
-    if (bound <= Goal.SHARE * solution.cost()) {
+        options.l2() > 0
+            ? gapByPenalty(solution.w(), l1.subgradient(solution.w(), gradient))
+            : Double.NaN;
+    if (bound <= Goal.SHARE * solution.cost() || solution.stop() == Stop.INTERRUPTED) {
       return bound;
     }
     double estimate = Gap.at(objective, l1, solution.w(), solution.cost(), gradient);
@@ -135,18 +140,25 @@ final class Judge {
   }
 
   /**
-   * J - J* is at most the sum of g_j^2 / (2 l2_j), J being strongly convex, but for the bias, which
-   * is taken for a weight of the strongest penalty.
+   * J - J* is at most half of the sum of g_j^2 / l2_j, J being strongly convex; but the bias has no
+   * penalty, so its curvature at w stands for one, and the half is left out for what it shares with
+   * the features.
    */
-  private double gapByPenalty(double[] gradient) {
+  private double gapByPenalty(double[] w, double[] gradient) {
     double[] l2 = penalty.l2();
-    double strongest = 0;
     double bound = 0;
     for (int j = 0; j < l2.length; j++) {
-      strongest = Math.max(strongest, l2[j]);
-      bound += gradient[j] == 0 ? 0 : gradient[j] * gradient[j] / (2 * l2[j]);
+      bound += gradient[j] == 0 ? 0 : gradient[j] * gradient[j] / l2[j];
     }
-    return bound + gradient[l2.length] * gradient[l2.length] / (2 * strongest);
+    double bias = gradient[l2.length];
+    if (bias == 0) {
+      return bound;
+    }
+    double[] axis = new double[w.length];
+    axis[l2.length] = 1;
+    double[] product = new double[w.length];
+    objective.product(w, axis, product);
+    return bound + bias * bias / product[l2.length];
   }
 
   private List<String> names(List<Integer> columns) {

@@ -37,6 +37,10 @@ import org.slf4j.LoggerFactory;
 record CsvSample(
     char delimiter, boolean runs, int blankLines, boolean latin1, List<List<String>> records) {
   private static final Logger LOG = LoggerFactory.getLogger(CsvSample.class);
+
+  /** ISO 8859-1 with quotes and dashes where that has control characters, as Windows writes it. */
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+
   private static final String DELIMITERS = ",;\t|";
   private static final int LONGEST = 1 << 26;
   private static final int RECORDS = 100;
@@ -145,7 +149,7 @@ record CsvSample(
   }
 
   private static Charset charset(boolean latin1) {
-    return latin1 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+    return latin1 ? WINDOWS : StandardCharsets.UTF_8;
   }
 
   /** What the bytes are in. */

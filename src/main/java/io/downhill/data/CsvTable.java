@@ -79,8 +79,9 @@ record CsvTable(
     for (Rows.Cell cell : cells) {
       String text = "c" + cell.column();
       boolean isText = types[cell.column()].equals("VARCHAR");
-      String value = verbatim && isText && !cell.verbatim() ? withoutGaps(text) : text;
-      list.add(isText && !cell.text() ? "CAST(" + value + " AS DOUBLE)" : value);
+      // Texts that stand for gaps are told as such by who reads them.
+      String number = isText && verbatim ? withoutGaps(text) : text;
+      list.add(isText && !cell.text() ? "CAST(" + number + " AS DOUBLE)" : text);
     }
     return list + source(Table.literals(files), types, verbatim);
   }
@@ -118,7 +119,7 @@ record CsvTable(
    */
   private String withoutGaps(String text) {
     StringJoiner cases =
-        new StringJoiner(" ", "CASE trim(" + text + ") ", " ELSE " + text + " END");
+        new StringJoiner(" ", "CASE trim(" + text + ", ' ') ", " ELSE " + text + " END");
     cases.add("WHEN '' THEN NULL");
     sought.forEach(gap -> cases.add("WHEN " + Table.literal(gap) + " THEN NULL"));
     return cases.toString();

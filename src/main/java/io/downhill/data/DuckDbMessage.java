@@ -38,6 +38,10 @@ final class DuckDbMessage {
               + " out of place; save it with one kind of line end",
           e);
     }
+    if (text.contains("latin-1 encoded")) {
+      return new DataException(
+          name + ": neither UTF-8 nor ISO 8859-1 throughout; save it as UTF-8", e);
+    }
     return new DataException(data + ": " + first(text), e);
   }
 

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -13,46 +12,62 @@ import java.util.List;
 import java.util.Optional;
 
 /** Cuts text files into ranges whose lines can be read each for itself, in file order. */
-final class LineRanges {
+final class LineRanges implements AutoCloseable {
   private static final int LENGTH = 1 << 18;
   private static final int LONGEST_LINE = 2_000_000;
   private static final int TAIL = 1 << 13;
 
   /**
+   * A file that stays open until its last range has been read, so that all of them are of one file
+   * even if another takes its name meanwhile.
+   *
+   * @param size when it was opened
+   * @param crlf whether its first line ends in CR and LF
+   */
+  record TextFile(FileChannel channel, long size, boolean crlf) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /**
    * A part of a file; the lines that begin in it are its own.
    *
-   * @param crlf whether the first line of the file ends in CR and LF
    * @param from where it begins
    * @param to where the next one begins
    * @param first whether a line begins at {@code from}; else it is to be looked for
    */
-  record Range(Path file, boolean crlf, long from, long to, boolean first) {
+  record Range(TextFile file, long from, long to, boolean first) {
+    /** Whether it is the last of its file. */
+    boolean last() {
+      return to == file.size();
+    }
+
     /**
      * Reads its lines.
      *
      * @return empty if a line is too long
      */
     Optional<Lines> read() throws IOException {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        // A line begins behind a line feed, which may be the byte before the range.
-        long begin = first ? from : from - 1;
-        int length = (int) (to - begin);
-        int available = (int) Math.min(length + LONGEST_LINE, channel.size() - begin);
-        byte[] bytes = new byte[Math.min(length + TAIL, available) + 1];
-        fill(channel, begin, bytes, 0, bytes.length - 1);
-        int stop = find(bytes, length - 1, bytes.length - 1);
-        if (stop == bytes.length - 1 && stop < available) {
-          bytes = Arrays.copyOf(bytes, available + 1);
-          fill(channel, begin, bytes, stop, available);
-          stop = find(bytes, stop, available);
-          if (stop == available && begin + available < channel.size()) {
-            return Optional.empty();
-          }
+      // A line begins behind a line feed, which may be the byte before the range.
+      long begin = first ? from : from - 1;
+      int length = (int) (to - begin);
+      int available = (int) Math.min(length + LONGEST_LINE, file.size() - begin);
+      byte[] bytes = new byte[Math.min(length + TAIL, available) + 1];
+      fill(file.channel(), begin, bytes, 0, bytes.length - 1);
+      int stop = find(bytes, length - 1, bytes.length - 1);
+      if (stop == bytes.length - 1 && stop < available) {
+        bytes = Arrays.copyOf(bytes, available + 1);
+        fill(file.channel(), begin, bytes, stop, available);
+        stop = find(bytes, stop, available);
+        if (stop == available && begin + available < file.size()) {
+          return Optional.empty();
         }
-        bytes[stop] = '\n';
-        int start = first ? 0 : find(bytes, 0, stop) + 1;
-        return Optional.of(new Lines(bytes, start, length, stop));
       }
+      bytes[stop] = '\n';
+      int start = first ? 0 : find(bytes, 0, stop) + 1;
+      return Optional.of(new Lines(bytes, start, length, stop));
     }
   }
 
@@ -88,17 +103,24 @@ final class LineRanges {
    * @throws IOException if a file cannot be read, or its header has no end
    */
   Range next() throws IOException {
-    long size = last == null ? 0 : Files.size(last.file());
-    if (last != null && last.to() < size) {
-      long to = Math.min(size, last.to() + LENGTH);
-      last = new Range(last.file(), last.crlf(), last.to(), to, false);
+    if (last != null && !last.last()) {
+      long to = Math.min(last.file().size(), last.to() + LENGTH);
+      last = new Range(last.file(), last.to(), to, false);
     } else if (files.hasNext()) {
-      before += size;
+      before += last == null ? 0 : last.file().size();
       last = first(files.next());
     } else {
       return null;
     }
     return last;
+  }
+
+  /** Closes the file in hand; those before it are closed by who reads their ranges. */
+  @Override
+  public void close() throws IOException {
+    if (last != null) {
+      last.file().close();
+    }
   }
 
   /** The bytes up to the end of the last range, those of earlier files included. */
@@ -107,22 +129,32 @@ final class LineRanges {
   }
 
   private Range first(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      byte[] begin = new byte[(int) Math.min(channel.size(), LONGEST_LINE)];
-      fill(channel, 0, begin, 0, begin.length);
-      boolean marked = begin.length > 2 && begin[0] == (byte) 0xEF && begin[1] == (byte) 0xBB;
-      int from = marked ? 3 : 0;
-      int end = find(begin, from, begin.length);
-      boolean crlf = end > from && begin[end - 1] == '\r';
-      for (int line = 0; line < header; line++) {
-        if (end == begin.length || isOpen(begin, from, end)) {
-          throw new EOFException("the header has no clear end");
-        }
-        from = end + 1;
-        end = find(begin, from, begin.length);
-      }
-      return new Range(file, crlf, from, Math.min(channel.size(), from + LENGTH), true);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return first(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
+  }
+
+  private Range first(FileChannel channel) throws IOException {
+    long size = channel.size();
+    byte[] begin = new byte[(int) Math.min(size, LONGEST_LINE)];
+    fill(channel, 0, begin, 0, begin.length);
+    boolean marked = begin.length > 2 && begin[0] == (byte) 0xEF && begin[1] == (byte) 0xBB;
+    int from = marked ? 3 : 0;
+    int end = find(begin, from, begin.length);
+    boolean crlf = end > from && begin[end - 1] == '\r';
+    for (int line = 0; line < header; line++) {
+      if (end == begin.length || isOpen(begin, from, end)) {
+        throw new EOFException("the header has no clear end");
+      }
+      from = end + 1;
+      end = find(begin, from, begin.length);
+    }
+    TextFile file = new TextFile(channel, size, crlf);
+    return new Range(file, from, Math.min(size, from + LENGTH), true);
   }
 
   /** Whether a quote is open at the end of a line, or a carriage return ends another before. */

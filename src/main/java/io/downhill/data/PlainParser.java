@@ -78,7 +78,7 @@ final class PlainParser {
     this.delimiter = format.delimiter();
     this.crlf = format.crlf();
     this.charset = format.charset();
-    this.gaps = format.gaps().stream().map(gap -> gap.getBytes(StandardCharsets.UTF_8)).toList();
+    this.gaps = format.gaps().stream().map(gap -> gap.getBytes(charset)).toList();
     this.places = places;
     this.asTexts = asTexts;
     this.width = asTexts.length;

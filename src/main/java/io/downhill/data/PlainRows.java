@@ -25,8 +25,15 @@ final class PlainRows implements Rows {
   private static final Logger LOG = LoggerFactory.getLogger(PlainRows.class);
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-  /** Ranges that are read ahead of the row in hand. */
-  private static final int AHEAD = THREADS + 4;
+  /** What the rows of a range may take of the heap: a text each where texts are short. */
+  private static final long ROOM = 1 << 22;
+
+  /** Ranges that are read ahead of the row in hand, in an eighth of the heap. */
+  private static final int AHEAD =
+      (int) Math.max(2, Math.min(THREADS + 4, Runtime.getRuntime().maxMemory() / 8 / ROOM));
+
+  /** A range that is being read. */
+  private record Reading(LineRanges.Range range, Future<PlainParser.Part> part) {}
 
   private final DuckDbTable table;
   private final CsvTable text;
@@ -37,10 +44,11 @@ final class PlainRows implements Rows {
   private final LineRanges ranges;
   private final double bytes;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, PlainRows::thread);
-  private final Queue<Future<PlainParser.Part>> parts = new ArrayDeque<>();
+  private final Queue<Reading> readings = new ArrayDeque<>();
   private PlainParser.Part part = PlainParser.Part.of(true);
   private int at = -1;
   private long row = -1;
+  private boolean broken;
   private Rows others;
 
   PlainRows(DuckDbTable table, CsvTable text, List<Path> files, List<Cell> cells) {
@@ -97,10 +105,11 @@ final class PlainRows implements Rows {
         return others.next();
       }
       readAhead();
-      if (parts.isEmpty()) {
+      if (readings.isEmpty() && !broken) {
         return false;
       }
-      part = result(parts.remove());
+      // DuckDB tells what is wrong with a file that does not open, if anything is.
+      part = readings.isEmpty() ? PlainParser.Part.of(false) : result(readings.remove());
       at = 0;
     }
     return true;
@@ -108,17 +117,16 @@ final class PlainRows implements Rows {
 
   private void readAhead() {
     try {
-      while (parts.size() < AHEAD) {
+      while (!broken && readings.size() < AHEAD) {
         LineRanges.Range range = ranges.next();
         if (range == null) {
           return;
         }
-        parts.add(threads.submit(() -> parse(range)));
+        readings.add(new Reading(range, threads.submit(() -> parse(range))));
       }
     } catch (IOException e) {
-      // DuckDB tells what is wrong with the file, if anything is.
       LOG.debug("{}: {}", table.name(), e.toString());
-      parts.add(threads.submit(() -> PlainParser.Part.of(false)));
+      broken = true;
     }
   }
 
@@ -126,19 +134,23 @@ final class PlainRows implements Rows {
     Optional<LineRanges.Lines> lines = range.read();
     PlainParser.Format format =
         new PlainParser.Format(
-            (byte) text.sample().delimiter(), range.crlf(), text.sample().charset(), gaps);
+            (byte) text.sample().delimiter(), range.file().crlf(), text.sample().charset(), gaps);
     PlainParser parser = new PlainParser(format, places, asTexts);
     return lines.map(parser::parse).orElse(PlainParser.Part.of(false));
   }
 
-  private PlainParser.Part result(Future<PlainParser.Part> future) {
+  private PlainParser.Part result(Reading reading) {
     try {
-      return future.get();
+      PlainParser.Part result = reading.part().get();
+      if (reading.range().last()) {
+        reading.range().file().close();
+      }
+      return result;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DataException(table.name() + ": reading was interrupted", e);
-    } catch (ExecutionException e) {
-      LOG.debug("{}: {}", table.name(), e.getCause().toString());
+    } catch (ExecutionException | IOException e) {
+      LOG.debug("{}: not read", table.name(), e);
       return PlainParser.Part.of(false);
     }
   }
@@ -168,7 +180,9 @@ final class PlainRows implements Rows {
   @Override
   public void close() {
     threads.shutdownNow();
-    parts.clear();
+    readings.forEach(reading -> DuckDb.close(reading.range().file()));
+    readings.clear();
+    DuckDb.close(ranges);
     if (others != null) {
       others.close();
     }

@@ -15,19 +15,24 @@ final class Arrival {
   /** The share of the first cost that a certain one has left. */
   private static final double FALLEN = 1e-3;
 
+  /** After a gap that says little, how far the least that it may be has to fall, at most. */
+  private static final double SOON = 0.01;
+
   private final Goal goal;
   private final Objective f;
   private final L1 l1;
+  private final Monitor monitor;
   private double[] units;
   private double first = Double.NaN;
   private double low = Double.POSITIVE_INFINITY;
   private double ask = Double.POSITIVE_INFINITY;
   private double gap = Double.NaN;
 
-  Arrival(Goal goal, Objective f, L1 l1) {
+  Arrival(Goal goal, Objective f, L1 l1, Monitor monitor) {
     this.goal = goal;
     this.f = f;
     this.l1 = l1;
+    this.monitor = monitor;
   }
 
   /** Whether a run without a model is there; costs passes only where it well may be. */
@@ -65,8 +70,8 @@ final class Arrival {
     if (!Double.isNaN(gap)) {
       return gap <= enough;
     }
-    gap = Gap.estimate(f, l1, s, direction, enough);
-    ask = least * Math.min(0.5, enough / gap);
+    gap = Gap.estimate(f, l1, s, direction, enough, monitor);
+    ask = least * Math.max(SOON, Math.min(0.5, enough / gap));
     return gap <= enough;
   }
 

@@ -10,12 +10,18 @@ final class ConjugateGradients implements Direction {
 
   private final Objective f;
   private final InverseHessian inverse;
+  private Monitor monitor = Monitor.NONE;
   private State last;
   private NewtonSystem system;
 
   ConjugateGradients(Objective f) {
     this.f = f;
     this.inverse = new InverseHessian(f.units());
+  }
+
+  @Override
+  public void watch(Monitor watcher) {
+    monitor = watcher;
   }
 
   @Override
@@ -35,7 +41,8 @@ final class ConjugateGradients implements Direction {
         system.teach(inverse);
       }
       system =
-          new NewtonSystem(f, s.w(), s.gradient(), Face.at(L1.NONE, s.w(), s.gradient()), inverse);
+          new NewtonSystem(
+              f, s.w(), s.gradient(), Face.at(L1.NONE, s.w(), s.gradient()), inverse, monitor);
       system.solve(PRODUCTS);
       last = s;
     }

@@ -20,6 +20,9 @@ interface Direction {
     return Double.NaN;
   }
 
+  /** Tells who may end the run: a model that takes long asks. */
+  default void watch(Monitor monitor) {}
+
   /** What is known of the inverse Hessian; empty without it. */
   default Optional<InverseHessian> inverse() {
     return Optional.empty();

@@ -23,7 +23,7 @@ public final class Gap {
    */
   public static double at(Objective f, L1 l1, double[] w, double cost, double[] gradient) {
     State s = new State(w, cost, gradient, l1.slope(w, gradient));
-    double gap = estimate(f, l1, s, Direction.NONE, Double.POSITIVE_INFINITY, FEW);
+    double gap = estimate(f, l1, s, Direction.NONE, Double.POSITIVE_INFINITY, FEW, Monitor.NONE);
     return Double.isFinite(gap) ? gap : Double.NaN;
   }
 
@@ -32,13 +32,21 @@ public final class Gap {
    *
    * @param direction which may know about the inverse Hessian
    * @param enough more than this need not be exact
+   * @param monitor may end it, without a result
    */
-  static double estimate(Objective f, L1 l1, State s, Direction direction, double enough) {
-    return estimate(f, l1, s, direction, enough, MANY);
+  static double estimate(
+      Objective f, L1 l1, State s, Direction direction, double enough, Monitor monitor) {
+    return estimate(f, l1, s, direction, enough, MANY, monitor);
   }
 
   private static double estimate(
-      Objective f, L1 l1, State s, Direction direction, double enough, int products) {
+      Objective f,
+      L1 l1,
+      State s,
+      Direction direction,
+      double enough,
+      int products,
+      Monitor monitor) {
     Objective some = f.sample().orElse(f);
     if (f.features() <= Newton.DENSE) {
       double gap = dense(some, l1, s);
@@ -47,7 +55,7 @@ public final class Gap {
     double[] rest = l1.subgradient(s.w(), s.gradient());
     InverseHessian inverse = direction.inverse().orElseGet(() -> new InverseHessian(some.units()));
     Face face = Face.at(l1, s.w(), rest);
-    return new NewtonSystem(some, s.w(), face.take(rest), face, inverse.on(face))
+    return new NewtonSystem(some, s.w(), face.take(rest), face, inverse.on(face), monitor)
         .square(enough, products);
   }
 

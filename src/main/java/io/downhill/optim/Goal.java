@@ -62,7 +62,7 @@ public final class Goal {
   }
 
   /** Watches one run. */
-  Arrival arrival(Objective f, L1 l1) {
-    return new Arrival(this, f, l1);
+  Arrival arrival(Objective f, L1 l1, Monitor monitor) {
+    return new Arrival(this, f, l1, monitor);
   }
 }

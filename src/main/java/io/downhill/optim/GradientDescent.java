@@ -39,7 +39,7 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
   @Override
   public Solution minimize(Objective objective, double[] start, Monitor monitor) {
     Rise rise = new Rise();
-    Arrival arrival = goal.arrival(objective, L1.NONE);
+    Arrival arrival = goal.arrival(objective, L1.NONE, monitor);
     Solution last = new Solution(start.clone(), Double.NaN, Double.NaN, 0, Stop.DIVERGED);
     double[] w = start.clone();
     int done = 0;

@@ -14,6 +14,9 @@ import java.util.Arrays;
 final class LineSearchDescent {
   private static final double SHARE = 1e-4;
 
+  /** A step after which the slope is more than this share of what it was is too short. */
+  private static final double STEEP = 0.9;
+
   /** Costs in float32 sums are not told apart below this share of themselves. */
   private static final double NOISE = 1e-6;
 
@@ -44,7 +47,8 @@ final class LineSearchDescent {
       return s.solution(0, Stop.DIVERGED);
     }
     State best = s;
-    Arrival arrival = goal.arrival(f, l1);
+    Arrival arrival = goal.arrival(f, l1, monitor);
+    direction.watch(monitor);
     int bestAt = 0;
     double fallen = 0;
     double bestFallen = 0;
@@ -96,18 +100,27 @@ final class LineSearchDescent {
       return null;
     }
     State whole = State.at(f, l1, Vectors.plus(s.w(), 1, d));
-    if (serves(s, whole, d, predicted)) {
+    boolean served = serves(s, whole, d, predicted);
+    if (served && !tooShort(s, whole, d)) {
       return whole;
     }
     double t;
     try (Line line = f.line(s.w(), d)) {
       t = flat(at -> withL1(line.at(at), s.w(), d, at));
     }
-    if (!(t > 0)) {
-      return null;
-    }
-    State searched = State.at(f, l1, Vectors.plus(s.w(), t, d));
-    return serves(s, searched, d, decrease(s, d, t)) ? searched : null;
+    State searched = t > 0 ? State.at(f, l1, Vectors.plus(s.w(), t, d)) : null;
+    boolean found = searched != null && serves(s, searched, d, decrease(s, d, t));
+    return found ? searched : served ? whole : null;
+  }
+
+  /**
+   * Whether the cost falls at the end of a whole step nearly as steeply as at its begin (Wolfe).
+   * With l1 a step that makes every example certain leaves no curvature to learn from, and each one
+   * after it would be as short.
+   */
+  private boolean tooShort(State s, State whole, double[] d) {
+    double after = Vectors.dot(whole.gradient(), d) + l1.slopeOnward(s.w(), d, 1);
+    return l1.present() && after < STEEP * l1.subslope(s.w(), s.gradient(), d);
   }
 
   /** The decrease that the slope and l1 promise for w + t d, below 0. */
@@ -125,7 +138,7 @@ final class LineSearchDescent {
     }
     double before = l1.subslope(s.w(), s.gradient(), d);
     double after = l1.subslope(next.w(), next.gradient(), d);
-    return next.cost() <= s.cost() + noise && Math.abs(after) <= 0.9 * Math.abs(before);
+    return next.cost() <= s.cost() + noise && Math.abs(after) <= STEEP * Math.abs(before);
   }
 
   /** A point of the line with the slope of l1 to its right. */

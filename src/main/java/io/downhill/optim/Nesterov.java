@@ -29,7 +29,7 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1) implement
     double[] w = start.clone();
     double[] ahead = w;
     double momentum = 1;
-    Arrival arrival = goal.arrival(f, l1);
+    Arrival arrival = goal.arrival(f, l1, monitor);
     State last = null;
     State best = null;
     int bestAt = 0;

@@ -14,10 +14,14 @@ final class NewtonSystem {
   /** What brings less than this share brings little. */
   private static final double LITTLE = 0.1;
 
+  /** The curvature along such a direction, as a share of what the preconditioner says. */
+  private static final double FLAT = 1e-5;
+
   private final Objective f;
   private final double[] w;
   private final Face face;
   private final InverseHessian inverse;
+  private final Monitor monitor;
   private final List<double[][]> pairs = new ArrayList<>();
   private final List<Double> sums = new ArrayList<>(List.of(0.0));
   private double[][] pair;
@@ -31,8 +35,16 @@ final class NewtonSystem {
    * Takes a state; the preconditioner may not learn before the last product.
    *
    * @param gradient on the face, as are the inverse and all that is solved
+   * @param monitor may end it between products
    */
-  NewtonSystem(Objective f, double[] w, double[] gradient, Face face, InverseHessian inverse) {
+  NewtonSystem(
+      Objective f,
+      double[] w,
+      double[] gradient,
+      Face face,
+      InverseHessian inverse,
+      Monitor monitor) {
+    this.monitor = monitor;
     this.f = f;
     this.w = w;
     this.face = face;
@@ -43,9 +55,11 @@ final class NewtonSystem {
     size = Vectors.dot(residual, axis);
   }
 
-  /** Takes a product; false where nothing is left, or rounding has hidden the curvature. */
+  /**
+   * Takes a product; false where nothing is left, or rounding has hidden the curvature, or ended.
+   */
   private boolean advance() {
-    if (!(size > 0) || broken) {
+    if (!(size > 0) || broken || monitor.cancelled()) {
       return false;
     }
     double[] all = new double[w.length];
@@ -89,8 +103,9 @@ final class NewtonSystem {
   }
 
   /**
-   * g'H^-1 g, which has come to stand where the last half of the products has brought little of it;
-   * a single product may bring little long before. Infinite where it does not come to stand.
+   * g'H^-1 g, which has come to stand where the last half of the products has brought little of it,
+   * and what is left would bring little even along a direction as flat as nearly equal columns make
+   * it, which conjugate gradients meet last. Infinite where it does not come to stand.
    *
    * @param enough more than this is not looked at any closer
    * @param most products in all
@@ -106,7 +121,9 @@ final class NewtonSystem {
 
   private boolean settled() {
     int k = products();
-    return k >= FEWEST && decrease() - sums.get(k / 2) <= LITTLE * decrease();
+    return k >= FEWEST
+        && decrease() - sums.get(k / 2) <= LITTLE * decrease()
+        && size <= FLAT * LITTLE * decrease();
   }
 
   /** The step so far; before the first product downhill by the preconditioner. */

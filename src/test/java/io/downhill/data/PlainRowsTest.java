@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -198,6 +199,39 @@ class PlainRowsTest {
                 texts(
                     List.of(file), (table, lines, all, cells) -> new DuckDbRows(table, cells, 0)));
     assertEquals(expected, outcome(() -> texts(List.of(file), PlainRows::new)));
+  }
+
+  @Test
+  void fileThatIsReplacedIsReadToItsEnd() throws IOException {
+    int count = 200_000;
+    Path file = Files.writeString(folder.resolve("x.csv"), "a,b\n" + "1,old\n".repeat(count));
+    List<Rows.Cell> cells = List.of(new Rows.Cell(1, true), new Rows.Cell(0, false));
+    int rows = 0;
+    try (DuckDbTable table =
+            DuckDbTable.files("x", List.of(file), List.of(), TableOptions.DEFAULTS);
+        Rows lines = table.rows(cells)) {
+      assertTrue(lines.next());
+      Path other = Files.writeString(folder.resolve("y.csv"), "a,b\n" + "2,new\n".repeat(count));
+      Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+      do {
+        assertEquals("old", lines.text(0));
+        assertEquals(1, lines.number(1));
+        rows++;
+      } while (lines.next());
+    }
+    assertEquals(count, rows);
+  }
+
+  @Test
+  void textOfWindowsIsReadAsSuch() throws IOException {
+    Path file = folder.resolve("windows.csv");
+    Files.write(file, "a,b\n1,it\u0092s\n2,x\n".getBytes(StandardCharsets.ISO_8859_1));
+    try (DuckDbTable table =
+            DuckDbTable.files("x", List.of(file), List.of(), TableOptions.DEFAULTS);
+        Rows lines = table.rows(List.of(new Rows.Cell(1, true)))) {
+      assertTrue(lines.next());
+      assertEquals("it\u2019s", lines.text(0));
+    }
   }
 
   @Test

@@ -35,6 +35,33 @@ class LbfgsTest {
     return Dataset.of(x, y);
   }
 
+  /** A factor that the columns share tells the labels: a first step may make every row certain. */
+  @ParameterizedTest
+  @CsvSource({"2, 1e-4", "50, 1e-4", "50, 1e-2"})
+  void l1OfSeparableClassesEndsAtTheLeast(int examples, double lambda) {
+    SplittableRandom random = new SplittableRandom(5);
+    float[][] x = new float[examples][N];
+    int[] y = new int[examples];
+    for (int i = 0; i < examples; i++) {
+      y[i] = i % 2;
+      double factor = (2 * y[i] - 1) * random.nextDouble(0.5, 1.5);
+      for (int j = 0; j < N; j++) {
+        x[i][j] = (float) (factor + random.nextGaussian());
+      }
+    }
+    try (Device device = CpuDevice.open(1);
+        DeviceObjective f = new DeviceObjective(device, Dataset.of(x, y), 0, true)) {
+      L1 l1 = penalty(lambda);
+      double[] start = new double[N + 1];
+      Solution end = new Lbfgs(1000, Goal.LEAST, l1).minimize(f, start, Monitor.NONE);
+      assertEquals(Stop.CONVERGED, end.stop(), () -> end.iterations() + " iterations");
+      Solution least =
+          new LineSearchDescent(f, l1, exact(f, l1), 2)
+              .minimize(end.w(), 3, Goal.slope(0), Monitor.NONE);
+      assertEquals(least.cost(), end.cost(), 1e-6 * end.cost());
+    }
+  }
+
   private static L1 penalty(double lambda) {
     double[] all = new double[N + 1];
     Arrays.fill(all, 0, N, lambda);
