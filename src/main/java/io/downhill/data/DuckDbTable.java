@@ -107,12 +107,11 @@ final class DuckDbTable implements OpenTable {
 
   /** How cells are read. */
   DuckDbTexts texts(List<Rows.Cell> cells) throws SQLException {
-    String query = table.cells(files, cells);
     if (!(table instanceof QueryTable columnar && columnar.isParquet())) {
-      return DuckDbTexts.plain(query, cells);
+      return DuckDbTexts.plain(table.cells(files, cells), cells);
     }
     try (Connection free = connect(false)) {
-      return DuckDbTexts.hashed(free, query, cells);
+      return DuckDbTexts.hashed(free, some -> table.cells(files, some), cells);
     }
   }
 

@@ -1,14 +1,19 @@
 package io.downhill.data;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How the texts of a query come to Java. To make a Java text of a cell takes DuckDB half a
@@ -17,6 +22,10 @@ import java.util.StringJoiner;
  */
 final class DuckDbTexts {
   private static final int FEW = 1 << 16;
+
+  /** Columns that are looked at together: a thousand lists in one query crash DuckDB. */
+  private static final int TOGETHER = 32;
+
   private static final Map<Long, String> NONE = Map.of();
 
   private final String query;
@@ -35,66 +44,101 @@ final class DuckDbTexts {
   /**
    * Few texts by their hashes. It is for sources that are quickly read more than once.
    *
-   * @param query for the cells
+   * @param query reads cells
    */
-  static DuckDbTexts hashed(Connection connection, String query, List<Rows.Cell> cells)
+  static DuckDbTexts hashed(
+      Connection connection, Function<List<Rows.Cell>, String> query, List<Rows.Cell> cells)
       throws SQLException {
-    String source = " FROM (" + query + ") AS t(" + names(cells) + ")";
-    List<Map<Long, String>> texts = plain(query, cells).texts;
-    StringJoiner list = new StringJoiner(", ", "SELECT ", source);
+    List<Map<Long, String>> texts = plain(query.apply(cells), cells).texts;
     try (Statement statement = connection.createStatement()) {
-      for (int k = 0; k < cells.size(); k++) {
-        if (cells.get(k).text()) {
-          texts.set(k, few(statement, "c" + k, source));
+      int[] places = all(cells).filter(k -> cells.get(k).text()).toArray();
+      for (int from = 0; from < places.length; from += TOGETHER) {
+        int[] some = Arrays.copyOfRange(places, from, Math.min(places.length, from + TOGETHER));
+        List<Rows.Cell> part = IntStream.of(some).mapToObj(cells::get).toList();
+        String source = source(query.apply(part), part);
+        for (Map.Entry<Integer, Map<Long, String>> found :
+            look(statement, source, few(statement, source, part)).entrySet()) {
+          texts.set(some[found.getKey()], found.getValue());
         }
-        boolean hashed = texts.get(k) != NONE;
-        list.add(hashed ? "if(c" + k + " IS NULL, NULL, " + hash("c" + k) + ")" : "c" + k);
       }
     }
-    return new DuckDbTexts(list.toString(), texts);
+    String columns = list(all(cells), k -> texts.get(k) == NONE ? "c" + k : orNull(k));
+    return new DuckDbTexts(
+        "SELECT " + columns + " FROM " + source(query.apply(cells), cells), texts);
   }
 
-  private static String names(List<Rows.Cell> cells) {
-    StringJoiner names = new StringJoiner(", ");
-    for (int k = 0; k < cells.size(); k++) {
-      names.add("c" + k);
-    }
-    return names.toString();
+  private static String source(String query, List<Rows.Cell> cells) {
+    return "(" + query + ") AS t(" + list(all(cells), k -> "c" + k) + ")";
+  }
+
+  private static IntStream all(List<Rows.Cell> cells) {
+    return IntStream.range(0, cells.size());
+  }
+
+  private static String list(IntStream cells, IntFunction<String> sql) {
+    return cells.mapToObj(sql).collect(Collectors.joining(", "));
   }
 
   private static String hash(String name) {
     return "CAST(hash(" + name + ") >> 1 AS BIGINT)";
   }
 
-  /**
-   * The different texts of a column by their hashes; none if there are many, or two with one hash.
-   */
-  private static Map<Long, String> few(Statement statement, String name, String source)
+  private static String orNull(int k) {
+    return "if(c" + k + " IS NULL, NULL, " + hash("c" + k) + ")";
+  }
+
+  /** Those of some cells that hold few different texts, by one walk over the rows. */
+  private static int[] few(Statement statement, String source, List<Rows.Cell> cells)
       throws SQLException {
-    try (ResultSet count =
-        statement.executeQuery("SELECT approx_count_distinct(" + name + ")" + source)) {
-      if (!count.next() || count.getLong(1) > FEW) {
-        return NONE;
+    String counts = list(all(cells), k -> "approx_count_distinct(c" + k + ")");
+    try (ResultSet row = statement.executeQuery("SELECT " + counts + " FROM " + source)) {
+      row.next();
+      IntStream.Builder few = IntStream.builder();
+      for (int k = 0; k < cells.size(); k++) {
+        if (row.getLong(k + 1) <= FEW) {
+          few.add(k);
+        }
       }
+      return few.build().toArray();
     }
-    Map<Long, String> few = new HashMap<>();
-    try (ResultSet distinct =
+  }
+
+  /** The different texts of cells by their hashes, but for cells of two with one hash. */
+  private static Map<Integer, Map<Long, String>> look(
+      Statement statement, String source, int[] cells) throws SQLException {
+    Map<Integer, Map<Long, String>> texts = new HashMap<>();
+    if (cells.length == 0) {
+      return texts;
+    }
+    String lists =
+        list(
+            IntStream.of(cells),
+            k -> "list(DISTINCT c" + k + ") FILTER (c" + k + " NOTNULL) AS c" + k);
+    String both =
+        list(
+            IntStream.of(cells),
+            k -> "c" + k + ", list_transform(c" + k + ", lambda x: " + hash("x") + ")");
+    try (ResultSet row =
         statement.executeQuery(
-            "SELECT DISTINCT "
-                + hash(name)
-                + ", "
-                + name
-                + source
-                + " WHERE "
-                + name
-                + " NOTNULL")) {
-      while (distinct.next()) {
-        if (few.put(distinct.getLong(1), distinct.getString(2)) != null) {
-          return NONE;
+            "SELECT " + both + " FROM (SELECT " + lists + " FROM " + source + ")")) {
+      row.next();
+      for (int i = 0; i < cells.length; i++) {
+        Array different = row.getArray(2 * i + 1);
+        if (!row.wasNull()) {
+          Object[] hashes = (Object[]) row.getArray(2 * i + 2).getArray();
+          texts.put(cells[i], byHash(hashes, (Object[]) different.getArray()));
         }
       }
     }
-    return few;
+    return texts;
+  }
+
+  private static Map<Long, String> byHash(Object[] hashes, Object[] texts) {
+    Map<Long, String> byHash = new HashMap<>();
+    for (int i = 0; i < texts.length; i++) {
+      byHash.put((Long) hashes[i], (String) texts[i]);
+    }
+    return byHash.size() == texts.length ? byHash : NONE;
   }
 
   /** The query to read rows with. */

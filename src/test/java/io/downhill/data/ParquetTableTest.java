@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,30 @@ class ParquetTableTest {
         assertEquals(i % 2, rows.number(4));
       }
       assertFalse(rows.next());
+    }
+  }
+
+  /** More text columns than are looked at together. */
+  @Test
+  void parquetTextsOfManyColumnsStayApart() throws SQLException {
+    int columns = 100;
+    StringBuilder select = new StringBuilder("SELECT 0 AS number");
+    List<Rows.Cell> cells = new ArrayList<>(List.of(new Rows.Cell(0, false)));
+    for (int j = 1; j <= columns; j++) {
+      select.append(", ").append(j == 50 ? "NULL::VARCHAR" : "'t" + j + "-' || (i % " + j + ")");
+      select.append(" AS t").append(j);
+      cells.add(new Rows.Cell(j, true));
+    }
+    Path file = parquet(select + " FROM range(300) t(i)");
+    try (DuckDbTable table =
+            DuckDbTable.files("x", List.of(file), List.of(), TableOptions.DEFAULTS);
+        Rows rows = table.rows(cells)) {
+      for (int i = 0; i < 300; i++) {
+        assertTrue(rows.next());
+        for (int j = 1; j <= columns; j++) {
+          assertEquals(j == 50 ? null : "t" + j + "-" + i % j, rows.text(j));
+        }
+      }
     }
   }
 
