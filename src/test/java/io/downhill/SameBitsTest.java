@@ -103,7 +103,9 @@ class SameBitsTest {
   }
 
   static Stream<Arguments> fits() throws URISyntaxException {
-    return samples().stream().flatMap(s -> RUNS.stream().map(run -> Arguments.of(s, run.build())));
+    Stream<Arguments> all =
+        samples().stream().flatMap(s -> RUNS.stream().map(run -> Arguments.of(s, run.build())));
+    return Stream.concat(all, fitsByProducts());
   }
 
   @ParameterizedTest(name = "{0}, {1}")
@@ -120,27 +122,13 @@ class SameBitsTest {
   }
 
   /** More features than a dense Hessian takes: conjugate gradients, for steps and for the proof. */
-  static Stream<Arguments> fitsByProducts() {
+  private static Stream<Arguments> fitsByProducts() {
     Sample wide = random(70, 1001);
     return Stream.of(
             TrainingOptions.builder().solver("newton").l2(0.01),
             TrainingOptions.builder().solver("lbfgs").l2(0.01),
             TrainingOptions.builder().solver("lbfgs").l1(0.01))
         .map(options -> Arguments.of(wide, options.build()));
-  }
-
-  @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("fitsByProducts")
-  void productsInsteadOfTheHessianGiveTheSameModelInJava(Sample sample, TrainingOptions options) {
-    assertSame(sample, options, java());
-  }
-
-  @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("fitsByProducts")
-  void productsInsteadOfTheHessianGiveTheSameModelThroughOpenCl(
-      Sample sample, TrainingOptions options) {
-    needsOpenCl();
-    assertSame(sample, options, openCl());
   }
 
   @Test
