@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class WholeFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WholeFile.class);
   private static final int BUFFER = 1 << 16;
+
+  /** As Linux has it. */
+  private static final int MOST_LINKS = 40;
 
   private final Path asked;
   private final Path target;
@@ -50,7 +52,7 @@ public final class WholeFile implements AutoCloseable {
         new BufferedWriter(
             new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8),
             BUFFER);
-    this.cleanup = temporary() ? new Thread(() -> written.toFile().delete()) : null;
+    this.cleanup = temporary() ? new Thread(() -> Leftovers.delete(written)) : null;
   }
 
   /**
@@ -63,18 +65,13 @@ public final class WholeFile implements AutoCloseable {
       if (Files.isDirectory(path)) {
         throw new IOException("it is a folder");
       }
-      boolean special = Files.exists(path) && !Files.isRegularFile(path);
       // A rename would replace a link, and not what it points to; a pipe has no path to resolve.
-      Path target = Files.exists(path) && !special ? path.toRealPath() : path.toAbsolutePath();
+      boolean special = isSpecial(path);
+      Path target = special ? path.toAbsolutePath() : destination(path);
       if (Files.exists(target) && !Files.isWritable(target)) {
         throw new AccessDeniedException(target.toString());
       }
-      Path written = special ? target : target.resolveSibling(temporaryName());
-      FileChannel channel =
-          special
-              ? FileChannel.open(written, StandardOpenOption.WRITE)
-              : FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-      WholeFile file = new WholeFile(path, target, written, channel);
+      WholeFile file = special ? straight(path, target) : beside(path, target);
       file.keepPermissions();
       file.deleteAtExit();
       return file;
@@ -83,16 +80,50 @@ public final class WholeFile implements AutoCloseable {
     }
   }
 
+  private static WholeFile straight(Path asked, Path target) throws IOException {
+    return new WholeFile(asked, target, target, FileChannel.open(target, StandardOpenOption.WRITE));
+  }
+
+  private static WholeFile beside(Path asked, Path target) throws IOException {
+    Leftovers.sweep(target.getParent());
+    Leftovers.Claim claim = Leftovers.claim(target);
+    return new WholeFile(asked, target, claim.path(), claim.channel());
+  }
+
+  /**
+   * The file that writing to a path makes or replaces, behind all links: also behind one that
+   * points to where no file is yet.
+   *
+   * @throws IOException if its links go in a circle, or a folder cannot be looked into
+   */
+  public static Path destination(Path path) throws IOException {
+    Path file = path.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(file); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemException(path.toString(), null, "its links go in a circle");
+      }
+      file = file.resolveSibling(Files.readSymbolicLink(file));
+    }
+    Path folder = file.getParent();
+    return folder != null && Files.isDirectory(folder)
+        ? folder.toRealPath().resolve(file.getFileName())
+        : file.normalize();
+  }
+
+  /** Whether there is a pipe or a device, which is written to as it is and never replaced. */
+  public static boolean isSpecial(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+  }
+
   /**
    * Finds out beforehand whether a file can be written, by starting one.
    *
    * @throws DataException if not; the message says why
    */
   public static void check(Path path) {
-    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
-      return; // To open a pipe would wait for its reader.
+    if (!isSpecial(path)) { // To open a pipe would wait for its reader.
+      create(path).close();
     }
-    create(path).close();
   }
 
   /**
@@ -115,21 +146,16 @@ public final class WholeFile implements AutoCloseable {
    * @throws DataException if that fails; then nothing is left behind
    */
   public static void make(Path path, Consumer<Path> maker) {
-    check(path);
-    Path made = path.toAbsolutePath().resolveSibling(temporaryName());
-    try {
+    if (isSpecial(path)) {
+      throw new DataException("cannot write " + path + ": it is a pipe or a device; name a file");
+    }
+    try (WholeFile claim = create(path)) {
+      Path made = claim.written.resolveSibling(claim.written.getFileName() + ".made");
       maker.accept(made);
       Files.move(
-          made,
-          Files.exists(path) ? path.toRealPath() : path.toAbsolutePath(),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          made, claim.target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw failure(path, e);
-    } finally {
-      if (!made.toFile().delete() && Files.exists(made)) {
-        LOG.warn("{} was left behind; delete it", made);
-      }
     }
   }
 
@@ -157,7 +183,7 @@ public final class WholeFile implements AutoCloseable {
       writer.flush();
       if (temporary()) {
         channel.force(true);
-        channel.close();
+        // Before it is closed, for then it would pass for one that was left behind.
         Files.move(
             written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
@@ -175,13 +201,13 @@ public final class WholeFile implements AutoCloseable {
       return;
     }
     open = false;
+    if (temporary()) {
+      Leftovers.delete(written);
+    }
     try {
       channel.close();
-      if (temporary()) {
-        Files.deleteIfExists(written);
-      }
     } catch (IOException e) {
-      LOG.warn("{} was left behind ({}); delete it", written, e.toString());
+      LOG.debug("closing {}", written, e);
     }
     if (cleanup != null) {
       try {
@@ -195,10 +221,6 @@ public final class WholeFile implements AutoCloseable {
 
   private boolean temporary() {
     return !written.equals(target);
-  }
-
-  private static String temporaryName() {
-    return ".downhill-" + UUID.randomUUID() + ".tmp";
   }
 
   /** A private file stays private when it is replaced. */

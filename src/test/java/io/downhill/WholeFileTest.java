@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.downhill.data.DataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,6 +73,101 @@ class WholeFileTest {
     WholeFile.write(link, "new");
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("new", Files.readString(path));
+  }
+
+  @Test
+  void linkToAFileThatIsNotThereYetStaysALink() throws IOException {
+    Path file = folder.resolve("later.txt");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("later.txt"));
+    WholeFile.write(link, "new");
+    assertTrue(Files.isSymbolicLink(link), "the link was replaced");
+    assertEquals("new", Files.readString(file));
+  }
+
+  @Test
+  void fileThatIsMadeStaysBehindItsLinkToo() throws IOException {
+    Path file = folder.resolve("later.txt");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("later.txt"));
+    WholeFile.make(link, made -> write(made, "new"));
+    assertTrue(Files.isSymbolicLink(link), "the link was replaced");
+    assertEquals("new", Files.readString(file));
+    assertEquals(List.of("later.txt", "link"), names());
+  }
+
+  @Test
+  void linksThatGoInACircleAreNamed() throws IOException {
+    Path one = folder.resolve("one");
+    Path two = Files.createSymbolicLink(folder.resolve("two"), one);
+    Files.createSymbolicLink(one, two);
+    assertTrue(refusal(one).contains("its links go in a circle"), refusal(one));
+  }
+
+  @Test
+  void whatADeadProcessLeftIsRemoved() throws IOException {
+    Files.writeString(folder.resolve(".downhill-0b1c.tmp"), "half");
+    Files.writeString(folder.resolve(".downhill-0b1c.tmp.made.csv"), "half");
+    Files.writeString(folder.resolve(".downhill-notes"), "of the user");
+    WholeFile.write(folder.resolve("a.txt"), "x");
+    assertEquals(List.of(".downhill-notes", "a.txt"), names());
+  }
+
+  @Test
+  void whatThisProcessWritesStays() throws IOException {
+    try (WholeFile file = WholeFile.create(folder.resolve("a.txt"))) {
+      WholeFile.write(folder.resolve("b.txt"), "b");
+      file.append("a").commit();
+    }
+    assertEquals("a", Files.readString(folder.resolve("a.txt")));
+    assertEquals(List.of("a.txt", "b.txt"), names());
+  }
+
+  @Test
+  void whatAnotherProcessWritesStaysUntilItIsKilled() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                folder.resolve("a.txt").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      assertEquals('w', other.getInputStream().read(), "the other process has begun");
+      WholeFile.write(folder.resolve("b.txt"), "b");
+      assertEquals(2, names().size(), () -> "b.txt and the other's file, not " + listed());
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    WholeFile.write(folder.resolve("b.txt"), "b");
+    assertEquals(List.of("b.txt"), names());
+  }
+
+  /** Begins to write a file, says so, and waits to be killed. */
+  static final class Writer {
+    public static void main(String[] args) throws Exception {
+      WholeFile.create(Path.of(args[0])).append("half");
+      System.out.print('w');
+      System.out.flush();
+      Thread.sleep(60_000);
+    }
+  }
+
+  private String listed() {
+    try {
+      return names().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path path, String text) {
+    try {
+      Files.writeString(path, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -24,7 +24,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code downhill demo}: trains on the bundled data, and shows the descent and the result. */
 @Command(
@@ -45,6 +47,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec;
+
   @Mixin(name = CommonOptions.NAME)
   private CommonOptions common;
 
@@ -62,6 +66,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path data = folder.resolve("demo-data.csv");
     Path model = folder.resolve("demo-model.json");
+    new Places(spec).writes("demo-data.csv", data).writes("demo-model.json", model).check();
     WholeFile.check(model);
     WholeFile.write(data, bundled());
     TableSource table = TableSource.files(data.toString());

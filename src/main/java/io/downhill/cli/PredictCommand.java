@@ -89,6 +89,12 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    table
+        .addTo(new Places(spec), data)
+        .reads("MODEL", model)
+        .writes("--output", output)
+        .writes("stdout", output == null ? Places.stdout() : null)
+        .check();
     LogisticModel trained = LogisticModel.load(model);
     if (table.isMatrix(spec, data)) {
       if (!keep.isEmpty()) {

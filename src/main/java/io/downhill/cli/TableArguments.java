@@ -61,6 +61,11 @@ final class TableArguments {
     return sql != null ? TableSource.sql(sql) : files(data);
   }
 
+  /** Adds the files of the table to those that a command reads. */
+  Places addTo(Places places, List<String> data) {
+    return places.reads("DATA", data).readsQuery("--sql", sql);
+  }
+
   /** Files, read as the options say. */
   TableSource files(List<String> data) {
     return TableSource.files(

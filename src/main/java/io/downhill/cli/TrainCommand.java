@@ -10,9 +10,6 @@ import io.downhill.WholeFile;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Stop;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -104,8 +100,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainingOptions options = training.options(spec);
     checkPlaces();
+    TrainingOptions options = training.options(spec);
     WholeFile.check(model);
     if (trace == null) {
       return train(options, Monitor.NONE, () -> {});
@@ -180,38 +176,17 @@ final class TrainCommand implements Callable<Integer> {
     return Failures.DONE;
   }
 
-  /** An output that names an input, or another output, would destroy it. */
   private void checkPlaces() {
-    for (String file : data) {
-      refuseSame(model, Path.of(file), "--model and DATA");
-      if (trace != null) {
-        refuseSame(trace, Path.of(file), "--trace and DATA");
-      }
-    }
-    if (trace != null) {
-      refuseSame(trace, model, "--trace and --model");
-    }
-    preparation.testFile().ifPresent(t -> refuseSame(model, Path.of(t), "--model and --test"));
+    Places places =
+        table
+            .addTo(new Places(spec), data)
+            .reads("--start", training.start())
+            .writes("--model", model)
+            .writes("--trace", trace);
+    preparation.testFile().ifPresent(file -> places.reads("--test", List.of(file)));
     if (label.endsWith(".npy")) {
-      refuseSame(model, Path.of(label), "--model and --label");
-      refuseSame(trace == null ? model : trace, Path.of(label), "--trace and --label");
+      places.reads("--label", Path.of(label));
     }
-  }
-
-  private void refuseSame(Path output, Path other, String names) {
-    boolean same = output.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-    try {
-      same |= Files.exists(output) && Files.exists(other) && Files.isSameFile(output, other);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (same && !isDevice(output)) {
-      throw new ParameterException(
-          spec.commandLine(), names + " are the same file, " + output + ": give another");
-    }
-  }
-
-  private static boolean isDevice(Path path) {
-    return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+    places.check();
   }
 }

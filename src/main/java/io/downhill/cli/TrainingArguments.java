@@ -119,6 +119,11 @@ final class TrainingArguments {
               + " for training; the model is for raw features either way.")
   private boolean noStandardize;
 
+  /** The model to start from; null for none. */
+  Path start() {
+    return start;
+  }
+
   /**
    * The options as the library wants them.
    *

@@ -15,8 +15,18 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Paths and globs of data files, checked before a reader sees them. */
-final class DataPath {
+public final class DataPath {
   private DataPath() {}
+
+  /**
+   * The files that a path or glob names, in the order of their names, whether or not they can be
+   * read. What is no glob names itself.
+   *
+   * @throws DataException if it cannot be a path or a glob, or its folder is not there
+   */
+  public static List<Path> named(String data) {
+    return isGlob(data) && !Files.exists(path(data)) ? matches(data) : List.of(path(data));
+  }
 
   /**
    * The readable, non-empty file at a path.
