@@ -88,7 +88,28 @@ public record LogisticModel(
     this(features, weights, bias, classes, standardization, report, Optional.empty(), HALF);
   }
 
-  /** The same model with this threshold. */
+  /**
+   * The same model with the threshold that serves best on the examples it was trained on; its
+   * report counts the accuracy at that one.
+   *
+   * @param data labelled
+   */
+  public LogisticModel decided(Threshold rule, Dataset data) {
+    Scores scores = scores(data);
+    double chosen = scores.choose(rule);
+    double accuracy = scores.measured(chosen).accuracy();
+    return new LogisticModel(
+        features,
+        weights,
+        bias,
+        classes,
+        standardization,
+        report.map(r -> r.withAccuracy(accuracy)),
+        preparation,
+        chosen);
+  }
+
+  /** The same model with this threshold; its report stays as it is. */
   public LogisticModel withThreshold(double value) {
     return new LogisticModel(
         features, weights, bias, classes, standardization, report, preparation, value);
@@ -135,23 +156,20 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
   public Metrics evaluate(TableSource rows, String label) {
-    try (PreparedRows prepared =
-        PreparedRows.open(rows, preparationOrPlain(), classes, Optional.of(label), "")) {
-      Scores scores = scores(prepared);
-      return Metrics.of(scores.margins(), scores.labels(), threshold);
-    }
+    return evaluate(rows, label, Optional.empty());
   }
 
   /**
-   * Margins beside what the examples are.
+   * Measures the model, at its threshold, on the rows of a labelled table.
    *
-   * @param margins z, length m
-   * @param labels y, length m, each 0 or 1
+   * @param label the column of the labels, by name or number
+   * @param weight the column that says how often each row counts, by name or number; empty if once
+   * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
-  public record Scores(double[] margins, float[] labels) {
-    /** The probabilities, length m. */
-    public double[] probabilities() {
-      return Arrays.stream(margins).map(LogisticModel::sigmoid).toArray();
+  public Metrics evaluate(TableSource rows, String label, Optional<String> weight) {
+    try (PreparedRows prepared =
+        PreparedRows.open(rows, preparationOrPlain(), classes, Optional.of(label), "", weight)) {
+      return scores(prepared).measured(threshold);
     }
   }
 
@@ -161,27 +179,45 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if there is none, or a cell cannot be used
    */
   public Scores scores(PreparedRows rows) {
-    DoubleStream.Builder margins = DoubleStream.builder();
+    List<double[]> margins = new ArrayList<>();
     List<float[]> labels = new ArrayList<>();
+    List<float[]> weights = new ArrayList<>();
     Optional<PreparedRows.Part> part = rows.next(PART);
     while (part.isPresent()) {
-      for (double z : margins(part.get().examples())) {
-        margins.add(z);
-      }
-      labels.add(part.get().examples().labels());
+      Dataset examples = part.get().examples();
+      margins.add(margins(examples));
+      labels.add(examples.labels());
+      weights.add(examples.weights());
       part = rows.next(PART);
     }
-    double[] z = margins.build().toArray();
-    if (z.length == 0) {
-      throw new DataException("no examples: the table has no rows");
+    if (margins.isEmpty()) {
+      throw new DataException("no examples: the table has no rows, or none with a weight above 0");
     }
-    float[] y = new float[z.length];
+    double[] z = margins.stream().flatMapToDouble(Arrays::stream).toArray();
+    boolean weighted = weights.get(0) != null;
+    return new Scores(z, joined(labels, z.length), weighted ? joined(weights, z.length) : null);
+  }
+
+  private static float[] joined(List<float[]> parts, int length) {
+    float[] all = new float[length];
     int at = 0;
-    for (float[] some : labels) {
-      System.arraycopy(some, 0, y, at, some.length);
-      at += some.length;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
     }
-    return new Scores(z, y);
+    return all;
+  }
+
+  /**
+   * Scores a labelled data set.
+   *
+   * @throws IllegalArgumentException if it has no labels, or another number of features
+   */
+  public Scores scores(Dataset data) {
+    if (!data.labelled()) {
+      throw new IllegalArgumentException("the data set has no labels");
+    }
+    return new Scores(margins(data), data.labels(), data.weights());
   }
 
   /**
@@ -264,10 +300,7 @@ public record LogisticModel(
    * @throws IllegalArgumentException if the data set has no labels, or another number of features
    */
   public Metrics evaluate(Dataset data) {
-    if (!data.labelled()) {
-      throw new IllegalArgumentException("the data set has no labels");
-    }
-    return Metrics.of(margins(data), data.labels(), threshold);
+    return scores(data).measured(threshold);
   }
 
   /**

@@ -95,7 +95,8 @@ public final class LogisticRegression {
               solution.iterations(),
               solution.stop(),
               alpha,
-              accuracy(margins, data.labels()),
+              positiveShare(data),
+              accuracy(margins, data),
               loadSeconds,
               trainSeconds,
               passes,
@@ -180,12 +181,22 @@ public final class LogisticRegression {
     }
   }
 
-  private static double accuracy(double[] margins, float[] y) {
-    long right = 0;
+  private static double positiveShare(Dataset data) {
+    double[] totals = Start.classTotals(data);
+    return totals[1] / (totals[0] + totals[1]);
+  }
+
+  private static double accuracy(double[] margins, Dataset data) {
+    float[] y = data.labels();
+    float[] c = data.weights();
+    double right = 0;
+    double all = 0;
     for (int i = 0; i < y.length; i++) {
-      right += (margins[i] > 0) == (y[i] > 0) ? 1 : 0;
+      double count = c == null ? 1 : c[i];
+      right += (margins[i] > 0) == (y[i] > 0) ? count : 0;
+      all += count;
     }
-    return (double) right / y.length;
+    return right / all;
   }
 
   private static LogisticModel model(Dataset data, double[] w, TrainingReport report) {

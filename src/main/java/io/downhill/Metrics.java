@@ -1,17 +1,18 @@
 package io.downhill;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How well a model tells the two classes apart. An example is predicted positive where its
  * probability is above the threshold; 0.5 means a margin above 0. What is not defined, as the
  * precision of a model that predicts no positive, is NaN.
  *
- * @param examples m
+ * <p>An example of weight k counts as k examples do, one of weight 0 as none: every measure is that
+ * of the examples repeated.
+ *
+ * @param examples how many have a weight above 0
+ * @param weight what they weigh together; without weights their number
  * @param accuracy the fraction of examples on the right side, in [0,1]
  * @param logLoss the mean loss, without penalties
  * @param auc the chance that a positive example has a larger margin than a negative one, ties
@@ -25,11 +26,12 @@ import java.util.stream.IntStream;
  * @param f1 the harmonic mean of precision and recall
  * @param threshold above which probability the positive class is predicted
  * @param confusion how many examples went where
- * @param calibration ten groups of the same size, to one example, from the smallest probabilities
- *     to the largest; fewer groups if there are fewer examples
+ * @param calibration up to ten groups of about the same size, from the smallest probabilities to
+ *     the largest; examples with equal margins are in one
  */
 public record Metrics(
     int examples,
+    double weight,
     double accuracy,
     double logLoss,
     double auc,
@@ -46,15 +48,15 @@ public record Metrics(
   /**
    * Examples with neighbouring probabilities.
    *
-   * @param examples how many
+   * @param examples how many, each counted by its weight
    * @param predicted the mean probability
    * @param actual the fraction that is positive
    */
-  public record Calibration(int examples, double predicted, double actual) {}
+  public record Calibration(double examples, double predicted, double actual) {}
 
-  /** Counts of examples by what they are and what was predicted. */
+  /** Counts of examples, by their weights, by what they are and what was predicted. */
   public record Confusion(
-      long truePositives, long falsePositives, long trueNegatives, long falseNegatives) {}
+      double truePositives, double falsePositives, double trueNegatives, double falseNegatives) {}
 
   /**
    * Measures margins against labels.
@@ -68,7 +70,7 @@ public record Metrics(
   }
 
   /**
-   * Measures margins against labels.
+   * Measures margins against labels, each example counting once.
    *
    * @param margins z, length m
    * @param labels y, length m, each 0 or 1
@@ -76,121 +78,106 @@ public record Metrics(
    * @throws IllegalArgumentException if the lengths differ or are 0
    */
   public static Metrics of(double[] margins, float[] labels, double threshold) {
+    return of(margins, labels, null, threshold);
+  }
+
+  /**
+   * Measures margins against labels.
+   *
+   * @param margins z, length m
+   * @param labels y, length m, each 0 or 1
+   * @param weights how often each example counts, length m, each finite and 0 or more; null if once
+   * @param threshold above which probability the positive class is predicted
+   * @throws IllegalArgumentException if the lengths differ, or no example counts
+   */
+  public static Metrics of(double[] margins, float[] labels, float[] weights, double threshold) {
     int m = margins.length;
     if (m != labels.length || m == 0) {
       throw new IllegalArgumentException("margins: " + m + ", labels: " + labels.length);
     }
-    long[] counts = new long[4];
+    if (weights != null && weights.length != m) {
+      throw new IllegalArgumentException("margins: " + m + ", weights: " + weights.length);
+    }
+    double[] counts = new double[4];
     double loss = 0;
     double squares = 0;
+    int examples = 0;
     for (int i = 0; i < m; i++) {
+      double c = weights == null ? 1 : weights[i];
+      if (!(c > 0)) {
+        continue;
+      }
+      examples++;
       boolean positive = labels[i] > 0;
       // The margin towards the wrong class keeps the digits of a - y where a is near y.
       double wrong = positive ? -margins[i] : margins[i];
       double error = LogisticModel.sigmoid(wrong);
-      loss += Math.max(wrong, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrong)));
-      squares += error * error;
-      // A margin just above 0 has a probability that rounds to 0.5.
-      boolean predicted =
-          threshold == LogisticModel.HALF
-              ? margins[i] > 0
-              : LogisticModel.sigmoid(margins[i]) > threshold;
-      counts[(positive ? 2 : 0) + (predicted ? 1 : 0)]++;
+      loss += c * (Math.max(wrong, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrong))));
+      squares += c * (error * error);
+      counts[(positive ? 2 : 0) + (isPositive(margins[i], threshold) ? 1 : 0)] += c;
     }
-    int[] order = ascending(margins);
+    if (examples == 0) {
+      throw new IllegalArgumentException("no example has a weight above 0");
+    }
     Confusion confusion = new Confusion(counts[3], counts[1], counts[0], counts[2]);
     double right = confusion.truePositives + confusion.trueNegatives;
     double predicted = confusion.truePositives + confusion.falsePositives;
     double actual = confusion.truePositives + confusion.falseNegatives;
+    double weight = counts[0] + counts[1] + counts[2] + counts[3];
+    Ranking ranking = new Ranking(margins, labels, weights);
     return new Metrics(
-        m,
-        right / m,
-        loss / m,
-        auc(margins, labels),
-        prAuc(order, margins, labels),
-        squares / m,
+        examples,
+        weight,
+        right / weight,
+        loss / weight,
+        ranking.auc(),
+        ranking.averagePrecision(),
+        squares / weight,
         confusion.truePositives / predicted,
         confusion.truePositives / actual,
-        2.0 * confusion.truePositives / (predicted + actual),
+        2 * confusion.truePositives / (predicted + actual),
         threshold,
         confusion,
-        calibration(order, margins, labels));
+        calibration(ranking, weight));
   }
 
-  /** The examples by margin, the largest last; of equal margins in their own order. */
-  private static int[] ascending(double[] margins) {
-    return IntStream.range(0, margins.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> margins[i]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+  /**
+   * Whether a margin's probability is above a threshold. A margin just above 0 has a probability
+   * that rounds to 0.5.
+   */
+  private static boolean isPositive(double margin, double threshold) {
+    return threshold == LogisticModel.HALF ? margin > 0 : LogisticModel.sigmoid(margin) > threshold;
   }
 
-  private static double prAuc(int[] order, double[] margins, float[] labels) {
-    long positives = 0;
-    for (float y : labels) {
-      positives += y > 0 ? 1 : 0;
-    }
-    double area = 0;
-    long hits = 0;
-    long before = 0;
-    for (int k = order.length - 1; k >= 0; k--) {
-      hits += labels[order[k]] > 0 ? 1 : 0;
-      if (k == 0 || margins[order[k - 1]] != margins[order[k]]) {
-        area += (double) hits / (order.length - k) * (hits - before);
-        before = hits;
-      }
-    }
-    return area / positives;
-  }
-
-  private static List<Calibration> calibration(int[] order, double[] margins, float[] labels) {
+  /**
+   * Each group of equal margins belongs to the tenth of the weight in which it ends, and so none is
+   * divided between two.
+   */
+  private static List<Calibration> calibration(Ranking ranking, double weight) {
     List<Calibration> groups = new ArrayList<>();
-    for (int g = 0; g < GROUPS; g++) {
-      int from = (int) ((long) g * order.length / GROUPS);
-      int to = (int) ((g + 1L) * order.length / GROUPS);
+    int k = 0;
+    double passed = 0;
+    for (int tenth = 1; tenth <= GROUPS; tenth++) {
+      double examples = 0;
       double predicted = 0;
       double actual = 0;
-      for (int k = from; k < to; k++) {
-        predicted += LogisticModel.sigmoid(margins[order[k]]);
-        actual += labels[order[k]];
+      while (k < ranking.groups() && (tenth == GROUPS || ends(ranking, k, passed, weight, tenth))) {
+        double count = ranking.positives(k) + ranking.negatives(k);
+        examples += count;
+        predicted += count * LogisticModel.sigmoid(ranking.score(k));
+        actual += ranking.positives(k);
+        passed += count;
+        k++;
       }
-      if (to > from) {
-        groups.add(new Calibration(to - from, predicted / (to - from), actual / (to - from)));
+      if (examples > 0) {
+        groups.add(new Calibration(examples, predicted / examples, actual / examples));
       }
     }
     return List.copyOf(groups);
   }
 
-  /** The Mann-Whitney count of ordered pairs, in whole numbers, over all pairs. */
-  private static double auc(double[] margins, float[] labels) {
-    double[] positives = ofClass(margins, labels, true);
-    double[] negatives = ofClass(margins, labels, false);
-    long halves = 0;
-    int below = 0;
-    int notAbove = 0;
-    for (double z : positives) {
-      while (below < negatives.length && negatives[below] < z) {
-        below++;
-      }
-      while (notAbove < negatives.length && negatives[notAbove] <= z) {
-        notAbove++;
-      }
-      halves += (long) below + notAbove;
-    }
-    return halves / (2.0 * positives.length * negatives.length);
-  }
-
-  private static double[] ofClass(double[] margins, float[] labels, boolean positive) {
-    double[] chosen = new double[margins.length];
-    int count = 0;
-    for (int i = 0; i < margins.length; i++) {
-      if (labels[i] > 0 == positive) {
-        chosen[count++] = margins[i];
-      }
-    }
-    chosen = Arrays.copyOf(chosen, count);
-    Arrays.sort(chosen);
-    return chosen;
+  private static boolean ends(Ranking ranking, int k, double passed, double weight, int tenth) {
+    double end = passed + ranking.positives(k) + ranking.negatives(k);
+    return GROUPS * end <= tenth * weight;
   }
 }

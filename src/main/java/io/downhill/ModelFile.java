@@ -89,6 +89,7 @@ final class ModelFile {
     object.put("iterations", report.iterations());
     object.put("stop", report.stop().text());
     object.put("alpha", Json.finite(report.alpha()));
+    object.put("positiveShare", Json.finite(report.positiveShare()));
     object.put("accuracy", report.accuracy());
     object.put("seconds", seconds);
     object.put("passes", report.passes());
@@ -208,6 +209,7 @@ final class ModelFile {
         integer(json, "iterations"),
         stop(string(json, "stop")),
         numberOrNull(json, "alpha"),
+        json.has("positiveShare") ? numberOrNull(json, "positiveShare") : Double.NaN,
         number(json, "accuracy"),
         number(seconds, "load"),
         number(seconds, "train"),

@@ -1,8 +1,5 @@
 package io.downhill;
 
-import java.util.Arrays;
-import java.util.Comparator;
-
 /**
  * How to choose the probability above which the positive class is predicted.
  *
@@ -70,38 +67,46 @@ public record Threshold(Goal goal, double value, double falsePositive, double fa
   }
 
   /**
-   * The threshold that serves the goal best on some examples: halfway between the two neighbouring
-   * probabilities that it parts. Of equals the one nearest to 0.5 is taken.
+   * The threshold that serves the goal best on some examples, each counting once.
    *
    * @param probabilities a, length m
    * @param labels y, length m, each 0 or 1
    */
   public double choose(double[] probabilities, float[] labels) {
+    return choose(probabilities, labels, null);
+  }
+
+  /**
+   * The threshold that serves the goal best on some examples: halfway between the two neighbouring
+   * probabilities that it parts. Of equals the one nearest to 0.5 is taken.
+   *
+   * @param probabilities a, length m
+   * @param labels y, length m, each 0 or 1
+   * @param weights how often each example counts, length m; null if once
+   */
+  public double choose(double[] probabilities, float[] labels, float[] weights) {
     if (goal == Goal.GIVEN) {
       return value;
     }
-    int m = labels.length;
-    Integer[] order = new Integer[m];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble((Integer i) -> probabilities[i]).reversed());
-    long positives = 0;
-    for (float y : labels) {
-      positives += y > 0 ? 1 : 0;
-    }
-    long hits = 0;
-    double best = worth(0, 0, positives, m - positives); // predicts no positive
+    Ranking ranking = new Ranking(probabilities, labels, weights);
+    double positives = ranking.positives();
+    double negatives = ranking.negatives();
+    double hits = 0;
+    double falseAlarms = 0;
+    double best = worth(0, 0, positives, negatives); // predicts no positive
     double chosen = 1;
-    for (int k = 0; k < m; k++) {
-      hits += labels[order[k]] > 0 ? 1 : 0;
-      double a = probabilities[order[k]];
-      double below = k + 1 < m ? probabilities[order[k + 1]] : 0;
+    for (int k = ranking.groups() - 1; k >= 0; k--) {
+      hits += ranking.positives(k);
+      falseAlarms += ranking.negatives(k);
+      double a = ranking.score(k);
+      double below = k > 0 ? ranking.score(k - 1) : 0;
       if (below == a) {
-        continue;
+        continue; // Nothing is above a probability of 0 and not above this threshold.
       }
       double middle = (a + below) / 2;
       // Between two neighbours in the doubles the lower one parts them.
       double threshold = middle < a ? middle : below;
-      double worth = worth(hits, k + 1 - hits, positives, m - positives);
+      double worth = worth(hits, falseAlarms, positives, negatives);
       boolean nearer = Math.abs(threshold - 0.5) < Math.abs(chosen - 0.5);
       if (worth > best || worth == best && nearer) {
         best = worth;
@@ -111,12 +116,16 @@ public record Threshold(Goal goal, double value, double falsePositive, double fa
     return chosen;
   }
 
-  private double worth(long hits, long falseAlarms, long positives, long negatives) {
+  private double worth(double hits, double falseAlarms, double positives, double negatives) {
     return switch (goal) {
-      case F1 -> 2.0 * hits / Math.max(1, hits + falseAlarms + positives);
-      case YOUDEN ->
-          (double) hits / Math.max(1, positives) - (double) falseAlarms / Math.max(1, negatives);
+      case F1 -> part(2 * hits, hits + falseAlarms + positives);
+      case YOUDEN -> part(hits, positives) - part(falseAlarms, negatives);
       default -> -(falsePositive * falseAlarms + falseNegative * (positives - hits));
     };
+  }
+
+  /** A part of a whole; 0 where there is nothing. */
+  private static double part(double part, double whole) {
+    return whole > 0 ? part / whole : 0;
   }
 }

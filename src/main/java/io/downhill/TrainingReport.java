@@ -15,7 +15,9 @@ import io.downhill.optim.Stop;
  * @param iterations updates of w
  * @param stop why it ended
  * @param alpha the learning rate that was used; NaN for a solver that has none
- * @param accuracy the fraction of training examples on the right side, in [0,1]
+ * @param positiveShare of the examples, the fraction that is of the positive class, by their
+ *     weights; in (0,1), or NaN if not known
+ * @param accuracy the fraction of training examples on the right side, in [0,1], by their weights
  * @param loadSeconds to standardise and bring the data to the device
  * @param trainSeconds to find w
  * @param passes reads of X by the solver; a read of a part of X counts as that part
@@ -31,8 +33,30 @@ public record TrainingReport(
     int iterations,
     Stop stop,
     double alpha,
+    double positiveShare,
     double accuracy,
     double loadSeconds,
     double trainSeconds,
     double passes,
-    Verdict verdict) {}
+    Verdict verdict) {
+
+  /** The same with another accuracy, as a model with another threshold has. */
+  TrainingReport withAccuracy(double value) {
+    return new TrainingReport(
+        examples,
+        features,
+        device,
+        solver,
+        cost,
+        slope,
+        iterations,
+        stop,
+        alpha,
+        positiveShare,
+        value,
+        loadSeconds,
+        trainSeconds,
+        passes,
+        verdict);
+  }
+}

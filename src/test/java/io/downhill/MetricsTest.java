@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +135,16 @@ class MetricsTest {
     }
     Metrics metrics = Metrics.of(margins, labels);
     assertEquals(10, metrics.calibration().size());
-    assertEquals(25, metrics.calibration().stream().mapToInt(g -> g.examples()).sum());
+    assertEquals(25, metrics.calibration().stream().mapToDouble(g -> g.examples()).sum());
     assertEquals(0.5, metrics.calibration().get(0).actual());
+  }
+
+  @Test
+  void calibrationDoesNotDivideEqualProbabilities() {
+    float[] labels = new float[50];
+    Arrays.fill(labels, 25, 50, 1);
+    assertEquals(
+        List.of(new Metrics.Calibration(50, 0.5, 0.5)),
+        Metrics.of(new double[50], labels).calibration());
   }
 }

@@ -53,6 +53,7 @@ class ModelFileTest {
                 1000,
                 Stop.ITERATION_LIMIT,
                 0.005,
+                0.375,
                 0.99,
                 0.25,
                 1.5,

@@ -3,6 +3,7 @@ package io.downhill.cli;
 import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.Metrics;
+import io.downhill.Scores;
 import io.downhill.data.Dataset;
 import io.downhill.data.NpyMatrix;
 import io.downhill.data.PreparedRows;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -69,6 +71,12 @@ final class EvaluateCommand implements Callable<Integer> {
               + " \"<=50K\".")
   private String trim = "";
 
+  @Option(
+      names = "--weight",
+      paramLabel = "COLUMN",
+      description = "A column that says how often each example counts; 0 is an example less.")
+  private String weight;
+
   @Mixin private TableArguments table;
 
   @Mixin private ThresholdArgument threshold;
@@ -83,13 +91,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogisticModel trained = LogisticModel.load(model);
-    LogisticModel.Scores scores = scores(trained);
-    double above =
-        threshold
-            .threshold()
-            .map(t -> t.choose(scores.probabilities(), scores.labels()))
-            .orElse(trained.threshold());
-    Metrics metrics = Metrics.of(scores.margins(), scores.labels(), above);
+    Scores scores = scores(trained);
+    double above = threshold.threshold().map(scores::choose).orElse(trained.threshold());
+    Metrics metrics = scores.measured(above);
     if (json) {
       terminal.print(Json.text(MetricsLines.json(metrics)));
       return Failures.DONE;
@@ -100,14 +104,18 @@ final class EvaluateCommand implements Callable<Integer> {
     return Failures.DONE;
   }
 
-  private LogisticModel.Scores scores(LogisticModel trained) {
+  private Scores scores(LogisticModel trained) {
     Optional<String> truth = Optional.ofNullable(label);
     if (table.isMatrix(spec, data)) {
+      if (weight != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--weight: a .npy matrix has no other columns");
+      }
       Matrix.check(trained, data.get(0));
       try (ReadingBar bar = new ReadingBar(terminal, common)) {
         Dataset matrix =
             NpyMatrix.read(data.get(0), trained.features(), truth, trained.classes(), bar);
-        return new LogisticModel.Scores(trained.margins(matrix), matrix.labels());
+        return trained.scores(matrix);
       }
     }
     try (ReadingBar bar = new ReadingBar(terminal, common);
@@ -117,8 +125,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 trained.preparationOrPlain(),
                 trained.classes(),
                 truth,
-                trim)) {
-      LogisticModel.Scores scores = trained.scores(rows);
+                trim,
+                Optional.ofNullable(weight))) {
+      Scores scores = trained.scores(rows);
       if (!common.quiet) {
         rows.warnings().forEach(warning -> terminal.note("warning: " + warning));
       }

@@ -16,12 +16,13 @@ final class MetricsLines {
   /** The object for JSON; what is not defined is null. */
   static Map<String, Object> json(Metrics metrics) {
     Map<String, Object> confusion = new LinkedHashMap<>();
-    confusion.put("truePositives", metrics.confusion().truePositives());
-    confusion.put("falsePositives", metrics.confusion().falsePositives());
-    confusion.put("trueNegatives", metrics.confusion().trueNegatives());
-    confusion.put("falseNegatives", metrics.confusion().falseNegatives());
+    confusion.put("truePositives", count(metrics.confusion().truePositives()));
+    confusion.put("falsePositives", count(metrics.confusion().falsePositives()));
+    confusion.put("trueNegatives", count(metrics.confusion().trueNegatives()));
+    confusion.put("falseNegatives", count(metrics.confusion().falseNegatives()));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("examples", metrics.examples());
+    object.put("weight", count(metrics.weight()));
     object.put("accuracy", metrics.accuracy());
     object.put("logLoss", Json.finite(metrics.logLoss()));
     object.put("auc", Json.finite(metrics.auc()));
@@ -38,7 +39,7 @@ final class MetricsLines {
 
   private static Map<String, Object> json(Metrics.Calibration group) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("examples", group.examples());
+    object.put("examples", count(group.examples()));
     object.put("predicted", group.predicted());
     object.put("actual", group.actual());
     return object;
@@ -47,7 +48,9 @@ final class MetricsLines {
   /** The measures in words, then who was taken for what. */
   static List<String> of(Metrics metrics, Classes classes) {
     List<String> lines = new ArrayList<>();
-    lines.add("examples   " + metrics.examples());
+    boolean weighted = metrics.weight() != metrics.examples();
+    String weight = weighted ? ", which weigh " + count(metrics.weight()) : "";
+    lines.add("examples   " + metrics.examples() + weight);
     lines.add(String.format(Locale.ROOT, "accuracy   %.2f %%", 100 * metrics.accuracy()));
     lines.add("log loss   " + digits(metrics.logLoss()));
     lines.add("AUC        " + digits(metrics.auc()));
@@ -63,12 +66,12 @@ final class MetricsLines {
         new Table("", "predicted " + classes.negative(), "predicted " + classes.positive())
             .row(
                 "is " + classes.negative(),
-                String.valueOf(counts.trueNegatives()),
-                String.valueOf(counts.falsePositives()))
+                String.valueOf(count(counts.trueNegatives())),
+                String.valueOf(count(counts.falsePositives())))
             .row(
                 "is " + classes.positive(),
-                String.valueOf(counts.falseNegatives()),
-                String.valueOf(counts.truePositives()))
+                String.valueOf(count(counts.falseNegatives())),
+                String.valueOf(count(counts.truePositives())))
             .lines());
     return lines;
   }
@@ -83,8 +86,17 @@ final class MetricsLines {
                 table.row(
                     digits(group.predicted()),
                     digits(group.actual()),
-                    String.valueOf(group.examples())));
+                    String.valueOf(count(group.examples()))));
     return table.lines();
+  }
+
+  /** A count; where weights make it one of parts, with six digits behind the point at most. */
+  private static Number count(double examples) {
+    long whole = (long) examples;
+    if (whole == examples) {
+      return whole;
+    }
+    return Math.rint(examples * 1e6) / 1e6;
   }
 
   private static String digits(double value) {

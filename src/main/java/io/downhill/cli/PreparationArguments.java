@@ -91,6 +91,11 @@ final class PreparationArguments {
     return trim;
   }
 
+  /** The column of the examples' weights. */
+  Optional<String> weight() {
+    return Optional.ofNullable(weight);
+  }
+
   /** The file to judge the model on, if it is one. */
   Optional<String> testFile() {
     return Optional.ofNullable(test).filter(text -> !isNumber(text));
@@ -107,7 +112,7 @@ final class PreparationArguments {
           label,
           Optional.ofNullable(positive),
           trim,
-          Optional.ofNullable(weight),
+          weight(),
           missing,
           exclude,
           only,

@@ -126,7 +126,8 @@ final class TrainCommand implements Callable<Integer> {
     commit.run();
     TrainingResult told =
         new TrainingResult(
-            new TrainingSummary(report, options, readSeconds),
+            new TrainingSummary(
+                trained.report().orElse(report), trained.classes(), options, readSeconds),
             trained,
             diverged ? Optional.empty() : examples.judge(trained));
     if (json) {
@@ -152,12 +153,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The model with the threshold that serves best on the training examples. */
   private LogisticModel decided(LogisticModel trained, Dataset examples) {
-    return threshold
-        .threshold()
-        .map(
-            t ->
-                trained.withThreshold(t.choose(trained.probabilities(examples), examples.labels())))
-        .orElse(trained);
+    return threshold.threshold().map(t -> trained.decided(t, examples)).orElse(trained);
   }
 
   private int end(TrainingReport report, List<String> warnings) {

@@ -84,9 +84,9 @@ record TrainingData(
               model.preparationOrPlain(),
               model.classes(),
               Optional.of(label),
-              preparation.trim())) {
-        LogisticModel.Scores scores = model.scores(rows);
-        return Metrics.of(scores.margins(), scores.labels(), model.threshold());
+              preparation.trim(),
+              preparation.weight())) {
+        return model.scores(rows).measured(model.threshold());
       }
     };
   }

@@ -5,6 +5,7 @@ import io.downhill.Json;
 import io.downhill.LogisticRegression;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
+import io.downhill.data.Classes;
 import io.downhill.optim.Stop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,10 +17,12 @@ import java.util.Map;
  * A training report for a person and for a program.
  *
  * @param report of the run
+ * @param classes what the labels 0 and 1 stand for
  * @param options that were given
  * @param readSeconds to read the file, which loading includes
  */
-record TrainingSummary(TrainingReport report, TrainingOptions options, double readSeconds) {
+record TrainingSummary(
+    TrainingReport report, Classes classes, TrainingOptions options, double readSeconds) {
   private static final int NAMED = 10;
 
   /** The object that {@code train --json} prints. */
@@ -36,6 +39,8 @@ record TrainingSummary(TrainingReport report, TrainingOptions options, double re
     object.put("iterations", report.iterations());
     object.put("stop", report.stop().text());
     object.put("alpha", Json.finite(report.alpha()));
+    object.put("classes", List.of(classes.negative(), classes.positive()));
+    object.put("positiveShare", Json.finite(report.positiveShare()));
     object.put("accuracy", report.accuracy());
     object.put("seconds", seconds);
     object.put("passes", report.passes());
@@ -47,6 +52,13 @@ record TrainingSummary(TrainingReport report, TrainingOptions options, double re
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(format("examples   %d x %d features", report.examples(), report.features()));
+    lines.add(
+        format(
+            "classes    %s %.2f %% (positive), %s %.2f %%",
+            classes.positive(),
+            100 * report.positiveShare(),
+            classes.negative(),
+            100 * (1 - report.positiveShare())));
     lines.add(format("device     %s%s%s", report.device(), exactness(), reason()));
     lines.add(format("cost J     %.8g%s", report.cost(), gap()));
     lines.add(format("solver     %s%s: %s", report.solver(), alpha(), stop()));

@@ -27,6 +27,7 @@ public final class PreparedRows implements AutoCloseable {
   private final List<RowEncoder> encoders = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
   private final int label;
+  private final int weight;
   private final LabelCoder coder;
   private final String trim;
   private final List<Integer> keep = new ArrayList<>();
@@ -42,6 +43,7 @@ public final class PreparedRows implements AutoCloseable {
       Optional<Classes> classes,
       Optional<String> label,
       String trim,
+      Optional<String> weight,
       List<String> keep) {
     this.table = table;
     this.progress = progress;
@@ -62,6 +64,7 @@ public final class PreparedRows implements AutoCloseable {
     asTexts = new boolean[places.size()];
     keep.forEach(column -> this.keep.add(table.column(column)));
     this.coder = new LabelCoder(classes);
+    this.weight = weight.map(this::weight).orElse(-1);
     this.label = classes.isEmpty() ? -1 : label(label, names);
   }
 
@@ -72,7 +75,21 @@ public final class PreparedRows implements AutoCloseable {
    * @throws DataException if a column is missing
    */
   public static PreparedRows open(TableSource source, Preparation preparation, List<String> keep) {
-    return open(source, preparation, Optional.empty(), Optional.empty(), "", keep);
+    return open(
+        source, preparation, Optional.empty(), Optional.empty(), "", Optional.empty(), keep);
+  }
+
+  /**
+   * Opens labelled rows that count once each; see {@link #open(TableSource, Preparation, Classes,
+   * Optional, String, Optional)}.
+   */
+  public static PreparedRows open(
+      TableSource source,
+      Preparation preparation,
+      Classes classes,
+      Optional<String> label,
+      String trim) {
+    return open(source, preparation, classes, label, trim, Optional.empty());
   }
 
   /**
@@ -82,6 +99,8 @@ public final class PreparedRows implements AutoCloseable {
    * @param label the column by name or number; empty for the one that the training table had, or
    *     the only one that is not a feature
    * @param trim characters to take off the end of labels
+   * @param weight the column that says how often each row counts, by name or number; rows of weight
+   *     0 are left out. Empty if each counts once
    * @throws DataException if a column is missing
    */
   public static PreparedRows open(
@@ -89,8 +108,9 @@ public final class PreparedRows implements AutoCloseable {
       Preparation preparation,
       Classes classes,
       Optional<String> label,
-      String trim) {
-    return open(source, preparation, Optional.of(classes), label, trim, List.of());
+      String trim,
+      Optional<String> weight) {
+    return open(source, preparation, Optional.of(classes), label, trim, weight, List.of());
   }
 
   private static PreparedRows open(
@@ -99,11 +119,13 @@ public final class PreparedRows implements AutoCloseable {
       Optional<Classes> classes,
       Optional<String> label,
       String trim,
+      Optional<String> weight,
       List<String> keep) {
     List<String> expected = preparation.used().stream().map(Encoding::column).toList();
     OpenTable table = source.open(expected, preparation.gaps());
     try {
-      return new PreparedRows(table, source.progress(), preparation, classes, label, trim, keep);
+      return new PreparedRows(
+          table, source.progress(), preparation, classes, label, trim, weight, keep);
     } catch (DataException e) {
       table.close();
       throw e;
@@ -120,15 +142,34 @@ public final class PreparedRows implements AutoCloseable {
             + table.others(name));
   }
 
+  private int weight(String told) {
+    int place = place(told, "the weight");
+    if (table.columns().get(place).kind() == Table.Kind.OTHER) {
+      texts.add(place);
+    }
+    return place;
+  }
+
+  /** The place of a column that may not be a feature. */
+  private int place(String told, String role) {
+    int place = table.column(told);
+    if (places.contains(place)) {
+      throw new DataException(
+          table.name()
+              + ": column "
+              + table.names().get(place)
+              + " is a feature of the model, not "
+              + role);
+    }
+    return place;
+  }
+
   private int label(Optional<String> told, List<String> names) {
     if (told.isPresent()) {
-      int place = table.column(told.get());
-      if (places.contains(place)) {
+      int place = place(told.get(), "the label");
+      if (place == weight) {
         throw new DataException(
-            table.name()
-                + ": column "
-                + names.get(place)
-                + " is a feature of the model, not the label");
+            table.name() + ": column " + names.get(place) + " is both the label and the weight");
       }
       return place;
     }
@@ -137,6 +178,9 @@ public final class PreparedRows implements AutoCloseable {
     }
     Set<String> known = new TreeSet<>();
     preparation.encodings().forEach(encoding -> known.add(encoding.column()));
+    if (weight >= 0) {
+      known.add(names.get(weight));
+    }
     List<String> others = names.stream().filter(name -> !known.contains(name)).toList();
     if (others.size() != 1) {
       throw new DataException(
@@ -185,28 +229,40 @@ public final class PreparedRows implements AutoCloseable {
     }
     Dataset.Builder builder = new Dataset.Builder(preparation.features());
     float[] labels = new float[label < 0 ? 0 : most];
+    float[] weights = new float[weight < 0 ? 0 : most];
     List<String[]> kept = new ArrayList<>();
+    long read = done;
     while (builder.examples() < most && rows.next()) {
+      if (++read % RawReader.WATCHED == 0) {
+        progress.read(read, rows.part());
+      }
+      float count = weight < 0 ? 1 : count();
+      if (count == 0) {
+        continue;
+      }
       builder.grow(1);
       int i = builder.examples() - 1;
       encode(builder.block(i), builder.offset(i));
       if (label >= 0) {
         labels[i] = label();
       }
+      if (weight >= 0) {
+        weights[i] = count;
+      }
       if (!keep.isEmpty()) {
         kept.add(keptCells());
       }
-      if ((done + i + 1) % RawReader.WATCHED == 0) {
-        progress.read(done + i + 1, rows.part());
-      }
     }
+    done = read;
     int count = builder.examples();
-    done += count;
     if (count == 0) {
       return Optional.empty();
     }
     if (label >= 0) {
       builder.labels(Arrays.copyOf(labels, count), classes());
+    }
+    if (weight >= 0) {
+      builder.weights(Arrays.copyOf(weights, count));
     }
     return Optional.of(new Part(builder.preparation(preparation).build(), kept));
   }
@@ -220,6 +276,9 @@ public final class PreparedRows implements AutoCloseable {
     places.forEach(j -> cells.add(new Rows.Cell(j, texts.contains(j))));
     if (label >= 0) {
       cells.add(new Rows.Cell(label, true));
+    }
+    if (weight >= 0) {
+      cells.add(new Rows.Cell(weight, texts.contains(weight)));
     }
     keep.forEach(j -> cells.add(Rows.Cell.verbatim(j)));
     return cells;
@@ -237,6 +296,21 @@ public final class PreparedRows implements AutoCloseable {
       }
       at += encoder.width();
     }
+  }
+
+  /** How often the row counts. */
+  private float count() {
+    int k = places.size() + (label >= 0 ? 1 : 0);
+    String text = texts.contains(weight) ? rows.text(k) : null;
+    double count =
+        !texts.contains(weight)
+            ? rows.number(k)
+            : preparation.isGap(text) ? Double.NaN : CellText.number(text);
+    if (!(count >= 0) || Float.isInfinite((float) count)) {
+      String where = ", column " + table.names().get(weight) + ": ";
+      throw new DataException(rows.place() + where + "a weight must be a finite number, 0 or more");
+    }
+    return (float) count;
   }
 
   private int label() {
@@ -278,7 +352,7 @@ public final class PreparedRows implements AutoCloseable {
   }
 
   private String[] keptCells() {
-    int from = places.size() + (label >= 0 ? 1 : 0);
+    int from = places.size() + (label >= 0 ? 1 : 0) + (weight >= 0 ? 1 : 0);
     String[] cells = new String[keep.size()];
     for (int k = 0; k < cells.length; k++) {
       cells[k] = rows.text(from + k);

@@ -75,4 +75,57 @@ class EvaluateCommandTest {
     Path other = files.write("other.csv", "z,truth\n1,yes\n2,no\n");
     CommandRun.of("evaluate", model, other, "--label", "truth").fails(1, "x");
   }
+
+  @Test
+  void weightIsThatManyRows() {
+    Path weighted = files.write("weighted.csv", "truth,x,n\nyes,2,2\nno,1,1\nno,-1,3\nmaybe,?,0\n");
+    Path repeated =
+        files.write("repeated.csv", "truth,x\nyes,2\nyes,2\nno,1\nno,-1\nno,-1\nno,-1\n");
+    JsonNode expected = json(repeated);
+    JsonNode actual =
+        JsonMapper.shared()
+            .readTree(
+                CommandRun.of("evaluate", model, weighted, "--weight", "n", "--json")
+                    .succeeds()
+                    .out());
+    assertEquals(3, actual.path("examples").asInt());
+    for (String name : expected.propertyNames()) {
+      if (!name.equals("examples")) {
+        assertEquals(expected.path(name), actual.path(name), name);
+      }
+    }
+  }
+
+  @Test
+  void weightsAreToldBesideTheExamples() {
+    Path weighted = files.write("weighted.csv", "truth,x,n\nyes,2,2.5\nno,1,1\n");
+    CommandRun run = CommandRun.of("evaluate", model, weighted, "--weight", "n").succeeds();
+    assertTrue(run.out().contains("examples   2, which weigh 3.5"), run.out());
+  }
+
+  @Test
+  void weightThatIsAFeatureFails() {
+    CommandRun.of("evaluate", model, data, "--weight", "x")
+        .fails(1, "column x is a feature of the model, not the weight");
+  }
+
+  @Test
+  void weightThatIsTheLabelFails() {
+    CommandRun.of("evaluate", model, data, "--label", "truth", "--weight", "truth")
+        .fails(1, "column truth is both the label and the weight");
+  }
+
+  @Test
+  void weightBelowZeroFailsWithItsPlace() {
+    Path weighted = files.write("weighted.csv", "truth,x,n\nyes,2,1\nno,1,-1\n");
+    CommandRun.of("evaluate", model, weighted, "--weight", "n")
+        .fails(1, "column n: a weight must be a finite number, 0 or more");
+  }
+
+  @Test
+  void noRowThatCountsFails() {
+    Path weighted = files.write("weighted.csv", "truth,x,n\nyes,2,0\nno,1,0\n");
+    CommandRun.of("evaluate", model, weighted, "--weight", "n")
+        .fails(1, "no examples: the table has no rows, or none with a weight above 0");
+  }
 }

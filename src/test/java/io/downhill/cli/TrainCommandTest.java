@@ -72,6 +72,8 @@ class TrainCommandTest {
             "iterations",
             "stop",
             "alpha",
+            "classes",
+            "positiveShare",
             "accuracy",
             "seconds",
             "passes",
