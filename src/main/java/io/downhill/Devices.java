@@ -45,6 +45,9 @@ public final class Devices {
   /** Files from this size on take longer to read than the fast loops to compile. */
   private static final long WORTH_WARMING = 1 << 23;
 
+  /** The device that needs no driver. */
+  static final Choice JAVA = new Choice("cpu", "in Java");
+
   private static final Choice SMALL = new Choice("cpu", "done before a GPU would have started");
 
   private Devices() {}
@@ -148,46 +151,54 @@ public final class Devices {
     return Duration.ofSeconds(Math.max(seconds, GLANCE.toSeconds()));
   }
 
-  /** Opens a device for work of any size; see {@link #open(String, int, Work)}. */
-  public static Device open(String id, int threads) {
-    return open(id, threads, Work.ANY);
-  }
-
   /**
-   * Opens a device. Where auto chose a GPU that then does not start, the CPU serves instead, with a
-   * warning.
+   * Opens a device for work of any size. Where auto chose a GPU that then does not start, the CPU
+   * serves instead, with a warning.
    *
    * @param id auto, cpu, opencl or opencl:K
    * @param threads threads of the cpu device
    * @throws IllegalArgumentException if the id is none of these
    * @throws DeviceException if there is no such device, or it does not start
    */
-  static Device open(String id, int threads, Work work) {
-    Choice choice = choose(id, work);
-    LOG.info("device {}: {}", choice.id(), choice.reason());
-    if (choice.id().equals("cpu")) {
-      return CpuDevice.open(threads);
-    }
+  public static Device open(String id, int threads) {
+    Choice choice = choose(id, Work.ANY);
     try {
-      return ClDevice.open(index(choice.id()), work.read());
+      return open(choice, threads, Work.ANY);
     } catch (DeviceException e) {
       if (!id.equals("auto")) {
         throw e;
       }
-      LOG.warn("{} does not start, training goes on in Java: {}", choice.id(), e.getMessage());
+      LOG.warn("{} does not start, Java takes over: {}", choice.id(), e.getMessage());
       return CpuDevice.open(threads);
     }
+  }
+
+  /**
+   * Opens a device that was chosen.
+   *
+   * @throws DeviceException if it does not start
+   */
+  static Device open(Choice choice, int threads, Work work) {
+    LOG.info("device {}: {}", choice.id(), choice.reason());
+    return choice.id().equals("cpu")
+        ? CpuDevice.open(threads)
+        : ClDevice.open(index(choice.id()), work.read());
+  }
+
+  /** The plain loops of the CPU, which prove other devices: fast from the start, if not fastest. */
+  static Device plain(int threads) {
+    return CpuDevice.open(threads, CpuDevice.forms().get(0));
   }
 
   /**
    * Lets a device get ready in the background while its data are still being read.
    *
    * @param id auto, cpu, opencl or opencl:K
+   * @param threads threads of the cpu device
    * @param bytes of the data, about; little work is not worth it
    */
-  public static void expect(String id, long bytes) {
+  public static void expect(String id, int threads, long bytes) {
     if (bytes >= WORTH_WARMING && !id.startsWith("opencl")) {
-      int threads = Runtime.getRuntime().availableProcessors();
       CpuDevice.warmUp(() -> Rehearsal.run(() -> CpuDevice.open(threads)));
     }
   }

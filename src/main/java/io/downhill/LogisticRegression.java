@@ -5,7 +5,9 @@ import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Standardization;
 import io.downhill.device.Device;
+import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceObjective;
+import io.downhill.device.Proof;
 import io.downhill.optim.Goal;
 import io.downhill.optim.GradientDescent;
 import io.downhill.optim.L1;
@@ -50,17 +52,35 @@ public final class LogisticRegression {
    * @param data labelled, both classes present
    * @param monitor sees every iteration, and may end the run
    * @throws DataException if the data set has no labels, or one class only
-   * @throws io.downhill.device.DeviceException if the device fails
+   * @throws DeviceException if a device that was asked for by name fails, or computes wrongly
    */
   public Training fit(Dataset data, Monitor monitor) {
+    requireBothClasses(data);
     Devices.Work work = work(data.examples(), data.features());
-    return fit(data, monitor, () -> Devices.open(options.device(), options.threads(), work));
+    Devices.Choice choice = Devices.choose(options.device(), work);
+    Supplier<Device> opener = () -> Devices.open(choice, options.threads(), work);
+    return options.device().equals("auto")
+        ? fit(data, monitor, opener, () -> Devices.open(Devices.JAVA, options.threads(), work))
+        : fit(data, monitor, opener);
+  }
+
+  /** The same where another device takes over from the start if the first one fails. */
+  Training fit(Dataset data, Monitor monitor, Supplier<Device> opener, Supplier<Device> other) {
+    try {
+      return fit(data, monitor, opener);
+    } catch (DeviceException e) {
+      LOG.debug("the device failed", e);
+      LOG.warn("training begins anew in Java: {}", e.getMessage().lines().findFirst().orElse(""));
+      monitor.restarted();
+      return fit(data, monitor, other);
+    }
   }
 
   /** The same on a device that is opened in a given way, and closed at the end. */
   Training fit(Dataset data, Monitor monitor, Supplier<Device> opener) {
     requireBothClasses(data);
-    Devices.expect(options.device(), (long) Float.BYTES * data.examples() * data.features());
+    long bytes = (long) Float.BYTES * data.examples() * data.features();
+    Devices.expect(options.device(), options.threads(), bytes);
     long began = System.nanoTime();
     if (options.standardize() && data.standardization().isEmpty()) {
       data.standardize(Standardization.of(data));
@@ -69,8 +89,10 @@ public final class LogisticRegression {
     Penalty penalty = Penalty.of(options, data);
     try (Device device = opener.get();
         DeviceObjective objective =
-            new DeviceObjective(device, weighted, penalty.l2(), options.intercept())) {
+            new DeviceObjective(device, weighted, penalty.l2(), options.intercept());
+        Proof proof = proof(device, weighted, penalty)) {
       LOG.info("{}: {}", device.info(), device.info().driver());
+      proof.begin();
       double loadSeconds = secondsSince(began);
       Rehearsal.end();
       long started = System.nanoTime();
@@ -84,6 +106,8 @@ public final class LogisticRegression {
       double[] margins = objective.margins(solution.w());
       Verdict verdict =
           new Judge(options, weighted, objective, penalty).judge(solution, alpha, margins);
+      proof.end(
+          objective, solution.w(), solution.cost() - penalty.l1().cost(solution.w()), margins);
       TrainingReport report =
           new TrainingReport(
               data.examples(),
@@ -125,6 +149,11 @@ public final class LogisticRegression {
         };
     long held = Float.BYTES * examples * features;
     return new Devices.Work(held, held * Math.min(passes, 1000));
+  }
+
+  private Proof proof(Device device, Dataset weighted, Penalty penalty) {
+    Device plain = Devices.plain(options.threads());
+    return new Proof(device, plain, weighted, penalty.l2(), options.intercept());
   }
 
   private String solver(int features) {

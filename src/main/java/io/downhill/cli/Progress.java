@@ -44,6 +44,11 @@ final class Progress implements Monitor, AutoCloseable {
     }
   }
 
+  @Override
+  public void restarted() {
+    bar.ifPresent(b -> b.stepTo(0));
+  }
+
   /** Goes to a step of a task that is no training. */
   void stepTo(long step, String message) {
     if (bar.isPresent()) {

@@ -7,10 +7,18 @@ import java.nio.file.Path;
 
 /** The file of costs: a header, then each iteration with its cost before the update. */
 final class Trace implements Monitor, AutoCloseable {
-  private final WholeFile file;
+  private final Path path;
+  private WholeFile file;
 
   /** Starts the file, so that an unwritable place is found before training. */
   Trace(Path path) {
+    this.path = path;
+    restarted();
+  }
+
+  @Override
+  public void restarted() {
+    close();
     file = WholeFile.create(path);
     file.append("iteration,cost\n");
   }
@@ -28,6 +36,8 @@ final class Trace implements Monitor, AutoCloseable {
   /** Ends the file; nothing of it remains unless it was committed. */
   @Override
   public void close() {
-    file.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

@@ -113,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(TrainingOptions options, Monitor watcher, Runnable commit) {
     long began = System.nanoTime();
-    Devices.expect(options.device(), bytes());
+    Devices.expect(options.device(), options.threads(), bytes());
     TrainingData examples = read(options.seed());
     double readSeconds = (System.nanoTime() - began) / 1e9;
     Training result = new TrainingRun(terminal, common, options).fit(examples.train(), watcher);

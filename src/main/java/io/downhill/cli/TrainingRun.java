@@ -34,6 +34,12 @@ final class TrainingRun {
             }
 
             @Override
+            public void restarted() {
+              watcher.restarted();
+              progress.restarted();
+            }
+
+            @Override
             public boolean cancelled() {
               return interruption.requested();
             }

@@ -271,13 +271,20 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   /** J and its gradient at parameters that are float32 values, from the sums there. */
   private double costAndGradient(double[] at, double[] values, double[] gradient) {
     int n = features();
-    double penalty = 0;
     for (int j = 0; j < n; j++) {
       gradient[j] = values[j] / total + l2[j] * at[j];
-      penalty += l2[j] / 2 * at[j] * at[j];
     }
     gradient[n] = intercept ? values[n] / total : 0;
-    return values[n + 1] / total + penalty;
+    return values[n + 1] / total + penalty(at);
+  }
+
+  /** The part of J that is no loss: half of the sum of l2_j w_j^2. */
+  double penalty(double[] at) {
+    double penalty = 0;
+    for (int j = 0; j < features(); j++) {
+      penalty += l2[j] / 2 * at[j] * at[j];
+    }
+    return penalty;
   }
 
   /** The margins X w + b in float32, as the device computes them; length m. */

@@ -14,6 +14,9 @@ public interface Monitor {
    */
   void iteration(int iteration, double cost, double slope);
 
+  /** The run begins anew, from iteration 0: what was seen so far does not count. */
+  default void restarted() {}
+
   /** Asked between steps; true ends the run after the step in hand. */
   default boolean cancelled() {
     return false;
