@@ -1,7 +1,10 @@
 package io.downhill.cli;
 
+import io.downhill.data.DataFormat;
+import io.downhill.data.FileOptions;
 import io.downhill.data.TableOptions;
 import io.downhill.data.TableSource;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +35,41 @@ final class TableArguments {
   private Character delimiter;
 
   @Option(
+      names = "--format",
+      paramLabel = "csv|tsv|json|parquet",
+      converter = FormatConverter.class,
+      description =
+          "What DATA is, where neither its name nor its first bytes tell. DATA may be - for the"
+              + " standard input, or a pipe.")
+  private DataFormat format;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      converter = EncodingConverter.class,
+      description =
+          "How the characters of a text are written, as windows-1251 or UTF-16LE (default: UTF-16 if a"
+              + " mark says so, UTF-8 if all bytes are, else windows-1252).")
+  private Charset encoding;
+
+  @Option(
+      names = "--skip",
+      paramLabel = "N",
+      description =
+          "So many lines at the begin of each text are no part of the table, such as a title"
+              + " (default: 0).")
+  private int skip;
+
+  @Option(
+      names = "--comment",
+      paramLabel = "TEXT",
+      description =
+          "Lines of a text that begin with this, as #, are no rows. What the options from --delimiter"
+              + " to --header say is about the files, not stored in a model: a file to score that is"
+              + " written in the same way needs the same ones.")
+  private String comment;
+
+  @Option(
       names = "--header",
       negatable = true,
       description =
@@ -58,7 +96,11 @@ final class TableArguments {
           command.commandLine(),
           data.isEmpty() ? "missing DATA or --sql" : "DATA and --sql are one too many");
     }
-    return sql != null ? TableSource.sql(sql) : files(data);
+    try {
+      return sql != null ? TableSource.sql(sql) : files(data);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
+    }
   }
 
   /** Adds the files of the table to those that a command reads. */
@@ -69,7 +111,14 @@ final class TableArguments {
   /** Files, read as the options say. */
   TableSource files(List<String> data) {
     return TableSource.files(
-        data, new TableOptions(Optional.ofNullable(delimiter), Optional.ofNullable(header), gaps));
+        data,
+        new TableOptions(Optional.ofNullable(delimiter), Optional.ofNullable(header), gaps)
+            .files(
+                new FileOptions(
+                    Optional.ofNullable(format),
+                    Optional.ofNullable(encoding),
+                    skip,
+                    Optional.ofNullable(comment))));
   }
 
   /**
@@ -84,6 +133,34 @@ final class TableArguments {
           command.commandLine(), "a .npy matrix is all the data: give one, and nothing else");
     }
     return matrix;
+  }
+
+  /** A format in lower case. */
+  static final class FormatConverter implements ITypeConverter<DataFormat> {
+    @Override
+    public DataFormat convert(String text) {
+      return switch (text) {
+        case "csv" -> DataFormat.CSV;
+        case "tsv" -> DataFormat.TSV;
+        case "json" -> DataFormat.JSON;
+        case "parquet" -> DataFormat.PARQUET;
+        default ->
+            throw new TypeConversionException("must be csv, tsv, json or parquet, not " + text);
+      };
+    }
+  }
+
+  /** An encoding that this JVM knows. */
+  static final class EncodingConverter implements ITypeConverter<Charset> {
+    @Override
+    public Charset convert(String text) {
+      try {
+        return Charset.forName(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "must be an encoding such as UTF-8, UTF-16LE, windows-1252 or Shift_JIS, not " + text);
+      }
+    }
   }
 
   /** One character, or the word for one. */

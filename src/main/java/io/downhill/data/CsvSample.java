@@ -1,21 +1,17 @@
 package io.downhill.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,89 +23,159 @@ import org.slf4j.LoggerFactory;
  * lines or change the delimiter than report a ragged file, and takes seconds over a thousand
  * columns.
  *
- * @param delimiter as the user says, or a tab in a .tsv, else whichever of , ; tab | occurs most in
- *     the first record, or blanks where they cut the first two alike
+ * @param delimiter as the user says, or a tab in a .tsv, or what a first line such as {@code sep=;}
+ *     says, else whichever of , ; tab | occurs most in the first record, or blanks where they cut
+ *     the first two alike
  * @param runs whether any number of blanks stands between cells, as in files with aligned columns
- * @param blankLines how many lines without text come first
- * @param latin1 whether the bytes are no UTF-8, and so are taken for ISO 8859-1
+ * @param charset as the user or a mark says; else UTF-8 if these records are
+ * @param leading how many lines without text, or with the delimiter alone, come first
+ * @param carriageReturns whether the first record ends in a carriage return alone
  * @param records each a row of cells, without the quotes and the blanks around them; at least one
  */
 record CsvSample(
-    char delimiter, boolean runs, int blankLines, boolean latin1, List<List<String>> records) {
+    char delimiter,
+    boolean runs,
+    Charset charset,
+    int leading,
+    boolean carriageReturns,
+    List<List<String>> records) {
   private static final Logger LOG = LoggerFactory.getLogger(CsvSample.class);
-
-  /** ISO 8859-1 with quotes and dashes where that has control characters, as Windows writes it. */
-  private static final Charset WINDOWS = Charset.forName("windows-1252");
-
   private static final String DELIMITERS = ",;\t|";
-  private static final int LONGEST = 1 << 26;
   private static final int RECORDS = 100;
   private static final int CHARACTERS = 1 << 22;
   private static final Set<String> TRUTH = Set.of("true", "false", "t", "f", "yes", "no", "y", "n");
+
+  /** What Excel writes, and reads, before the header. */
+  private static final Pattern DELIMITER_LINE = Pattern.compile("\"?(?i:sep)=(.)\"?");
 
   /**
    * Reads the first records.
    *
    * @throws DataException if the file holds none, or is no text
    */
-  static CsvSample read(Path file, Optional<Character> delimiter) {
+  static CsvSample read(Path file, TableOptions options) {
     try {
-      return read(file, delimiter, false);
-    } catch (CharacterCodingException e) {
-      LOG.debug("{}: no UTF-8, read as ISO 8859-1", file);
+      Optional<Charset> told = options.files().encoding().or(() -> marked(file));
+      if (told.isPresent()) {
+        return read(file, options, told.get(), true);
+      }
+      try {
+        return read(file, options, StandardCharsets.UTF_8, false);
+      } catch (CharacterCodingException e) {
+        LOG.debug("{}: not UTF-8, read as Windows-1252", file);
+        return read(file, options, TextEncoding.WINDOWS, true);
+      }
     } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
-    }
-    try {
-      return read(file, delimiter, true);
-    } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+      throw TextEncoding.unreadable(file, e);
     }
   }
 
-  private static CsvSample read(Path file, Optional<Character> given, boolean latin1)
-      throws IOException {
-    try (BufferedReader in = open(file, latin1)) {
-      int blankLines = 0;
-      String record = record(in, file);
-      while (record != null && record.isBlank()) {
-        blankLines++;
-        record = record(in, file);
-      }
-      if (record == null) {
-        throw new DataException(file + ": no examples: the file holds only blank lines");
-      }
-      String name = file.toString().toLowerCase(Locale.ROOT);
-      boolean tabs = name.endsWith(".tsv") || name.endsWith(".tsv.gz");
-      String first = record;
-      char delimiter = given.orElseGet(() -> tabs ? '\t' : delimiter(first));
-      List<List<String>> records = new ArrayList<>();
-      List<String> lines = new ArrayList<>();
-      int characters = 0;
-      while (record != null
-          && (records.size() < 2 || records.size() < RECORDS && characters < CHARACTERS)) {
-        if (!record.isBlank()) {
-          records.add(split(record, delimiter));
-          lines.add(record);
-        }
-        characters += record.length();
-        record = record(in, file);
-      }
-      boolean blanks = delimiter == ' ' || given.isEmpty() && records.get(0).size() == 1;
-      if (blanks && lines.size() > 1) {
-        List<List<String>> cut = lines.stream().map(line -> split(line, ' ')).toList();
-        List<List<String>> aligned = lines.stream().map(CsvSample::aligned).toList();
-        if ((cut.get(0).contains("") || cut.get(1).contains(""))
-            && lines.stream().noneMatch(line -> line.indexOf('"') >= 0)
-            && alike(aligned)) {
-          return new CsvSample(' ', true, blankLines, latin1, aligned);
-        }
-        if (alike(cut)) {
-          return new CsvSample(' ', false, blankLines, latin1, cut);
-        }
-      }
-      return new CsvSample(delimiter, false, blankLines, latin1, List.copyOf(records));
+  /** Whether a file of an unknown kind is a text whose first two lines have as many cells. */
+  static boolean isTable(Path file, FileOptions options) {
+    try {
+      return alike(read(file, TableOptions.DEFAULTS.files(options)).records());
+    } catch (DataException e) {
+      LOG.debug("no text: {}", e.getMessage());
+      return false;
     }
+  }
+
+  private static Optional<Charset> marked(Path file) {
+    try {
+      return TextEncoding.marked(file);
+    } catch (IOException e) {
+      throw TextEncoding.unreadable(file, e);
+    }
+  }
+
+  private static CsvSample read(Path file, TableOptions options, Charset charset, boolean sure)
+      throws IOException {
+    try (TextRecords records = new TextRecords(file, charset, options.files())) {
+      try {
+        return read(records, file, options, charset);
+      } catch (CharacterCodingException e) {
+        if (sure) {
+          throw records.undecodable(e);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private static CsvSample read(
+      TextRecords records, Path file, TableOptions options, Charset charset) throws IOException {
+    Optional<Character> given = options.delimiter().or(() -> tab(file, options));
+    int leading = 0;
+    boolean found = records.next();
+    while (found && (records.record().isBlank() || sep(records).isPresent())) {
+      if (given.isEmpty()) {
+        given = sep(records);
+      }
+      leading++;
+      found = records.next();
+    }
+    if (!found) {
+      throw new DataException(file + ": no examples: the file holds only blank lines");
+    }
+    char delimiter = given.orElse(delimiter(records.record()));
+    records.delimiter(delimiter);
+    boolean carriageReturns = records.endsInCarriageReturn();
+    List<String> lines = new ArrayList<>();
+    int characters = 0;
+    while (found && (lines.size() < 2 || lines.size() < RECORDS && characters < CHARACTERS)) {
+      String record = records.record();
+      if (!record.isBlank()) {
+        lines.add(record);
+      }
+      characters += record.length();
+      found = records.next();
+    }
+    List<List<String>> cells = lines.stream().map(line -> split(line, delimiter)).toList();
+    boolean blanks = delimiter == ' ' || given.isEmpty() && cells.get(0).size() == 1;
+    if (blanks && lines.size() > 1) {
+      List<List<String>> cut = lines.stream().map(line -> split(line, ' ')).toList();
+      List<List<String>> aligned = lines.stream().map(CsvSample::aligned).toList();
+      if ((cut.get(0).contains("") || cut.get(1).contains(""))
+          && lines.stream().noneMatch(line -> line.indexOf('"') >= 0)
+          && alike(aligned)) {
+        return new CsvSample(' ', true, charset, leading, carriageReturns, aligned);
+      }
+      if (alike(cut)) {
+        return new CsvSample(' ', false, charset, leading, carriageReturns, cut);
+      }
+    }
+    return new CsvSample(delimiter, false, charset, leading, carriageReturns, cells);
+  }
+
+  private static Optional<Character> tab(Path file, TableOptions options) {
+    DataFormat format =
+        options.files().format().or(() -> DataFormat.ofName(file)).orElse(DataFormat.CSV);
+    return format == DataFormat.TSV ? Optional.of('\t') : Optional.empty();
+  }
+
+  /** The delimiter that a line of nothing else tells. */
+  private static Optional<Character> sep(TextRecords records) {
+    Matcher line = DELIMITER_LINE.matcher(records.record());
+    return line.matches() ? Optional.of(line.group(1).charAt(0)) : Optional.empty();
+  }
+
+  /** Whether every byte of the file is a part of its rows, in UTF-8, lines ending in line feeds. */
+  boolean isClean(FileOptions options) {
+    return charset.equals(StandardCharsets.UTF_8)
+        && leading == 0
+        && !carriageReturns
+        && options.skip() == 0
+        && options.comment().isEmpty();
+  }
+
+  /** The delimiter as one that is between cells wherever it stands; 0 if there is none. */
+  char strictDelimiter() {
+    return runs ? 0 : delimiter;
+  }
+
+  /** The same first records of a file that has been written anew. */
+  CsvSample copied() {
+    return new CsvSample(delimiter, runs, StandardCharsets.UTF_8, 0, false, records);
   }
 
   private static List<String> aligned(String line) {
@@ -124,15 +190,15 @@ record CsvSample(
    */
   Optional<String> ragged(List<Path> files) {
     for (Path file : files) {
-      try (BufferedReader in = open(file, latin1)) {
-        String line = in.readLine();
-        for (long number = 1; line != null; number++) {
+      try (TextRecords records = new TextRecords(file, charset, FileOptions.DEFAULTS)) {
+        while (records.next()) {
+          String line = records.record();
           int cells = line.isBlank() ? first().size() : aligned(line).size();
           if (cells != first().size()) {
             String columns = cells + " columns, but " + first().size() + " expected: ";
-            return Optional.of(file + ": line " + number + ": " + columns + CellText.shown(line));
+            return Optional.of(
+                file + ": line " + records.line() + ": " + columns + CellText.shown(line));
           }
-          line = in.readLine();
         }
       } catch (IOException e) {
         LOG.debug("{}: {}", file, e.getMessage());
@@ -145,43 +211,12 @@ record CsvSample(
   /** Whether the first two records have as many cells, and more than one. */
   private static boolean alike(List<List<String>> records) {
     int first = records.get(0).size();
-    return first > 1 && first == records.get(1).size();
-  }
-
-  private static Charset charset(boolean latin1) {
-    return latin1 ? WINDOWS : StandardCharsets.UTF_8;
-  }
-
-  /** What the bytes are in. */
-  Charset charset() {
-    return charset(latin1);
+    return first > 1 && records.size() > 1 && first == records.get(1).size();
   }
 
   /** The cells of the first record. */
   List<String> first() {
     return records.get(0);
-  }
-
-  /**
-   * Whether the first record holds names: in some column of numbers or truth values it has neither;
-   * or where no column tells, it has no number at all.
-   */
-  boolean looksNamed(List<String> gaps) {
-    List<Table.Kind> kinds = kinds(true, gaps);
-    boolean number = false;
-    for (int j = 0; j < kinds.size(); j++) {
-      String cell = first().get(j);
-      boolean empty = cell.isEmpty() || gaps.contains(cell);
-      Table.Kind kind = empty ? Table.Kind.OTHER : kind(cell);
-      // A column may be called y, which is a truth value too.
-      boolean name = kind == Table.Kind.OTHER || kind == Table.Kind.BOOLEAN && cell.length() == 1;
-      boolean fits = kinds.get(j) == kind || kinds.get(j) == Table.Kind.OTHER;
-      if (!empty && name && !fits) {
-        return true;
-      }
-      number |= kind == Table.Kind.NUMBER;
-    }
-    return !number && kinds.stream().allMatch(kind -> kind == Table.Kind.OTHER);
   }
 
   /** Whether one of the cells is this text. */
@@ -206,7 +241,8 @@ record CsvSample(
     return kinds;
   }
 
-  private static Table.Kind kind(String cell) {
+  /** What a cell holds, which is neither empty nor a gap. */
+  static Table.Kind kind(String cell) {
     if (LabelCoder.isNumber(cell)) {
       return Table.Kind.NUMBER;
     }
@@ -215,50 +251,6 @@ record CsvSample(
       return Table.Kind.NUMBER;
     }
     return TRUTH.contains(lower) ? Table.Kind.BOOLEAN : Table.Kind.OTHER;
-  }
-
-  private static BufferedReader open(Path file, boolean latin1) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    try {
-      if (file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
-        in = new GZIPInputStream(in);
-      }
-      // A decoder that is asked for, and not a charset, refuses bytes that are no UTF-8.
-      CharsetDecoder decoder = charset(latin1).newDecoder();
-      BufferedReader reader = new BufferedReader(new InputStreamReader(in, decoder));
-      reader.mark(1);
-      if (reader.read() != '\uFEFF') {
-        reader.reset();
-      }
-      return reader;
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
-  }
-
-  /** The text up to an end of line that is not in quotes; null at the end of the file. */
-  private static String record(BufferedReader in, Path file) throws IOException {
-    StringBuilder record = new StringBuilder();
-    boolean quoted = false;
-    int c = in.read();
-    if (c < 0) {
-      return null;
-    }
-    for (; c >= 0 && (quoted || c != '\n' && c != '\r'); c = in.read()) {
-      if (c == 0 || record.length() == LONGEST) {
-        throw new DataException(file + ": not a text file");
-      }
-      quoted ^= c == '"';
-      record.append((char) c);
-    }
-    if (c == '\r') {
-      in.mark(1);
-      if (in.read() != '\n') {
-        in.reset();
-      }
-    }
-    return record.toString();
   }
 
   private static char delimiter(String record) {

@@ -13,31 +13,35 @@ import java.util.stream.Stream;
  * cell far down that is none is an error that can be told, not a column that silently became a
  * text.
  *
+ * @param doubt what to tell of its first line, if that might be otherwise
  * @param gaps every text that stands for a gap
  * @param sought those of them that DuckDB looks for: each that it is told costs it 2 % of its time,
  *     so at first these are the ones in the sample and those that only this table has
  */
 record CsvTable(
-    CsvSample sample, boolean named, List<Column> columns, List<String> gaps, List<String> sought)
+    CsvSample sample,
+    boolean named,
+    Optional<String> doubt,
+    List<Column> columns,
+    List<String> gaps,
+    List<String> sought)
     implements Table {
   /**
    * Looks at the first records; further files must have the same columns.
    *
-   * @param expected names of columns that the table may have; if all are in the first record, it is
-   *     a header
+   * @param expected what is known of its names
    */
-  static CsvTable of(List<Path> files, List<String> expected, TableOptions options) {
-    CsvSample sample = CsvSample.read(files.get(0), options.delimiter());
+  static CsvTable of(List<Path> files, ExpectedNames expected, TableOptions options) {
+    CsvSample sample = CsvSample.read(files.get(0), options);
     List<String> gaps = options.allGaps();
-    boolean named =
+    FirstLine line =
         options
             .header()
-            .orElseGet(
-                () ->
-                    !expected.isEmpty() && sample.first().containsAll(expected)
-                        || sample.looksNamed(gaps));
+            .map(told -> new FirstLine(told, false))
+            .orElseGet(() -> FirstLine.of(sample, gaps, expected));
+    boolean named = line.named();
     for (Path file : files.subList(1, files.size())) {
-      checkSame(sample, named, files.get(0), file);
+      checkSame(sample, named, files.get(0), file, options);
     }
     List<String> names =
         named ? Table.unique(sample.first()) : Dataset.defaultNames(sample.first().size());
@@ -52,7 +56,9 @@ record CsvTable(
     }
     List<String> sought =
         gaps.stream().filter(gap -> !CellText.GAPS.contains(gap) || sample.holds(gap)).toList();
-    return new CsvTable(sample, named, List.copyOf(columns), gaps, sought);
+    Optional<String> doubt =
+        line.warning(sample.first()).map(warning -> files.get(0) + ": " + warning);
+    return new CsvTable(sample, named, doubt, List.copyOf(columns), gaps, sought);
   }
 
   /** Whether DuckDB is told of every text that stands for a gap. */
@@ -62,7 +68,17 @@ record CsvTable(
 
   /** The same table, DuckDB being told of every text that stands for a gap. */
   CsvTable lookingForAllGaps() {
-    return new CsvTable(sample, named, columns, gaps, gaps);
+    return new CsvTable(sample, named, doubt, columns, gaps, gaps);
+  }
+
+  /** Whether a name from the file has a character beyond ASCII. */
+  boolean hasAccentedNames() {
+    return named && sample.first().stream().anyMatch(name -> name.chars().anyMatch(c -> c > 127));
+  }
+
+  /** The same table in files that have been written anew. */
+  CsvTable copied() {
+    return new CsvTable(sample.copied(), named, doubt, columns, gaps, sought);
   }
 
   @Override
@@ -142,9 +158,6 @@ record CsvTable(
         + files
         + ", auto_detect = false, delim = '\u0001', quote = '', escape = '', comment = '', header = "
         + named
-        + ", skip = "
-        + sample.blankLines()
-        + (sample.latin1() ? ", encoding = 'latin-1'" : "")
         + ", columns = {'line': 'VARCHAR'}) WHERE trim(line, ' \t') <> '')))";
   }
 
@@ -159,9 +172,6 @@ record CsvTable(
         + Table.literal(String.valueOf(sample.delimiter()))
         + ", quote = '\"', escape = '\"', comment = '', header = "
         + named
-        + ", skip = "
-        + sample.blankLines()
-        + (sample.latin1() ? ", encoding = 'latin-1'" : "")
         + ", nullstr = "
         + nullTexts(verbatim ? List.of() : sought)
         + ", columns = "
@@ -185,15 +195,15 @@ record CsvTable(
     return types;
   }
 
-  private static void checkSame(CsvSample sample, boolean named, Path first, Path file) {
-    CsvSample other = CsvSample.read(file, Optional.of(sample.delimiter()));
+  private static void checkSame(
+      CsvSample sample, boolean named, Path first, Path file, TableOptions options) {
+    CsvSample other = CsvSample.read(file, options.delimiter(sample.delimiter()));
     int expected = sample.first().size();
     int actual = other.first().size();
     if (actual != expected) {
       throw new DataException(file + ": " + actual + " columns, but " + first + " has " + expected);
     }
-    if (other.blankLines() != sample.blankLines()
-        || named && !other.first().equals(sample.first())) {
+    if (named && !other.first().equals(sample.first())) {
       throw new DataException(file + ": its header or delimiter differs from that of " + first);
     }
   }

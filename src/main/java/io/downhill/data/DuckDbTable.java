@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
@@ -14,68 +13,79 @@ import org.duckdb.DuckDBConnection;
 /** Files, or a query over files, as DuckDB reads them. */
 final class DuckDbTable implements OpenTable {
   private final String name;
+  private final DataFiles data;
   private final List<Path> files;
   private Table table;
+  private TextFiles texts;
   private DuckDBConnection connection;
 
-  private DuckDbTable(String name, List<Path> files) {
+  private DuckDbTable(String name, DataFiles data) {
     this.name = name;
-    this.files = files;
+    this.data = data;
+    this.files = data.files();
+  }
+
+  private DuckDbTable(String name) {
+    this.name = name;
+    this.data = null;
+    this.files = List.of();
   }
 
   /**
-   * Looks at files of one kind. DuckDB, which takes a third of a second to load, is not asked about
-   * text.
+   * Looks at files. DuckDB, which takes a third of a second to load, is not asked about text.
    *
-   * @param expected names that the table may have, which tells a header
+   * @param data closed with the table
+   * @param expected what is known of the names, which tells a header
    */
   static DuckDbTable files(
-      String name, List<Path> files, List<String> expected, TableOptions options) {
-    DuckDbTable opened = new DuckDbTable(name, files);
-    switch (kind(files.get(0))) {
-      case PARQUET -> opened.look(connection -> QueryTable.parquet(connection, files));
-      case JSON -> opened.look(connection -> QueryTable.json(connection, files));
-      case TEXT -> opened.table = CsvTable.of(files, expected, options);
+      String name, DataFiles data, ExpectedNames expected, TableOptions options) {
+    DuckDbTable opened = new DuckDbTable(name, data);
+    List<Path> files = data.files();
+    switch (data.format()) {
+      case PARQUET -> opened.look(() -> QueryTable.parquet(opened.connection(), files));
+      case JSON -> opened.look(() -> QueryTable.json(opened.connection(), files));
+      case CSV, TSV -> opened.look(() -> opened.text(expected, options));
     }
     return opened;
   }
 
+  private Table text(ExpectedNames expected, TableOptions options) {
+    CsvTable text = CsvTable.of(files, expected, options);
+    texts = new TextFiles(files, text, options);
+    return text.copied();
+  }
+
   /** Looks at what a query gives. */
   static DuckDbTable sql(String query) {
-    DuckDbTable opened = new DuckDbTable("--sql", List.of());
-    opened.look(connection -> QueryTable.sql(connection, query));
+    DuckDbTable opened = new DuckDbTable("--sql");
+    opened.look(() -> QueryTable.sql(opened.connection(), query));
     return opened;
   }
 
   private interface Look {
-    Table at(Connection connection) throws SQLException;
+    Table at() throws SQLException;
   }
 
   private void look(Look look) {
     try {
-      table = look.at(connection());
+      table = look.at();
     } catch (SQLException e) {
       close();
       throw DuckDbMessage.exception(name, e);
     } catch (DataException e) {
       close();
-      throw e;
+      throw told(e);
     }
   }
 
-  /** Kinds of files, told by the end of their names. */
-  private enum Kind {
-    PARQUET,
-    JSON,
-    TEXT
+  private DataException told(DataException e) {
+    String message = data == null ? e.getMessage() : data.told(e.getMessage());
+    return message.equals(e.getMessage()) ? e : new DataException(message, e);
   }
 
-  private static Kind kind(Path file) {
-    String lower = file.toString().toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".parquet")) {
-      return Kind.PARQUET;
-    }
-    return lower.matches(".*\\.(json|jsonl|ndjson)(\\.gz)?") ? Kind.JSON : Kind.TEXT;
+  /** The files to read, which may be copies. */
+  private List<Path> readable() {
+    return texts == null ? files : texts.readable();
   }
 
   @Override
@@ -95,9 +105,29 @@ final class DuckDbTable implements OpenTable {
 
   @Override
   public Rows rows(List<Rows.Cell> cells) {
-    return table instanceof CsvTable text && PlainRows.fit(text, files, cells)
-        ? new PlainRows(this, text, files, cells)
+    return table instanceof CsvTable text && PlainRows.fit(text, readable(), cells)
+        ? new PlainRows(this, text, readable(), cells, 0)
         : new DuckDbRows(this, cells, 0);
+  }
+
+  /**
+   * Reads on where the Java parser stopped: with it if the files had to be copied, for it may only
+   * have met what copies do not have, else with DuckDB.
+   *
+   * @param row the one to begin with, counted from 0
+   * @param accented whether cells beyond ASCII were taken from its file as UTF-8
+   */
+  Rows continued(List<Rows.Cell> cells, long row, boolean accented) {
+    return texts.settle(accented) && table instanceof CsvTable text
+        ? new PlainRows(this, text, readable(), cells, row)
+        : new DuckDbRows(this, cells, row);
+  }
+
+  @Override
+  public List<String> warnings() {
+    return table instanceof CsvTable text
+        ? text.doubt().map(data::told).stream().toList()
+        : List.of();
   }
 
   @Override
@@ -107,11 +137,12 @@ final class DuckDbTable implements OpenTable {
 
   /** How cells are read. */
   DuckDbTexts texts(List<Rows.Cell> cells) throws SQLException {
+    settle();
     if (!(table instanceof QueryTable columnar && columnar.isParquet())) {
-      return DuckDbTexts.plain(table.cells(files, cells), cells);
+      return DuckDbTexts.plain(table.cells(readable(), cells), cells);
     }
     try (Connection free = connect(false)) {
-      return DuckDbTexts.hashed(free, some -> table.cells(files, some), cells);
+      return DuckDbTexts.hashed(free, some -> table.cells(readable(), some), cells);
     }
   }
 
@@ -147,7 +178,7 @@ final class DuckDbTable implements OpenTable {
 
   /** Which of these columns hold a cell that is no number; none if the table has types. */
   int[] misfits(int[] columns) throws SQLException {
-    Optional<String> query = table.misfits(files, columns);
+    Optional<String> query = table.misfits(readable(), columns);
     if (query.isEmpty() || columns.length == 0) {
       return new int[0];
     }
@@ -169,11 +200,19 @@ final class DuckDbTable implements OpenTable {
   DataException failure(SQLException e) {
     Optional<String> ragged =
         table instanceof CsvTable text && text.sample().runs()
-            ? text.sample().ragged(files)
+            ? text.sample().ragged(readable())
             : Optional.empty();
-    return ragged
-        .map(told -> new DataException(told, e))
-        .orElseGet(() -> DuckDbMessage.exception(name, e));
+    DataException failure =
+        ragged
+            .map(told -> new DataException(told, e))
+            .orElseGet(() -> DuckDbMessage.exception(name, e));
+    return told(texts == null ? failure : texts.original(failure));
+  }
+
+  private void settle() {
+    if (texts != null) {
+      texts.settle(false);
+    }
   }
 
   /**
@@ -184,7 +223,7 @@ final class DuckDbTable implements OpenTable {
   void readThrough(List<Rows.Cell> cells) throws SQLException {
     try (Connection free = connect(false);
         Statement statement = free.createStatement()) {
-      statement.execute("SELECT count(COLUMNS(*)) FROM (" + table.cells(files, cells) + ")");
+      statement.execute("SELECT count(COLUMNS(*)) FROM (" + table.cells(readable(), cells) + ")");
     }
   }
 
@@ -193,8 +232,9 @@ final class DuckDbTable implements OpenTable {
     if (files.isEmpty()) {
       return name + ": row " + (row + 1);
     }
+    settle();
     try (Connection free = connect(false)) {
-      return place(free, row);
+      return data.told(place(free, row));
     } catch (SQLException e) {
       throw DuckDbMessage.exception(name, e);
     }
@@ -203,12 +243,12 @@ final class DuckDbTable implements OpenTable {
   /** The file and the row in it, from 1. */
   private String place(Connection free, long row) throws SQLException {
     long left = row;
-    for (Path file : files.subList(0, files.size() - 1)) {
+    for (int k = 0; k < files.size() - 1; k++) {
       try (Statement statement = free.createStatement();
-          ResultSet count = statement.executeQuery(table.count(file))) {
+          ResultSet count = statement.executeQuery(table.count(readable().get(k)))) {
         count.next();
         if (left < count.getLong(1)) {
-          return file + ": row " + (left + 1);
+          return files.get(k) + ": row " + (left + 1);
         }
         left -= count.getLong(1);
       }
@@ -220,6 +260,12 @@ final class DuckDbTable implements OpenTable {
   public void close() {
     if (connection != null) {
       DuckDb.close(connection);
+    }
+    if (texts != null) {
+      texts.close();
+    }
+    if (data != null) {
+      data.close();
     }
   }
 }

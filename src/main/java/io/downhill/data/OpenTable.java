@@ -19,6 +19,11 @@ interface OpenTable extends AutoCloseable {
   /** Where a row stands, counted from 0, as a message begins. */
   String place(long row);
 
+  /** What to tell of how it was understood, a line each. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** Whether rows can be read more than once. */
   boolean rereads();
 
@@ -60,6 +65,7 @@ interface OpenTable extends AutoCloseable {
     return Spelling.closest(column, names).map(c -> " (did you mean " + c + "?)").orElse("")
         + (named() ? "" : "; the file has no header line")
         + "; its columns are: "
-        + Spelling.list(names);
+        + Spelling.list(names)
+        + (named() ? "" : "; if its first line holds names, give --header");
   }
 }

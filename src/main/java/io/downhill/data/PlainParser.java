@@ -108,11 +108,18 @@ final class PlainParser {
     return new Part(values, texts.texts(), rows, plain);
   }
 
-  /** Passes over a line with nothing in it, which is a row only where there is one column. */
+  /**
+   * Passes over a line with nothing in it but blanks, however it ends, which is a row only where
+   * there is one column.
+   */
   private boolean blank() {
-    int newline = crlf ? at + 1 : at;
-    boolean blank = places.length > 1 && (!crlf || text[at] == '\r') && text[newline] == '\n';
-    at = blank ? newline + 1 : at;
+    int i = at;
+    while (text[i] == ' ' && delimiter != ' ' || text[i] == '\t' && delimiter != '\t') {
+      i++;
+    }
+    i += text[i] == '\r' ? 1 : 0;
+    boolean blank = places.length > 1 && text[i] == '\n';
+    at = blank ? i + 1 : at;
     return blank;
   }
 

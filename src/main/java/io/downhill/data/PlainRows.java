@@ -33,7 +33,17 @@ final class PlainRows implements Rows {
       (int) Math.max(2, Math.min(THREADS + 4, Runtime.getRuntime().maxMemory() / 8 / ROOM));
 
   /** A range that is being read. */
-  private record Reading(LineRanges.Range range, Future<PlainParser.Part> part) {}
+  private record Reading(LineRanges.Range range, Future<Parsed> parsed) {}
+
+  /**
+   * The rows of a range.
+   *
+   * @param accented whether it has characters beyond ASCII
+   */
+  private record Parsed(PlainParser.Part part, boolean accented) {
+    /** A range that cannot be read here. */
+    static final Parsed NONE = new Parsed(PlainParser.Part.of(false), false);
+  }
 
   private final DuckDbTable table;
   private final CsvTable text;
@@ -49,9 +59,15 @@ final class PlainRows implements Rows {
   private int at = -1;
   private long row = -1;
   private boolean broken;
+  private boolean accented;
   private Rows others;
 
-  PlainRows(DuckDbTable table, CsvTable text, List<Path> files, List<Cell> cells) {
+  /**
+   * Rows of files in UTF-8.
+   *
+   * @param first the row to begin with, counted from 0
+   */
+  PlainRows(DuckDbTable table, CsvTable text, List<Path> files, List<Cell> cells, long first) {
     this.table = table;
     this.text = text;
     this.cells = cells;
@@ -67,7 +83,10 @@ final class PlainRows implements Rows {
       gaps.add(" " + gap);
     }
     bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
-    ranges = new LineRanges(files, text.sample().blankLines() + (text.named() ? 1 : 0));
+    ranges = new LineRanges(files, text.named() ? 1 : 0);
+    for (long skipped = 0; skipped < first; skipped++) {
+      next();
+    }
   }
 
   private static Thread thread(Runnable task) {
@@ -99,9 +118,9 @@ final class PlainRows implements Rows {
     at++;
     while (at >= part.rows()) {
       if (!part.plain()) {
-        LOG.debug("{}: row {} on is read by DuckDB", table.name(), row + 1);
+        LOG.debug("{}: row {} on is not read as plain lines", table.name(), row + 1);
         close();
-        others = new DuckDbRows(table, cells, row);
+        others = table.continued(cells, row, accented);
         return others.next();
       }
       readAhead();
@@ -109,7 +128,7 @@ final class PlainRows implements Rows {
         return false;
       }
       // DuckDB tells what is wrong with a file that does not open, if anything is.
-      part = readings.isEmpty() ? PlainParser.Part.of(false) : result(readings.remove());
+      part = readings.isEmpty() ? Parsed.NONE.part() : result(readings.remove());
       at = 0;
     }
     return true;
@@ -130,28 +149,40 @@ final class PlainRows implements Rows {
     }
   }
 
-  private PlainParser.Part parse(LineRanges.Range range) throws IOException {
-    Optional<LineRanges.Lines> lines = range.read();
+  private Parsed parse(LineRanges.Range range) throws IOException {
+    Optional<LineRanges.Lines> read = range.read();
+    if (read.isEmpty()) {
+      return Parsed.NONE;
+    }
+    LineRanges.Lines lines = read.get();
+    Utf8 utf8 = new Utf8();
+    utf8.add(lines.bytes(), lines.from(), lines.stop());
+    utf8.end();
+    if (!utf8.valid()) {
+      return Parsed.NONE;
+    }
     PlainParser.Format format =
         new PlainParser.Format(
             (byte) text.sample().delimiter(), range.file().crlf(), text.sample().charset(), gaps);
     PlainParser parser = new PlainParser(format, places, asTexts);
-    return lines.map(parser::parse).orElse(PlainParser.Part.of(false));
+    return new Parsed(parser.parse(lines), utf8.characters() > 0);
   }
 
   private PlainParser.Part result(Reading reading) {
     try {
-      PlainParser.Part result = reading.part().get();
-      if (reading.range().last()) {
+      Parsed result = reading.parsed().get();
+      accented |= result.accented();
+      if (reading.range().last() && result.part().plain()) {
         reading.range().file().close();
+        accented = false;
       }
-      return result;
+      return result.part();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DataException(table.name() + ": reading was interrupted", e);
     } catch (ExecutionException | IOException e) {
       LOG.debug("{}: not read", table.name(), e);
-      return PlainParser.Part.of(false);
+      return Parsed.NONE.part();
     }
   }
 

@@ -121,8 +121,7 @@ public final class PreparedRows implements AutoCloseable {
       String trim,
       Optional<String> weight,
       List<String> keep) {
-    List<String> expected = preparation.used().stream().map(Encoding::column).toList();
-    OpenTable table = source.open(expected, preparation.gaps());
+    OpenTable table = source.open(preparation);
     try {
       return new PreparedRows(
           table, source.progress(), preparation, classes, label, trim, weight, keep);
@@ -360,9 +359,11 @@ public final class PreparedRows implements AutoCloseable {
     return cells;
   }
 
-  /** What has been seen so far that training rows had not, a line a column. */
+  /** What is doubtful about the table, and what was seen so far that training rows had not. */
   public List<String> warnings() {
-    return encoders.stream().map(RowEncoder::warning).filter(Objects::nonNull).toList();
+    List<String> warnings = new ArrayList<>(table.warnings());
+    encoders.stream().map(RowEncoder::warning).filter(Objects::nonNull).forEach(warnings::add);
+    return warnings;
   }
 
   /** Closes the table. */

@@ -58,7 +58,7 @@ public record PreparedTable(
     }
     boolean[] held = held(raw, kept, options);
     int[] rows = IntStream.of(kept).filter(i -> !held[i]).toArray();
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(table.warnings());
     List<ColumnLearner> learners = new ArrayList<>();
     for (int k = 0; k < raw.names().size(); k++) {
       int column = choice.features().get(k);

@@ -1,12 +1,10 @@
 package io.downhill.data;
 
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,12 +12,10 @@ import java.util.Map;
  * memory. Nothing is read before it is used.
  */
 public final class TableSource {
-  private static final String KNOWN = ".*\\.(csv|tsv|txt|data|dat|json|jsonl|ndjson)(\\.gz)?";
-
   private final Opener opener;
 
   private interface Opener {
-    OpenTable open(List<String> expected, TableOptions options);
+    OpenTable open(ExpectedNames expected, TableOptions options);
   }
 
   private final TableOptions options;
@@ -48,7 +44,9 @@ public final class TableSource {
   /**
    * Files as one table, their rows one after the other: delimited text (.csv, .tsv, .txt, .data,
    * .dat, also .gz), Parquet (.parquet) or JSON with a row a line (.json, .jsonl, .ndjson, also
-   * .gz). All are of one kind and have the same columns.
+   * .gz); other names if the first bytes tell, or the options. All are of one kind and have the
+   * same columns. Pipes, and {@code -} for the standard input, are copied into a temporary file
+   * first.
    *
    * @param data paths or globs, at least one
    * @param options what looking at a text would not tell
@@ -57,20 +55,11 @@ public final class TableSource {
     if (data.isEmpty()) {
       throw new IllegalArgumentException("no files");
     }
-    String name = data.size() == 1 ? data.get(0) : data.get(0) + " and others";
+    String first = data.get(0).equals("-") ? "standard input" : data.get(0);
+    String name = data.size() == 1 ? first : first + " and others";
     return new TableSource(
-        (expected, told) -> {
-          List<Path> files = new ArrayList<>();
-          data.forEach(d -> files.addAll(expand(d)));
-          String kind = end(files.get(0));
-          for (Path file : files) {
-            if (!end(file).equals(kind)) {
-              throw new DataException(
-                  file + ": another kind of file than " + files.get(0) + "; name one kind only");
-            }
-          }
-          return DuckDbTable.files(name, files, expected, told);
-        },
+        (expected, told) ->
+            DuckDbTable.files(name, new DataFiles(data, told.files()), expected, told),
         options);
   }
 
@@ -133,48 +122,16 @@ public final class TableSource {
   /**
    * Opens the table to learn from it.
    *
-   * @param label as the user says it; if it is in the first line, that is a header
+   * @param label as the user says it; if it is in the first line, that may be a header
    */
   OpenTable open(String label) {
-    // A number may well stand in a row of data.
-    List<String> expected = label.matches("-?\\d+") ? List.of() : List.of(label);
-    return opener.open(expected, options);
+    return opener.open(ExpectedNames.label(label), options);
   }
 
-  /**
-   * Opens the table to score it.
-   *
-   * @param expected names of columns that it should have
-   * @param gaps that the model knows
-   */
-  OpenTable open(List<String> expected, List<String> gaps) {
-    List<String> all = new ArrayList<>(gaps);
+  /** Opens the table to score it, as the one that a model was trained on. */
+  OpenTable open(Preparation preparation) {
+    List<String> all = new ArrayList<>(preparation.gaps());
     all.addAll(options.gaps());
-    return opener.open(expected, options.withGaps(all));
-  }
-
-  private static List<Path> expand(String data) {
-    String name = data.toLowerCase(Locale.ROOT);
-    List<Path> files = DataPath.expand(data);
-    if (!name.endsWith(".parquet") && !name.matches(KNOWN)) {
-      String cure =
-          name.matches(".*\\.(zst|bz2|xz|zip|7z)")
-              ? "; unpack it, or pack it with gzip"
-              : "; it must end in .csv, .tsv, .txt, .data, .json, .jsonl (all also .gz), .parquet"
-                  + " or .npy";
-      throw new DataException(data + ": unknown kind of file" + cure);
-    }
-    return files;
-  }
-
-  private static String end(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-    String end = plain.substring(plain.lastIndexOf('.') + 1);
-    return switch (end) {
-      case "json", "jsonl", "ndjson" -> "json";
-      case "parquet" -> "parquet";
-      default -> "text";
-    };
+    return opener.open(ExpectedNames.of(preparation), options.withGaps(all));
   }
 }

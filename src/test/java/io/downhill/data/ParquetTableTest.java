@@ -96,7 +96,11 @@ class ParquetTableTest {
             new Rows.Cell(3, true),
             new Rows.Cell(2, false));
     try (DuckDbTable table =
-            DuckDbTable.files("x", List.of(file), List.of(), TableOptions.DEFAULTS);
+            DuckDbTable.files(
+                "x",
+                new DataFiles(List.of(file.toString()), FileOptions.DEFAULTS),
+                ExpectedNames.NONE,
+                TableOptions.DEFAULTS);
         Rows rows = table.rows(cells)) {
       String[] few = {null, "", "na\u00efve \ud83d\ude00", " b \"c\" ", null};
       for (int i = 0; i < 200_000; i++) {
@@ -124,7 +128,11 @@ class ParquetTableTest {
     }
     Path file = parquet(select + " FROM range(300) t(i)");
     try (DuckDbTable table =
-            DuckDbTable.files("x", List.of(file), List.of(), TableOptions.DEFAULTS);
+            DuckDbTable.files(
+                "x",
+                new DataFiles(List.of(file.toString()), FileOptions.DEFAULTS),
+                ExpectedNames.NONE,
+                TableOptions.DEFAULTS);
         Rows rows = table.rows(cells)) {
       for (int i = 0; i < 300; i++) {
         assertTrue(rows.next());

@@ -30,6 +30,11 @@ class PlainRowsTest {
     Rows rows(DuckDbTable table, CsvTable text, List<Path> files, List<Rows.Cell> cells);
   }
 
+  private static Rows plain(
+      DuckDbTable table, CsvTable text, List<Path> files, List<Rows.Cell> cells) {
+    return table.rows(cells);
+  }
+
   private static List<Long> bits(List<Path> files, Reader reader) {
     List<Long> bits = new ArrayList<>();
     read(
@@ -63,26 +68,32 @@ class PlainRowsTest {
 
   private static void read(
       List<Path> files, List<Rows.Cell> cells, Reader reader, Consumer<Rows> row) {
-    try (DuckDbTable table = DuckDbTable.files("x", files, List.of("a"), TableOptions.DEFAULTS);
+    ExpectedNames names = ExpectedNames.label("a");
+    try (DuckDbTable table = open(files, names);
         Rows rows =
-            reader.rows(
-                table, CsvTable.of(files, List.of("a"), TableOptions.DEFAULTS), files, cells)) {
+            reader.rows(table, CsvTable.of(files, names, TableOptions.DEFAULTS), files, cells)) {
       while (rows.next()) {
         row.accept(rows);
       }
     }
   }
 
+  private static DuckDbTable open(List<Path> files, ExpectedNames names) {
+    List<String> data = files.stream().map(Path::toString).toList();
+    DataFiles found = new DataFiles(data, FileOptions.DEFAULTS);
+    return DuckDbTable.files("x", found, names, TableOptions.DEFAULTS);
+  }
+
   /** Reads rows both ways, compares them, and returns their number. */
   private int check(List<Path> files) {
-    List<Long> actual = bits(files, PlainRows::new);
+    List<Long> actual = bits(files, PlainRowsTest::plain);
     List<Long> expected = bits(files, (table, text, all, cells) -> new DuckDbRows(table, cells, 0));
     assertEquals(expected, actual);
     return actual.size() / 2;
   }
 
   private int checkTexts(Path file) {
-    List<String> actual = texts(List.of(file), PlainRows::new);
+    List<String> actual = texts(List.of(file), PlainRowsTest::plain);
     List<String> expected =
         texts(List.of(file), (table, text, all, cells) -> new DuckDbRows(table, cells, 0));
     assertEquals(expected, actual);
@@ -198,7 +209,7 @@ class PlainRowsTest {
             () ->
                 texts(
                     List.of(file), (table, lines, all, cells) -> new DuckDbRows(table, cells, 0)));
-    assertEquals(expected, outcome(() -> texts(List.of(file), PlainRows::new)));
+    assertEquals(expected, outcome(() -> texts(List.of(file), PlainRowsTest::plain)));
   }
 
   @Test
@@ -207,8 +218,7 @@ class PlainRowsTest {
     Path file = Files.writeString(folder.resolve("x.csv"), "a,b\n" + "1,old\n".repeat(count));
     List<Rows.Cell> cells = List.of(new Rows.Cell(1, true), new Rows.Cell(0, false));
     int rows = 0;
-    try (DuckDbTable table =
-            DuckDbTable.files("x", List.of(file), List.of(), TableOptions.DEFAULTS);
+    try (DuckDbTable table = open(List.of(file), ExpectedNames.NONE);
         Rows lines = table.rows(cells)) {
       assertTrue(lines.next());
       Path other = Files.writeString(folder.resolve("y.csv"), "a,b\n" + "2,new\n".repeat(count));
@@ -226,8 +236,7 @@ class PlainRowsTest {
   void textOfWindowsIsReadAsSuch() throws IOException {
     Path file = folder.resolve("windows.csv");
     Files.write(file, "a,b\n1,it\u0092s\n2,x\n".getBytes(StandardCharsets.ISO_8859_1));
-    try (DuckDbTable table =
-            DuckDbTable.files("x", List.of(file), List.of(), TableOptions.DEFAULTS);
+    try (DuckDbTable table = open(List.of(file), ExpectedNames.NONE);
         Rows lines = table.rows(List.of(new Rows.Cell(1, true)))) {
       assertTrue(lines.next());
       assertEquals("it\u2019s", lines.text(0));
@@ -279,9 +288,10 @@ class PlainRowsTest {
   @Test
   void gapThatLooksLikeANumberIsForDuckDb() throws IOException {
     Path file = Files.writeString(folder.resolve("x.csv"), "a,b\n1,2\n");
-    CsvTable usual = CsvTable.of(List.of(file), List.of(), TableOptions.DEFAULTS);
+    CsvTable usual = CsvTable.of(List.of(file), ExpectedNames.NONE, TableOptions.DEFAULTS);
     CsvTable told =
-        CsvTable.of(List.of(file), List.of(), TableOptions.DEFAULTS.withGaps(List.of("-999")));
+        CsvTable.of(
+            List.of(file), ExpectedNames.NONE, TableOptions.DEFAULTS.withGaps(List.of("-999")));
     List<Rows.Cell> cells = List.of(new Rows.Cell(0, false));
     assertTrue(PlainRows.fit(usual, List.of(file), cells));
     assertFalse(PlainRows.fit(told, List.of(file), cells));

@@ -93,7 +93,6 @@ class TableTroubleTest {
     "'a,b,y\n1,2,0\n3,4\n5,6,1\n',line 3: 2 columns",
     "'a,b,y\n1,2,0\n3,4,5,6\n5,6,1\n',line 3: 4 columns",
     "'y,2\n1,2,3\n4,5,6\n',line 2: 3 columns",
-    "'a,y\r\n1,0\n2,1\r\n',line ends are mixed",
     "'a,y\n1,\"0\n2,1\n',line 2: Value with unterminated quote",
     "'a,y\n',no examples",
     "'\n\n',no examples",
@@ -137,7 +136,8 @@ class TableTroubleTest {
   @Test
   void binaryRubbishIsTold() throws IOException {
     Path file = Files.write(folder.resolve("x.csv"), new byte[] {1, 2, 0, 3, 10, 4, 5});
-    assertTrue(told(file.toString(), "y").endsWith("x.csv: not a text file"));
+    assertTrue(
+        told(file.toString(), "y").contains("x.csv: not a text file: a byte of 0 in line 1"));
   }
 
   private String file(String name, String text) throws IOException {

@@ -69,6 +69,11 @@ class TextTableTest {
         "blank-lines.csv~|a,b,y|1,2,0|3,4.5,1||",
         "no-last-newline.csv~a,b,y|1,2,0|3,4.5,1",
         "spaces.csv~a, b, y|1, 2, 0|3, 4.5, 1|",
+        "mixed-ends.csv~a,b,y\\r|1,2,0|3,4.5,1\\r|",
+        "carriage-returns.csv~a,b,y\\r1,2,0\\r3,4.5,1\\r",
+        "excel.csv~sep=;|a;b;y|1;2;0|3;4.5;1|",
+        "blanks-at-the-end.csv~a,b,y|1,2,0|3,4.5,1|   |",
+        "blank-lines-of-other-ends.csv~a,b,y|1,2,0|\\r|3,4.5,1|",
       })
   void dialectsAreRecognised(String name, String text) throws IOException {
     String content = text.replace("|", "\n").translateEscapes().replace("<BOM>", "\uFEFF");
@@ -98,7 +103,7 @@ class TextTableTest {
     Path file = folder.resolve("x.csv.gz");
     Files.write(file, Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
     String told = told(file.toString(), "-1");
-    assertTrue(told.contains("Unexpected end of GZIP stream"), told);
+    assertTrue(told.contains("it is cut short or damaged"), told);
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.downhill.data;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is known of the names of a table's columns before its first line is understood.
+ *
+ * @param needed names that a header must have; none if the table may have none of a header
+ * @param known all names that are known, the needed ones among them
+ * @param scoring whether they come from a model, which needs the columns by these names
+ */
+record ExpectedNames(Set<String> needed, Set<String> known, boolean scoring) {
+  private static final String DEFAULT = "column\\d+";
+
+  /** Nothing is known. */
+  static final ExpectedNames NONE = new ExpectedNames(Set.of(), Set.of(), false);
+
+  /** A label, by name or by number. */
+  static ExpectedNames label(String label) {
+    return new ExpectedNames(Set.of(label), Set.of(label), false);
+  }
+
+  /** The columns of the table that a model was trained on. */
+  static ExpectedNames of(Preparation preparation) {
+    Set<String> needed = Set.copyOf(preparation.used().stream().map(Encoding::column).toList());
+    Set<String> known = new HashSet<>(needed);
+    preparation.encodings().forEach(encoding -> known.add(encoding.column()));
+    known.add(preparation.label());
+    return new ExpectedNames(needed, Set.copyOf(known), true);
+  }
+
+  /** Whether a record has all that are needed. */
+  boolean allIn(List<String> record) {
+    return !needed.isEmpty() && record.containsAll(needed);
+  }
+
+  /** Whether they are numbers, which may as well stand in a row. */
+  boolean areNumbers() {
+    return needed.stream().allMatch(LabelCoder::isNumber);
+  }
+
+  /** Whether they are numbers that no column of so many has. */
+  boolean isBeyond(int columns) {
+    return needed.stream()
+        .mapToDouble(Double::parseDouble)
+        .allMatch(number -> number >= columns || number < -columns);
+  }
+
+  /** Whether they are those that columns without a header get. */
+  boolean areDefaults() {
+    return !needed.isEmpty() && needed.stream().allMatch(name -> name.matches(DEFAULT));
+  }
+}

@@ -1,0 +1,162 @@
+package io.downhill.data;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Whether the first record of a text holds the names of its columns or is a row.
+ *
+ * @param named whether it holds names
+ * @param doubt whether it might be otherwise
+ */
+record FirstLine(boolean named, boolean doubt) {
+  /** Numbered columns that are more than a row would have by chance. */
+  private static final int MANY = 3;
+
+  /**
+   * Judges by what is known of the names, and by the records below: a name is of another kind than
+   * the cells of its column, or lies beyond them; a cell of a row recurs.
+   *
+   * @param gaps texts that stand for a gap
+   */
+  static FirstLine of(CsvSample sample, List<String> gaps, ExpectedNames expected) {
+    Cells cells = new Cells(sample, gaps);
+    List<String> first = sample.first();
+    if (!expected.allIn(first)) {
+      return expected.areDefaults() ? new FirstLine(false, false) : cells.judge();
+    }
+    if (!expected.areNumbers() || !expected.scoring() && expected.isBeyond(first.size())) {
+      return new FirstLine(true, false);
+    }
+    if (expected.scoring() && (cells.isNumbered() || expected.known().containsAll(first))) {
+      return new FirstLine(true, !cells.anyBeyond());
+    }
+    if (cells.isNumbered()) {
+      boolean named = columns(first).anyMatch(cells::isFar);
+      return new FirstLine(named, !named || first.size() < MANY);
+    }
+    return cells.judge();
+  }
+
+  private static IntStream columns(List<String> record) {
+    return IntStream.range(0, record.size());
+  }
+
+  /** The cells of the first record beside those of their columns below. */
+  private record Cells(CsvSample sample, List<String> gaps, List<Table.Kind> kinds) {
+    Cells(CsvSample sample, List<String> gaps) {
+      this(sample, gaps, sample.kinds(true, gaps));
+    }
+
+    private String cell(int j) {
+      return sample.first().get(j);
+    }
+
+    private boolean isGap(String cell) {
+      return cell.isEmpty() || gaps.contains(cell);
+    }
+
+    private Table.Kind kind(int j) {
+      return isGap(cell(j)) ? Table.Kind.OTHER : CsvSample.kind(cell(j));
+    }
+
+    private IntStream columns() {
+      return IntStream.range(0, kinds.size());
+    }
+
+    /** The cells of a column below the first that are no gaps. */
+    private List<String> below(int j) {
+      return sample.records().stream()
+          .skip(1)
+          .filter(record -> j < record.size() && !isGap(record.get(j)))
+          .map(record -> record.get(j))
+          .toList();
+    }
+
+    /** Whether it is 0, 1, 2, ... perhaps behind one cell that is no number. */
+    private boolean isNumbered() {
+      int from = kind(0) == Table.Kind.NUMBER ? 0 : 1;
+      return kinds.size() > from
+          && columns().skip(from).allMatch(j -> cell(j).equals(String.valueOf(j - from)));
+    }
+
+    /** Whether a cell of the first record is beyond all those below it. */
+    private boolean anyBeyond() {
+      return columns().anyMatch(this::isBeyond);
+    }
+
+    private boolean isBeyond(int j) {
+      return distance(j) > 0;
+    }
+
+    /** Whether it is so by more than half of what these span, which a row hardly is. */
+    private boolean isFar(int j) {
+      return distance(j) > 0.5;
+    }
+
+    /** How far it is from them, by what they span; for texts infinite unless it is among them. */
+    private double distance(int j) {
+      List<String> below = below(j);
+      if (isGap(cell(j)) || below.isEmpty()) {
+        return 0;
+      }
+      if (kind(j) != Table.Kind.NUMBER || kinds.get(j) != Table.Kind.NUMBER) {
+        return below.contains(cell(j)) ? 0 : Double.POSITIVE_INFINITY;
+      }
+      double number = number(cell(j));
+      double least = below.stream().mapToDouble(Cells::number).min().orElseThrow();
+      double most = below.stream().mapToDouble(Cells::number).max().orElseThrow();
+      return Math.max(least - number, number - most) / (most - least);
+    }
+
+    private static double number(String cell) {
+      return LabelCoder.isNumber(cell) ? Double.parseDouble(cell) : Double.NaN;
+    }
+
+    private FirstLine judge() {
+      if (columns().anyMatch(this::isName)) {
+        return new FirstLine(true, false);
+      }
+      boolean numbers = columns().anyMatch(j -> kind(j) == Table.Kind.NUMBER);
+      if (numbers && isNumbered() && kinds.size() >= MANY) {
+        boolean named =
+            columns().filter(j -> kind(j) == Table.Kind.NUMBER).allMatch(this::isBeyond);
+        return new FirstLine(named, named || anyBeyond());
+      }
+      if (numbers || kinds.stream().anyMatch(kind -> kind != Table.Kind.OTHER)) {
+        return new FirstLine(false, false);
+      }
+      // All are texts: those of a row recur in their columns, where texts recur at all.
+      boolean recurs = columns().anyMatch(j -> below(j).contains(cell(j)));
+      boolean foreign = columns().anyMatch(j -> isBeyond(j) && repeats(below(j)));
+      return new FirstLine(!recurs, recurs == foreign);
+    }
+
+    /** Whether a cell is a name, in a column of numbers or truth values. */
+    private boolean isName(int j) {
+      // A column may be called y, which is a truth value too.
+      boolean name =
+          kind(j) == Table.Kind.OTHER || kind(j) == Table.Kind.BOOLEAN && cell(j).length() == 1;
+      boolean fits = kinds.get(j) == kind(j) || kinds.get(j) == Table.Kind.OTHER;
+      return !isGap(cell(j)) && name && !fits;
+    }
+
+    private static boolean repeats(List<String> cells) {
+      return 2 * cells.stream().distinct().count() <= cells.size();
+    }
+  }
+
+  /** What to tell of a first line that might be otherwise, as a message ends. */
+  Optional<String> warning(List<String> first) {
+    String cells = CellText.shown(String.join(", ", first));
+    return !doubt
+        ? Optional.empty()
+        : Optional.of(
+            "the first line ("
+                + cells
+                + (named
+                    ? ") is taken for the names of the columns; if it is a row, give --no-header"
+                    : ") is taken for a row; if it holds the names of the columns, give --header"));
+  }
+}
