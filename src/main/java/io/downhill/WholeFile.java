@@ -243,7 +243,8 @@ public final class WholeFile implements AutoCloseable {
     }
   }
 
-  private static DataException failure(Path path, IOException e) {
+  /** The failure to write a file, told in one line with its reason and the cure. */
+  public static DataException failure(Path path, IOException e) {
     return new DataException(
         "cannot write " + path + ": " + reason(path, e) + " choose another place for it", e);
   }

@@ -7,6 +7,7 @@ import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
 import io.downhill.WholeFile;
+import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Stop;
@@ -88,7 +89,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "Write the cost of every iteration, before its update, as CSV.")
+      description =
+          "Write the cost of every iteration, before its update, as CSV; it can be followed while"
+              + " training runs.")
   private Path trace;
 
   @Option(names = "--json", description = "Print the report as one JSON object.")
@@ -104,26 +107,27 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions options = training.options(spec);
     WholeFile.check(model);
     if (trace == null) {
-      return train(options, Monitor.NONE, () -> {});
+      return train(options, Optional.empty());
     }
-    try (Trace file = new Trace(trace)) {
-      return train(options, file, file::commit);
+    try (Trace costs = new Trace(trace)) {
+      return train(options, Optional.of(costs));
     }
   }
 
-  private int train(TrainingOptions options, Monitor watcher, Runnable commit) {
+  private int train(TrainingOptions options, Optional<Trace> costs) {
     long began = System.nanoTime();
     Devices.expect(options.device(), options.threads(), bytes());
     TrainingData examples = read(options.seed());
     double readSeconds = (System.nanoTime() - began) / 1e9;
+    Monitor watcher = costs.isPresent() ? costs.get() : Monitor.NONE;
     Training result = new TrainingRun(terminal, common, options).fit(examples.train(), watcher);
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;
     LogisticModel trained = diverged ? result.model() : decided(result.model(), examples.train());
+    costs.ifPresent(Trace::end);
     if (!diverged) {
-      trained.save(model);
+      save(trained, costs);
     }
-    commit.run();
     TrainingResult told =
         new TrainingResult(
             new TrainingSummary(
@@ -137,7 +141,22 @@ final class TrainCommand implements Callable<Integer> {
     }
     List<String> warnings = new ArrayList<>(examples.warnings());
     warnings.addAll(told.summary().warnings());
-    return end(report, warnings);
+    int code = end(report, warnings);
+    Optional<String> lost = costs.flatMap(Trace::trouble);
+    lost.ifPresent(why -> terminal.note("downhill: no trace was written: " + why));
+    return code == Failures.DONE && lost.isPresent() ? Failures.FAILED : code;
+  }
+
+  /** Saves the model; where the trace has left no room for it, instead of the trace. */
+  private void save(LogisticModel trained, Optional<Trace> costs) {
+    try {
+      trained.save(model);
+    } catch (DataException e) {
+      if (costs.isEmpty() || !costs.get().discard(e)) {
+        throw e;
+      }
+      trained.save(model);
+    }
   }
 
   private TrainingData read(long seed) {
@@ -178,7 +197,8 @@ final class TrainCommand implements Callable<Integer> {
             .addTo(new Places(spec), data)
             .reads("--start", training.start())
             .writes("--model", model)
-            .writes("--trace", trace);
+            .writes("--trace", trace)
+            .writes("stdout", Places.stdout());
     preparation.testFile().ifPresent(file -> places.reads("--test", List.of(file)));
     if (label.endsWith(".npy")) {
       places.reads("--label", Path.of(label));

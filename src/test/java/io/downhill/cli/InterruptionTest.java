@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.downhill.LogisticModel;
 import io.downhill.optim.Stop;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +51,7 @@ class InterruptionTest {
             .redirectError(err.toFile())
             .start();
     try {
-      while (largestTemporary() == 0 && process.isAlive()) {
+      while (!Files.exists(trace) && process.isAlive()) {
         Thread.sleep(50);
       }
       new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
@@ -67,16 +65,5 @@ class InterruptionTest {
     assertEquals(Stop.INTERRUPTED, LogisticModel.load(model).report().orElseThrow().stop());
     assertTrue(Files.size(trace) > 0, "empty trace");
     assertEquals("costs.csv err.txt labelled.csv model.json", SampleFiles.names(folder));
-  }
-
-  /** The trace is buffered, so it grows once training is well under way. */
-  private long largestTemporary() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(".tmp"))
-          .mapToLong(file -> file.toFile().length())
-          .max()
-          .orElse(0);
-    }
   }
 }

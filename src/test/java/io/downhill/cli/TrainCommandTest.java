@@ -292,6 +292,45 @@ class TrainCommandTest {
     }
   }
 
+  @Test
+  void traceThatFillsTheDiskDoesNotCostTheModel() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(
+        mounts("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()),
+        "SKIPPED: a full disk needs the right to mount a tmpfs");
+    try {
+      model = disk.resolve("model.json");
+      Path trace = disk.resolve("costs.csv");
+      CommandRun run =
+          train("--solver", "gd", "--iterations", "9000", "--tolerance", "0", "--trace", trace);
+      assertEquals(1, run.code(), run::toString);
+      String told = "downhill: no trace was written: cannot write " + trace + ": No space left";
+      assertEquals(1, run.err().lines().filter(line -> line.startsWith(told)).count(), run.err());
+      assertEquals(9000, LogisticModel.load(model).report().orElseThrow().iterations());
+      assertEquals("model.json", SampleFiles.names(disk));
+    } finally {
+      mounts("umount", disk.toString());
+    }
+  }
+
+  @Test
+  void traceThatADeviceDoesNotTakeDoesNotCostTheModel() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "no /dev/full on this system");
+    CommandRun run = train("--quiet", "--trace", full);
+    assertEquals(1, run.code(), run::toString);
+    assertTrue(run.err().startsWith("downhill: no trace was written: cannot write"), run.err());
+    assertTrue(Files.exists(model), "no model");
+    assertTrue(Files.exists(full), "/dev/full was removed");
+  }
+
+  @Test
+  void runThatCannotReadItsDataKeepsTheOldTrace() throws IOException {
+    Path trace = Files.writeString(folder.resolve("costs.csv"), "old");
+    CommandRun.of("train", data, "--label", "none", "--trace", trace).fails(1, "none");
+    assertEquals("old", Files.readString(trace));
+  }
+
   private static void fill(Path filler) {
     byte[] page = new byte[4096];
     try (var out = Files.newOutputStream(filler)) {
