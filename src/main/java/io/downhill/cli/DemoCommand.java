@@ -80,10 +80,10 @@ final class DemoCommand implements Callable<Integer> {
             all.examples(), all.features(), train.examples()));
 
     DoubleStream.Builder costs = DoubleStream.builder();
-    Training training =
+    TrainingRun run =
         new TrainingRun(
-                terminal, common, TrainingOptions.builder().solver("gd").tolerance(1e-4).build())
-            .fit(train, (iteration, cost, slope) -> costs.add(cost));
+            terminal, common, TrainingOptions.builder().solver("gd").tolerance(1e-4).build());
+    Training training = run.fit(train, (iteration, cost, slope) -> costs.add(cost));
     training.model().save(model);
     show(training, costs.build().toArray(), unseen);
     terminal.print(
@@ -91,7 +91,8 @@ final class DemoCommand implements Callable<Integer> {
             "\nThe model is in %s, the data in %s. Now try:\n  %s predict %s %s\n"
                 + "  %s train %s --label %s",
             model, data, Main.NAME, model, data, Main.NAME, data, LABEL));
-    return training.report().stop() == Stop.INTERRUPTED ? Failures.INTERRUPTED : Failures.DONE;
+    boolean interrupted = training.report().stop() == Stop.INTERRUPTED;
+    return interrupted ? run.ending().map(Ending::code).orElse(Failures.DONE) : Failures.DONE;
   }
 
   private void show(Training training, double[] costs, Dataset unseen) {

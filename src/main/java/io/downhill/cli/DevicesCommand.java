@@ -44,7 +44,8 @@ final class DevicesCommand implements Callable<Integer> {
       Table table = new Table("ID", "KIND", "EXACT", "MEMORY", "NAME", "VENDOR", "DRIVER");
       devices.forEach(info -> table.row(cells(info)));
       table.lines().forEach(terminal::print);
-      Devices.openClTrouble().ifPresent(trouble -> terminal.print("\nno OpenCL: " + trouble));
+      Devices.openClTrouble()
+          .ifPresent(trouble -> terminal.print("\nno OpenCL: " + Printable.line(trouble)));
     }
     return Failures.DONE;
   }

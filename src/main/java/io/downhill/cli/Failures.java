@@ -15,10 +15,12 @@ final class Failures {
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
 
-  /** As shells count: 128 and the number of SIGINT. */
-  static final int INTERRUPTED = 130;
-
   static final String DEBUG = "--debug";
+
+  private static final int LONGEST = 1000;
+
+  /** The file and the row stand in front, the cure at the end. */
+  private static final int BEGINNING = 600;
 
   private final Terminal terminal;
   private final boolean debug;
@@ -77,11 +79,17 @@ final class Failures {
     if (debug) {
       StringWriter text = new StringWriter();
       e.printStackTrace(new PrintWriter(text, true));
-      terminal.note(text.toString().stripTrailing());
+      text.toString().lines().forEach(terminal::note);
     }
   }
 
+  /** One line of a length that can be read: a name in it may be half of a binary file. */
   private static String oneLine(String message) {
-    return String.join(" ", message.lines().map(String::strip).toList());
+    String line = String.join(" ", message.lines().map(String::strip).toList());
+    return line.length() <= LONGEST
+        ? line
+        : line.substring(0, BEGINNING)
+            + " ... "
+            + line.substring(line.length() - (LONGEST - BEGINNING));
   }
 }

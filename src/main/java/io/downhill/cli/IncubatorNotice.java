@@ -8,8 +8,14 @@ import java.io.PrintStream;
  */
 final class IncubatorNotice {
   private static final String UP_AND_ERASE = "\u001b[1A\u001b[2K";
+  private static final String NOTICE = "WARNING: Using incubator modules: jdk.incubator.vector";
 
   private IncubatorNotice() {}
+
+  /** The lines that it takes on a terminal of that width. */
+  static int lines(int columns) {
+    return (NOTICE.length() + columns - 1) / columns;
+  }
 
   /**
    * Takes the line back, if it has just been printed on a terminal; a file or a pipe keeps it. Only
@@ -18,7 +24,7 @@ final class IncubatorNotice {
   static void erase(PrintStream err) {
     if (Boolean.getBoolean("downhill.tty")
         && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-      err.print(UP_AND_ERASE);
+      err.print(UP_AND_ERASE.repeat(lines(Terminal.columns())));
       err.flush();
     }
   }

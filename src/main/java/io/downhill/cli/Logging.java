@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -105,11 +105,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
         String logger = event.getLoggerName();
         line.append(logger.substring(logger.lastIndexOf('.') + 1)).append(": ");
       }
-      line.append(event.getFormattedMessage()).append(System.lineSeparator());
+      line.append(Printable.line(event.getFormattedMessage())).append(System.lineSeparator());
       if (detailed && event.getThrowableProxy() != null) {
         line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
       }
-      return line.toString().getBytes(Charset.defaultCharset());
+      return line.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

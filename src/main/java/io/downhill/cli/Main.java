@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import io.downhill.device.Device;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -28,7 +29,8 @@ import picocli.CommandLine.RunLast;
       "  downhill train data.csv --label outcome",
       "  downhill predict model.json new.csv",
       "",
-      "Exit codes: 0 done, 1 failure, 2 wrong usage, 130 ended by Ctrl-C.",
+      "Exit codes: 0 done, 1 failure, 2 wrong usage, 130 ended by Ctrl-C, 143 by SIGTERM, 129 by",
+      "SIGHUP.",
       "Results go to stdout, progress and warnings to stderr.",
       "`downhill COMMAND --help` tells more."
     })
@@ -48,9 +50,15 @@ public final class Main {
       description = "Show the version.")
   private boolean version;
 
+  /** Lines that are longer are hard to read, and options and what they do need this much. */
+  private static final int MOST_WIDTH = 100;
+
+  private static final int LEAST_WIDTH = 60;
+
   private Main() {}
 
   /** Runs a command and ends the process. */
+  @SuppressWarnings("try") // Signals are heard while it is open; nothing asks it.
   public static void main(String[] args) {
     StandardOutput stdout = new StandardOutput();
     // UTF-8 wherever it runs: results are read by programs, and names must survive.
@@ -58,7 +66,11 @@ public final class Main {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
     IncubatorNotice.erase(err);
-    int code = run(args, out, err, Terminal.stderrIsTerminal());
+    int code;
+    Terminal terminal = new Terminal(out, err, Terminal.stderrIsTerminal());
+    try (Interruption interruption = Interruption.end(terminal, ", before it was done")) {
+      code = run(args, terminal);
+    }
     Optional<String> trouble = stdout.trouble();
     if (trouble.isPresent()) {
       err.print("downhill: cannot write the result to stdout: " + trouble.get() + "\n");
@@ -70,11 +82,10 @@ public final class Main {
 
   /** Runs a command, prints there, and returns the exit code. */
   static int run(String[] args, PrintStream out, PrintStream err) {
-    return run(args, out, err, false);
+    return run(args, new Terminal(out, err, false));
   }
 
-  private static int run(String[] args, PrintStream out, PrintStream err, boolean live) {
-    Terminal terminal = new Terminal(out, err, live);
+  private static int run(String[] args, Terminal terminal) {
     Failures failures = new Failures(terminal, args);
     try {
       return commandLine(terminal)
@@ -84,12 +95,18 @@ public final class Main {
     } catch (OutOfMemoryError | LinkageError e) {
       return failures.failed(e);
     } finally {
-      out.flush();
-      err.flush();
+      terminal.out().flush();
+      terminal.err().flush();
     }
   }
 
   private static CommandLine commandLine(Terminal terminal) {
+    CommandLine command = commands(terminal);
+    HelpText.fit(command, Math.max(LEAST_WIDTH, Math.min(Terminal.columns(), MOST_WIDTH)));
+    return command;
+  }
+
+  private static CommandLine commands(Terminal terminal) {
     return new CommandLine(new Main())
         .addSubcommand(new DemoCommand(terminal))
         .addSubcommand(new TrainCommand(terminal))
@@ -103,7 +120,6 @@ public final class Main {
         .setErr(new PrintWriter(terminal.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setExpandAtFiles(false)
-        .setUsageHelpWidth(100)
         .setExecutionStrategy(Main::execute);
   }
 
@@ -124,7 +140,12 @@ public final class Main {
     @Override
     public String[] getVersion() {
       String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"downhill " + (version == null ? "(not packaged)" : version)};
+      return new String[] {
+        "downhill "
+            + (version == null ? "(not packaged)" : version)
+            + ", arithmetic "
+            + Device.ARITHMETIC
+      };
     }
   }
 }

@@ -31,9 +31,14 @@ final class Progress implements Monitor, AutoCloseable {
                 .setInitialMax(steps)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
+                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), width()))
                 .clearDisplayOnFinish()
                 .build()));
+  }
+
+  /** A bar that fills the last column would begin a new line each time. */
+  private static int width() {
+    return Math.min(WIDTH, Terminal.columns() - 2);
   }
 
   @Override

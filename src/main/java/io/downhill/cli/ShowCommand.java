@@ -48,11 +48,12 @@ final class ShowCommand implements Callable<Integer> {
       return Failures.DONE;
     }
     terminal.print(
-        "classes    "
-            + shown.classes().negative()
-            + ", "
-            + shown.classes().positive()
-            + " (positive)");
+        Printable.line(
+            "classes    "
+                + shown.classes().negative()
+                + ", "
+                + shown.classes().positive()
+                + " (positive)"));
     terminal.print("threshold  " + Json.shortest(shown.threshold()));
     shown
         .report()

@@ -21,8 +21,8 @@ final class Table {
       throw new IllegalArgumentException(
           "cells: " + cells.length + ", columns: " + rows.get(0).length);
     }
-    // A name may hold an end of line, a row of a table none.
-    rows.add(Stream.of(cells).map(cell -> cell.replaceAll("\\R", " ")).toArray(String[]::new));
+    // Escaped here, for a cell must be as wide as it is shown.
+    rows.add(Stream.of(cells).map(Printable::line).toArray(String[]::new));
     return this;
   }
 

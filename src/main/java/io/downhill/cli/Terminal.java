@@ -13,17 +13,32 @@ import java.nio.file.Path;
  * @param live whether somebody watches err on a terminal
  */
 record Terminal(PrintStream out, PrintStream err, boolean live) {
+  private static final int USUAL_COLUMNS = 80;
 
-  /** Prints a line of the result. */
-  void print(String line) {
-    out.print(line + "\n");
+  /** Prints a line of the result, or JSON in several; see {@link Printable}. */
+  void print(String text) {
+    out.print(Printable.escaped(text) + "\n");
   }
 
-  /** Prints a line beside the result. */
+  /** Prints one line beside the result. */
   void note(String line) {
     out.flush();
-    err.print(line + "\n");
+    err.print(Printable.line(line) + "\n");
     err.flush();
+  }
+
+  /** The same while a progress bar may stand in the line. */
+  void interject(String line) {
+    if (live) {
+      note("");
+    }
+    note(line);
+  }
+
+  /** The width of the terminal as the launcher tells it, 80 where there is none. */
+  static int columns() {
+    int told = Integer.getInteger("downhill.columns", 0);
+    return told > 0 ? told : USUAL_COLUMNS;
   }
 
   /**

@@ -33,17 +33,20 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  downhill train patients.csv --label diagnosis",
       "  downhill train 'days-*.parquet' --label clicked --model clicks.json --l2 0.001",
-      "  downhill train customers.csv --label Churn --positive Yes --exclude name --test 0.2",
-      "  downhill train --sql \"SELECT * FROM 'visits.parquet' WHERE age > 17\" --label bought",
-      "  downhill train x.npy --label y.npy --no-standardize --alpha 0.005 --iterations 2000 \\",
-      "      --tolerance 0 --trace costs.csv",
+      "  downhill train customers.csv --label Churn --positive Yes --exclude name \\",
+      "      --test 0.2",
+      "  downhill train --sql \"SELECT * FROM 'visits.parquet' WHERE age > 17\" \\",
+      "      --label bought",
+      "  downhill train x.npy --label y.npy --no-standardize --alpha 0.005 \\",
+      "      --iterations 2000 --tolerance 0 --trace costs.csv",
       "",
       "The columns of a table become features by what they hold: numbers stay as they are, truth",
       "values are 0 and 1, dates are days, and of a category each level but the most frequent is a",
       "feature. Identifiers and columns of one value are left out. A table at the end says what",
       "became of each column. All of it is stored in the model, which takes raw rows.",
       "",
-      "Ctrl-C ends training after the step in hand and saves the model so far (exit code 130).",
+      "Ctrl-C ends training after the step in hand and saves the model so far (exit code 130);",
+      "so do SIGTERM (143) and SIGHUP (129).",
       "A run that diverges (alpha too large) saves no model (exit code 1)."
     })
 final class TrainCommand implements Callable<Integer> {
@@ -120,7 +123,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainingData examples = read(options.seed());
     double readSeconds = (System.nanoTime() - began) / 1e9;
     Monitor watcher = costs.isPresent() ? costs.get() : Monitor.NONE;
-    Training result = new TrainingRun(terminal, common, options).fit(examples.train(), watcher);
+    TrainingRun run = new TrainingRun(terminal, common, options);
+    Training result = run.fit(examples.train(), watcher);
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;
     LogisticModel trained = diverged ? result.model() : decided(result.model(), examples.train());
@@ -141,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     List<String> warnings = new ArrayList<>(examples.warnings());
     warnings.addAll(told.summary().warnings());
-    int code = end(report, warnings);
+    int code = end(report, run.ending(), warnings);
     Optional<String> lost = costs.flatMap(Trace::trouble);
     lost.ifPresent(why -> terminal.note("downhill: no trace was written: " + why));
     return code == Failures.DONE && lost.isPresent() ? Failures.FAILED : code;
@@ -159,8 +163,11 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  @SuppressWarnings("try") // Signals are heard while it is open; nothing asks it.
   private TrainingData read(long seed) {
-    try (ReadingBar bar = new ReadingBar(terminal, common)) {
+    try (Interruption interruption =
+            Interruption.end(terminal, " while reading; no model was written");
+        ReadingBar bar = new ReadingBar(terminal, common)) {
       return TrainingData.read(spec, data, label, seed, table, preparation, bar);
     }
   }
@@ -175,15 +182,15 @@ final class TrainCommand implements Callable<Integer> {
     return threshold.threshold().map(t -> trained.decided(t, examples)).orElse(trained);
   }
 
-  private int end(TrainingReport report, List<String> warnings) {
+  private int end(TrainingReport report, Optional<Ending> ending, List<String> warnings) {
     if (report.stop() == Stop.DIVERGED) {
       terminal.note(
           "downhill: training diverged, no model was written: " + report.verdict().text());
       return Failures.FAILED;
     }
-    if (report.stop() == Stop.INTERRUPTED) {
-      terminal.note("downhill: ended by Ctrl-C; the model so far is in " + model);
-      return Failures.INTERRUPTED;
+    if (report.stop() == Stop.INTERRUPTED && ending.isPresent()) {
+      terminal.note("downhill: ended by " + ending.get() + "; the model so far is in " + model);
+      return ending.get().code();
     }
     if (!common.quiet) {
       warnings.forEach(warning -> terminal.note("warning: " + warning));

@@ -27,8 +27,8 @@ final class TrainingArguments {
         "  nesterov  accelerated gradient descent, with restart",
         "  lbfgs     quasi-Newton with 200 steps of memory",
         "  newton    Newton's method, started on a sample of the data",
-        "  auto      newton to 1000 features, then lbfgs; gd where --alpha is given,",
-        "            nesterov with --l1"
+        "  auto      newton to 1000 features, then lbfgs; gd where --alpha is given,"
+            + " nesterov with --l1"
       })
   private String solver = DEFAULTS.solver();
 
@@ -106,7 +106,9 @@ final class TrainingArguments {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "The seed of --init random (default: ${DEFAULT-VALUE}).")
+      description =
+          "The seed of --init random and of the rows that --test draws (default:"
+              + " ${DEFAULT-VALUE}).")
   private long seed = DEFAULTS.seed();
 
   @Option(names = "--no-intercept", description = "Train without a bias b.")

@@ -52,6 +52,6 @@ record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Met
           lines.add("on examples that it was not trained on:");
           MetricsLines.of(metrics, model.classes()).forEach(line -> lines.add("  " + line));
         });
-    return lines;
+    return lines.stream().map(Printable::line).toList();
   }
 }

@@ -5,15 +5,17 @@ import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Monitor;
+import java.util.Optional;
 
 /**
- * A fit as the commands do it: watched by a progress bar on a terminal, and ended by Ctrl-C after
+ * A fit as the commands do it: watched by a progress bar on a terminal, and ended by a signal after
  * the step in hand.
  */
 final class TrainingRun {
   private final Terminal terminal;
   private final CommonOptions common;
   private final TrainingOptions options;
+  private Ending ending;
 
   TrainingRun(Terminal terminal, CommonOptions common, TrainingOptions options) {
     this.terminal = terminal;
@@ -41,10 +43,17 @@ final class TrainingRun {
 
             @Override
             public boolean cancelled() {
-              return interruption.requested();
+              return interruption.requested().isPresent();
             }
           };
-      return new LogisticRegression(options).fit(data, both);
+      Training training = new LogisticRegression(options).fit(data, both);
+      ending = interruption.requested().orElse(null);
+      return training;
     }
+  }
+
+  /** The signal that ended the last fit, if one did. */
+  Optional<Ending> ending() {
+    return Optional.ofNullable(ending);
   }
 }

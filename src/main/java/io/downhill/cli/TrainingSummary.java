@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A training report for a person and for a program.
@@ -59,7 +60,8 @@ record TrainingSummary(
             100 * report.positiveShare(),
             classes.negative(),
             100 * (1 - report.positiveShare())));
-    lines.add(format("device     %s%s%s", report.device(), exactness(), reason()));
+    lines.add(format("device     %s%s", report.device(), exactness()));
+    reason().ifPresent(reason -> lines.add(" ".repeat("device     ".length()) + reason));
     lines.add(format("cost J     %.8g%s", report.cost(), gap()));
     lines.add(format("solver     %s%s: %s", report.solver(), alpha(), stop()));
     lines.add(
@@ -108,11 +110,11 @@ record TrainingSummary(
   }
 
   /** Why auto took this device; where it had to take another, a warning has told. */
-  private String reason() {
+  private Optional<String> reason() {
     Devices.Choice choice =
         new LogisticRegression(options).device(report.examples(), report.features());
     boolean chosen = options.device().equals("auto") && choice.id().equals(report.device().id());
-    return chosen ? "\n           " + choice.reason() : "";
+    return chosen ? Optional.of(choice.reason()) : Optional.empty();
   }
 
   private double loadSeconds() {

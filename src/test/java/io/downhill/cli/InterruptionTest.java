@@ -7,63 +7,94 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.downhill.LogisticModel;
 import io.downhill.optim.Stop;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InterruptionTest {
   @TempDir Path folder;
 
-  @Test
+  @ParameterizedTest
+  @CsvSource({"INT, 130, Ctrl-C", "TERM, 143, SIGTERM", "HUP, 129, SIGHUP"})
   @Timeout(120)
-  void interruptedTrainingSavesTheModelSoFar() throws Exception {
-    assumeTrue(!File.separator.equals("\\"), "SKIPPED: signals are sent with kill");
+  void interruptedTrainingSavesTheModelSoFar(String signal, int code, String word)
+      throws Exception {
     Path data = new SampleFiles(folder).labelled();
     Path model = folder.resolve("model.json");
     Path trace = folder.resolve("costs.csv");
-    Path err = folder.resolve("err.txt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "train",
-                data.toString(),
-                "--label",
-                "risk",
-                "--model",
-                model.toString(),
-                "--trace",
-                trace.toString(),
-                "--device",
-                "cpu",
-                "--solver",
-                "gd",
-                "--iterations",
-                "2000000000",
-                "--tolerance",
-                "0")
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(err.toFile())
-            .start();
+    String train =
+        "train %s --label risk --model %s --trace %s --device cpu --solver gd --iterations 2000000000"
+            + " --tolerance 0";
+    Process process = start(Main.class, String.format(train, data, model, trace).split(" "));
     try {
       while (!Files.exists(trace) && process.isAlive()) {
-        Thread.sleep(50);
+        Thread.sleep(20);
       }
-      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running after SIGINT");
+      String told = endedBy(signal, process);
+      assertEquals(code, process.exitValue(), told);
+      assertTrue(told.contains("ended by " + word + "; the model so far is in " + model), told);
     } finally {
       process.destroyForcibly();
     }
-    String told = Files.readString(err);
-    assertEquals(130, process.exitValue(), told);
-    assertTrue(told.contains("the model so far is in " + model), told);
     assertEquals(Stop.INTERRUPTED, LogisticModel.load(model).report().orElseThrow().stop());
     assertTrue(Files.size(trace) > 0, "empty trace");
     assertEquals("costs.csv err.txt labelled.csv model.json", SampleFiles.names(folder));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130, Ctrl-C", "TERM, 143, SIGTERM", "HUP, 129, SIGHUP"})
+  @Timeout(120)
+  void whatCannotEndEarlyEndsAtOnceAndSaysSo(String signal, int code, String word)
+      throws Exception {
+    Process process = start(Reading.class);
+    try {
+      assertEquals('r', process.getInputStream().read(), "reading has begun");
+      assertEquals(
+          "downhill: ended by " + word + " while reading\n", endedBy(signal, process), signal);
+      assertEquals(code, process.exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Reads for ever. */
+  static final class Reading {
+    @SuppressWarnings("try") // Signals are heard while it is open; nothing asks it.
+    public static void main(String[] args) throws InterruptedException {
+      Terminal terminal = new Terminal(System.out, System.err, false);
+      try (Interruption interruption = Interruption.end(terminal, " while reading")) {
+        terminal.print("r");
+        terminal.out().flush();
+        Thread.sleep(60_000);
+      }
+    }
+  }
+
+  private Process start(Class<?> main, String... arguments) throws IOException {
+    assumeTrue(!File.separator.equals("\\"), "SKIPPED: signals are sent with kill");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(folder.resolve("err.txt").toFile()).start();
+  }
+
+  /** Sends a signal, and returns what the process said. */
+  private String endedBy(String signal, Process process) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running after SIG" + signal);
+    return Files.readString(folder.resolve("err.txt"));
   }
 }

@@ -3,6 +3,7 @@ package io.downhill.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.downhill.device.Device;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +31,10 @@ class MainTest {
   }
 
   @Test
-  void versionIsOneLine() {
+  void versionTellsTheArithmeticToo() {
     CommandRun run = CommandRun.of("--version").succeeds();
-    assertTrue(run.out().matches("downhill [^\\n]+\\R"), run.out());
+    assertTrue(
+        run.out().matches("downhill [^\\n]+, arithmetic " + Device.ARITHMETIC + "\\R"), run.out());
   }
 
   @Test
