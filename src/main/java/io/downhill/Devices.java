@@ -39,7 +39,7 @@ public final class Devices {
   /** Who lets auto choose waits so long, or for large work as long as Java would take for it. */
   private static final Duration GLANCE = Duration.ofSeconds(5);
 
-  /** Memory that data take, as a share of their bytes: X, y and the sums of blocks. */
+  /** Memory that a device must have, as a share of what it holds: its driver takes some too. */
   private static final double ROOM = 1.1;
 
   /** Files from this size on take longer to read than the fast loops to compile. */
@@ -83,7 +83,7 @@ public final class Devices {
   /**
    * What a device is wanted for.
    *
-   * @param held bytes of X, which it must hold
+   * @param held bytes of X and of everything else that it must hold
    * @param read bytes of X that all passes together will read
    */
   record Work(long held, long read) {
@@ -131,7 +131,7 @@ public final class Devices {
         small =
             String.format(
                 Locale.ROOT,
-                "%s has %.1f GB, too little for %.1f GB of data",
+                "%s has %.1f GB, too little for the %.1f GB of this run",
                 device,
                 device.memory() / 1e9,
                 held / 1e9);

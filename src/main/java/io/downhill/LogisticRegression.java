@@ -92,6 +92,7 @@ public final class LogisticRegression {
             new DeviceObjective(device, weighted, penalty.l2(), options.intercept());
         Proof proof = proof(device, weighted, penalty)) {
       LOG.info("{}: {}", device.info(), device.info().driver());
+      objective.reserve();
       proof.begin();
       double loadSeconds = secondsSince(began);
       Rehearsal.end();
@@ -139,7 +140,7 @@ public final class LogisticRegression {
     return Devices.choose(options.device(), work(examples, features));
   }
 
-  /** The bytes of X, and those that the solver is likely to read. */
+  /** The bytes that a device needs, and those that the solver is likely to read. */
   private Devices.Work work(long examples, int features) {
     long passes =
         switch (solver(features)) {
@@ -147,8 +148,8 @@ public final class LogisticRegression {
           case "lbfgs" -> 50;
           default -> options.iterations();
         };
-    long held = Float.BYTES * examples * features;
-    return new Devices.Work(held, held * Math.min(passes, 1000));
+    long read = Float.BYTES * examples * features * Math.min(passes, 1000);
+    return new Devices.Work(DeviceObjective.bytes(examples, features), read);
   }
 
   private Proof proof(Device device, Dataset weighted, Penalty penalty) {

@@ -58,7 +58,8 @@ class DevicesTest {
   @Test
   void autoTellsWhyAGpuIsTooSmall() {
     assertEquals(
-        new Devices.Choice("cpu", "opencl:0 (Device 0) has 8.0 GB, too little for 10.0 GB of data"),
+        new Devices.Choice(
+            "cpu", "opencl:0 (Device 0) has 8.0 GB, too little for the 10.0 GB of this run"),
         best(10_000_000_000L, null, device(0, "gpu", true, 8_000_000_000L)));
   }
 

@@ -3,6 +3,7 @@ package io.downhill.device;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Descent;
 import io.downhill.optim.Line;
+import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,6 +20,14 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private static final int SAMPLE_ROWS = 4096;
   private static final int SAMPLE_ROWS_PER_FEATURE = 32;
 
+  /** The largest n whose Hessian, as pairs, has fewer than 2^31 values. */
+  private static final int LARGEST_HESSIAN = 46_339;
+
+  /** Values of Hessians that a device makes before it adds them up. */
+  private static final double HESSIAN_BLOCKS = 1 << 24;
+
+  private static final double HESSIAN_ROWS = 1 << 23;
+
   /** A sample whose rows weigh less than this part of what as many of all weigh says nothing. */
   private static final double LEAST_WEIGHT = 0.25;
 
@@ -31,7 +40,11 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private final DeviceVector w;
   private final DeviceVector direction;
   private final DeviceSums sums;
+  private final DeviceVector z;
+  private final DeviceVector zd;
+  private DeviceVector triangle;
   private DeviceVector trace;
+  private boolean lineOpen;
   private DeviceObjective sample;
   private boolean sampled = true;
   private double passes;
@@ -67,6 +80,56 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     this.w = device.vector(data.features() + 1);
     this.direction = device.vector(data.features() + 1);
     this.sums = DeviceSums.allocate(device, data.features());
+    this.z = device.vector(data.examples());
+    this.zd = device.vector(data.examples());
+  }
+
+  /**
+   * About the bytes that m examples take on a device with everything that a run needs: X, labels
+   * and two vectors of margins; the sums of blocks and of their parents; the Hessians and margins
+   * of some blocks, and the Hessians of 32 blocks each; and the same for the samples.
+   */
+  public static long bytes(long m, int n) {
+    double blocks = m / 1024.0 + 1;
+    double floats = m * (n + 3.0) + blocks * 33 / 32 * 2 * (n + 34);
+    if (n <= Newton.DENSE) {
+      double square = (n + 1.0) * (n + 2);
+      floats += Math.min(blocks, HESSIAN_BLOCKS / square + 32) * square + blocks / 31 * square;
+      floats += Math.min(m, HESSIAN_ROWS);
+    }
+    return (long) (Float.BYTES * floats * SAMPLE_SHARE / (SAMPLE_SHARE - 1));
+  }
+
+  /**
+   * Takes all room on the device that a run may need later: for a sample, and for its samples, and
+   * for the Hessian. A run that has begun is then not lost because others took the memory.
+   *
+   * @throws DeviceException if the device has no room
+   */
+  public void reserve() {
+    if (features() <= Newton.DENSE) {
+      reserveTriangle();
+    }
+    sample().ifPresent(part -> sample.reserve());
+  }
+
+  private void reserveTriangle() {
+    if (triangle == null) {
+      triangle = device.vector(2 * triangleLength(features()));
+    }
+  }
+
+  /**
+   * The elements of the lower triangle of a Hessian.
+   *
+   * @throws IllegalArgumentException if no array holds them as pairs
+   */
+  static int triangleLength(int n) {
+    if (n > LARGEST_HESSIAN) {
+      throw new IllegalArgumentException(
+          "features: " + n + ", a Hessian takes at most " + LARGEST_HESSIAN);
+    }
+    return (n + 1) * (n + 2) / 2;
   }
 
   /** The same with one penalty for all weights. */
@@ -155,26 +218,25 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   public double[] hessian(double[] parameters) {
     checkLength("parameters", parameters);
     int n = features();
-    int columns = (n + 1) * (n + 2) / 2;
+    int columns = triangleLength(n);
     double[] raw = new double[2 * columns];
-    try (DeviceVector pairs = device.vector(raw.length)) {
-      device.write(w, parameters);
-      device.hessian(examples, w, pairs);
-      device.read(pairs, raw);
-    }
+    reserveTriangle();
+    device.write(w, parameters);
+    device.hessian(examples, w, triangle);
+    device.read(triangle, raw);
     passes++;
-    double[] triangle = DeviceSums.values(raw, 0, columns);
+    double[] hessian = DeviceSums.values(raw, 0, columns);
     for (int p = 0; p < columns; p++) {
-      triangle[p] /= total;
+      hessian[p] /= total;
     }
     for (int j = 0; j < n; j++) {
-      triangle[j * (j + 1) / 2 + j] += l2[j];
+      hessian[j * (j + 1) / 2 + j] += l2[j];
     }
     if (!intercept) {
-      Arrays.fill(triangle, columns - n - 1, columns, 0);
-      triangle[columns - 1] = 1;
+      Arrays.fill(hessian, columns - n - 1, columns, 0);
+      hessian[columns - 1] = 1;
     }
-    return triangle;
+    return hessian;
   }
 
   /** The mean of x^2/4 + l2 over some of the examples, on the host. */
@@ -201,11 +263,16 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return units;
   }
 
-  /** Keeps the margins of w and d: two reads of X, and none for each point. */
+  /**
+   * Keeps the margins of w and d: two reads of X, and none for each point.
+   *
+   * @throws IllegalStateException if another line is open, whose margins would be lost
+   */
   @Override
   public Line line(double[] parameters, double[] d) {
     checkLength("parameters", parameters);
     checkLength("direction", d);
+    checkNoLine();
     passes += 2;
     return new MarginLine(parameters, d);
   }
@@ -290,13 +357,18 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   /** The margins X w + b in float32, as the device computes them; length m. */
   public double[] margins(double[] parameters) {
     checkLength("parameters", parameters);
-    double[] z = new double[data.examples()];
-    try (DeviceVector margins = device.vector(z.length)) {
-      device.write(w, parameters);
-      device.margins(examples, w, margins);
-      device.read(margins, z);
+    checkNoLine();
+    double[] margins = new double[data.examples()];
+    device.write(w, parameters);
+    device.margins(examples, w, z);
+    device.read(z, margins);
+    return margins;
+  }
+
+  private void checkNoLine() {
+    if (lineOpen) {
+      throw new IllegalStateException("a line is open: close it first");
     }
-    return z;
   }
 
   private void reserveTrace(int length) {
@@ -323,6 +395,11 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     if (trace != null) {
       trace.close();
     }
+    if (triangle != null) {
+      triangle.close();
+    }
+    zd.close();
+    z.close();
     sums.close();
     direction.close();
     w.close();
@@ -333,13 +410,12 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private final class MarginLine implements Line {
     private final double[] start;
     private final double[] d;
-    private final DeviceVector z = device.vector(data.examples());
-    private final DeviceVector zd = device.vector(data.examples());
     private final DeviceVector pairs = device.vector(6);
 
     MarginLine(double[] start, double[] d) {
       this.start = start;
       this.d = d;
+      lineOpen = true;
       device.write(w, start);
       device.margins(examples, w, z);
       device.write(direction, d);
@@ -367,8 +443,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
 
     @Override
     public void close() {
-      z.close();
-      zd.close();
+      lineOpen = false;
       pairs.close();
     }
   }

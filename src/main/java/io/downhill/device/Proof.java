@@ -125,7 +125,7 @@ public final class Proof implements AutoCloseable {
   }
 
   private void compare(String pass, Sides sides, Function<DeviceObjective, double[]> ask) {
-    check(pass, ask.apply(sides.java()), ask.apply(sides.subject()));
+    check(pass, sides.data(), ask.apply(sides.java()), ask.apply(sides.subject()));
   }
 
   private static long clamp(long rows, long most) {
@@ -243,7 +243,7 @@ public final class Proof implements AutoCloseable {
     }
     Sides some = sides.get(0);
     double[] among = Arrays.stream(rows).mapToDouble(i -> margins[i]).toArray();
-    check("margins", some.java().margins(w), among);
+    check("margins", some.data(), some.java().margins(w), among);
     if (exact()) {
       compare("gradient", some, f -> gradient(f, w));
     }
@@ -297,7 +297,7 @@ public final class Proof implements AutoCloseable {
         .build();
   }
 
-  private void check(String pass, double[] expected, double[] actual) {
+  private void check(String pass, Dataset some, double[] expected, double[] actual) {
     double tolerance = 0;
     for (int i = 0; i < expected.length && !exact(); i++) {
       tolerance = Math.max(tolerance, INEXACT * Math.abs(expected[i]));
@@ -309,7 +309,7 @@ public final class Proof implements AutoCloseable {
                 + pass
                 + (pass.equals("margins") ? " differ" : " differs")
                 + " from Java's on "
-                + rows.length
+                + some.examples()
                 + " rows of these data: component "
                 + i
                 + " is "

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.downhill.Devices;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Descent;
+import io.downhill.optim.Line;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,27 @@ class DeviceObjectiveTest {
       objective.costAndGradient(new double[] {5, 0}, gradient);
       assertTrue(gradient[0] > 0, "right: dw = " + gradient[0]);
       assertTrue(objective.descend(new double[] {5, 0}, 0.1, 1).weights()[1][0] < 5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"46340", "65535", "2097150"})
+  void hessianThatNoArrayHoldsIsRefused(int n) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> DeviceObjective.triangleLength(n));
+    assertEquals("features: " + n + ", a Hessian takes at most 46339", e.getMessage());
+  }
+
+  /** They would share the margins on the device. */
+  @Test
+  void secondLineBesideTheFirstIsRefused() {
+    double[] w = new double[3];
+    try (Device device = Devices.open("cpu", 1);
+        DeviceObjective objective = new DeviceObjective(device, random(3, 2, 8), 0, true);
+        Line first = objective.line(w, new double[] {1, 2, 3})) {
+      assertThrows(IllegalStateException.class, () -> objective.line(w, w));
+      first.close();
+      assertEquals(StrictMath.log(2), objective.line(w, w).at(0).cost(), 1e-7);
     }
   }
 

@@ -40,8 +40,8 @@ final class SumTree {
       group *= RADIX;
     }
     int groups = (blocks + group - 1) / group;
-    float[] tops = new float[groups * row];
-    float[] rows = new float[Math.min(group, blocks) * row];
+    float[][] tops = new float[groups][];
+    float[][] rows = new float[Math.min(group, blocks)][row];
     for (int g = 0; g < groups; g++) {
       int first = g * group;
       int count = Math.min(group, blocks - first);
@@ -49,41 +49,36 @@ final class SumTree {
           count,
           () -> {
             BlockPass block = pass.get();
-            return index -> block.sum(first + index, rows, index * row);
+            return index -> block.sum(first + index, rows[index], 0);
           });
-      System.arraycopy(root(rows, count), 0, tops, g * row, row);
+      tops[g] = root(Arrays.copyOf(rows, count)).clone();
     }
-    return root(tops, groups);
+    return root(tops);
   }
 
-  /** Adds up nodes level by level to one. */
-  private float[] root(float[] nodes, int count) {
-    float[] children = nodes;
-    for (int left = count; left > 1; ) {
-      int parents = (left + RADIX - 1) / RADIX;
-      int last = left;
-      float[] from = children;
-      float[] into = new float[parents * row];
-      workers.run(parents, () -> node -> combine(from, node, last, into));
+  /** Adds up nodes level by level to one; a single node is returned as it is. */
+  private float[] root(float[][] nodes) {
+    float[][] children = nodes;
+    while (children.length > 1) {
+      float[][] from = children;
+      float[][] into = new float[(from.length + RADIX - 1) / RADIX][row];
+      workers.run(into.length, () -> node -> combine(from, node * RADIX, into[node]));
       children = into;
-      left = parents;
     }
-    return children;
+    return children[0];
   }
 
-  /** Adds the children of one node, those before last that there are. */
-  private void combine(float[] children, int node, int last, float[] into) {
+  /** Adds the children of one node, from {@code first} on as many of 32 as there are. */
+  private void combine(float[][] children, int first, float[] into) {
     int columns = row / 2;
-    int at = node * row;
-    Arrays.fill(into, at, at + row, 0f);
-    for (int child = node * RADIX; child < Math.min((node + 1) * RADIX, last); child++) {
-      int from = child * row;
+    for (int child = first; child < Math.min(first + RADIX, children.length); child++) {
+      float[] pairs = children[child];
       for (int j = 0; j < columns; j++) {
-        float hi = into[at + j];
-        float sum = hi + children[from + j];
-        float error = error(hi, children[from + j], sum);
-        into[at + j] = sum;
-        into[at + columns + j] += error + children[from + columns + j];
+        float hi = into[j];
+        float sum = hi + pairs[j];
+        float error = error(hi, pairs[j], sum);
+        into[j] = sum;
+        into[columns + j] += error + pairs[columns + j];
       }
     }
   }

@@ -8,6 +8,7 @@ import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
 import io.downhill.device.Step;
+import io.downhill.optim.Newton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClDevice implements Device {
   private static final Logger LOG = LoggerFactory.getLogger(ClDevice.class);
+
+  /** Floats of one read: 16 MiB. */
+  private static final int PIECE = 1 << 22;
 
   private final ClContext context;
   private final ClTuning tuning;
@@ -115,6 +119,11 @@ public final class ClDevice implements Device {
     return queue.waits();
   }
 
+  /** Bytes on the device that belong to what is open. */
+  long used() {
+    return memory.used();
+  }
+
   @Override
   public DeviceExamples load(Dataset data) {
     ClExamples examples = ClExamples.load(data, memory, queue, tuning);
@@ -122,6 +131,9 @@ public final class ClDevice implements Device {
       tuner
           .flatMap(t -> t.choose(context, tuning, examples, memory, queue, this::kernels))
           .ifPresent(choice -> chosen.put(data.features(), choice));
+      if (data.features() <= Newton.DENSE) {
+        new ClHessian(passes(examples)).reserve();
+      }
       return examples;
     } catch (DeviceException e) {
       examples.close();
@@ -150,10 +162,13 @@ public final class ClDevice implements Device {
 
   @Override
   public void read(DeviceVector v, double[] into) {
-    float[] values = new float[into.length];
-    queue.read(ClVector.of(v), values);
-    for (int i = 0; i < into.length; i++) {
-      into[i] = values[i];
+    float[] piece = new float[Math.min(into.length, PIECE)];
+    for (int at = 0; at < into.length; at += piece.length) {
+      int count = Math.min(piece.length, into.length - at);
+      queue.read(ClVector.of(v), at, piece, count);
+      for (int i = 0; i < count; i++) {
+        into[at + i] = piece[i];
+      }
     }
   }
 

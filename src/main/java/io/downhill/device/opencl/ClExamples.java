@@ -43,6 +43,8 @@ final class ClExamples implements DeviceExamples {
         int rows = Math.min(slabRows, loaded.examples - first);
         loaded.slabs.add(loaded.slab(data, y, first, rows));
       }
+      loaded.blockSums();
+      loaded.nodeSums();
       return loaded;
     } catch (DeviceException e) {
       loaded.close();

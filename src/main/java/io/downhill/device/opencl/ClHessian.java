@@ -28,8 +28,19 @@ final class ClHessian {
   ClHessian(ClPasses passes) {
     this.passes = passes;
     this.n = passes.examples().features();
-    this.columns = (int) ((n + 1L) * (n + 2L) / 2);
-    this.stride = (int) ClExamples.stride((long) columns + SPARE);
+    this.columns = Math.toIntExact((n + 1L) * (n + 2L) / 2);
+    this.stride = Math.toIntExact(ClExamples.stride((long) columns + SPARE));
+  }
+
+  /** Takes the room that the pass needs, so that it does not lack when a run is at its end. */
+  void reserve() {
+    rows("Hessians of blocks", Math.min(portion(), passes.examples().blocks()));
+    int nodes = ClTree.parents(passes.examples().blocks());
+    rows("Hessians of nodes", nodes);
+    rows("Hessians of their parents", ClTree.parents(nodes));
+    if (passes.tuning().form() == ClForm.TILE) {
+      margins();
+    }
   }
 
   /** Sums the lower triangle at w; root receives [hi (columns) | lo (columns)]. */

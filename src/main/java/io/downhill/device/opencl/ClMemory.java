@@ -40,6 +40,7 @@ final class ClMemory implements AutoCloseable {
 
   private ClBuffer allocate(long floats, Pointer content, String what) {
     long bytes = floats * Float.BYTES;
+    checkSize(bytes, what);
     reserve(bytes, what);
     long flags = CL.CL_MEM_READ_WRITE | (content == null ? 0 : CL.CL_MEM_COPY_HOST_PTR);
     cl_mem memory =
@@ -78,6 +79,17 @@ final class ClMemory implements AutoCloseable {
               "no room for %s on %s: %.2f GB are needed, %.2f of %.2f GB are free; train on fewer"
                   + " examples or features, or use device cpu",
               what, context.info(), bytes / 1e9, (memory - used.get()) / 1e9, memory / 1e9));
+    }
+  }
+
+  private void checkSize(long bytes, String what) {
+    long most = context.description().maxAllocation();
+    if (bytes > most) {
+      throw new DeviceException(
+          String.format(
+              "no room for %s on %s: %.2f GB are needed in one piece, of which it allows %.2f GB;"
+                  + " train on fewer examples or features, or use device cpu",
+              what, context.info(), bytes / 1e9, most / 1e9));
     }
   }
 

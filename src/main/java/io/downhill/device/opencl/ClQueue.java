@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
  * The in-order queue of one open device. Launches and copies return at once; {@link #read}, {@link
  * #upload}, {@link #finish} and {@link #close} wait, and the waits are counted. Confined to one
  * thread.
+ *
+ * <p>A transfer of a Java array holds off the garbage collector until it is done, other threads
+ * waiting meanwhile. So it begins only when everything before it is done, and moves little at once.
  */
 final class ClQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClQueue.class);
@@ -80,7 +83,7 @@ final class ClQueue implements AutoCloseable {
 
   /** Writes {@code count} floats from {@code from[at]} on to the buffer's {@code to}, and waits. */
   void upload(ClBuffer buffer, long to, float[] from, int at, int count) {
-    waits++;
+    finish();
     ClCall.run(
         "clEnqueueWriteBuffer",
         device,
@@ -97,9 +100,9 @@ final class ClQueue implements AutoCloseable {
                 null));
   }
 
-  /** Waits for everything before, then reads floats from the buffer's start. */
-  void read(ClBuffer buffer, float[] into) {
-    waits++;
+  /** Waits for everything before, then reads {@code count} floats from the buffer's {@code at}. */
+  void read(ClBuffer buffer, long at, float[] into, int count) {
+    finish();
     ClCall.run(
         "clEnqueueReadBuffer",
         device,
@@ -108,8 +111,8 @@ final class ClQueue implements AutoCloseable {
                 queue,
                 buffer.memory(),
                 true,
-                0,
-                (long) into.length * Float.BYTES,
+                at * Float.BYTES,
+                (long) count * Float.BYTES,
                 Pointer.to(into),
                 0,
                 null,

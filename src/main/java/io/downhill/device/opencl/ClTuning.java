@@ -26,6 +26,9 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
   /** At 20 GB/s, slow for a GPU, a launch of so many elements takes a fifth of a second. */
   private static final long LAUNCH_ELEMENTS = 1L << 30;
 
+  /** At eight items a row, a launch stays far below the 2^32 items that AMD's packets can hold. */
+  private static final int LAUNCH_ROWS = 1 << 26;
+
   /** The difference to the last row index must not pass the largest int. */
   private static final int SLAB_ROWS = 1 << 30;
 
@@ -134,7 +137,7 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
   /** Blocks of 1024 examples in one launch. */
   int launchBlocks(int features) {
     long blocks = limits.launchElements() / ((long) ClSlab.BLOCK * features);
-    return (int) Math.max(1, Math.min(blocks, Integer.MAX_VALUE / ClSlab.BLOCK));
+    return (int) Math.max(1, Math.min(blocks, LAUNCH_ROWS / ClSlab.BLOCK));
   }
 
   /** Local memory that the host gives a kernel with a tile and so many parameters, in bytes. */

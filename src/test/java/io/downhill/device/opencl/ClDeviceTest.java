@@ -16,13 +16,17 @@ import io.downhill.device.Step;
 import io.downhill.device.cpu.CpuDevice;
 import io.downhill.optim.Goal;
 import io.downhill.optim.GradientDescent;
+import io.downhill.optim.Line;
 import io.downhill.optim.Monitor;
+import io.downhill.optim.Objective;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClDeviceTest {
@@ -163,6 +167,60 @@ class ClDeviceTest {
       DeviceException e =
           assertThrows(DeviceException.class, () -> memory.reserve(1L << 60, "the examples"));
       assertTrue(e.getMessage().contains("train on fewer examples"), e.getMessage());
+    }
+  }
+
+  @Test
+  void vectorLargerThanAnAllocationIsRefusedWithACure() {
+    ClContext context = ClContext.of(ClRuntime.description(0));
+    long floats = context.description().maxAllocation() / Float.BYTES + 1;
+    try (ClMemory memory = new ClMemory(context)) {
+      DeviceException e =
+          assertThrows(DeviceException.class, () -> memory.allocate(floats, "a vector"));
+      assertTrue(e.getMessage().startsWith("no room for a vector on opencl:0"), e.getMessage());
+      assertTrue(e.getMessage().contains(" in one piece, of which it allows "), e.getMessage());
+    }
+  }
+
+  /** A long vector comes in pieces. */
+  @Test
+  void everyValueOfALongVectorComesBack() {
+    double[] values = new double[(1 << 22) + 7];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    double[] read = new double[values.length - 2];
+    try (Device device = ClDevice.open(0);
+        DeviceVector v = device.vector(values.length)) {
+      device.write(v, values);
+      device.read(v, read);
+    }
+    assertEquals(-1, Arrays.mismatch(read, Arrays.copyOf(values, read.length)));
+  }
+
+  /** So that a run is not lost at its end because others took the memory meanwhile. */
+  @ParameterizedTest
+  @CsvSource({"WALK, 100000, 3", "TILE, 100000, 3", "WALK, 5000, 200", "TILE, 5000, 200"})
+  void everythingThatARunNeedsIsReserved(ClForm form, int m, int n) {
+    Passes passes = Passes.random(m, n, 9);
+    try (ClDevice device = ClDevice.open(0, ClDevice.tuning(0).with(form));
+        DeviceObjective objective = new DeviceObjective(device, passes.data(), 0.1, true)) {
+      objective.reserve();
+      long reserved = device.used();
+      double[] w = new double[n + 1];
+      for (Objective f : List.of(objective, objective.sample().orElse(objective))) {
+        f.costAndGradient(w, new double[n + 1]);
+        f.product(w, objective.units(), new double[n + 1]);
+        f.hessian(w);
+        try (Line line = f.line(w, objective.units())) {
+          line.at(0.5);
+        }
+      }
+      objective.margins(w);
+      String story = form + " " + m + " x " + n + ": " + reserved + " bytes reserved";
+      assertEquals(reserved, device.used(), story);
+      double share = (double) DeviceObjective.bytes(m, n) / reserved;
+      assertTrue(share > 0.95 && share < 1.4, () -> story + ", predicted " + share + " of it");
     }
   }
 
