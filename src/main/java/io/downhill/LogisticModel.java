@@ -3,6 +3,7 @@ package io.downhill;
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.Offsets;
 import io.downhill.data.Preparation;
 import io.downhill.data.PreparedRows;
 import io.downhill.data.Standardization;
@@ -20,11 +21,13 @@ import java.util.stream.DoubleStream;
  * long as nobody writes to its arrays, and safe to share between threads.
  *
  * <p>It scores in double precision, z = b + w_0 x_0 + w_1 x_1 + ... in this order, so that a model
- * gives the same probabilities on every machine.
+ * gives the same probabilities on every machine. A feature far from 0 beside its spread, such as
+ * seconds since 1970, has an {@link Offsets offset}, and its term is w_j (x_j - offset_j), which
+ * keeps the digits that b and w_j x_j would lose.
  *
  * @param features the n feature names, in the order of the weights
  * @param weights length n, for raw features; not copied
- * @param bias for raw features
+ * @param bias for raw features; where the preparation has offsets, for raw features less these
  * @param classes what the labels 0 and 1 stand for
  * @param standardization the scale of the training data; empty if it was trained on raw features
  * @param report how the training went
@@ -113,6 +116,11 @@ public record LogisticModel(
   public LogisticModel withThreshold(double value) {
     return new LogisticModel(
         features, weights, bias, classes, standardization, report, preparation, value);
+  }
+
+  /** What is taken off the features before they are weighed; empty if nothing. */
+  public Optional<Offsets> offsets() {
+    return preparation.flatMap(Preparation::offsets);
   }
 
   /** The preparation, or the plain one of features that are columns. */
@@ -228,7 +236,25 @@ public record LogisticModel(
    */
   public double margin(float[] x) {
     checkFeatures(x.length);
-    return margin(weights, weights.length, bias, x, 0);
+    if (offsets().isEmpty()) {
+      return margin(weights, weights.length, bias, x, 0);
+    }
+    double[] exact = new double[x.length];
+    for (int j = 0; j < x.length; j++) {
+      exact[j] = x[j];
+    }
+    return margin(exact);
+  }
+
+  /** The same for numbers of which float32 would lose digits. */
+  public double margin(double[] x) {
+    checkFeatures(x.length);
+    Optional<Offsets> offsets = offsets();
+    double z = bias;
+    for (int j = 0; j < x.length; j++) {
+      z += weights[j] * (offsets.isPresent() ? x[j] - offsets.get().offsets()[j] : x[j]);
+    }
+    return z;
   }
 
   /**
@@ -238,6 +264,11 @@ public record LogisticModel(
    * @throws IllegalArgumentException if x has another length
    */
   public double probability(float[] x) {
+    return sigmoid(margin(x));
+  }
+
+  /** The same for numbers of which float32 would lose digits. */
+  public double probability(double[] x) {
     return sigmoid(margin(x));
   }
 
@@ -274,11 +305,21 @@ public record LogisticModel(
     checkFeatures(data.features());
     double[] w = Arrays.copyOf(weights, n + 1);
     w[n] = bias;
-    double[] scaled = data.standardization().map(scale -> scale.fromRaw(w)).orElse(w);
+    double[] stored = stored(w, data);
+    double[] scaled = data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
     int rows = data.rowsPerBlock();
     double[] z = new double[data.examples()];
     Arrays.parallelSetAll(z, i -> margin(scaled, n, scaled[n], data.block(i / rows), i % rows * n));
     return z;
+  }
+
+  /** The weights for what the data set stores of raw features. */
+  private double[] stored(double[] w, Dataset data) {
+    Optional<Offsets> own = offsets();
+    Optional<Offsets> others = data.offsets();
+    return own.isEmpty() && others.isEmpty()
+        ? w
+        : others.orElseGet(() -> Offsets.none(weights.length)).fromRaw(w, own);
   }
 
   /**

@@ -18,9 +18,11 @@ import io.downhill.optim.Newton;
 import io.downhill.optim.Optimizer;
 import io.downhill.optim.Solution;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +49,8 @@ public final class LogisticRegression {
 
   /**
    * Trains on a labelled data set. Unless that is switched off, its features are standardised in
-   * place; the data set remembers the scale, and the model is for raw features either way.
+   * place; the data set remembers the scale, and the model is for raw features either way. Without
+   * a bias they are scaled and keep their zero.
    *
    * @param data labelled, both classes present
    * @param monitor sees every iteration, and may end the run
@@ -77,13 +80,15 @@ public final class LogisticRegression {
   }
 
   /** The same on a device that is opened in a given way, and closed at the end. */
-  Training fit(Dataset data, Monitor monitor, Supplier<Device> opener) {
-    requireBothClasses(data);
+  Training fit(Dataset given, Monitor monitor, Supplier<Device> opener) {
+    requireBothClasses(given);
+    Dataset data = asWanted(given);
     long bytes = (long) Float.BYTES * data.examples() * data.features();
     Devices.expect(options.device(), options.threads(), bytes);
     long began = System.nanoTime();
     if (options.standardize() && data.standardization().isEmpty()) {
-      data.standardize(Standardization.of(data));
+      Standardization scale = Standardization.of(data);
+      data.standardize(options.intercept() ? scale : scale.uncentred());
     }
     Dataset weighted = options.classWeight().apply(data);
     Penalty penalty = Penalty.of(options, data);
@@ -195,6 +200,29 @@ public final class LogisticRegression {
     };
   }
 
+  /**
+   * The data without offsets where features are to be trained on as they are, or without a bias.
+   */
+  private Dataset asWanted(Dataset data) {
+    if (data.offsets().isEmpty() || options.standardize() && options.intercept()) {
+      return data;
+    }
+    LOG.warn(
+        "the digits of {} are lost in float32 without an offset: leave out {}, or take a number off"
+            + " all values of a column",
+        String.join(", ", shifted(data)),
+        options.standardize() ? "--no-intercept" : "--no-standardize");
+    return data.withoutOffsets();
+  }
+
+  private static List<String> shifted(Dataset data) {
+    double[] offsets = data.offsets().orElseThrow().offsets();
+    return IntStream.range(0, offsets.length)
+        .filter(j -> offsets[j] != 0)
+        .mapToObj(data.featureNames()::get)
+        .toList();
+  }
+
   private static void requireBothClasses(Dataset data) {
     if (!data.labelled()) {
       throw new DataException("the data set has no labels: training needs them");
@@ -231,14 +259,15 @@ public final class LogisticRegression {
 
   private static LogisticModel model(Dataset data, double[] w, TrainingReport report) {
     Optional<Standardization> scale = data.standardization();
-    double[] raw = scale.map(s -> s.toRaw(w)).orElse(w);
+    double[] stored = scale.map(s -> s.toRaw(w)).orElse(w);
+    double[] raw = data.offsets().map(offsets -> offsets.toRaw(stored)).orElse(stored);
     int n = data.features();
     return new LogisticModel(
         data.featureNames(),
         Arrays.copyOf(raw, n),
         raw[n],
         data.classes().orElse(Classes.ZERO_ONE),
-        scale,
+        scale.map(s -> data.offsets().map(offsets -> offsets.toRaw(s)).orElse(s)),
         Optional.of(report),
         data.preparation(),
         LogisticModel.HALF);

@@ -24,12 +24,13 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The file of a model: JSON, version 1, or 2 where it has a preparation or a threshold, with every
- * number in its shortest exact form.
+ * The file of a model: JSON, version 1, or 2 where it has a preparation or a threshold, or 3 where
+ * features have offsets, with every number in its shortest exact form. So an older program refuses
+ * what it would score wrongly.
  */
 final class ModelFile {
   static final String FORMAT = "downhill-logistic-model";
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
@@ -43,7 +44,7 @@ final class ModelFile {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("format", FORMAT);
     boolean simple = model.preparation().isEmpty() && model.threshold() == LogisticModel.HALF;
-    file.put("version", simple ? 1 : VERSION);
+    file.put("version", simple ? 1 : model.offsets().isEmpty() ? 2 : VERSION);
     file.put("arithmetic", Device.ARITHMETIC);
     file.put("exact", model.report().map(report -> report.device().exact()).orElse(false));
     file.put("features", model.features());

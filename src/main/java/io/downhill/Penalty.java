@@ -1,6 +1,7 @@
 package io.downhill;
 
 import io.downhill.data.Dataset;
+import io.downhill.data.Offsets;
 import io.downhill.data.Standardization;
 import io.downhill.optim.L1;
 import java.util.Optional;
@@ -21,10 +22,13 @@ record Penalty(L1 l1, double[] l2) {
     double[] second = new double[n];
     Optional<Standardization> scale = data.standardization();
     boolean raw = options.penalize() == TrainingOptions.Penalize.RAW;
-    double[] deviations =
-        scale.isPresent()
-            ? scale.get().deviations()
-            : raw ? null : Standardization.of(data).deviations();
+    Optional<Offsets> offsets = data.offsets();
+    double[] deviations = null;
+    if (scale.isPresent()) {
+      deviations = offsets.map(o -> o.toRaw(scale.get())).orElseGet(scale::get).deviations();
+    } else if (!raw) {
+      deviations = Standardization.of(data).deviations();
+    }
     for (int j = 0; j < n; j++) {
       double factor = 1;
       if (scale.isPresent() && raw) {

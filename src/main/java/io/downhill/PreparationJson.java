@@ -36,6 +36,10 @@ final class PreparationJson {
       map.put("as", lower(numeric.scale()));
       map.put("mean", numeric.mean());
       map.put("indicator", numeric.indicator());
+      if (numeric.offset() != 0 || numeric.unit() != 1) {
+        map.put("offset", numeric.offset());
+        map.put("unit", numeric.unit());
+      }
     } else if (encoding instanceof Encoding.Category category) {
       map.put("as", "category");
       map.put("baseline", category.baseline());
@@ -77,7 +81,9 @@ final class PreparationJson {
               column,
               value(Scale.class, json, "as"),
               file.number(json, "mean"),
-              truth(json, "indicator"));
+              truth(json, "indicator"),
+              json.has("offset") ? file.number(json, "offset") : 0,
+              json.has("unit") ? file.number(json, "unit") : 1);
     };
   }
 

@@ -33,7 +33,8 @@ final class Start {
 
   private static double[] of(LogisticModel model, Dataset data) {
     double[] raw = WarmStart.of(model, data);
-    return data.standardization().map(scale -> scale.fromRaw(raw)).orElse(raw);
+    double[] stored = data.offsets().map(o -> o.fromRaw(raw, data.offsets())).orElse(raw);
+    return data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
   }
 
   /** The total weight of the examples of each class. */

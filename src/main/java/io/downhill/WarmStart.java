@@ -99,6 +99,10 @@ final class WarmStart {
       category(was, is);
     } else if (had == null || kind(had).equals(kind(wanted))) {
       wanted.features().forEach(name -> carried.add(weight(name)));
+      if (had instanceof Encoding.Numeric was && wanted instanceof Encoding.Numeric is) {
+        // w (x - was) = w (x - is) + w (is - was)
+        bias += weights.getOrDefault(is.column(), 0.0) * (is.offset() - was.offset());
+      }
     } else {
       throw new IllegalArgumentException(
           String.format(

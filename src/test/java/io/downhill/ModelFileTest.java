@@ -180,8 +180,8 @@ class ModelFileTest {
 
   @Test
   void newerVersionIsRefused() throws IOException {
-    changed("\"version\" : 1", "\"version\" : 3");
-    assertTrue(refusal().startsWith("its version is 3"), refusal());
+    changed("\"version\" : 1", "\"version\" : 4");
+    assertTrue(refusal().startsWith("its version is 4"), refusal());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.downhill.cli;
 import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.data.Standardization;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class CoefficientLines {
     List<Integer> order = order(model);
     for (int j : order.subList(0, Math.min(most, order.size()))) {
       table.row(
-          model.features().get(j),
+          name(model, j),
           number(model.weights()[j]),
           deviations(model).map(d -> number(model.weights()[j] * d[j])).orElse("-"),
           number(StrictMath.exp(model.weights()[j])));
@@ -44,12 +45,24 @@ final class CoefficientLines {
     for (int j : order(model)) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("feature", model.features().get(j));
+      model.offsets().ifPresent(offsets -> one.put("offset", offsets.offsets()[j]));
       one.put("weight", model.weights()[j]);
       one.put("standardized", deviations(model).map(d -> model.weights()[j] * d[j]).orElse(null));
       one.put("oddsRatio", Json.finite(StrictMath.exp(model.weights()[j])));
       coefficients.add(one);
     }
     return coefficients;
+  }
+
+  /** A feature that is counted from an offset on is named with it. */
+  private static String name(LogisticModel model, int j) {
+    double offset = model.offsets().map(all -> all.offsets()[j]).orElse(0.0);
+    String feature = model.features().get(j);
+    return offset == 0
+        ? feature
+        : feature
+            + (offset > 0 ? " - " : " + ")
+            + new BigDecimal("" + Math.abs(offset)).toPlainString();
   }
 
   private static List<Integer> order(LogisticModel model) {

@@ -114,7 +114,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Matrix.check(trained, data.get(0));
       try (ReadingBar bar = new ReadingBar(terminal, common)) {
         Dataset matrix =
-            NpyMatrix.read(data.get(0), trained.features(), truth, trained.classes(), bar);
+            NpyMatrix.read(
+                data.get(0), trained.features(), trained.offsets(), truth, trained.classes(), bar);
         return trained.scores(matrix);
       }
     }

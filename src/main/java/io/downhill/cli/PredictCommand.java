@@ -123,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private Dataset matrix(LogisticModel trained) {
     try (ReadingBar bar = new ReadingBar(terminal, common)) {
-      return NpyMatrix.read(data.get(0), trained.features(), bar);
+      return NpyMatrix.read(data.get(0), trained.features(), trained.offsets(), bar);
     }
   }
 

@@ -119,7 +119,8 @@ final class PreparationArguments {
           category,
           rare,
           part(),
-          seed);
+          seed,
+          false);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
     }

@@ -168,7 +168,8 @@ final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption =
             Interruption.end(terminal, " while reading; no model was written");
         ReadingBar bar = new ReadingBar(terminal, common)) {
-      return TrainingData.read(spec, data, label, seed, table, preparation, bar);
+      return TrainingData.read(
+          spec, data, label, seed, table, preparation, !training.hasIntercept(), bar);
     }
   }
 

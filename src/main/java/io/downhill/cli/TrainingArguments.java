@@ -126,6 +126,11 @@ final class TrainingArguments {
     return start;
   }
 
+  /** Whether the model has a bias. */
+  boolean hasIntercept() {
+    return !noIntercept;
+  }
+
   /**
    * The options as the library wants them.
    *

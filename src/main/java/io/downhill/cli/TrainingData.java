@@ -26,7 +26,11 @@ record TrainingData(
     Dataset train, List<String> warnings, Optional<Function<LogisticModel, Metrics>> test) {
   private static final int NAMED = 10;
 
-  /** Reads a matrix as it is, or a table as the options say. */
+  /**
+   * Reads a matrix as it is, or a table as the options say.
+   *
+   * @param constants whether columns of one number are features, as a model without bias may need
+   */
   static TrainingData read(
       CommandSpec command,
       List<String> data,
@@ -34,6 +38,7 @@ record TrainingData(
       long seed,
       TableArguments table,
       PreparationArguments preparation,
+      boolean constants,
       ReadProgress progress) {
     if (table.isMatrix(command, data)) {
       preparation.refuse(command);
@@ -41,7 +46,8 @@ record TrainingData(
       return new TrainingData(matrix, List.of(), Optional.empty());
     }
     TableSource source = table.source(command, data).watchedBy(progress);
-    PreparedTable prepared = PreparedTable.learn(source, preparation.options(command, label, seed));
+    PreparedTable prepared =
+        PreparedTable.learn(source, preparation.options(command, label, seed).constants(constants));
     List<String> warnings = new ArrayList<>(prepared.warnings());
     List<String> left =
         prepared.preparation().encodings().stream()

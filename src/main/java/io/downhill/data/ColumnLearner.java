@@ -1,10 +1,9 @@
 package io.downhill.data;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Learns what becomes of one column from its training rows. */
@@ -15,12 +14,8 @@ final class ColumnLearner {
   /** The most levels with a feature of their own. */
   static final int MOST_LEVELS = 1000;
 
-  private static final int FEW = 1000;
   private static final String MISSING = "(missing)";
   private static final String OTHER = "(other)";
-  private static final Pattern IDENTIFIER =
-      Pattern.compile(
-          "(?i)(.*[_ .-])?(id|key|uuid|guid|index|row[_ .]?(names?|num|number|id))|.*[a-z](?-i:I[dD])");
 
   private final RawExamples raw;
   private final int j;
@@ -28,6 +23,7 @@ final class ColumnLearner {
   private final String name;
   private final Optional<String> category;
   private final boolean wanted;
+  private final PreparationOptions options;
   private final int rare;
   private final List<String> warnings;
   private Scale scale = Scale.NUMBER;
@@ -49,7 +45,7 @@ final class ColumnLearner {
       Table.Kind typed,
       Optional<String> category,
       boolean wanted,
-      int rare,
+      PreparationOptions options,
       List<String> warnings) {
     this.raw = raw;
     this.j = j;
@@ -57,7 +53,8 @@ final class ColumnLearner {
     this.name = raw.names().get(j);
     this.category = category;
     this.wanted = wanted;
-    this.rare = rare;
+    this.options = options;
+    this.rare = options.rare();
     this.warnings = warnings;
     if (typed == Table.Kind.BOOLEAN) {
       scale = Scale.TRUTH;
@@ -100,60 +97,42 @@ final class ColumnLearner {
   }
 
   private Encoding numeric(NumberSummary numbers) {
-    int gaps = numbers.gaps(j);
-    float first = numbers.first(j);
-    if (Float.isNaN(first)) {
+    double gaps = numbers.gaps(j);
+    double first = numbers.first(j);
+    if (Double.isNaN(first)) {
       return new Encoding.LeftOut(name, "no value");
     }
-    if (!numbers.varies(j) && (gaps < rare || scale.isDay())) {
-      String value = LabelCoder.canonical(Float.toString(first));
+    boolean bias = options.constants() && first != 0 && scale == Scale.NUMBER;
+    if (!numbers.varies(j) && (gaps < rare || scale.isDay()) && !(bias && gaps == 0)) {
+      String value = LabelCoder.canonical(Double.toString(first));
       return new Encoding.LeftOut(name, gaps == 0 ? "always " + value : value + " or missing");
     }
     boolean counts = scale == Scale.NUMBER && gaps == 0 && numbers.isWhole(j);
-    if (counts && !wanted && isIdentifier()) {
+    if (counts && !wanted && isSingle(numbers.rows()) && Identifier.is(name, raw, j, rows)) {
       return new Encoding.LeftOut(name, "an identifier, different in every row");
     }
-    if (rows.length >= TELLING && numbers.tellsLabels(j)) {
+    if (isTelling(numbers.rows()) && numbers.tellsLabels(j)) {
       leak();
     }
-    return new Encoding.Numeric(name, scale, numbers.mean(j), gaps >= rare);
+    Digits digits = raw.digits(j);
+    if (digits.lost()) {
+      warnings.add(
+          name
+              + ": most of its values cannot be told apart in float32, in which examples are held:"
+              + " take a number off all of them, or split the column");
+    }
+    return new Encoding.Numeric(
+        name, scale, numbers.mean(j), gaps >= rare, digits.offset(), digits.unit());
   }
 
-  /**
-   * Whether these whole numbers count the rows: they grow from row to row, or all differ though
-   * chance would have made many of them equal, or the name says so.
-   */
-  private boolean isIdentifier() {
-    if (rows.length < TELLING || raw.rising(j)) {
-      return rows.length >= TELLING;
-    }
-    // A few rows tell it of most columns.
-    if (sorted(Math.min(rows.length, FEW)).isEmpty()) {
-      return false;
-    }
-    Optional<float[]> sorted = sorted(rows.length);
-    if (sorted.isEmpty()) {
-      return false;
-    }
-    float[] values = sorted.get();
-    double range = (double) values[values.length - 1] - values[0] + 1;
-    double pairs = 0.5 * values.length * values.length;
-    return pairs / range > 8 || IDENTIFIER.matcher(name).matches();
+  /** Whether there are rows enough to tell an identifier or a leak from chance. */
+  private static boolean isTelling(double count) {
+    return count >= TELLING;
   }
 
-  /** The values of the first rows in ascending order; empty if two are equal. */
-  private Optional<float[]> sorted(int count) {
-    float[] values = new float[count];
-    for (int k = 0; k < count; k++) {
-      values[k] = raw.value(rows[k], j);
-    }
-    Arrays.sort(values);
-    for (int k = 1; k < count; k++) {
-      if (values[k] == values[k - 1]) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(values);
+  /** Whether no row counts twice, so that values that differ in every row are different in all. */
+  private boolean isSingle(double count) {
+    return isTelling(count) && count == rows.length;
   }
 
   private void leak() {
@@ -165,19 +144,21 @@ final class ColumnLearner {
   }
 
   private Encoding category(List<String> levels, LevelSummary summary) {
-    int[] counts = summary.counts(j);
-    int different = (int) IntStream.of(counts).filter(count -> count > 0).count();
+    double[] counts = summary.counts(j);
+    int different = (int) DoubleStream.of(counts).filter(count -> count > 0).count();
     if (different == 0) {
       return new Encoding.LeftOut(name, "no value");
     }
-    if (summary.tellsLabels(j) && rows.length >= TELLING && 2 * different <= rows.length) {
+    double all = DoubleStream.of(counts).sum() + summary.gaps(j);
+    if (summary.tellsLabels(j) && isTelling(all) && 2 * different <= all) {
       leak();
     }
     return category(levels, counts, summary.gaps(j), different);
   }
 
-  private Encoding category(List<String> levels, int[] counts, int gaps, int different) {
-    if (!wanted && different > 1 && different == rows.length && rows.length >= TELLING) {
+  private Encoding category(List<String> levels, double[] counts, double gaps, int different) {
+    double all = DoubleStream.of(counts).sum() + gaps;
+    if (!wanted && different > 1 && different == rows.length && isSingle(all)) {
       return new Encoding.LeftOut(name, "an identifier, different in every row");
     }
     List<Integer> codes =
@@ -185,17 +166,19 @@ final class ColumnLearner {
             .filter(code -> counts[code] >= rare)
             .boxed()
             .sorted(
-                Comparator.comparingInt((Integer code) -> -counts[code]).thenComparing(levels::get))
+                Comparator.comparingDouble((Integer code) -> -counts[code])
+                    .thenComparing(levels::get))
             .limit(MOST_LEVELS)
             .toList();
-    int ofOwn = codes.stream().mapToInt(code -> counts[code]).sum();
-    int top = codes.isEmpty() ? 0 : counts[codes.get(0)];
+    double ofOwn = codes.stream().mapToDouble(code -> counts[code]).sum();
+    double top = codes.isEmpty() ? 0 : counts[codes.get(0)];
     List<String> own = codes.stream().map(levels::get).toList();
-    return against(own, top, rows.length - gaps - ofOwn, gaps, different);
+    return against(own, top, all - gaps - ofOwn, gaps, different);
   }
 
   /** Chooses the most frequent of the levels, the rare ones together and the gaps. */
-  private Encoding against(List<String> own, int top, int others, int gaps, int different) {
+  private Encoding against(
+      List<String> own, double top, double others, double gaps, int different) {
     boolean other = others >= rare;
     boolean gap = gaps >= rare;
     if (own.size() + (other ? 1 : 0) + (gap ? 1 : 0) < 2) {

@@ -188,6 +188,44 @@ public final class Dataset {
     return Optional.ofNullable(preparation);
   }
 
+  /** From where on features are stored as float32; empty where they are numbers as they are. */
+  public Optional<Offsets> offsets() {
+    return preparation == null ? Optional.empty() : preparation.offsets();
+  }
+
+  /**
+   * The same examples with offset 0 and unit 1, each number rounded to float32 as it is, which may
+   * cost digits; itself where that changes nothing.
+   *
+   * @throws IllegalStateException if the features are standardised
+   */
+  public Dataset withoutOffsets() {
+    if (offsets().isEmpty()) {
+      return this;
+    }
+    if (standardization != null) {
+      throw new IllegalStateException("the features are already standardised");
+    }
+    Offsets offsets = offsets().get();
+    int n = features();
+    List<float[]> raw =
+        IntStream.range(0, blocks.size())
+            .parallel()
+            .mapToObj(
+                k -> {
+                  float[] x = blocks.get(k).clone();
+                  for (int at = 0; at < blockRows(k) * n; at++) {
+                    x[at] = (float) offsets.raw(at % n, x[at]);
+                  }
+                  return x;
+                })
+            .toList();
+    Dataset plain =
+        new Dataset(featureNames, classes, examples, rowsPerBlock, raw, labels, weights);
+    plain.preparation = preparation.withoutOffsets();
+    return plain;
+  }
+
   /** The scale that was applied to the features, empty while they are raw. */
   public Optional<Standardization> standardization() {
     return Optional.ofNullable(standardization);

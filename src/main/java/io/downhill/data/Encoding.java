@@ -23,15 +23,43 @@ public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, En
    * @param scale how a cell becomes a number
    * @param mean of the training rows, which fills gaps; finite
    * @param indicator whether there is the second feature
+   * @param offset finite; the float32 of a number x is that of (x - offset) / unit
+   * @param unit finite and above 0
    */
-  record Numeric(String column, Scale scale, double mean, boolean indicator) implements Encoding {
-    /** Checks the mean. */
+  record Numeric(
+      String column, Scale scale, double mean, boolean indicator, double offset, double unit)
+      implements Encoding {
+    /** Checks the numbers. */
     public Numeric {
       Objects.requireNonNull(column, "column");
       Objects.requireNonNull(scale, "scale");
       if (!Double.isFinite(mean)) {
         throw new IllegalArgumentException("column " + column + ": mean " + mean);
       }
+      if (!Double.isFinite(offset) || !Double.isFinite(unit) || !(unit > 0)) {
+        throw new IllegalArgumentException(
+            "column " + column + ": offset " + offset + ", unit " + unit);
+      }
+    }
+
+    /** Numbers that float32 holds as they are. */
+    public Numeric(String column, Scale scale, double mean, boolean indicator) {
+      this(column, scale, mean, indicator, 0, 1);
+    }
+
+    /** The float32 that stands for a number, rounded once. */
+    public float stored(double x) {
+      return isShifted() ? Digits.rounded(x, offset, unit) : (float) x;
+    }
+
+    /** The same, the number itself being rounded to float32. */
+    Numeric plain() {
+      return new Numeric(column, scale, mean, indicator);
+    }
+
+    /** Whether it is not the number itself that is rounded to float32. */
+    boolean isShifted() {
+      return offset != 0 || unit != 1;
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.downhill.data;
 
 /**
- * Mean and sum of squared differences from it, column by column. Chunks of rows are measured in two
- * passes while they are in cache, around their own mean, and put together by the formula of Chan,
- * Golub and LeVeque (1979), so that no digits cancel however far a column is from 0.
+ * Weighted mean and sum of squared differences from it, column by column. Chunks of rows are
+ * measured in two passes while they are in cache, around their own mean, and put together by the
+ * formula of Chan, Golub and LeVeque (1979), so that no digits cancel however far a column is from
+ * 0. A row of weight 0 is none.
  */
 final class Moments {
   private static final int CHUNK = 256;
@@ -12,7 +13,7 @@ final class Moments {
   private final double[] squares;
   private final float[] first;
   private final boolean[] varies;
-  private double rows;
+  private double total;
 
   private Moments(int n) {
     means = new double[n];
@@ -21,68 +22,76 @@ final class Moments {
     varies = new boolean[n];
   }
 
-  /** The moments of the first rows of an example-major block. */
-  static Moments of(float[] x, int rows, int n) {
+  /**
+   * The moments of the first rows of an example-major block.
+   *
+   * @param c the weights of all rows, from {@code row} on those of the block; null if all are 1
+   */
+  static Moments of(float[] x, int rows, int n, float[] c, int row) {
     Moments moments = new Moments(n);
-    System.arraycopy(x, 0, moments.first, 0, n);
-    double[] chunkMeans = new double[n];
-    double[] chunkSquares = new double[n];
+    double[] weights = new double[CHUNK];
+    Moments chunk = new Moments(n);
     for (int i = 0; i < rows; i += CHUNK) {
       int count = Math.min(CHUNK, rows - i);
-      moments.compare(x, i * n, count);
-      measure(x, i * n, count, chunkMeans, chunkSquares);
-      moments.add(chunkMeans, chunkSquares, count);
+      for (int k = 0; k < count; k++) {
+        weights[k] = c == null ? 1 : c[row + i + k];
+      }
+      chunk.measure(x, i * n, count, weights);
+      moments.add(chunk);
     }
     return moments;
   }
 
-  private void compare(float[] x, int at, int count) {
-    int n = first.length;
-    for (int i = 0; i < count; i++) {
-      for (int j = 0; j < n; j++) {
-        varies[j] |= x[at + i * n + j] != first[j];
-      }
-    }
-  }
-
-  private static void measure(float[] x, int at, int count, double[] means, double[] squares) {
+  private void measure(float[] x, int at, int count, double[] weights) {
     int n = means.length;
+    total = 0;
     for (int j = 0; j < n; j++) {
       means[j] = 0;
       squares[j] = 0;
+      varies[j] = false;
     }
     for (int i = 0; i < count; i++) {
+      double c = weights[i];
+      if (c == 0) {
+        continue;
+      }
+      if (total == 0) {
+        System.arraycopy(x, at + i * n, first, 0, n);
+      }
+      total += c;
       for (int j = 0; j < n; j++) {
-        means[j] += x[at + i * n + j];
+        means[j] += c * x[at + i * n + j];
+        varies[j] |= x[at + i * n + j] != first[j];
       }
     }
-    for (int j = 0; j < n; j++) {
-      means[j] /= count;
+    for (int j = 0; j < n && total > 0; j++) {
+      means[j] /= total;
     }
     for (int i = 0; i < count; i++) {
-      for (int j = 0; j < n; j++) {
+      double c = weights[i];
+      for (int j = 0; c > 0 && j < n; j++) {
         double d = x[at + i * n + j] - means[j];
-        squares[j] += d * d;
+        squares[j] += c * (d * d);
       }
     }
   }
 
   /** Adds the moments of more rows, which come after these. */
   void add(Moments more) {
-    for (int j = 0; j < first.length; j++) {
-      varies[j] |= more.varies[j] || more.first[j] != first[j];
+    if (more.total == 0) {
+      return;
     }
-    add(more.means, more.squares, more.rows);
-  }
-
-  private void add(double[] otherMeans, double[] otherSquares, double count) {
-    double total = rows + count;
+    double sum = total + more.total;
     for (int j = 0; j < means.length; j++) {
-      double d = otherMeans[j] - means[j];
-      means[j] += d * (count / total);
-      squares[j] += otherSquares[j] + d * d * (rows * count / total);
+      if (total == 0) {
+        first[j] = more.first[j];
+      }
+      varies[j] |= more.varies[j] || more.first[j] != first[j];
+      double d = more.means[j] - means[j];
+      means[j] += d * (more.total / sum);
+      squares[j] += more.squares[j] + d * d * (total * more.total / sum);
     }
-    rows = total;
+    total = sum;
   }
 
   /** The mean of each column; of a constant one its value. */
@@ -94,11 +103,11 @@ final class Moments {
     return result;
   }
 
-  /** The population deviation of each column, 0 of a constant one. */
+  /** The population deviation of each column, divided by the total weight; 0 of a constant one. */
   double[] deviations() {
     double[] result = new double[squares.length];
     for (int j = 0; j < result.length; j++) {
-      result[j] = varies[j] ? Math.sqrt(squares[j] / rows) : 0;
+      result[j] = varies[j] ? Math.sqrt(squares[j] / total) : 0;
     }
     return result;
   }

@@ -26,6 +26,12 @@ final class NpyFile implements AutoCloseable {
   /** Rows of a column-major matrix that are read together: long enough runs, few cache lines. */
   private static final int TILE_ROWS = 1024;
 
+  /** Rows that are looked at for offsets, and cells at most but of the fewest rows. */
+  private static final int LOOKED_AT = 1024;
+
+  private static final int FEWEST_LOOKED_AT = 32;
+  private static final int CELLS_LOOKED_AT = 1 << 18;
+
   private final String file;
   private final FileChannel channel;
   private final NpyHeader header;
@@ -47,14 +53,35 @@ final class NpyFile implements AutoCloseable {
   }
 
   /**
-   * Reads a matrix.
+   * Reads a matrix to learn from; its columns are called column0, column1, ...
    *
-   * @param features what its columns are called; empty for column0, column1, ...
+   * @throws DataException if it cannot be used
+   */
+  static Dataset.Builder examples(String file, ReadProgress progress) {
+    try (NpyFile matrix = new NpyFile(file)) {
+      int n = matrix.features();
+      return matrix.examples(Dataset.defaultNames(n), matrix.offsets(n), progress);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads a matrix to score.
+   *
+   * @param features what its columns are called
+   * @param offsets of its columns
+   * @throws DataException if it cannot be used
    */
   static Dataset.Builder examples(
-      String file, Optional<List<String>> features, ReadProgress progress) {
+      String file, List<String> features, Optional<Offsets> offsets, ReadProgress progress) {
     try (NpyFile matrix = new NpyFile(file)) {
-      return matrix.examples(features, progress);
+      int n = matrix.features();
+      if (features.size() != n) {
+        throw new DataException(
+            file + ": features differ: model " + features.size() + ", data " + n);
+      }
+      return matrix.examples(features, offsets, progress);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -74,8 +101,8 @@ final class NpyFile implements AutoCloseable {
     }
   }
 
-  private Dataset.Builder examples(Optional<List<String>> features, ReadProgress progress)
-      throws IOException {
+  /** The number of columns of a matrix that can be used. */
+  private int features() {
     long[] shape = header.shape();
     if (shape.length < 1 || shape.length > 2) {
       throw new DataException(
@@ -92,25 +119,74 @@ final class NpyFile implements AutoCloseable {
     if (n > Dataset.MAX_FEATURES || m > Integer.MAX_VALUE) {
       throw new DataException(file + ": shape " + header.shapeText() + " is too large");
     }
-    List<String> names = features.orElseGet(() -> Dataset.defaultNames((int) n));
-    if (names.size() != n) {
-      throw new DataException(file + ": features differ: model " + names.size() + ", data " + n);
-    }
+    return (int) n;
+  }
+
+  private Dataset.Builder examples(
+      List<String> names, Optional<Offsets> offsets, ReadProgress progress) throws IOException {
+    int m = (int) header.shape()[0];
+    int n = names.size();
     Dataset.Builder builder = new Dataset.Builder(names);
-    builder.grow((int) m);
-    if (header.fortran() && n > 1) {
-      readColumns(builder, (int) m, (int) n, progress);
+    builder.grow(m);
+    if (isByColumn(n)) {
+      readColumns(builder, m, n, offsets, progress);
     } else {
-      readRows(builder, (int) m, (int) n, progress);
+      readRows(builder, m, n, offsets, progress);
     }
+    offsets.ifPresent(found -> builder.preparation(Preparation.plain(names, found)));
     return builder;
+  }
+
+  private boolean isByColumn(int n) {
+    return header.fortran() && n > 1;
+  }
+
+  /**
+   * The offsets that some rows ask for, taken from all over the file; empty if they ask for none.
+   */
+  private Optional<Offsets> offsets(int n) throws IOException {
+    if (!header.type().isWide()) {
+      return Optional.empty();
+    }
+    int m = (int) header.shape()[0];
+    int count = Math.min(m, Math.max(FEWEST_LOOKED_AT, Math.min(LOOKED_AT, CELLS_LOOKED_AT / n)));
+    boolean byRow = !isByColumn(n) && n * header.type().bytes() <= BUFFER_BYTES;
+    double[][] columns = new double[n][count];
+    for (int k = 0; k < count; k++) {
+      long begin = (long) k * m / count;
+      long end = (k + 1L) * m / count;
+      // Anywhere between, since rows may repeat themselves at even distances.
+      long row = begin + Math.floorMod(k * 0x9E3779B97F4A7C15L >>> 11, end - begin);
+      for (int j = 0; j < n; j++) {
+        if (j == 0 || !byRow) {
+          load(position(row, j, m, n), byRow ? n : 1);
+        }
+        double value = header.type().read(buffer);
+        columns[j][k] = Double.isInfinite(value) ? Double.NaN : value;
+      }
+    }
+    Offsets all = Offsets.none(n);
+    boolean shifted = false;
+    for (int j = 0; j < n; j++) {
+      Digits digits = Digits.of(columns[j]);
+      all.offsets()[j] = digits.offset();
+      all.units()[j] = digits.unit();
+      shifted |= !digits.equals(Digits.PLAIN);
+    }
+    return shifted ? Optional.of(all) : Optional.empty();
+  }
+
+  private long position(long row, int j, long m, int n) {
+    long element = isByColumn(n) ? j * m + row : row * n + j;
+    return header.dataOffset() + element * header.type().bytes();
   }
 
   /**
    * Row blocks on all cores but one, which is left to the JIT: it compiles the loops meanwhile.
    * What limits here is the copying, not the page cache or a fast disk.
    */
-  private void readRows(Dataset.Builder builder, int m, int n, ReadProgress progress)
+  private void readRows(
+      Dataset.Builder builder, int m, int n, Optional<Offsets> offsets, ReadProgress progress)
       throws IOException {
     int rows = builder.rowsPerBlock();
     AtomicInteger next = new AtomicInteger();
@@ -126,7 +202,7 @@ final class NpyFile implements AutoCloseable {
               while (failures.isEmpty() && (row = (long) next.getAndIncrement() * rows) < m) {
                 int count = (int) Math.min(rows, m - row);
                 try {
-                  readBlock(builder.block((int) row), (int) row, count, n, bytes);
+                  readBlock(builder.block((int) row), (int) row, count, n, offsets, bytes);
                 } catch (IOException | DataException e) {
                   failures.put((int) row, e);
                   return;
@@ -146,7 +222,9 @@ final class NpyFile implements AutoCloseable {
     }
   }
 
-  private void readBlock(float[] x, int row, int rows, int n, ByteBuffer bytes) throws IOException {
+  private void readBlock(
+      float[] x, int row, int rows, int n, Optional<Offsets> offsets, ByteBuffer bytes)
+      throws IOException {
     NpyType type = header.type();
     int most = PIECE_BYTES / type.bytes();
     int length = rows * n;
@@ -154,12 +232,19 @@ final class NpyFile implements AutoCloseable {
       int count = Math.min(most, length - at);
       bytes.clear().limit(count * type.bytes());
       fill(channel, bytes, header.dataOffset() + ((long) row * n + at) * type.bytes());
-      type.read(bytes, count, x, at, 1);
+      if (offsets.isEmpty()) {
+        type.read(bytes, count, x, at, 1);
+      } else {
+        for (int k = at; k < at + count; k++) {
+          x[k] = offsets.get().stored(k % n, type.read(bytes));
+        }
+      }
     }
     checkFinite(x, 0, length, row, n);
   }
 
-  private void readColumns(Dataset.Builder builder, int m, int n, ReadProgress progress)
+  private void readColumns(
+      Dataset.Builder builder, int m, int n, Optional<Offsets> offsets, ReadProgress progress)
       throws IOException {
     NpyType type = header.type();
     for (int row = 0; row < m; row += TILE_ROWS) {
@@ -167,8 +252,14 @@ final class NpyFile implements AutoCloseable {
       int at = builder.offset(row);
       int rows = Math.min(TILE_ROWS, m - row);
       for (int j = 0; j < n; j++) {
-        load(header.dataOffset() + ((long) j * m + row) * type.bytes(), rows);
-        type.read(buffer, rows, x, at + j, n);
+        load(position(row, j, m, n), rows);
+        if (offsets.isEmpty()) {
+          type.read(buffer, rows, x, at + j, n);
+        } else {
+          for (int k = at + j; k < at + rows * n; k += n) {
+            x[k] = offsets.get().stored(j, type.read(buffer));
+          }
+        }
       }
       checkFinite(x, at, at + rows * n, row, n);
       progress.read(row + rows, (row + rows) / (double) m);

@@ -66,6 +66,11 @@ record NpyType(char kind, int bytes, ByteOrder order) {
     }
   }
 
+  /** Whether float32 may not hold an element as it is. */
+  boolean isWide() {
+    return bytes == 8 || bytes == 4 && kind != 'f';
+  }
+
   /** Takes one element off a buffer without rounding it to float32. */
   double read(ByteBuffer from) {
     if (kind != 'f') {

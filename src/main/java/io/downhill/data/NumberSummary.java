@@ -5,33 +5,41 @@ import java.util.stream.IntStream;
 
 /**
  * What training rows hold in the columns of numbers, gathered for all columns in one walk over the
- * rows, in their order.
+ * rows, in their order. Sums are weighted; rows are counted as {@link RawExamples#copies} says.
  */
 final class NumberSummary {
   private static final int PART = 1 << 16;
 
-  private final float[] first;
+  private final RawExamples raw;
+  private final double[] first;
+  // About the first value, which keeps the digits of a column far from 0.
   private final double[] sums;
+  private final double[] squares;
+  private final double[] weights;
   private final boolean[] varies;
   private final boolean[] fraction;
   // By class: the column's place, then y.
-  private final int[][] gaps;
-  private final float[][] least;
-  private final float[][] most;
-  private final int[] examples = new int[2];
+  private final double[][] gaps;
+  private final double[][] least;
+  private final double[][] most;
+  private final double[] examples = new double[2];
 
-  private NumberSummary(int columns) {
-    first = new float[columns];
+  private NumberSummary(RawExamples raw) {
+    int columns = raw.names().size();
+    this.raw = raw;
+    first = new double[columns];
     sums = new double[columns];
+    squares = new double[columns];
+    weights = new double[columns];
     varies = new boolean[columns];
     fraction = new boolean[columns];
-    gaps = new int[2][columns];
-    least = new float[2][columns];
-    most = new float[2][columns];
-    Arrays.fill(first, Float.NaN);
+    gaps = new double[2][columns];
+    least = new double[2][columns];
+    most = new double[2][columns];
+    Arrays.fill(first, Double.NaN);
     for (int y = 0; y < 2; y++) {
-      Arrays.fill(least[y], Float.POSITIVE_INFINITY);
-      Arrays.fill(most[y], Float.NEGATIVE_INFINITY);
+      Arrays.fill(least[y], Double.POSITIVE_INFINITY);
+      Arrays.fill(most[y], Double.NEGATIVE_INFINITY);
     }
   }
 
@@ -50,10 +58,11 @@ final class NumberSummary {
 
   private static NumberSummary of(RawExamples raw, int[] rows, int from) {
     int to = from + Math.min(PART, rows.length - from);
-    NumberSummary summary = new NumberSummary(raw.names().size());
+    NumberSummary summary = new NumberSummary(raw);
+    ExactColumn[] exact = new ExactColumn[summary.first.length];
+    Arrays.setAll(exact, raw::exact);
     for (int k = from; k < to; k++) {
-      int i = rows[k];
-      summary.add(raw.block(i), raw.offset(i), raw.positive(i) ? 1 : 0);
+      summary.add(rows[k], exact);
     }
     return summary;
   }
@@ -61,14 +70,17 @@ final class NumberSummary {
   /** Adds what was seen in more rows, which come after these. */
   private void add(NumberSummary more) {
     for (int j = 0; j < first.length; j++) {
-      if (Float.isNaN(first[j])) {
+      if (first[j] != first[j]) {
         first[j] = more.first[j];
         sums[j] = more.sums[j];
-      } else if (!Float.isNaN(more.first[j])) {
-        int count = more.examples[0] + more.examples[1] - more.gaps(j);
-        sums[j] += more.sums[j] + count * ((double) more.first[j] - first[j]);
+        squares[j] = more.squares[j];
+      } else if (more.first[j] == more.first[j]) {
+        double shift = more.first[j] - first[j];
+        squares[j] += more.squares[j] + shift * (2 * more.sums[j] + more.weights[j] * shift);
+        sums[j] += more.sums[j] + more.weights[j] * shift;
         varies[j] |= more.first[j] != first[j];
       }
+      weights[j] += more.weights[j];
       varies[j] |= more.varies[j];
       fraction[j] |= more.fraction[j];
       for (int y = 0; y < 2; y++) {
@@ -81,38 +93,49 @@ final class NumberSummary {
     examples[1] += more.examples[1];
   }
 
-  private void add(float[] x, int offset, int y) {
-    int[] gapsOfClass = gaps[y];
-    float[] leastOfClass = least[y];
-    float[] mostOfClass = most[y];
-    examples[y]++;
+  private void add(int i, ExactColumn[] exact) {
+    int y = raw.positive(i) ? 1 : 0;
+    float[] x = raw.block(i);
+    int offset = raw.offset(i);
+    double weight = raw.weight(i);
+    double copies = raw.copies(i);
+    double[] leastOfClass = least[y];
+    double[] mostOfClass = most[y];
+    examples[y] += copies;
     for (int j = 0; j < first.length; j++) {
-      float value = x[offset + j];
+      double value = exact[j] == null ? x[offset + j] : exact[j].get(i);
       if (value != value) {
-        gapsOfClass[j]++;
+        gaps[y][j] += copies;
         continue;
       }
       if (first[j] != first[j]) {
         first[j] = value;
       }
-      // The shift keeps the digits of a column far from 0.
-      sums[j] += (double) value - first[j];
-      varies[j] |= value != first[j];
+      double difference = value - first[j];
+      sums[j] += weight * difference;
+      squares[j] += weight * difference * difference;
+      weights[j] += weight;
+      varies[j] |= difference != 0;
       if (!fraction[j]) {
-        fraction[j] = value != (float) Math.rint(value);
+        fraction[j] = value != Math.rint(value);
       }
       leastOfClass[j] = value < leastOfClass[j] ? value : leastOfClass[j];
       mostOfClass[j] = value > mostOfClass[j] ? value : mostOfClass[j];
     }
   }
 
+  /** The number of rows. */
+  double rows() {
+    return examples[0] + examples[1];
+  }
+
   /** The number of gaps. */
-  int gaps(int j) {
+  double gaps(int j) {
     return gaps[0][j] + gaps[1][j];
   }
 
   /** The first value, NaN if there is none. */
-  float first(int j) {
+  double first(int j) {
     return first[j];
   }
 
@@ -126,9 +149,29 @@ final class NumberSummary {
     return !fraction[j];
   }
 
+  /** The least value. */
+  double least(int j) {
+    return Math.min(least[0][j], least[1][j]);
+  }
+
+  /** The greatest value. */
+  double most(int j) {
+    return Math.max(most[0][j], most[1][j]);
+  }
+
   /** The mean of the values, summed in double precision, part by part in the order of the rows. */
   double mean(int j) {
-    return first[j] + sums[j] / (examples[0] + examples[1] - gaps(j));
+    return first[j] + sums[j] / weights[j];
+  }
+
+  /** Whether values that are held as float32 alone are too far from 0 for it, or became one. */
+  boolean isCoarse(int j) {
+    if (!raw.isRounded(j) || weights[j] == 0) {
+      return false;
+    }
+    double mean = sums[j] / weights[j];
+    double deviation = Math.sqrt(Math.max(0, squares[j] / weights[j] - mean * mean));
+    return Digits.isFar(Math.max(-least(j), most(j)), deviation);
   }
 
   /** Whether the values, or whether there is one at all, tell every label. */

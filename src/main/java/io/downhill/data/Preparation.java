@@ -3,6 +3,7 @@ package io.downhill.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How the raw columns of a table become features; learned from training rows, stored in the model,
@@ -25,9 +26,24 @@ public record Preparation(
 
   /** The preparation of a model that has none: its features are columns of numbers without gaps. */
   public static Preparation plain(List<String> features) {
+    return plain(features, Offsets.none(features.size()));
+  }
+
+  /** The same, whose numbers are stored as float32 from these offsets on. */
+  static Preparation plain(List<String> features, Offsets offsets) {
     List<Encoding> encodings = new ArrayList<>();
-    features.forEach(name -> encodings.add(new Encoding.Numeric(name, Scale.NUMBER, 0, false)));
+    for (int j = 0; j < features.size(); j++) {
+      double offset = offsets.offsets()[j];
+      double unit = offsets.units()[j];
+      encodings.add(
+          new Encoding.Numeric(features.get(j), Scale.NUMBER, offset, false, offset, unit));
+    }
     return new Preparation("", encodings, Missing.ERROR, CellText.GAPS);
+  }
+
+  /** The offset and unit of each feature; empty where every number is the float32 nearest to it. */
+  public Optional<Offsets> offsets() {
+    return Offsets.of(encodings);
   }
 
   /** The names of all features, in order. */
@@ -50,5 +66,14 @@ public record Preparation(
     return encodings.stream()
         .allMatch(
             e -> e instanceof Encoding.Numeric n && n.scale() == Scale.NUMBER && !n.indicator());
+  }
+
+  /** The same, every number being the float32 nearest to it. */
+  Preparation withoutOffsets() {
+    return new Preparation(
+        label,
+        encodings.stream().map(e -> e instanceof Encoding.Numeric n ? n.plain() : e).toList(),
+        missing,
+        gaps);
   }
 }

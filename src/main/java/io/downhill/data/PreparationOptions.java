@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param rare a level, or a gap, below this count has no feature of its own; at least 1
  * @param test the part of the rows to hold out, 0 for none, below 1
  * @param seed which rows are held out
+ * @param constants whether a column of one number, not 0, is a feature, as a model without a bias
+ *     may need; else it is left out
  */
 public record PreparationOptions(
     String label,
@@ -32,7 +34,8 @@ public record PreparationOptions(
     List<String> category,
     int rare,
     double test,
-    long seed) {
+    long seed,
+    boolean constants) {
   /** The least count of a level with a feature of its own, unless told otherwise. */
   public static final int RARE = 10;
 
@@ -64,36 +67,67 @@ public record PreparationOptions(
         List.of(),
         RARE,
         0,
-        0);
+        0,
+        false);
   }
 
   /** The same with this {@link #missing}. */
   public PreparationOptions missing(Missing value) {
     return new PreparationOptions(
-        label, positive, trim, weight, value, exclude, only, category, rare, test, seed);
+        label, positive, trim, weight, value, exclude, only, category, rare, test, seed, constants);
   }
 
   /** The same with these {@link #exclude}. */
   public PreparationOptions exclude(String... columns) {
     return new PreparationOptions(
-        label, positive, trim, weight, missing, List.of(columns), only, category, rare, test, seed);
+        label,
+        positive,
+        trim,
+        weight,
+        missing,
+        List.of(columns),
+        only,
+        category,
+        rare,
+        test,
+        seed,
+        constants);
   }
 
   /** The same with these columns as {@link #category}. */
   public PreparationOptions category(String... columns) {
     return new PreparationOptions(
-        label, positive, trim, weight, missing, exclude, only, List.of(columns), rare, test, seed);
+        label,
+        positive,
+        trim,
+        weight,
+        missing,
+        exclude,
+        only,
+        List.of(columns),
+        rare,
+        test,
+        seed,
+        constants);
   }
 
   /** The same with this {@link #rare}. */
   public PreparationOptions rare(int count) {
     return new PreparationOptions(
-        label, positive, trim, weight, missing, exclude, only, category, count, test, seed);
+        label, positive, trim, weight, missing, exclude, only, category, count, test, seed,
+        constants);
   }
 
   /** The same with this part held out. */
   public PreparationOptions test(double part, long drawnBy) {
     return new PreparationOptions(
-        label, positive, trim, weight, missing, exclude, only, category, rare, part, drawnBy);
+        label, positive, trim, weight, missing, exclude, only, category, rare, part, drawnBy,
+        constants);
+  }
+
+  /** The same, columns of one number being kept or not. */
+  public PreparationOptions constants(boolean keep) {
+    return new PreparationOptions(
+        label, positive, trim, weight, missing, exclude, only, category, rare, test, seed, keep);
   }
 }

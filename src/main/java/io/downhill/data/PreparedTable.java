@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -35,17 +37,31 @@ public record PreparedTable(
   public static PreparedTable learn(TableSource source, PreparationOptions options) {
     try (OpenTable table = source.open(options.label())) {
       ColumnChoice choice = ColumnChoice.of(table, options);
-      RawExamples raw = RawReader.read(table, choice, options, source);
-      return learn(table, choice, raw, options, source.gaps());
+      Set<Integer> doubles = new TreeSet<>();
+      while (true) {
+        RawExamples raw = RawReader.read(table, choice, options, source, doubles);
+        Optional<PreparedTable> learned =
+            learn(table, choice, raw, options, source.gaps(), doubles);
+        if (learned.isPresent()) {
+          return learned.get();
+        }
+      }
     }
   }
 
-  private static PreparedTable learn(
+  /**
+   * Learns from rows that have been read.
+   *
+   * @param doubles takes the columns that need their doubles and have none
+   * @return empty if there are such columns, and the rows can be read again
+   */
+  private static Optional<PreparedTable> learn(
       OpenTable table,
       ColumnChoice choice,
       RawExamples raw,
       PreparationOptions options,
-      List<String> gaps) {
+      List<String> gaps,
+      Set<Integer> doubles) {
     int[] kept =
         IntStream.range(0, raw.rows())
             .filter(i -> options.missing() != Missing.DROP || isWhole(raw, i))
@@ -70,11 +86,25 @@ public record PreparedTable(
               table.columns().get(column).kind(),
               Optional.ofNullable(choice.categories().get(column)),
               choice.wanted().contains(column),
-              options.rare(),
+              options,
               warnings));
     }
     learners.forEach(ColumnLearner::makeNumbers);
     NumberSummary numbers = NumberSummary.of(raw, rows);
+    int[] coarse =
+        IntStream.range(0, learners.size())
+            .filter(j -> raw.levels(j) == null && numbers.isCoarse(j))
+            .toArray();
+    if (coarse.length > 0 && table.rereads()) {
+      IntStream.of(coarse).forEach(doubles::add);
+      return Optional.empty();
+    }
+    for (int j : coarse) {
+      warnings.add(
+          raw.names().get(j)
+              + ": its values are too far from 0 for float32, which its first rows did not show:"
+              + " digits are lost; read the rows from files, or take a number off all of them");
+    }
     LevelSummary levels = LevelSummary.of(raw, rows);
     List<Encoding> encodings =
         learners.stream().map(learner -> learner.learn(numbers, levels)).toList();
@@ -90,7 +120,7 @@ public record PreparedTable(
                 raw.encode(preparation, IntStream.of(kept).filter(i -> held[i]).toArray(), false));
     int dropped = raw.unlabelled() + raw.rows() - kept.length;
     Dataset train = raw.encode(preparation, rows, true);
-    return new PreparedTable(train, test, preparation, dropped, warnings);
+    return Optional.of(new PreparedTable(train, test, preparation, dropped, warnings));
   }
 
   private static String reasons(List<Encoding> encodings) {
@@ -101,7 +131,7 @@ public record PreparedTable(
 
   private static boolean isWhole(RawExamples raw, int i) {
     for (int j = 0; j < raw.names().size(); j++) {
-      if (Float.isNaN(raw.value(i, j))) {
+      if (Double.isNaN(raw.value(i, j))) {
         return false;
       }
     }
@@ -128,11 +158,14 @@ public record PreparedTable(
                 + (positive ? raw.classes().positive() : raw.classes().negative())
                 + (count == 0 ? " none would be held out" : " none would be left to train on"));
       }
-      for (int k = 0; k < count; k++) {
+      double total = IntStream.of(rows).mapToDouble(raw::weight).sum();
+      double taken = 0;
+      for (int k = 0; raw.weighted() ? taken < options.test() * total : k < count; k++) {
         int drawn = k + random.nextInt(rows.length - k);
         int row = rows[drawn];
         rows[drawn] = rows[k];
         held[row] = true;
+        taken += raw.weight(row);
       }
     }
     return held;

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 /**
  * Training rows in memory as they were read: of each column the numbers, or the codes of its texts,
  * NaN for gaps. What a column is, and so what becomes of it, is known only when all are there.
+ * Numbers are float32, with the doubles beside them where float32 does not keep their digits.
  */
 final class RawExamples {
   /** Rows that are encoded together: their features fit a cache. */
@@ -16,41 +17,56 @@ final class RawExamples {
   private final List<String> names;
   private final Dataset.Builder cells;
   private final LevelIndex[] levels;
-  private final boolean[] rising;
+  private final ExactColumns exact;
   private final boolean[] gaps;
   private final LabelCoder.Labels labels;
   private final float[] weights;
+  private final boolean copies;
   private final long[] skipped;
+  private final int unlabelled;
 
   /**
    * Rows as they were read.
    *
    * @param names of the columns
    * @param levels of each column of texts, null for one of numbers
-   * @param rising whether a column's numbers grow from row to row without a gap
+   * @param exact the doubles of columns whose digits float32 does not keep
    * @param gaps whether a column has any
-   * @param weights one a row, or null
+   * @param weights one a row, above 0, or null
    * @param skipped the rows of the table that are not here, in order
+   * @param unlabelled how many of those have a weight but no label
    */
   RawExamples(
       OpenTable table,
       List<String> names,
       Dataset.Builder cells,
       LevelIndex[] levels,
-      boolean[] rising,
+      ExactColumns exact,
       boolean[] gaps,
       LabelCoder.Labels labels,
       float[] weights,
-      long[] skipped) {
+      long[] skipped,
+      int unlabelled) {
     this.table = table;
     this.names = names;
     this.cells = cells;
     this.levels = levels;
-    this.rising = rising;
+    this.exact = exact;
     this.gaps = gaps;
     this.labels = labels;
     this.weights = weights;
+    this.copies = weights == null || areWhole(weights);
     this.skipped = skipped;
+    this.unlabelled = unlabelled;
+  }
+
+  private static boolean areWhole(float[] weights) {
+    for (float c : weights) {
+      if (c != Math.rint(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The number of rows. */
@@ -60,7 +76,7 @@ final class RawExamples {
 
   /** The rows that were left out since they have no label. */
   int unlabelled() {
-    return skipped.length;
+    return unlabelled;
   }
 
   /** The columns' names. */
@@ -69,8 +85,56 @@ final class RawExamples {
   }
 
   /** The number or code in a cell, NaN for a gap. */
-  float value(int i, int j) {
-    return cells.block(i)[cells.offset(i) + j];
+  double value(int i, int j) {
+    return exact.holds(j) ? exact.column(j).get(i) : cells.block(i)[cells.offset(i) + j];
+  }
+
+  /** The doubles of a column, null where the floats are all there is. */
+  ExactColumn exact(int j) {
+    return exact.column(j);
+  }
+
+  /** Whether some number of a column is not the float32 that is held of it. */
+  boolean isRounded(int j) {
+    return exact.isInexact(j) && !exact.holds(j);
+  }
+
+  /**
+   * How the numbers of a column are stored as float32.
+   *
+   * @throws DataException if one of them is too large beside the others
+   */
+  Digits digits(int j) {
+    if (!exact.holds(j)) {
+      return Digits.PLAIN;
+    }
+    double[] values = exact.column(j).values();
+    Digits digits = Digits.of(values);
+    for (int i = 0; i < values.length; i++) {
+      if (Float.isInfinite(digits.rounded(values[i]))) {
+        throw new DataException(
+            place(i) + names.get(j) + ": " + values[i] + " is not a finite float32 number");
+      }
+    }
+    return digits;
+  }
+
+  /** Whether rows have weights of their own. */
+  boolean weighted() {
+    return weights != null;
+  }
+
+  /** The weight of row i; 1 without weights. */
+  double weight(int i) {
+    return weights == null ? 1 : weights[i];
+  }
+
+  /**
+   * For how many rows row i counts where rows are counted: its weight where all weights are whole
+   * numbers, and so may stand for copies; else 1.
+   */
+  double copies(int i) {
+    return copies && weights != null ? weights[i] : 1;
   }
 
   /** The array that holds row i. */
@@ -86,11 +150,6 @@ final class RawExamples {
   /** The levels of a column of texts by their codes; null for a column of numbers. */
   LevelIndex levels(int j) {
     return levels[j];
-  }
-
-  /** Whether a column's numbers grow from row to row. */
-  boolean rising(int j) {
-    return rising[j];
   }
 
   /** y of a row. */
@@ -124,11 +183,18 @@ final class RawExamples {
   /** Replaces the codes of a column by numbers, one a level. */
   void toNumbers(int j, double[] numbers) {
     levels[j] = null;
+    double[] sorted = Digits.sorted(numbers);
+    ExactColumn column = sorted.length > 0 && Digits.isCoarse(sorted) ? new ExactColumn() : null;
     for (int i = 0; i < rows(); i++) {
       int at = cells.offset(i) + j;
       float code = cells.block(i)[at];
-      cells.block(i)[at] = Float.isNaN(code) ? code : (float) numbers[(int) code];
+      double number = Float.isNaN(code) ? Double.NaN : numbers[(int) code];
+      cells.block(i)[at] = (float) number;
+      if (column != null) {
+        column.add(number);
+      }
     }
+    exact.set(j, column);
   }
 
   /**
@@ -158,9 +224,20 @@ final class RawExamples {
 
   private Dataset.Builder filled(Preparation preparation) {
     for (int j = 0; j < names.size(); j++) {
-      fill(j, (float) ((Encoding.Numeric) preparation.encodings().get(j)).mean());
+      Encoding.Numeric numeric = (Encoding.Numeric) preparation.encodings().get(j);
+      if (exact.holds(j)) {
+        store(j, numeric);
+      }
+      fill(j, numeric.stored(numeric.mean()));
     }
     return cells;
+  }
+
+  private void store(int j, Encoding.Numeric numeric) {
+    ExactColumn column = exact.column(j);
+    for (int i = 0; i < rows(); i++) {
+      cells.block(i)[cells.offset(i) + j] = numeric.stored(column.get(i));
+    }
   }
 
   private Dataset.Builder expanded(Preparation preparation, int[] rows, boolean last) {
@@ -223,10 +300,10 @@ final class RawExamples {
   }
 
   /** Writes the features of a cell. */
-  private static void write(Encoding encoding, int[] places, float value, float[] x, int offset) {
-    boolean gap = Float.isNaN(value);
+  private static void write(Encoding encoding, int[] places, double value, float[] x, int offset) {
+    boolean gap = Double.isNaN(value);
     if (encoding instanceof Encoding.Numeric numeric) {
-      x[offset] = gap ? (float) numeric.mean() : value;
+      x[offset] = numeric.stored(gap ? numeric.mean() : value);
       if (numeric.indicator()) {
         x[offset + 1] = gap ? 1 : 0;
       }

@@ -23,12 +23,12 @@ final class RawReader {
 
   private Dataset.Builder cells;
   private LevelIndex[] levels;
-  private boolean[] rising;
+  private ExactColumns exact;
   private boolean[] found;
-  private double[] last;
   private LabelCoder coder;
   private float[] weights;
   private LongStream.Builder skipped;
+  private int unlabelled;
 
   private RawReader(
       OpenTable table, ColumnChoice choice, PreparationOptions options, TableSource source) {
@@ -53,17 +53,25 @@ final class RawReader {
    * Reads a table.
    *
    * @param source of the table: what stands for a gap, and who watches
+   * @param doubles features, by their places among the chosen ones, whose digits float32 is known
+   *     not to keep; takes those that reading shows to be such
    * @throws DataException if a label, a weight or a number cannot be used
    */
   static RawExamples read(
-      OpenTable table, ColumnChoice choice, PreparationOptions options, TableSource source) {
+      OpenTable table,
+      ColumnChoice choice,
+      PreparationOptions options,
+      TableSource source,
+      Set<Integer> doubles) {
     RawReader reader = new RawReader(table, choice, options, source);
     while (true) {
       try (Rows rows = table.rows(reader.wanted())) {
-        return reader.read(rows);
+        return reader.read(rows, doubles);
       } catch (Rows.NotNumbers e) {
         // What looked like numbers in the first rows is read again as texts.
         Arrays.stream(e.columns()).forEach(reader.texts::add);
+      } catch (ExactColumns.TooLarge e) {
+        doubles.add(e.column());
       }
     }
   }
@@ -78,31 +86,33 @@ final class RawReader {
     return wanted;
   }
 
-  private RawExamples read(Rows rows) {
+  private RawExamples read(Rows rows, Set<Integer> doubles) {
     int n = names.size();
     cells = new Dataset.Builder(names);
     levels = new LevelIndex[n];
-    rising = new boolean[n];
     found = new boolean[n];
-    last = new double[n];
     coder = new LabelCoder(Optional.empty(), options.positive());
     weights = choice.weight() < 0 ? null : new float[1024];
     skipped = LongStream.builder();
-    Arrays.fill(last, Double.NEGATIVE_INFINITY);
+    unlabelled = 0;
     for (int k = 0; k < n; k++) {
       levels[k] = texts.contains(choice.features().get(k)) ? new LevelIndex() : null;
-      rising[k] = levels[k] == null;
     }
+    exact = new ExactColumns(levels, doubles, table.rereads());
     long row = 0;
     while (!coder.hopeless() && rows.next()) {
-      if (label(rows, n)) {
+      float weight = weights == null ? 1 : weight(rows, n + 1);
+      if (weight > 0 && label(rows, n)) {
         cells.grow(1);
         int i = cells.examples() - 1;
         features(rows, cells.block(i), cells.offset(i));
         if (weights != null) {
-          weight(rows, i, n + 1);
+          weights = i < weights.length ? weights : longer(weights);
+          weights[i] = weight;
         }
+        exact.nextRow();
       } else {
+        unlabelled += weight > 0 ? 1 : 0;
         skipped.add(row);
       }
       row++;
@@ -111,8 +121,12 @@ final class RawReader {
       }
     }
     if (cells.examples() == 0) {
-      throw new DataException(table.name() + ": no examples: the table has no rows with a label");
+      throw new DataException(
+          table.name()
+              + ": no examples: the table has no rows with a label"
+              + (weights == null ? "" : " and a weight above 0"));
     }
+    exact.end();
     String where = table.name() + ": column " + name(choice.label());
     float[] c = weights == null ? null : Arrays.copyOf(weights, cells.examples());
     return new RawExamples(
@@ -120,11 +134,12 @@ final class RawReader {
         names,
         cells,
         levels,
-        rising,
+        exact,
         found,
         coder.labels(where),
         c,
-        skipped.build().toArray());
+        skipped.build().toArray(),
+        unlabelled);
   }
 
   private void features(Rows rows, float[] x, int offset) {
@@ -148,10 +163,12 @@ final class RawReader {
 
   private float number(Rows rows, int k) {
     double value = rows.number(k);
-    rising[k] &= value > last[k];
-    last[k] = value;
-    float rounded = (float) value;
-    if (Float.isInfinite(rounded)) {
+    if (Double.isInfinite(value)) {
+      throw new DataException(
+          at(rows, choice.features().get(k)) + value + " is not a finite float32 number");
+    }
+    float rounded = exact.add(k, value);
+    if (Float.isInfinite(rounded) && !exact.holds(k)) {
       throw new DataException(
           at(rows, choice.features().get(k)) + value + " is not a finite float32 number");
     }
@@ -204,10 +221,12 @@ final class RawReader {
     return text.substring(0, end).strip();
   }
 
-  private void weight(Rows rows, int i, int k) {
-    if (i == weights.length) {
-      weights = Arrays.copyOf(weights, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * i));
-    }
+  private static float[] longer(float[] values) {
+    return Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * values.length));
+  }
+
+  /** The weight of the row in hand; one of weight 0 is taken for a row that is not there. */
+  private float weight(Rows rows, int k) {
     double weight;
     if (texts.contains(choice.weight())) {
       String text = rows.text(k);
@@ -219,7 +238,7 @@ final class RawReader {
       throw new DataException(
           at(rows, choice.weight()) + "a weight must be a finite number, 0 or more");
     }
-    weights[i] = (float) weight;
+    return (float) weight;
   }
 
   private String at(Rows rows, int column) {

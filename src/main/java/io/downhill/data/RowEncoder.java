@@ -37,13 +37,11 @@ sealed interface RowEncoder {
   final class OfNumbers implements RowEncoder {
     private final Encoding.Numeric encoding;
     private final Preparation preparation;
-    private final float mean;
     private long gaps;
 
     OfNumbers(Encoding.Numeric encoding, Preparation preparation) {
       this.encoding = encoding;
       this.preparation = preparation;
-      this.mean = (float) encoding.mean();
     }
 
     @Override
@@ -66,7 +64,7 @@ sealed interface RowEncoder {
       if (encoding.scale() == Scale.TRUTH && value != 0 && value != 1) {
         return value + " is not a truth value";
       }
-      x[at] = (float) value;
+      x[at] = encoding.stored(value);
       return Float.isInfinite(x[at]) ? value + " is not a finite float32 number" : "";
     }
 
@@ -93,7 +91,7 @@ sealed interface RowEncoder {
       if (preparation.missing() == Missing.ERROR) {
         return "missing value; the model was trained without any: fill it or leave the row out";
       }
-      x[at] = mean;
+      x[at] = encoding.stored(encoding.mean());
       if (encoding.indicator()) {
         x[at + 1] = 1;
       } else {

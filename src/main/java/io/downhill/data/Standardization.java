@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * example, so its weight stays where it starts and is 0 in raw units.
  *
  * @param means length n, in raw units
- * @param deviations length n, population deviations (divided by m), in raw units, 0 if constant
+ * @param deviations length n, population deviations (divided by the total weight), in raw units, 0
+ *     if constant
  */
 public record Standardization(double[] means, double[] deviations) {
   /** Checks that the lengths agree and that each deviation is finite and not negative. */
@@ -29,19 +30,40 @@ public record Standardization(double[] means, double[] deviations) {
   }
 
   /**
-   * Learns means and deviations in one read of the data, in double precision. Row blocks are shared
-   * out to all cores and put together in their order, so that the result is the same everywhere.
+   * Learns means and deviations in one read of the data, in double precision, each row counting as
+   * its weight. Row blocks are shared out to all cores and put together in their order, so that the
+   * result is the same everywhere.
    */
   public static Standardization of(Dataset data) {
     Moments[] blocks = new Moments[data.blockCount()];
     IntStream.range(0, blocks.length)
         .parallel()
-        .forEach(k -> blocks[k] = Moments.of(data.block(k), data.blockRows(k), data.features()));
+        .forEach(
+            k ->
+                blocks[k] =
+                    Moments.of(
+                        data.block(k),
+                        data.blockRows(k),
+                        data.features(),
+                        data.weights(),
+                        k * data.rowsPerBlock()));
     Moments all = blocks[0];
     for (int k = 1; k < blocks.length; k++) {
       all.add(blocks[k]);
     }
     return new Standardization(all.means(), all.deviations());
+  }
+
+  /**
+   * The scale for a model without a bias, whose features must keep their zero: x' = x / deviation,
+   * and of a constant column, which takes the place of a bias, x / |x|.
+   */
+  public Standardization uncentred() {
+    double[] scales = new double[means.length];
+    for (int j = 0; j < means.length; j++) {
+      scales[j] = deviations[j] == 0 ? Math.abs(means[j]) : deviations[j];
+    }
+    return new Standardization(new double[means.length], scales);
   }
 
   /** The number of features. */

@@ -121,6 +121,7 @@ class NpyMatrixTest {
         NpyMatrix.read(
             x.toString(),
             List.of("a", "b"),
+            Optional.empty(),
             Optional.of(y.toString()),
             new Classes("1", "2"),
             ReadProgress.NONE);
@@ -137,7 +138,12 @@ class NpyMatrixTest {
         told(
             () ->
                 NpyMatrix.read(
-                    x.toString(), names, Optional.of(y.toString()), classes, ReadProgress.NONE));
+                    x.toString(),
+                    names,
+                    Optional.empty(),
+                    Optional.of(y.toString()),
+                    classes,
+                    ReadProgress.NONE));
     assertTrue(told.endsWith("y.npy: row 3: label 3 is neither 1 nor 2"), told);
   }
 
@@ -229,7 +235,15 @@ class NpyMatrixTest {
     List<String> names = List.of("a", "b");
     Optional<String> none = Optional.empty();
     String told =
-        told(() -> NpyMatrix.read(x.toString(), names, none, Classes.ZERO_ONE, ReadProgress.NONE));
+        told(
+            () ->
+                NpyMatrix.read(
+                    x.toString(),
+                    names,
+                    Optional.empty(),
+                    none,
+                    Classes.ZERO_ONE,
+                    ReadProgress.NONE));
     assertTrue(told.contains("name a .npy vector of labels"), told);
     told = told(() -> NpyMatrix.read(x.toString(), "y"));
     assertTrue(told.startsWith("y: the label of a .npy matrix must be the path"), told);
@@ -270,7 +284,7 @@ class NpyMatrixTest {
       assertEquals(1.0, seen.remove(3000L), "to train on: " + seen);
       NpyMatrix.read(file, names, seen::put);
       assertEquals(1.0, seen.remove(3000L), "to score: " + seen);
-      NpyMatrix.read(file, names, Optional.of(y), Classes.ZERO_ONE, seen::put);
+      NpyMatrix.read(file, names, Optional.empty(), Optional.of(y), Classes.ZERO_ONE, seen::put);
       assertEquals(1.0, seen.remove(3000L), "to judge on: " + seen);
     }
   }

@@ -55,7 +55,7 @@ class ParquetTableTest {
   })
   void parquetCellThatIsNoNumberIsToldWithItsPlace(String value, String why)
       throws IOException, SQLException {
-    Path file = parquet("SELECT " + value + " AS b, 0 AS y");
+    Path file = parquet("SELECT * FROM (VALUES (" + value + ", 0), (2, 1), (3, 0)) t(b, y)");
     PreparationOptions options = PreparationOptions.label("y").missing(Missing.ERROR);
     String told = told(file.toString(), options);
     assertTrue(told.contains("x.parquet: row 1, column b: " + why), told);

@@ -1,0 +1,123 @@
+package io.downhill.data;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+
+/**
+ * From which offset on, and in which unit, float32 keeps the digits of a column of doubles: x is
+ * stored as (x - offset) / unit, rounded once. An ordinary column has the offset 0 and the unit 1,
+ * so that its values are the floats nearest to them.
+ *
+ * @param offset a value of the column, its median, or 0
+ * @param unit a power of two
+ * @param lost whether different values share a float even so, for most of them
+ */
+record Digits(double offset, double unit, boolean lost) {
+  /** Values as they are. */
+  static final Digits PLAIN = new Digits(0, 1, false);
+
+  /**
+   * The magnitude, in standard deviations, up to which a rounding of 2^-25 of it is nothing beside
+   * the spread of the column: 2^-17 of a deviation.
+   */
+  private static final double FAR = 256;
+
+  /** Beyond 2^100, and below 2^-100, products and sums of float32 may leave its range. */
+  private static final int LARGE = 100;
+
+  /** What the values of a column ask for, whatever their order; NaN stands for a gap. */
+  static Digits of(double[] values) {
+    double[] sorted = sorted(values);
+    if (sorted.length == 0 || !isCoarse(sorted)) {
+      return PLAIN;
+    }
+    boolean far = isFar(sorted) || isMerged(sorted, 0, unit(sorted, 0));
+    double offset = far ? sorted[sorted.length / 2] : 0;
+    double unit = unit(sorted, offset);
+    return new Digits(offset, unit, isMerged(sorted, offset, unit));
+  }
+
+  /** Whether plain floats will not do: too far from 0, merged, or out of the range of float32. */
+  static boolean isCoarse(double[] sorted) {
+    boolean outOfRange =
+        Float.isInfinite((float) sorted[0]) || Float.isInfinite((float) sorted[sorted.length - 1]);
+    if (outOfRange || unit(sorted, 0) != 1) {
+      return true;
+    }
+    boolean exact = true;
+    for (double x : sorted) {
+      exact &= (float) x == x;
+    }
+    return !exact
+        && sorted[0] != sorted[sorted.length - 1]
+        && (isFar(sorted) || isMerged(sorted, 0, 1));
+  }
+
+  /** The values that are no gaps, in ascending order. */
+  static double[] sorted(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted); // NaN comes last.
+    int count = sorted.length;
+    while (count > 0 && Double.isNaN(sorted[count - 1])) {
+      count--;
+    }
+    return Arrays.copyOf(sorted, count);
+  }
+
+  /** Whether the float32 of a value is far from 0 beside the standard deviation. */
+  static boolean isFar(double largest, double deviation) {
+    return largest > FAR * deviation;
+  }
+
+  private static boolean isFar(double[] sorted) {
+    double middle = sorted[sorted.length / 2];
+    double sum = 0;
+    double squares = 0;
+    for (double x : sorted) {
+      double d = x - middle;
+      sum += d;
+      squares += d * d;
+    }
+    double mean = sum / sorted.length;
+    double deviation = Math.sqrt(Math.max(0, squares / sorted.length - mean * mean));
+    return isFar(Math.max(-sorted[0], sorted[sorted.length - 1]), deviation);
+  }
+
+  /** Whether the different values have not even half as many different floats. */
+  private static boolean isMerged(double[] sorted, double offset, double unit) {
+    int values = 1;
+    int floats = 1;
+    for (int k = 1; k < sorted.length; k++) {
+      values += sorted[k] != sorted[k - 1] ? 1 : 0;
+      floats += rounded(sorted[k], offset, unit) != rounded(sorted[k - 1], offset, unit) ? 1 : 0;
+    }
+    return 2 * floats < values;
+  }
+
+  /** 1, or the power of two that brings most values that are not 0 near to 1. */
+  private static double unit(double[] sorted, double offset) {
+    double[] magnitudes =
+        DoubleStream.of(sorted)
+            .map(x -> Math.abs(x - offset))
+            .filter(d -> d > 0)
+            .sorted()
+            .toArray();
+    if (magnitudes.length == 0) {
+      return 1;
+    }
+    int exponent = Math.getExponent(magnitudes[magnitudes.length / 2]);
+    return Math.abs(exponent) <= LARGE
+        ? 1
+        : Math.scalb(1.0, Math.max(exponent, Double.MIN_EXPONENT));
+  }
+
+  /** What is stored of a value, rounded once. */
+  static float rounded(double x, double offset, double unit) {
+    return (float) ((x - offset) / unit);
+  }
+
+  /** What is stored of a value. */
+  float rounded(double x) {
+    return rounded(x, offset, unit);
+  }
+}

@@ -1,0 +1,45 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The values of a column in double precision, as long as float32 may not keep their digits. */
+final class ExactColumn {
+  private static final int FIRST = 32;
+  private static final int PART = 1 << 16;
+
+  private final List<double[]> parts = new ArrayList<>();
+  private int size;
+
+  /** Appends a value, NaN for a gap. */
+  void add(double value) {
+    int at = size % PART;
+    if (at == 0) {
+      parts.add(new double[parts.isEmpty() ? FIRST : PART]);
+    } else if (size < PART && at == parts.get(0).length) {
+      parts.set(0, Arrays.copyOf(parts.get(0), 2 * at));
+    }
+    parts.get(size / PART)[at] = value;
+    size++;
+  }
+
+  /** The value of row i. */
+  double get(int i) {
+    return parts.get(i / PART)[i % PART];
+  }
+
+  /** The values of some rows. */
+  double[] get(int[] rows) {
+    double[] values = new double[rows.length];
+    Arrays.setAll(values, k -> get(rows[k]));
+    return values;
+  }
+
+  /** All values so far. */
+  double[] values() {
+    double[] values = new double[size];
+    Arrays.setAll(values, this::get);
+    return values;
+  }
+}

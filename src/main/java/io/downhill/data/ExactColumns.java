@@ -1,0 +1,141 @@
+package io.downhill.data;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * The columns of numbers of which doubles are held beside the floats: all of them in the first
+ * rows, and from then on those whose digits float32 does not keep, or that may be identifiers.
+ * Float32 keeps those of nearly every column, so nearly none is held twice.
+ */
+final class ExactColumns {
+  /** The rows that are looked at before a column is let go; fewer of many columns. */
+  private static final int ROWS = 1024;
+
+  private static final int FEWEST_ROWS = 32;
+  private static final int VALUES = 1 << 22;
+
+  /** A number beyond float32 came in a column of which no doubles are held. */
+  static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int column;
+
+    TooLarge(int column) {
+      super("column " + column, null, false, false);
+      this.column = column;
+    }
+
+    /** Its place. */
+    int column() {
+      return column;
+    }
+  }
+
+  private final ExactColumn[] columns;
+  private final boolean[] inexact;
+  private final boolean[] varies;
+  private final double[] first;
+  private final Set<Integer> kept;
+  private final boolean rereads;
+  private final int look;
+  private int rows;
+
+  /**
+   * Holds doubles of each column of numbers.
+   *
+   * @param levels null for a column of numbers
+   * @param kept columns that are not let go
+   * @param rereads whether the rows can be read again if a column should have been kept
+   */
+  ExactColumns(LevelIndex[] levels, Set<Integer> kept, boolean rereads) {
+    this.columns = new ExactColumn[levels.length];
+    this.inexact = new boolean[levels.length];
+    this.varies = new boolean[levels.length];
+    this.first = new double[levels.length];
+    this.kept = kept;
+    this.rereads = rereads;
+    this.look = Math.max(FEWEST_ROWS, Math.min(ROWS, VALUES / levels.length));
+    Arrays.fill(first, Double.NaN);
+    for (int k = 0; k < columns.length; k++) {
+      columns[k] = levels[k] == null ? new ExactColumn() : null;
+    }
+  }
+
+  /** Takes the next value of a column, NaN for a gap: the float32 nearest to it. */
+  float add(int k, double value) {
+    float rounded = (float) value;
+    if (rounded != value && value == value) {
+      inexact[k] = true;
+    }
+    if (!(value == first[k])) {
+      varies[k] |= first[k] == first[k] && value == value;
+      first[k] = value == value ? value : first[k];
+    }
+    if (columns[k] != null) {
+      columns[k].add(value);
+    } else if (Float.isInfinite(rounded) && rereads) {
+      throw new TooLarge(k);
+    }
+    return rounded;
+  }
+
+  /** A row is complete. */
+  void nextRow() {
+    if (++rows == look) {
+      letGo();
+    }
+  }
+
+  /** All rows are there. */
+  void end() {
+    if (rows < look) {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    for (int k = 0; k < columns.length; k++) {
+      if (columns[k] != null && !kept.contains(k) && !needs(k)) {
+        columns[k] = null;
+      }
+    }
+  }
+
+  private boolean needs(int k) {
+    if (!inexact[k]) {
+      return false;
+    }
+    double[] sorted = Digits.sorted(columns[k].values());
+    return Digits.isCoarse(sorted) || mayBeIdentifier(sorted);
+  }
+
+  /** Whether these are different whole numbers, which float32 may make equal. */
+  private static boolean mayBeIdentifier(double[] sorted) {
+    for (int i = 0; i < sorted.length; i++) {
+      if (sorted[i] != Math.rint(sorted[i]) || i > 0 && sorted[i] == sorted[i - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether doubles of a column are held. */
+  boolean holds(int k) {
+    return columns[k] != null;
+  }
+
+  /** The doubles of a column, null if none are held. */
+  ExactColumn column(int k) {
+    return columns[k];
+  }
+
+  /** Holds a column that has been made numbers of something else. */
+  void set(int k, ExactColumn column) {
+    columns[k] = column;
+  }
+
+  /** Whether a column has different values, and not each of them is a float32. */
+  boolean isInexact(int k) {
+    return inexact[k] && varies[k];
+  }
+}

@@ -1,0 +1,74 @@
+package io.downhill.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class IdentifierTest {
+  /** Whether a column x of a table with as many rows is left out as an identifier, in any order. */
+  private static boolean isIdentifier(String name, int rows, IntToDoubleFunction value) {
+    List<Map<String, Object>> table = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put(name, value.applyAsDouble(i));
+      row.put("z", i * 7 % 5);
+      row.put("y", i / 3 % 2);
+      table.add(row);
+    }
+    boolean sorted = became(table).contains("identifier");
+    Collections.shuffle(table, new Random(3));
+    assertEquals(sorted, became(table).contains("identifier"), name + " in another order");
+    return sorted;
+  }
+
+  private static String became(List<Map<String, Object>> table) {
+    return PreparedTable.learn(TableSource.of(table), PreparationOptions.label("y"))
+        .preparation()
+        .encodings()
+        .get(0)
+        .description();
+  }
+
+  @Test
+  void numbersThatOnlyRiseAreFeatures() {
+    assertEquals(false, isIdentifier("dose", 24, i -> 10 * i + 10), "doses");
+    assertEquals(false, isIdentifier("year", 60, i -> 1960 + i), "years");
+    assertEquals(false, isIdentifier("age", 60, i -> 18 + i), "ages");
+    assertEquals(false, isIdentifier("price", 300, i -> 1000 + 37 * i), "prices");
+    assertEquals(false, isIdentifier("t", 60, i -> 1700000000.0 + i), "seconds");
+    assertEquals(false, isIdentifier("t", 900, i -> 1700000000000.0 + 977.0 * i), "milliseconds");
+  }
+
+  @Test
+  void numbersInARowNameTheRows() {
+    assertEquals(true, isIdentifier("column0", 20, i -> i), "0, 1, 2, ...");
+    assertEquals(true, isIdentifier("n", 20, i -> i + 1), "1, 2, 3, ...");
+    assertEquals(true, isIdentifier("user", 60, i -> 1000 + i), "1000, 1001, ...");
+    assertEquals(false, isIdentifier("n", 19, i -> i + 1), "too few rows");
+  }
+
+  @Test
+  void aNameTellsWhereAllNumbersDiffer() {
+    assertEquals(true, isIdentifier("order_id", 40, i -> 442425841 + i * 7654321.0), "order_id");
+    assertEquals(false, isIdentifier("order_id", 40, i -> 7 * (i / 2)), "each twice");
+  }
+
+  @Test
+  void numbersThatChanceWouldHaveMadeMeetNameTheRows() {
+    assertEquals(true, isIdentifier("customer", 400, i -> 5000 + 3 * i), "400 of 1200");
+    assertEquals(false, isIdentifier("customer", 399, i -> 5000 + 3 * i), "fewer rows");
+  }
+
+  @Test
+  void digitsBeyondFloatsOfOneLengthNameTheRows() {
+    assertEquals(true, isIdentifier("order", 40, i -> 300425841 + i * 7654321.0), "nine digits");
+    assertEquals(false, isIdentifier("revenue", 40, i -> Math.rint(Math.pow(1.8, i))), "a scale");
+  }
+}
