@@ -27,7 +27,8 @@ record Penalty(L1 l1, double[] l2) {
     if (scale.isPresent()) {
       deviations = offsets.map(o -> o.toRaw(scale.get())).orElseGet(scale::get).deviations();
     } else if (!raw) {
-      deviations = Standardization.of(data).deviations();
+      Standardization own = Standardization.of(data);
+      deviations = (options.intercept() ? own : own.uncentred()).deviations();
     }
     for (int j = 0; j < n; j++) {
       double factor = 1;

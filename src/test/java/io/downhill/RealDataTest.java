@@ -56,7 +56,7 @@ class RealDataTest {
     Reference reference(TrainingOptions options) {
       double[] ones = new double[y.length];
       Arrays.fill(ones, 1);
-      return new Reference(x, y, ones, options);
+      return new Reference(x, y, null, ones, options);
     }
 
     @Override

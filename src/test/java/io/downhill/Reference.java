@@ -26,9 +26,10 @@ final class Reference {
   /**
    * Takes a problem.
    *
+   * @param own the weights of the examples alone, by which features are scaled; null if all are 1
    * @param c the weights of the examples, those of the classes included
    */
-  Reference(float[][] raw, int[] y, double[] c, TrainingOptions options) {
+  Reference(float[][] raw, int[] y, float[] own, double[] c, TrainingOptions options) {
     this.options = options;
     this.raw = raw;
     this.y = y;
@@ -40,7 +41,7 @@ final class Reference {
     l1 = new double[n + 1];
     l2 = new double[n + 1];
     for (int j = 0; j < n; j++) {
-      scale(j);
+      scale(j, own);
       // A weight for x' = (x - shift) / scale is scale times the one for x.
       boolean rawWeights = options.penalize() == TrainingOptions.Penalize.RAW;
       double factor = (rawWeights ? 1 : deviation[j]) / scale[j];
@@ -51,31 +52,38 @@ final class Reference {
     for (int i = 0; i < raw.length; i++) {
       total += c[i];
       for (int j = 0; j < n; j++) {
-        boolean dropped = options.standardize() && deviation[j] == 0;
+        boolean dropped = options.intercept() && options.standardize() && deviation[j] == 0;
         x[i][j] = dropped ? 0 : (raw[i][j] - shift[j]) / scale[j];
       }
       x[i][n] = options.intercept() ? 1 : 0;
     }
   }
 
-  private void scale(int j) {
-    double mean = 0;
-    double squares = 0;
-    double ownSquares = 0;
+  private void scale(int j, float[] own) {
+    double all = 0;
+    double sum = 0;
+    double first = Double.NaN;
     boolean varies = false;
-    for (float[] row : raw) {
-      mean += ((double) row[j] - raw[0][j]) / raw.length;
-      varies |= row[j] != raw[0][j];
+    for (int i = 0; i < raw.length; i++) {
+      double weight = own == null ? 1 : own[i];
+      if (weight > 0) {
+        first = Double.isNaN(first) ? raw[i][j] : first;
+        all += weight;
+        sum += weight * (raw[i][j] - first);
+        varies |= raw[i][j] != first;
+      }
     }
-    mean += raw[0][j];
-    for (float[] row : raw) {
-      squares += (row[j] - mean) * (row[j] - mean);
-      ownSquares += (double) row[j] * row[j];
+    double mean = first + sum / all;
+    double squares = 0;
+    for (int i = 0; i < raw.length; i++) {
+      squares += (own == null ? 1 : own[i]) * (raw[i][j] - mean) * (raw[i][j] - mean);
     }
-    deviation[j] = varies ? Math.sqrt(squares / raw.length) : 0;
-    boolean centred = options.intercept() || options.standardize();
-    shift[j] = centred ? mean : 0;
-    scale[j] = centred ? deviation[j] : Math.sqrt(ownSquares / raw.length);
+    deviation[j] = varies ? Math.sqrt(squares / all) : 0;
+    if (!options.intercept() && !varies) {
+      deviation[j] = Math.abs(first);
+    }
+    shift[j] = options.intercept() ? mean : 0;
+    scale[j] = deviation[j];
     if (!(scale[j] > 0)) {
       scale[j] = 1;
     }

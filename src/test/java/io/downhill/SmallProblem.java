@@ -169,6 +169,6 @@ record SmallProblem(
     for (int i = 0; weights != null && i < y.length; i++) {
       both[i] = weights[i];
     }
-    return new Reference(x, y, both, all);
+    return new Reference(x, y, c, both, all);
   }
 }

@@ -115,7 +115,7 @@ final class ColumnLearner {
       leak();
     }
     Digits digits = raw.digits(j);
-    if (digits.lost()) {
+    if (digits.lost() || raw.isCoarse(j)) {
       warnings.add(
           name
               + ": most of its values cannot be told apart in float32, in which examples are held:"

@@ -22,6 +22,9 @@ record Digits(double offset, double unit, boolean lost) {
    */
   private static final double FAR = 256;
 
+  /** Rows of a column of which is told whether they share a float. */
+  private static final int RANKS = 4096;
+
   /** Beyond 2^100, and below 2^-100, products and sums of float32 may leave its range. */
   private static final int LARGE = 100;
 
@@ -31,7 +34,8 @@ record Digits(double offset, double unit, boolean lost) {
     if (sorted.length == 0 || !isCoarse(sorted)) {
       return PLAIN;
     }
-    boolean far = isFar(sorted) || isMerged(sorted, 0, unit(sorted, 0));
+    double plain = unit(sorted, 0);
+    boolean far = isFar(sorted, plain) || isMerged(sorted, 0, plain);
     double offset = far ? sorted[sorted.length / 2] : 0;
     double unit = unit(sorted, offset);
     return new Digits(offset, unit, isMerged(sorted, offset, unit));
@@ -50,7 +54,7 @@ record Digits(double offset, double unit, boolean lost) {
     }
     return !exact
         && sorted[0] != sorted[sorted.length - 1]
-        && (isFar(sorted) || isMerged(sorted, 0, 1));
+        && (isFar(sorted, 1) || isMerged(sorted, 0, 1));
   }
 
   /** The values that are no gaps, in ascending order. */
@@ -69,29 +73,38 @@ record Digits(double offset, double unit, boolean lost) {
     return largest > FAR * deviation;
   }
 
-  private static boolean isFar(double[] sorted) {
+  private static boolean isFar(double[] sorted, double unit) {
     double middle = sorted[sorted.length / 2];
     double sum = 0;
     double squares = 0;
     for (double x : sorted) {
-      double d = x - middle;
+      double d = (x - middle) / unit;
       sum += d;
       squares += d * d;
     }
     double mean = sum / sorted.length;
     double deviation = Math.sqrt(Math.max(0, squares / sorted.length - mean * mean));
-    return isFar(Math.max(-sorted[0], sorted[sorted.length - 1]), deviation);
+    return isFar(Math.max(-sorted[0], sorted[sorted.length - 1]) / unit, deviation);
   }
 
-  /** Whether the different values have not even half as many different floats. */
+  /** Whether most rows share their float with a row of another value. */
   private static boolean isMerged(double[] sorted, double offset, double unit) {
-    int values = 1;
-    int floats = 1;
-    for (int k = 1; k < sorted.length; k++) {
-      values += sorted[k] != sorted[k - 1] ? 1 : 0;
-      floats += rounded(sorted[k], offset, unit) != rounded(sorted[k - 1], offset, unit) ? 1 : 0;
+    // Of very many rows some at even ranks, since in the end neighbours always share one.
+    int step = 1 + (sorted.length - 1) / RANKS;
+    int rows = 0;
+    int merged = 0;
+    int first = 0;
+    for (int k = step; first < sorted.length; k += step) {
+      float group = rounded(sorted[first], offset, unit);
+      if (k < sorted.length && rounded(sorted[k], offset, unit) == group) {
+        continue;
+      }
+      int count = (k - first) / step;
+      rows += count;
+      merged += sorted[first] == sorted[k - step] ? 0 : count;
+      first = k;
     }
-    return 2 * floats < values;
+    return 2 * merged > rows;
   }
 
   /** 1, or the power of two that brings most values that are not 0 near to 1. */

@@ -1,12 +1,16 @@
 package io.downhill.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The columns of numbers of which doubles are held beside the floats: all of them in the first
  * rows, and from then on those whose digits float32 does not keep, or that may be identifiers.
- * Float32 keeps those of nearly every column, so nearly none is held twice.
+ * Float32 keeps those of nearly every column, so nearly none is held twice. Of the others some rows
+ * of doubles are kept from everywhere, which tell if the first rows were unlike the rest.
  */
 final class ExactColumns {
   /** The rows that are looked at before a column is let go; fewer of many columns. */
@@ -36,8 +40,12 @@ final class ExactColumns {
   private final boolean[] varies;
   private final double[] first;
   private final Set<Integer> kept;
+  private final Set<Integer> coarse = new TreeSet<>();
   private final boolean rereads;
   private final int look;
+  private final List<double[]> sample = new ArrayList<>();
+  private double[] sampled;
+  private int stride = 1;
   private int rows;
 
   /**
@@ -71,6 +79,9 @@ final class ExactColumns {
       varies[k] |= first[k] == first[k] && value == value;
       first[k] = value == value ? value : first[k];
     }
+    if (sampled != null) {
+      sampled[k] = value;
+    }
     if (columns[k] != null) {
       columns[k].add(value);
     } else if (Float.isInfinite(rounded) && rereads) {
@@ -84,6 +95,25 @@ final class ExactColumns {
     if (++rows == look) {
       letGo();
     }
+    sampled = null;
+    if (rows >= look && rows % stride == 0) {
+      if (sample.size() == 2 * look) {
+        thin();
+      }
+      if (rows % stride == 0) {
+        sampled = new double[columns.length];
+        sample.add(sampled);
+      }
+    }
+  }
+
+  /** Forgets every other row of the sample, which from now on grows half as fast. */
+  private void thin() {
+    for (int i = 0; i < look; i++) {
+      sample.set(i, sample.get(2 * i));
+    }
+    sample.subList(look, sample.size()).clear();
+    stride *= 2;
   }
 
   /** All rows are there. */
@@ -91,6 +121,25 @@ final class ExactColumns {
     if (rows < look) {
       letGo();
     }
+    if (sampled != null) {
+      sample.remove(sample.size() - 1); // The row that has not come.
+    }
+    for (int k = 0; k < columns.length; k++) {
+      if (columns[k] == null && inexact[k] && varies[k] && isCoarse(k)) {
+        coarse.add(k);
+      }
+    }
+    sample.clear();
+  }
+
+  private boolean isCoarse(int k) {
+    double[] some = Digits.sorted(sample.stream().mapToDouble(row -> row[k]).toArray());
+    return some.length > 0 && Digits.isCoarse(some);
+  }
+
+  /** The columns whose doubles should have been held: not their first rows showed it. */
+  Set<Integer> coarse() {
+    return coarse;
   }
 
   private void letGo() {
@@ -132,10 +181,5 @@ final class ExactColumns {
   /** Holds a column that has been made numbers of something else. */
   void set(int k, ExactColumn column) {
     columns[k] = column;
-  }
-
-  /** Whether a column has different values, and not each of them is a float32. */
-  boolean isInexact(int k) {
-    return inexact[k] && varies[k];
   }
 }

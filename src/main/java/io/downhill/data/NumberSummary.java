@@ -14,7 +14,6 @@ final class NumberSummary {
   private final double[] first;
   // About the first value, which keeps the digits of a column far from 0.
   private final double[] sums;
-  private final double[] squares;
   private final double[] weights;
   private final boolean[] varies;
   private final boolean[] fraction;
@@ -29,7 +28,6 @@ final class NumberSummary {
     this.raw = raw;
     first = new double[columns];
     sums = new double[columns];
-    squares = new double[columns];
     weights = new double[columns];
     varies = new boolean[columns];
     fraction = new boolean[columns];
@@ -73,10 +71,8 @@ final class NumberSummary {
       if (first[j] != first[j]) {
         first[j] = more.first[j];
         sums[j] = more.sums[j];
-        squares[j] = more.squares[j];
       } else if (more.first[j] == more.first[j]) {
         double shift = more.first[j] - first[j];
-        squares[j] += more.squares[j] + shift * (2 * more.sums[j] + more.weights[j] * shift);
         sums[j] += more.sums[j] + more.weights[j] * shift;
         varies[j] |= more.first[j] != first[j];
       }
@@ -113,7 +109,6 @@ final class NumberSummary {
       }
       double difference = value - first[j];
       sums[j] += weight * difference;
-      squares[j] += weight * difference * difference;
       weights[j] += weight;
       varies[j] |= difference != 0;
       if (!fraction[j]) {
@@ -149,29 +144,9 @@ final class NumberSummary {
     return !fraction[j];
   }
 
-  /** The least value. */
-  double least(int j) {
-    return Math.min(least[0][j], least[1][j]);
-  }
-
-  /** The greatest value. */
-  double most(int j) {
-    return Math.max(most[0][j], most[1][j]);
-  }
-
   /** The mean of the values, summed in double precision, part by part in the order of the rows. */
   double mean(int j) {
     return first[j] + sums[j] / weights[j];
-  }
-
-  /** Whether values that are held as float32 alone are too far from 0 for it, or became one. */
-  boolean isCoarse(int j) {
-    if (!raw.isRounded(j) || weights[j] == 0) {
-      return false;
-    }
-    double mean = sums[j] / weights[j];
-    double deviation = Math.sqrt(Math.max(0, squares[j] / weights[j] - mean * mean));
-    return Digits.isFar(Math.max(-least(j), most(j)), deviation);
   }
 
   /** Whether the values, or whether there is one at all, tell every label. */

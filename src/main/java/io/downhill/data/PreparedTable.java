@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -37,31 +35,17 @@ public record PreparedTable(
   public static PreparedTable learn(TableSource source, PreparationOptions options) {
     try (OpenTable table = source.open(options.label())) {
       ColumnChoice choice = ColumnChoice.of(table, options);
-      Set<Integer> doubles = new TreeSet<>();
-      while (true) {
-        RawExamples raw = RawReader.read(table, choice, options, source, doubles);
-        Optional<PreparedTable> learned =
-            learn(table, choice, raw, options, source.gaps(), doubles);
-        if (learned.isPresent()) {
-          return learned.get();
-        }
-      }
+      RawExamples raw = RawReader.read(table, choice, options, source);
+      return learn(table, choice, raw, options, source.gaps());
     }
   }
 
-  /**
-   * Learns from rows that have been read.
-   *
-   * @param doubles takes the columns that need their doubles and have none
-   * @return empty if there are such columns, and the rows can be read again
-   */
-  private static Optional<PreparedTable> learn(
+  private static PreparedTable learn(
       OpenTable table,
       ColumnChoice choice,
       RawExamples raw,
       PreparationOptions options,
-      List<String> gaps,
-      Set<Integer> doubles) {
+      List<String> gaps) {
     int[] kept =
         IntStream.range(0, raw.rows())
             .filter(i -> options.missing() != Missing.DROP || isWhole(raw, i))
@@ -91,20 +75,6 @@ public record PreparedTable(
     }
     learners.forEach(ColumnLearner::makeNumbers);
     NumberSummary numbers = NumberSummary.of(raw, rows);
-    int[] coarse =
-        IntStream.range(0, learners.size())
-            .filter(j -> raw.levels(j) == null && numbers.isCoarse(j))
-            .toArray();
-    if (coarse.length > 0 && table.rereads()) {
-      IntStream.of(coarse).forEach(doubles::add);
-      return Optional.empty();
-    }
-    for (int j : coarse) {
-      warnings.add(
-          raw.names().get(j)
-              + ": its values are too far from 0 for float32, which its first rows did not show:"
-              + " digits are lost; read the rows from files, or take a number off all of them");
-    }
     LevelSummary levels = LevelSummary.of(raw, rows);
     List<Encoding> encodings =
         learners.stream().map(learner -> learner.learn(numbers, levels)).toList();
@@ -120,7 +90,7 @@ public record PreparedTable(
                 raw.encode(preparation, IntStream.of(kept).filter(i -> held[i]).toArray(), false));
     int dropped = raw.unlabelled() + raw.rows() - kept.length;
     Dataset train = raw.encode(preparation, rows, true);
-    return Optional.of(new PreparedTable(train, test, preparation, dropped, warnings));
+    return new PreparedTable(train, test, preparation, dropped, warnings);
   }
 
   private static String reasons(List<Encoding> encodings) {

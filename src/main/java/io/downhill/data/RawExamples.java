@@ -94,9 +94,9 @@ final class RawExamples {
     return exact.column(j);
   }
 
-  /** Whether some number of a column is not the float32 that is held of it. */
-  boolean isRounded(int j) {
-    return exact.isInexact(j) && !exact.holds(j);
+  /** Whether a column needs doubles and has none, since its rows can be read once only. */
+  boolean isCoarse(int j) {
+    return exact.coarse().contains(j);
   }
 
   /**

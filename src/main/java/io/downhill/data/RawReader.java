@@ -53,20 +53,18 @@ final class RawReader {
    * Reads a table.
    *
    * @param source of the table: what stands for a gap, and who watches
-   * @param doubles features, by their places among the chosen ones, whose digits float32 is known
-   *     not to keep; takes those that reading shows to be such
    * @throws DataException if a label, a weight or a number cannot be used
    */
   static RawExamples read(
-      OpenTable table,
-      ColumnChoice choice,
-      PreparationOptions options,
-      TableSource source,
-      Set<Integer> doubles) {
+      OpenTable table, ColumnChoice choice, PreparationOptions options, TableSource source) {
+    Set<Integer> doubles = new TreeSet<>();
     RawReader reader = new RawReader(table, choice, options, source);
     while (true) {
       try (Rows rows = table.rows(reader.wanted())) {
-        return reader.read(rows, doubles);
+        RawExamples raw = reader.read(rows, doubles);
+        if (!table.rereads() || !doubles.addAll(reader.exact.coarse())) {
+          return raw;
+        }
       } catch (Rows.NotNumbers e) {
         // What looked like numbers in the first rows is read again as texts.
         Arrays.stream(e.columns()).forEach(reader.texts::add);

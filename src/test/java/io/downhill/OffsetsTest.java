@@ -1,0 +1,200 @@
+package io.downhill;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.downhill.data.Dataset;
+import io.downhill.data.NpyMatrix;
+import io.downhill.data.PreparationOptions;
+import io.downhill.data.PreparedTable;
+import io.downhill.data.ReadProgress;
+import io.downhill.data.TableSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A column far from 0 gives the fit of the same numbers near 0. */
+class OffsetsTest {
+  private static final int ROWS = 400;
+
+  @TempDir Path folder;
+
+  /** x is of quarters, so that a double holds it after any of the offsets. */
+  private static List<Map<String, Object>> rows(double offset) {
+    Random random = new Random(5);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      double x = Math.rint(4 * 6 * random.nextGaussian()) / 4;
+      double z = 0.3 * x + random.nextGaussian();
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("x", offset + x);
+      row.put("z", random.nextGaussian());
+      row.put("y", z + random.nextGaussian() > 0 ? 1 : 0);
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static TrainingOptions.Builder options() {
+    return TrainingOptions.builder().device("cpu");
+  }
+
+  private static Training fit(List<Map<String, Object>> rows, TrainingOptions options) {
+    return new LogisticRegression(options)
+        .fit(PreparedTable.learn(TableSource.of(rows), PreparationOptions.label("y")).train());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e6, 1.7e9, -3e8, 1e12, 1.7e12})
+  void theFitIsThatOfTheSameNumbersNearZero(double offset) {
+    Training near = fit(rows(0), options().build());
+    Training far = fit(rows(offset), options().build());
+    assertEquals(near.report().cost(), far.report().cost(), 1e-9, "J");
+    assertEquals(near.model().weights()[0], far.model().weights()[0], 1e-6, "weight");
+    assertEquals(List.of(), far.report().verdict().separated(), "separated");
+    assertEquals(List.of(), far.report().verdict().constant(), "constant");
+    assertArrayEquals(
+        near.model().probabilities(TableSource.of(rows(0))),
+        far.model().probabilities(TableSource.of(rows(offset))),
+        1e-6,
+        "probabilities");
+  }
+
+  @Test
+  void penaltiesMeanTheSameFarFromZero() {
+    for (TrainingOptions.Penalize penalize : TrainingOptions.Penalize.values()) {
+      TrainingOptions options = options().l2(0.1).l1(0.01).penalize(penalize).build();
+      double near = fit(rows(0), options).report().cost();
+      assertEquals(near, fit(rows(1.7e9), options).report().cost(), 1e-9, penalize.toString());
+    }
+  }
+
+  @Test
+  void aSavedModelScoresToTheSameBits() {
+    LogisticModel model = fit(rows(1.7e9), options().build()).model();
+    Path file = folder.resolve("model.json");
+    model.save(file);
+    LogisticModel loaded = LogisticModel.load(file);
+    TableSource source = TableSource.of(rows(1.7e9));
+    assertArrayEquals(model.probabilities(source), loaded.probabilities(source));
+  }
+
+  @Test
+  void aRowOfDoublesScoresAsItsTableDoes() {
+    LogisticModel model = fit(rows(1.7e9), options().build()).model();
+    Map<String, Object> row = rows(1.7e9).get(3);
+    double[] x = {(double) row.get("x"), (double) row.get("z")};
+    assertEquals(model.probability(row), model.probability(x), 1e-7);
+  }
+
+  @Test
+  void aModelFarFromZeroStartsATrainingNearZero() {
+    LogisticModel far = fit(rows(1.7e9), options().build()).model();
+    List<Map<String, Object>> shifted = rows(1.7e9 + 1);
+    TrainingOptions options = options().start(far).iterations(1).build();
+    Training again = fit(rows(1.7e9), options);
+    assertEquals(0, again.report().iterations(), "at the optimum from the start");
+    // Other rows have another offset: the margins at the start are those of the model.
+    double z = far.weights()[0];
+    double[] was = far.probabilities(TableSource.of(rows(1.7e9)));
+    double[] is = far.probabilities(TableSource.of(shifted));
+    for (int i = 0; i < ROWS; i++) {
+      double moved = Math.log(is[i] / (1 - is[i])) - Math.log(was[i] / (1 - was[i]));
+      assertEquals(z, moved, 1e-4, "row " + i);
+    }
+  }
+
+  @Test
+  void textFarFromZeroThatItsFirstRowsDoNotShowIsReadAgain() throws IOException {
+    StringBuilder csv = new StringBuilder("x,y\n");
+    for (int i = 0; i < 1100; i++) {
+      csv.append(i % 97 / 10.0).append(',').append(i % 2).append('\n');
+    }
+    for (int i = 0; i < 200_000; i++) {
+      csv.append(1_700_000_000 + i % 60 + 0.5).append(',').append(i % 60 / 30).append('\n');
+    }
+    Path file = folder.resolve("x.csv");
+    Files.writeString(file, csv);
+    PreparedTable table =
+        PreparedTable.learn(TableSource.files(file.toString()), PreparationOptions.label("y"));
+    Dataset data = table.train();
+    assertTrue(data.offsets().isPresent(), "an offset");
+    assertEquals(1f, data.x(1101, 0) - data.x(1100, 0), "one second");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<f8", "<i8"})
+  void matricesOfDoublesAndIntegersKeepTheirDigits(String type) throws IOException {
+    for (boolean fortran : new boolean[] {false, true}) {
+      Path x = matrix(type, fortran, 1_700_000_000L);
+      Path near = matrix(type, fortran, 0);
+      Path y = labels();
+      LogisticRegression trainer = new LogisticRegression(options().build());
+      Training far = trainer.fit(NpyMatrix.read(x.toString(), y.toString()));
+      double least = trainer.fit(NpyMatrix.read(near.toString(), y.toString())).report().cost();
+      assertEquals(least, far.report().cost(), 1e-9, type + (fortran ? ", by column" : ""));
+      LogisticModel model = far.model();
+      Dataset again =
+          NpyMatrix.read(x.toString(), model.features(), model.offsets(), ReadProgress.NONE);
+      double[] row = {1_700_000_000L + value(7, 0), 1_700_000_000L + value(7, 1)};
+      assertEquals(model.probability(row), model.probabilities(again)[7], 1e-6);
+    }
+  }
+
+  private static int value(int i, int j) {
+    return (i * 37 + j * 11 + i * i % 7) % 60;
+  }
+
+  private Path matrix(String type, boolean fortran, long offset) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * 2 * ROWS).order(ByteOrder.LITTLE_ENDIAN);
+    for (int k = 0; k < 2 * ROWS; k++) {
+      long value = offset + (fortran ? value(k % ROWS, k / ROWS) : value(k / 2, k % 2));
+      if (type.equals("<f8")) {
+        bytes.putDouble(value);
+      } else {
+        bytes.putLong(value);
+      }
+    }
+    return write("x" + offset + ".npy", type, fortran, "(" + ROWS + ", 2)", bytes);
+  }
+
+  private Path labels() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * ROWS).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < ROWS; i++) {
+      bytes.putLong((value(i, 0) + i % 50) / 55 % 2);
+    }
+    return write("y.npy", "<i8", false, "(" + ROWS + ",)", bytes);
+  }
+
+  private Path write(String name, String type, boolean fortran, String shape, ByteBuffer data)
+      throws IOException {
+    String header =
+        String.format(
+            "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }",
+            type, fortran ? "True" : "False", shape);
+    int length = (header.length() + 10 + 64) / 64 * 64 - 10;
+    header += " ".repeat(length - 1 - header.length()) + "\n";
+    ByteBuffer file = ByteBuffer.allocate(10 + length + data.capacity());
+    file.order(ByteOrder.LITTLE_ENDIAN)
+        .put((byte) 0x93)
+        .put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+    file.put((byte) 1).put((byte) 0).putShort((short) length);
+    file.put(header.getBytes(StandardCharsets.US_ASCII)).put(data.array());
+    Path path = folder.resolve(name);
+    Files.write(path, file.array());
+    return path;
+  }
+}
