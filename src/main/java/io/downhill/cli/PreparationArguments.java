@@ -40,7 +40,9 @@ final class PreparationArguments {
   @Option(
       names = "--weight",
       paramLabel = "COLUMN",
-      description = "A column that says how much each example counts; it is no feature.")
+      description =
+          "A column that says how much each example counts; it is no feature. A weight of k is k"
+              + " rows, one of 0 a row that is not there.")
   private String weight;
 
   @Option(

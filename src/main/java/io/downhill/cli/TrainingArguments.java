@@ -111,7 +111,10 @@ final class TrainingArguments {
               + " ${DEFAULT-VALUE}).")
   private long seed = DEFAULTS.seed();
 
-  @Option(names = "--no-intercept", description = "Train without a bias b.")
+  @Option(
+      names = "--no-intercept",
+      description =
+          "Train without a bias b: features are scaled, not centred, and a column of ones is kept.")
   private boolean noIntercept;
 
   @Option(
