@@ -4,7 +4,8 @@ import java.io.PrintStream;
 
 /**
  * The line that the JVM prints on stderr before any code runs, "WARNING: Using incubator modules:
- * jdk.incubator.vector". No option of the JVM stops it.
+ * jdk.incubator.vector". No option of the JVM stops it, so the launcher asks for the module only
+ * where passes are computed.
  */
 final class IncubatorNotice {
   private static final String UP_AND_ERASE = "\u001b[1A\u001b[2K";

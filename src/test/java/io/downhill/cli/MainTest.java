@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +36,12 @@ class MainTest {
     CommandRun run = CommandRun.of("--version").succeeds();
     assertTrue(
         run.out().matches("downhill [^\\n]+, arithmetic " + Device.ARITHMETIC + "\\R"), run.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80, 1", "54, 1", "53, 2", "40, 2", "20, 3"})
+  void noticeOfTheJvmIsErasedInAllItsRows(int columns, int rows) {
+    assertEquals(rows, IncubatorNotice.lines(columns));
   }
 
   @Test

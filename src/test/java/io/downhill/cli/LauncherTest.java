@@ -1,0 +1,149 @@
+package io.downhill.cli;
+
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher itself, in a project of its own whose Java and Maven are scripts that tell. */
+@Timeout(60)
+class LauncherTest {
+  @TempDir Path root;
+
+  @BeforeEach
+  void makeAProject() throws IOException {
+    assumeTrue(!File.separator.equals("\\"), "SKIPPED: the launcher is a shell script");
+    Files.copy(Path.of("downhill"), root.resolve("downhill"), COPY_ATTRIBUTES);
+    for (String folder : List.of("src/main", "kernels", "tools", "java/bin")) {
+      Files.createDirectories(root.resolve(folder));
+    }
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    Files.writeString(root.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    script("java/bin/java", "echo \"$LC_ALL\" \"$@\"\n");
+    script("java/bin/javac", "");
+    mavenThatTakes("0");
+  }
+
+  /** A Maven that builds a jar, and tells when it begins and when it ends. */
+  private void mavenThatTakes(String seconds) throws IOException {
+    script(
+        "tools/mvn",
+        """
+        echo begins >> maven.log
+        mkdir -p target
+        trap 'kill $! ; echo killed >> maven.log; exit 1' TERM
+        sleep %s & wait $!
+        echo jar > target/downhill.jar
+        echo ends >> maven.log
+        """
+            .formatted(seconds));
+  }
+
+  private void script(String name, String text) throws IOException {
+    Path script = Files.writeString(root.resolve(name), "#!/bin/sh\n" + text);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Process start(String locale, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(root.resolve("downhill").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("DOWNHILL_JAVA", root.resolve("java").toString());
+    builder.environment().put("PATH", root.resolve("tools") + ":" + System.getenv("PATH"));
+    builder.environment().put("LC_ALL", locale);
+    builder.environment().remove("JAVA_OPTS");
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(root.resolve("err.txt").toFile()));
+    return builder.start();
+  }
+
+  /** What Java was called with. */
+  private String run(String locale, String... arguments) throws Exception {
+    Process process = start(locale, arguments);
+    String out = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), Files.readString(root.resolve("err.txt")));
+    return out;
+  }
+
+  private List<String> mavenLog() throws IOException {
+    Path log = root.resolve("maven.log");
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
+  }
+
+  private void awaitMaven() throws Exception {
+    while (mavenLog().isEmpty()) {
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
+  void onlyWhatReadsTheDataManyTimesAsksForVectors() throws Exception {
+    String module = "--add-modules=jdk.incubator.vector";
+    for (String command : List.of("train", "demo", "bench", "verify")) {
+      assertTrue(run("C.UTF-8", command).contains(module), command);
+    }
+    for (String command : List.of("predict", "evaluate", "show", "devices", "--version")) {
+      assertFalse(run("C.UTF-8", command).contains(module), command);
+    }
+  }
+
+  @Test
+  void asciiLocaleBecomesOneOfUtf8() throws Exception {
+    Process locale = new ProcessBuilder("sh", "-c", "LC_ALL=C.UTF-8 locale charmap").start();
+    String charset = new String(locale.getInputStream().readAllBytes()).strip();
+    assumeTrue(charset.equals("UTF-8"), "SKIPPED: this system has no C.UTF-8");
+    assertTrue(run("C", "show").startsWith("C.UTF-8 "), run("C", "show"));
+    assertTrue(run("xx_XX.UTF-8", "show").startsWith("C.UTF-8 "), "not installed");
+  }
+
+  @Test
+  void onlyTheFirstRunBuilds() throws Exception {
+    run("C.UTF-8", "show");
+    run("C.UTF-8", "show");
+    assertEquals(List.of("begins", "ends"), mavenLog());
+  }
+
+  @Test
+  void mavenOfALauncherThatWasKilledIsWaitedFor() throws Exception {
+    mavenThatTakes("1");
+    Process killed = start("C.UTF-8", "show");
+    awaitMaven();
+    killed.destroyForcibly().waitFor();
+    run("C.UTF-8", "show");
+    assertEquals(List.of("begins", "ends", "begins", "ends"), mavenLog());
+  }
+
+  @Test
+  void signalThatEndsTheLauncherEndsItsMaven() throws Exception {
+    mavenThatTakes("30");
+    Process launcher = start("C.UTF-8", "show");
+    awaitMaven();
+    launcher.destroy(); // SIGTERM
+    assertTrue(launcher.waitFor(20, TimeUnit.SECONDS), "still running");
+    assertEquals(143, launcher.exitValue());
+    assertEquals(List.of("begins", "killed"), mavenLog());
+    assertFalse(Files.exists(root.resolve("target/.downhill-building")), "the lock is left");
+  }
+
+  @Test
+  void buildThatFailsIsTold() throws Exception {
+    script("tools/mvn", "echo no such library; exit 1\n");
+    Process process = start("C.UTF-8", "show");
+    assertEquals(1, process.waitFor());
+    String told = Files.readString(root.resolve("err.txt"));
+    assertTrue(told.contains("no such library\ndownhill: the build failed"), told);
+  }
+}
