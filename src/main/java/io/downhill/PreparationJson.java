@@ -2,6 +2,7 @@ package io.downhill;
 
 import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
+import io.downhill.data.NumberFormat;
 import io.downhill.data.Preparation;
 import io.downhill.data.Scale;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The preparation in a model file: an object a column of the training table. */
@@ -33,7 +35,10 @@ final class PreparationJson {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("column", encoding.column());
     if (encoding instanceof Encoding.Numeric numeric) {
-      map.put("as", lower(numeric.scale()));
+      map.put("as", numeric.scale().id());
+      if (numeric.scale() instanceof NumberFormat format && !format.equals(Scale.NUMBER)) {
+        map.put("written", written(format));
+      }
       map.put("mean", numeric.mean());
       map.put("indicator", numeric.indicator());
       if (numeric.offset() != 0 || numeric.unit() != 1) {
@@ -50,6 +55,14 @@ final class PreparationJson {
       map.put("as", "nothing");
       map.put("reason", left.reason());
     }
+    return map;
+  }
+
+  private static Map<String, Object> written(NumberFormat format) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("decimal", String.valueOf(format.decimal()));
+    map.put("grouping", format.grouping());
+    map.put("unit", format.unit());
     return map;
   }
 
@@ -79,12 +92,32 @@ final class PreparationJson {
       default ->
           new Encoding.Numeric(
               column,
-              value(Scale.class, json, "as"),
+              scale(json),
               file.number(json, "mean"),
               truth(json, "indicator"),
               json.has("offset") ? file.number(json, "offset") : 0,
               json.has("unit") ? file.number(json, "unit") : 1);
     };
+  }
+
+  private Scale scale(JsonNode json) {
+    Scale scale =
+        Scale.of(file.string(json, "as"))
+            .orElseThrow(() -> file.wrong("as", "a word this version knows"));
+    Optional<JsonNode> written = file.object(json, "written");
+    return scale.equals(Scale.NUMBER) && written.isPresent() ? format(written.get()) : scale;
+  }
+
+  private NumberFormat format(JsonNode json) {
+    String decimal = file.string(json, "decimal");
+    try {
+      return new NumberFormat(
+          decimal.length() == 1 ? decimal.charAt(0) : '?',
+          file.string(json, "grouping"),
+          file.string(json, "unit"));
+    } catch (IllegalArgumentException e) {
+      throw file.wrong("written", "a way to write numbers that this version knows");
+    }
   }
 
   private boolean truth(JsonNode json, String name) {

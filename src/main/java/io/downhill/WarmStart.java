@@ -4,6 +4,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
 import io.downhill.data.Preparation;
+import io.downhill.data.Scale;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -149,11 +150,8 @@ final class WarmStart {
     if (encoding instanceof Encoding.Category) {
       return "a category";
     }
-    return switch (((Encoding.Numeric) encoding).scale()) {
-      case NUMBER -> "a number";
-      case TRUTH -> "true or false";
-      default -> "a date";
-    };
+    Scale scale = ((Encoding.Numeric) encoding).scale();
+    return scale.equals(Scale.TRUTH) ? "true or false" : "a " + scale.word();
   }
 
   private static String names(List<String> names) {

@@ -302,14 +302,14 @@ class PreparationTest {
     StringBuilder grouped = new StringBuilder("x\n");
     for (int i = 0; i < 5000; i++) {
       text.append(i % 77 * 100).append(',').append(i % 3 % 2).append('\n');
-      grouped.append(i < 4000 ? i % 77 * 100 : "\"1,200\"").append('\n');
+      grouped.append(i < 4000 ? i % 77 * 100 : "\"1,200,000\"").append('\n');
     }
     Path training = Files.writeString(folder.resolve("x.csv"), text);
     LogisticModel model = train(source(training), PreparationOptions.label("y"));
     Path scored = Files.writeString(folder.resolve("new.csv"), grouped);
     double[] a = model.probabilities(source(scored));
     assertEquals(5000, a.length);
-    assertEquals(model.probability(Map.of("x", 1200)), a[4999]);
+    assertEquals(model.probability(Map.of("x", 1_200_000)), a[4999]);
   }
 
   @Test

@@ -36,7 +36,7 @@ final class ColumnLines {
 
   private static boolean isPlain(Encoding encoding) {
     return encoding instanceof Encoding.Numeric numeric
-        && numeric.scale() == Scale.NUMBER
+        && numeric.scale().equals(Scale.NUMBER)
         && !numeric.indicator();
   }
 

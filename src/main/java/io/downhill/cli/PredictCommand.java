@@ -74,11 +74,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
-      split = ",",
-      paramLabel = "COLUMN",
+      paramLabel = "COLUMN[,COLUMN...]",
       description =
           "Columns to carry along in front, such as an identifier, by name or number, with commas"
-              + " between.")
+              + " between; a name that holds a comma stands in double quotes.")
   private List<String> keep = new ArrayList<>();
 
   @Mixin private TableArguments table;
@@ -112,7 +111,9 @@ final class PredictCommand implements Callable<Integer> {
     try (ReadingBar bar = new ReadingBar(watched, common);
         PreparedRows rows =
             PreparedRows.open(
-                table.source(spec, data).watchedBy(bar), trained.preparationOrPlain(), keep)) {
+                table.source(spec, data).watchedBy(bar),
+                trained.preparationOrPlain(),
+                ColumnNames.of(keep))) {
       write(rows.keptNames(), (header, sink) -> writeRows(header, trained, rows, sink));
       if (!common.quiet) {
         rows.warnings().forEach(warning -> terminal.note("warning: " + warning));

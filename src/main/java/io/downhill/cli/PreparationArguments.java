@@ -15,23 +15,22 @@ import picocli.CommandLine.TypeConversionException;
 final class PreparationArguments {
   @Option(
       names = "--exclude",
-      split = ",",
-      paramLabel = "COLUMN",
-      description = "Columns to leave out, by name or number, with commas between.")
+      paramLabel = "COLUMN[,COLUMN...]",
+      description =
+          "Columns to leave out, by name or number, with commas between. A name that holds a comma"
+              + " stands in double quotes: '\"weight, kg\",height'.")
   private List<String> exclude = new ArrayList<>();
 
   @Option(
       names = "--only",
-      split = ",",
-      paramLabel = "COLUMN",
+      paramLabel = "COLUMN[,COLUMN...]",
       description =
           "The columns to use, and no others; they are used even if they look like identifiers.")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--category",
-      split = ",",
-      paramLabel = "COLUMN[=LEVEL]",
+      paramLabel = "COLUMN[=LEVEL][,COLUMN...]",
       description =
           "Columns to take as categories though they hold numbers. With a level, as rank=1, the"
               + " others are compared with that one, not with the most frequent one.")
@@ -116,9 +115,9 @@ final class PreparationArguments {
           trim,
           weight(),
           missing,
-          exclude,
-          only,
-          category,
+          ColumnNames.of(exclude),
+          ColumnNames.of(only),
+          ColumnNames.of(category),
           rare,
           part(),
           seed,

@@ -82,8 +82,26 @@ final class TableArguments {
       paramLabel = "TEXT",
       description =
           "A text that stands for a gap, besides a blank cell, ?, NA, N/A, #N/A, NaN and NULL; may be"
-              + " given again.")
+              + " given again. In columns of numbers, dates and truth values None, n/a, <NA>, -, . and"
+              + " what else data frames and spreadsheets write are gaps too.")
   private List<String> gaps = new ArrayList<>();
+
+  @Option(
+      names = "--only-null",
+      description =
+          "The texts of --null are the only gaps, besides a blank cell: NA may then be a label or a"
+              + " level. The model keeps it.")
+  private boolean onlyNull;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = ".|,",
+      converter = DecimalConverter.class,
+      description =
+          "The decimal sign of numbers in text: with , 1,234 is 1.234 and 1.234 is 1234 (default:"
+              + " found out from all cells of a column; where these allow both, from other columns"
+              + " and the delimiter).")
+  private Character decimal;
 
   /**
    * The table that the user means.
@@ -113,6 +131,8 @@ final class TableArguments {
     return TableSource.files(
         data,
         new TableOptions(Optional.ofNullable(delimiter), Optional.ofNullable(header), gaps)
+            .onlyGaps(onlyNull)
+            .decimal(Optional.ofNullable(decimal))
             .files(
                 new FileOptions(
                     Optional.ofNullable(format),
@@ -160,6 +180,17 @@ final class TableArguments {
         throw new TypeConversionException(
             "must be an encoding such as UTF-8, UTF-16LE, windows-1252 or Shift_JIS, not " + text);
       }
+    }
+  }
+
+  /** A point or a comma. */
+  static final class DecimalConverter implements ITypeConverter<Character> {
+    @Override
+    public Character convert(String text) {
+      if (!text.equals(".") && !text.equals(",")) {
+        throw new TypeConversionException("must be . or , and not '" + text + "'");
+      }
+      return text.charAt(0);
     }
   }
 

@@ -10,23 +10,11 @@ final class CellText {
   /** How a gap is written unless the user adds to it; a blank cell is one too. */
   static final List<String> GAPS = List.of("?", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null");
 
-  private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
   private static final Pattern PLAIN_FRACTION = Pattern.compile("-?(0|[1-9]\\d*)\\.\\d+");
   private static final Set<String> TRUE = Set.of("true", "t", "yes", "y");
   private static final Set<String> FALSE = Set.of("false", "f", "no", "n");
 
   private CellText() {}
-
-  /** The number that a text stands for, thousands separated by commas or not; NaN if none. */
-  static double number(String text) {
-    String stripped = text.strip();
-    if (LabelCoder.isNumber(stripped)) {
-      return Double.parseDouble(stripped);
-    }
-    return GROUPED.matcher(stripped).matches()
-        ? Double.parseDouble(stripped.replace(",", ""))
-        : Double.NaN;
-  }
 
   /** 1 for true and yes, 0 for false and no, in any case and by their letter too; else NaN. */
   static double truth(String text) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a training run reads of a table.
@@ -53,6 +55,14 @@ record ColumnChoice(
     Set<Integer> wanted = new TreeSet<>(only);
     wanted.addAll(categories.keySet());
     return new ColumnChoice(label, weight, features, categories, wanted);
+  }
+
+  /** The places among the features of those that are to be categories. */
+  Set<Integer> categoryFeatures() {
+    return IntStream.range(0, features.size())
+        .filter(k -> categories.containsKey(features.get(k)))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   private static Map<Integer, String> categories(

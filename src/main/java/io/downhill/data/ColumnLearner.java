@@ -26,13 +26,15 @@ final class ColumnLearner {
   private final PreparationOptions options;
   private final int rare;
   private final List<String> warnings;
-  private Scale scale = Scale.NUMBER;
+  private final Scale scale;
+  private final String hint;
 
   /**
    * Looks at a column.
    *
    * @param rows to learn from
    * @param typed the kind that its table says it has
+   * @param judged what its texts are
    * @param category present if the user takes it for a category: the level that the others are
    *     compared with, or an empty text for the most frequent one
    * @param wanted whether the user named it
@@ -43,6 +45,7 @@ final class ColumnLearner {
       int j,
       int[] rows,
       Table.Kind typed,
+      TextColumns.Judgement judged,
       Optional<String> category,
       boolean wanted,
       PreparationOptions options,
@@ -56,34 +59,22 @@ final class ColumnLearner {
     this.options = options;
     this.rare = options.rare();
     this.warnings = warnings;
-    if (typed == Table.Kind.BOOLEAN) {
-      scale = Scale.TRUTH;
-    } else if (typed == Table.Kind.DAY) {
-      scale = Scale.DAY;
-    }
+    this.scale = judged.scale().orElse(scale(typed));
+    this.hint = judged.hint();
+  }
+
+  private static Scale scale(Table.Kind typed) {
+    return switch (typed) {
+      case BOOLEAN -> Scale.TRUTH;
+      case DAY -> Scale.DAY;
+      default -> Scale.NUMBER;
+    };
   }
 
   /**
-   * Finds out whether texts are numbers, truth values or dates, and makes them numbers in the rows.
+   * Learns the encoding.
    *
-   * @throws DataException if some cells of a column of numbers or dates are none
-   */
-  void makeNumbers() {
-    LevelIndex levels = raw.levels(j);
-    if (levels == null || category.isPresent()) {
-      return;
-    }
-    Optional<Scale> found = new ScaleOfTexts(raw, j, warnings).find();
-    if (found.isPresent()) {
-      scale = found.get();
-      raw.toNumbers(j, levels.levels().stream().mapToDouble(scale::value).toArray());
-    }
-  }
-
-  /**
-   * Learns the encoding, after {@link #makeNumbers}.
-   *
-   * @param numbers what the rows hold since then
+   * @param numbers what the rows hold
    * @param counts how often they hold each level
    */
   Encoding learn(NumberSummary numbers, LevelSummary counts) {
@@ -102,12 +93,12 @@ final class ColumnLearner {
     if (Double.isNaN(first)) {
       return new Encoding.LeftOut(name, "no value");
     }
-    boolean bias = options.constants() && first != 0 && scale == Scale.NUMBER;
-    if (!numbers.varies(j) && (gaps < rare || scale.isDay()) && !(bias && gaps == 0)) {
+    boolean bias = options.constants() && first != 0 && Scale.isNumber(scale);
+    if (!numbers.varies(j) && (gaps < rare || Scale.isDay(scale)) && !(bias && gaps == 0)) {
       String value = LabelCoder.canonical(Double.toString(first));
       return new Encoding.LeftOut(name, gaps == 0 ? "always " + value : value + " or missing");
     }
-    boolean counts = scale == Scale.NUMBER && gaps == 0 && numbers.isWhole(j);
+    boolean counts = Scale.isNumber(scale) && gaps == 0 && numbers.isWhole(j);
     if (counts && !wanted && isSingle(numbers.rows()) && Identifier.is(name, raw, j, rows)) {
       return new Encoding.LeftOut(name, "an identifier, different in every row");
     }
@@ -153,7 +144,15 @@ final class ColumnLearner {
     if (summary.tellsLabels(j) && isTelling(all) && 2 * different <= all) {
       leak();
     }
-    return category(levels, counts, summary.gaps(j), different);
+    Encoding learned = category(levels, counts, summary.gaps(j), different);
+    if (hint.isEmpty()) {
+      return learned;
+    }
+    if (learned instanceof Encoding.LeftOut) {
+      return new Encoding.LeftOut(name, hint);
+    }
+    warnings.add(name + ": taken as a category: " + hint);
+    return learned;
   }
 
   private Encoding category(List<String> levels, double[] counts, double gaps, int different) {

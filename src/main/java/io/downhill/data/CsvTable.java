@@ -2,8 +2,8 @@ package io.downhill.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * text.
  *
  * @param doubt what to tell of its first line, if that might be otherwise
+ * @param decimals for each decimal sign that the first records show a column that does
  * @param gaps every text that stands for a gap
  * @param sought those of them that DuckDB looks for: each that it is told costs it 2 % of its time,
  *     so at first these are the ones in the sample and those that only this table has
@@ -23,6 +24,7 @@ record CsvTable(
     boolean named,
     Optional<String> doubt,
     List<Column> columns,
+    Map<Character, String> decimals,
     List<String> gaps,
     List<String> sought)
     implements Table {
@@ -50,15 +52,18 @@ record CsvTable(
         sample.kinds(named, gaps).stream()
             .map(kind -> kind == Kind.BOOLEAN ? Kind.OTHER : kind)
             .toList();
+    SampleNumbers numbers = SampleNumbers.of(sample, named, new Gaps(gaps));
     List<Column> columns = new ArrayList<>();
     for (int j = 0; j < kinds.size(); j++) {
-      columns.add(new Column(names.get(j), kinds.get(j)));
+      boolean text = numbers.isText(j, options.decimal());
+      columns.add(new Column(names.get(j), text ? Kind.OTHER : kinds.get(j)));
     }
     List<String> sought =
         gaps.stream().filter(gap -> !CellText.GAPS.contains(gap) || sample.holds(gap)).toList();
     Optional<String> doubt =
         line.warning(sample.first()).map(warning -> files.get(0) + ": " + warning);
-    return new CsvTable(sample, named, doubt, List.copyOf(columns), gaps, sought);
+    return new CsvTable(
+        sample, named, doubt, List.copyOf(columns), numbers.shown(names), gaps, sought);
   }
 
   /** Whether DuckDB is told of every text that stands for a gap. */
@@ -68,7 +73,7 @@ record CsvTable(
 
   /** The same table, DuckDB being told of every text that stands for a gap. */
   CsvTable lookingForAllGaps() {
-    return new CsvTable(sample, named, doubt, columns, gaps, gaps);
+    return new CsvTable(sample, named, doubt, columns, decimals, gaps, gaps);
   }
 
   /** Whether a name from the file has a character beyond ASCII. */
@@ -78,35 +83,49 @@ record CsvTable(
 
   /** The same table in files that have been written anew. */
   CsvTable copied() {
-    return new CsvTable(sample.copied(), named, doubt, columns, gaps, sought);
+    return new CsvTable(sample.copied(), named, doubt, columns, decimals, gaps, sought);
+  }
+
+  /**
+   * What is known of the decimal sign.
+   *
+   * @param told what the user says of it
+   */
+  DecimalSign decimalSign(Optional<Character> told) {
+    return new DecimalSign(told, sample.delimiter() == ';', decimals);
   }
 
   @Override
   public String cells(List<Path> files, List<Rows.Cell> cells) {
     boolean verbatim = cells.stream().anyMatch(Rows.Cell::verbatim);
     // DuckDB knows gaps of a whole file, not of a column: then they are looked for in the texts.
-    boolean cast = verbatim && !sought.isEmpty();
-    String[] types = texts();
-    for (Rows.Cell cell : cells) {
-      types[cell.column()] = cast ? "VARCHAR" : "DOUBLE";
-    }
-    cells.stream().filter(Rows.Cell::text).forEach(cell -> types[cell.column()] = "VARCHAR");
     StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
     for (Rows.Cell cell : cells) {
       String text = "c" + cell.column();
-      boolean isText = types[cell.column()].equals("VARCHAR");
       // Texts that stand for gaps are told as such by who reads them.
-      String number = isText && verbatim ? withoutGaps(text) : text;
-      list.add(isText && !cell.text() ? "CAST(" + number + " AS DOUBLE)" : text);
+      String number = verbatim && !sought.isEmpty() ? withoutGaps(text) : text;
+      list.add(cell.text() ? text : "CAST(" + withoutCodes(number) + " AS DOUBLE)");
     }
-    return list + source(Table.literals(files), types, verbatim);
+    return list + source(Table.literals(files), verbatim);
+  }
+
+  /** A text in SQL, of which codes as 007 are made texts that are no numbers. */
+  private static String withoutCodes(String text) {
+    return "CASE WHEN starts_with(ltrim("
+        + text
+        + ", ' '), '0') AND regexp_full_match("
+        + text
+        + ", ' *0[0-9]+ *') THEN 'code' ELSE "
+        + text
+        + " END";
   }
 
   @Override
   public Optional<String> misfits(List<Path> files, int[] chosen) {
     StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
     for (int j : chosen) {
-      list.add("bool_or(c" + j + " IS NOT NULL AND TRY_CAST(c" + j + " AS DOUBLE) IS NULL)");
+      String number = "TRY_CAST(" + withoutCodes("c" + j) + " AS DOUBLE)";
+      list.add("bool_or(c" + j + " IS NOT NULL AND " + number + " IS NULL)");
     }
     return Optional.of(list + lookingForAllGaps().source(Table.literals(files)));
   }
@@ -117,16 +136,16 @@ record CsvTable(
   }
 
   private String source(String files) {
-    return source(files, texts(), false);
+    return source(files, false);
   }
 
   /**
-   * What DuckDB is to read the files with.
+   * What DuckDB is to read the files with, every cell as a text.
    *
    * @param verbatim whether texts that stand for gaps stay as they are
    */
-  private String source(String files, String[] types, boolean verbatim) {
-    return sample.runs() ? aligned(files, types, verbatim) : delimited(files, types, verbatim);
+  private String source(String files, boolean verbatim) {
+    return sample.runs() ? aligned(files, verbatim) : delimited(files, verbatim);
   }
 
   /**
@@ -142,17 +161,17 @@ record CsvTable(
   }
 
   /** Whole lines, cut at runs of blanks. */
-  private String aligned(String files, String[] types, boolean verbatim) {
+  private String aligned(String files, boolean verbatim) {
     StringJoiner list = new StringJoiner(", ", "(SELECT ", " FROM ");
-    for (int j = 0; j < types.length; j++) {
+    for (int j = 0; j < columns.size(); j++) {
       String cell = "cells[" + (j + 1) + "]";
-      list.add("CAST(" + (verbatim ? cell : withoutGaps(cell)) + " AS " + types[j] + ") AS c" + j);
+      list.add((verbatim ? cell : withoutGaps(cell)) + " AS c" + j);
     }
     return list
         + "(SELECT if(len(cut) = "
-        + types.length
+        + columns.size()
         + ", cut, error(len(cut) || ' columns, but "
-        + types.length
+        + columns.size()
         + " expected: ' || line)) AS cells FROM (SELECT line, string_split_regex(trim(line, ' \t'),"
         + " '[ \t]+') AS cut FROM read_csv("
         + files
@@ -161,10 +180,10 @@ record CsvTable(
         + ", columns = {'line': 'VARCHAR'}) WHERE trim(line, ' \t') <> '')))";
   }
 
-  private String delimited(String files, String[] types, boolean verbatim) {
+  private String delimited(String files, boolean verbatim) {
     StringJoiner list = new StringJoiner(", ", "{", "}");
-    for (int j = 0; j < types.length; j++) {
-      list.add("'c" + j + "': '" + types[j] + "'");
+    for (int j = 0; j < columns.size(); j++) {
+      list.add("'c" + j + "': 'VARCHAR'");
     }
     return "read_csv("
         + files
@@ -187,12 +206,6 @@ record CsvTable(
         .filter(gap -> !gap.isEmpty() && gap.indexOf(sample.delimiter()) < 0)
         .forEach(gap -> list.add(Table.literal(gap)));
     return list.toString();
-  }
-
-  private String[] texts() {
-    String[] types = new String[columns.size()];
-    Arrays.fill(types, "VARCHAR");
-    return types;
   }
 
   private static void checkSame(

@@ -104,6 +104,18 @@ final class DuckDbTable implements OpenTable {
   }
 
   @Override
+  public boolean isText() {
+    return table instanceof CsvTable;
+  }
+
+  @Override
+  public DecimalSign decimalSign(Optional<Character> told) {
+    return table instanceof CsvTable text
+        ? text.decimalSign(told)
+        : OpenTable.super.decimalSign(told);
+  }
+
+  @Override
   public Rows rows(List<Rows.Cell> cells) {
     return table instanceof CsvTable text && PlainRows.fit(text, readable(), cells)
         ? new PlainRows(this, text, readable(), cells, 0)

@@ -69,12 +69,7 @@ public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, En
 
     @Override
     public String description() {
-      String what =
-          switch (scale) {
-            case NUMBER -> "as it is";
-            case TRUTH -> "1 if true, else 0";
-            default -> "days from 1970-01-01";
-          };
+      String what = scale.description();
       return indicator ? what + ", gaps filled with the mean and marked" : what;
     }
   }

@@ -8,19 +8,19 @@ import java.util.Map;
 
 /** Numbers the different texts of a column in the order in which they come, and counts them. */
 final class LevelIndex {
-  /** The most levels that are told apart: more are no category, and their codes fit a float. */
+  /** The most texts that are told apart: more are no category, and their codes fit a float. */
   static final int MOST = 1 << 20;
 
-  private final Map<String, Integer> spellings = new HashMap<>();
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> levels = new ArrayList<>();
+  private Scale expected = Scale.NUMBER;
   private int[] counts = new int[16];
   private long beyond;
-  private long numbersBeyond;
+  private long valuesBeyond;
 
   /** Counts a text that has come before: its code, -1 if it is new or has none. */
   int countKnown(String text) {
-    int code = spellings.getOrDefault(text, -1);
+    int code = codes.getOrDefault(text, -1);
     if (code >= 0) {
       counts[code]++;
     }
@@ -29,38 +29,49 @@ final class LevelIndex {
 
   /**
    * Counts a text that is not known: its code, -1 if there are already too many; but the first one
-   * then that is no number has a code too, so that a mistake among numbers can be told.
+   * then that is no {@link #expect expected} value has a code too, so that a mistake can be told.
    */
   int count(String text) {
-    String level = CellText.level(text);
+    String level = text.strip();
     Integer code = codes.get(level);
     if (code == null) {
       if (isFull() && isBeyond(level)) {
         return -1;
       }
-      code = levels.size();
-      levels.add(level);
-      codes.put(level, code);
-      if (code == counts.length) {
-        counts = Arrays.copyOf(counts, 2 * code);
-      }
+      code = add(level, 0);
     }
     counts[code]++;
-    if (spellings.size() < 2 * MOST) {
-      spellings.put(text, code);
+    if (codes.size() < 2 * MOST) {
+      codes.put(text, code);
     }
+    return code;
+  }
+
+  private int add(String level, int count) {
+    int code = levels.size();
+    levels.add(level);
+    codes.put(level, code);
+    if (code == counts.length) {
+      counts = Arrays.copyOf(counts, 2 * code);
+    }
+    counts[code] = count;
     return code;
   }
 
   /** Counts a text without a code, unless it is to have one. */
   private boolean isBeyond(String level) {
-    boolean number = !Double.isNaN(CellText.number(level));
-    if (!number && levels.size() == MOST) {
+    boolean value = !Double.isNaN(expected.value(level));
+    if (!value && levels.size() == MOST) {
       return false;
     }
     beyond++;
-    numbersBeyond += number ? 1 : 0;
+    valuesBeyond += value ? 1 : 0;
     return true;
+  }
+
+  /** Says of what scale the texts are, as far as is known. */
+  void expect(Scale scale) {
+    expected = scale;
   }
 
   /** How many texts got this code. */
@@ -73,18 +84,34 @@ final class LevelIndex {
     return beyond;
   }
 
-  /** How many of those are numbers. */
-  long numbersBeyond() {
-    return numbersBeyond;
+  /** How many of those are values of the expected scale. */
+  long valuesBeyond() {
+    return valuesBeyond;
   }
 
-  /** The levels by their codes. */
+  /** The texts by their codes, without the blanks around them. */
   List<String> levels() {
     return levels;
   }
 
-  /** Whether there are as many levels as are told apart. */
+  /** Whether there are as many texts as are told apart. */
   boolean isFull() {
     return levels.size() >= MOST;
+  }
+
+  /**
+   * The same texts as levels of a category, each in its one spelling.
+   *
+   * @param places length of {@link #levels}; takes the code that each has there
+   */
+  LevelIndex asLevels(int[] places) {
+    LevelIndex merged = new LevelIndex();
+    for (int code = 0; code < places.length; code++) {
+      String level = CellText.level(levels.get(code));
+      Integer known = merged.codes.get(level);
+      places[code] = known == null ? merged.add(level, counts[code]) : known;
+      merged.counts[places[code]] += known == null ? 0 : counts[code];
+    }
+    return merged;
   }
 }

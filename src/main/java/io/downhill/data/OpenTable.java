@@ -1,6 +1,8 @@
 package io.downhill.data;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A table whose columns are known and whose rows can be read. Closed by who opened it. */
 interface OpenTable extends AutoCloseable {
@@ -26,6 +28,20 @@ interface OpenTable extends AutoCloseable {
 
   /** Whether rows can be read more than once. */
   boolean rereads();
+
+  /** Whether its numbers are written as text, in some format. */
+  default boolean isText() {
+    return false;
+  }
+
+  /**
+   * What is known of the decimal sign of its numbers before they are read.
+   *
+   * @param told what the user says of it
+   */
+  default DecimalSign decimalSign(Optional<Character> told) {
+    return new DecimalSign(told, false, Map.of());
+  }
 
   @Override
   void close();

@@ -168,6 +168,8 @@ final class PlainParser {
       }
       exponent = point - i;
       digits -= exponent;
+    } else if (digits > 1 && line[i - digits] == '0') {
+      failed |= !negative; // A code as 007, which is a text.
     }
     at = i;
     if (digits == 0) {

@@ -56,16 +56,15 @@ public record Preparation(
     return encodings.stream().filter(e -> !e.features().isEmpty()).toList();
   }
 
-  /** Whether a text, or null, stands for a gap. */
-  boolean isGap(String text) {
-    return text == null || text.isBlank() || gaps.contains(text.strip());
-  }
-
   /** Whether every column is a feature as it is, so that a matrix without names will do too. */
   public boolean isPlain() {
     return encodings.stream()
         .allMatch(
-            e -> e instanceof Encoding.Numeric n && n.scale() == Scale.NUMBER && !n.indicator());
+            e ->
+                e instanceof Encoding.Numeric n
+                    && n.scale() instanceof NumberFormat format
+                    && format.unit().isEmpty()
+                    && !n.indicator());
   }
 
   /** The same, every number being the float32 nearest to it. */

@@ -3,9 +3,11 @@ package io.downhill.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -24,6 +26,8 @@ public final class PreparedRows implements AutoCloseable {
   private final OpenTable table;
   private final ReadProgress progress;
   private final Preparation preparation;
+  private final Gaps gaps;
+  private final ScoredNumbers numbers;
   private final List<RowEncoder> encoders = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
   private final int label;
@@ -33,12 +37,13 @@ public final class PreparedRows implements AutoCloseable {
   private final List<Integer> keep = new ArrayList<>();
   private final Set<Integer> texts = new TreeSet<>();
   private final boolean[] asTexts;
+  private NumberFormat weightFormat = NumberFormat.PLAIN;
   private Rows rows;
   private long done;
 
   private PreparedRows(
       OpenTable table,
-      ReadProgress progress,
+      TableSource source,
       Preparation preparation,
       Optional<Classes> classes,
       Optional<String> label,
@@ -46,9 +51,10 @@ public final class PreparedRows implements AutoCloseable {
       Optional<String> weight,
       List<String> keep) {
     this.table = table;
-    this.progress = progress;
+    this.progress = source.progress();
     this.preparation = preparation;
     this.trim = trim;
+    this.gaps = new Gaps(source.gapsWith(preparation.gaps()));
     List<String> names = table.names();
     for (Encoding encoding : preparation.used()) {
       int place = names.indexOf(encoding.column());
@@ -56,16 +62,31 @@ public final class PreparedRows implements AutoCloseable {
         throw missing(encoding.column(), names);
       }
       places.add(place);
-      encoders.add(RowEncoder.of(encoding, preparation));
+      encoders.add(RowEncoder.of(encoding, preparation.missing(), gaps));
       if (encoders.get(encoders.size() - 1).readsText(table.columns().get(place).kind())) {
         texts.add(place);
       }
     }
+    this.numbers = new ScoredNumbers(table, gaps, source.decimal(), trainedFormats());
+    texts.addAll(numbers.look(texts));
     asTexts = new boolean[places.size()];
     keep.forEach(column -> this.keep.add(table.column(column)));
     this.coder = new LabelCoder(classes);
     this.weight = weight.map(this::weight).orElse(-1);
     this.label = classes.isEmpty() ? -1 : label(label, names);
+  }
+
+  /** How the numbers of the columns were written in training. */
+  private Map<Integer, NumberFormat> trainedFormats() {
+    Map<Integer, NumberFormat> formats = new TreeMap<>();
+    List<Encoding> used = preparation.used();
+    for (int k = 0; k < used.size(); k++) {
+      if (used.get(k) instanceof Encoding.Numeric numeric
+          && numeric.scale() instanceof NumberFormat format) {
+        formats.put(places.get(k), format);
+      }
+    }
+    return formats;
   }
 
   /**
@@ -123,8 +144,7 @@ public final class PreparedRows implements AutoCloseable {
       List<String> keep) {
     OpenTable table = source.open(preparation);
     try {
-      return new PreparedRows(
-          table, source.progress(), preparation, classes, label, trim, weight, keep);
+      return new PreparedRows(table, source, preparation, classes, label, trim, weight, keep);
     } catch (DataException e) {
       table.close();
       throw e;
@@ -206,11 +226,11 @@ public final class PreparedRows implements AutoCloseable {
         return part(most);
       } catch (Rows.NotNumbers e) {
         // What looked like numbers in the first rows is read again as texts.
-        for (int column : e.columns()) {
-          texts.add(column);
-        }
         rows.close();
         rows = null;
+        Set<Integer> more = new TreeSet<>();
+        Arrays.stream(e.columns()).filter(texts::add).forEach(more::add);
+        numbers.look(more, done);
       }
     }
   }
@@ -218,9 +238,13 @@ public final class PreparedRows implements AutoCloseable {
   private Optional<Part> part(int most) {
     if (rows == null) {
       List<Rows.Cell> cells = cells();
+      weightFormat = texts.contains(weight) ? numbers.untrained(weight) : NumberFormat.PLAIN;
       rows = table.rows(cells);
       for (int k = 0; k < asTexts.length; k++) {
         asTexts[k] = cells.get(k).text();
+        if (encoders.get(k) instanceof RowEncoder.OfNumbers encoder) {
+          numbers.format(places.get(k)).ifPresent(encoder::readAs);
+        }
       }
       for (long row = 0; row < done; row++) {
         rows.next();
@@ -304,7 +328,7 @@ public final class PreparedRows implements AutoCloseable {
     double count =
         !texts.contains(weight)
             ? rows.number(k)
-            : preparation.isGap(text) ? Double.NaN : CellText.number(text);
+            : gaps.holds(text) ? Double.NaN : weightFormat.value(text);
     if (!(count >= 0) || Float.isInfinite((float) count)) {
       String where = ", column " + table.names().get(weight) + ": ";
       throw new DataException(rows.place() + where + "a weight must be a finite number, 0 or more");
@@ -315,7 +339,7 @@ public final class PreparedRows implements AutoCloseable {
   private int label() {
     String text = rows.text(places.size());
     String where = ", column " + table.names().get(label) + ": ";
-    if (preparation.isGap(text)) {
+    if (gaps.holds(text)) {
       throw new DataException(rows.place() + where + "missing label; fill it or leave the row out");
     }
     String trimmed = RawReader.trimmed(text, trim);
@@ -362,6 +386,7 @@ public final class PreparedRows implements AutoCloseable {
   /** What is doubtful about the table, and what was seen so far that training rows had not. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(table.warnings());
+    warnings.addAll(numbers.warnings());
     encoders.stream().map(RowEncoder::warning).filter(Objects::nonNull).forEach(warnings::add);
     return warnings;
   }

@@ -46,6 +46,9 @@ public record PreparedTable(
       RawExamples raw,
       PreparationOptions options,
       List<String> gaps) {
+    List<String> warnings = new ArrayList<>(table.warnings());
+    List<TextColumns.Judgement> judged =
+        new TextColumns(raw, options.missing(), warnings).judge(choice.categoryFeatures());
     int[] kept =
         IntStream.range(0, raw.rows())
             .filter(i -> options.missing() != Missing.DROP || isWhole(raw, i))
@@ -58,7 +61,6 @@ public record PreparedTable(
     }
     boolean[] held = held(raw, kept, options);
     int[] rows = IntStream.of(kept).filter(i -> !held[i]).toArray();
-    List<String> warnings = new ArrayList<>(table.warnings());
     List<ColumnLearner> learners = new ArrayList<>();
     for (int k = 0; k < raw.names().size(); k++) {
       int column = choice.features().get(k);
@@ -68,12 +70,12 @@ public record PreparedTable(
               k,
               rows,
               table.columns().get(column).kind(),
+              judged.get(k),
               Optional.ofNullable(choice.categories().get(column)),
               choice.wanted().contains(column),
               options,
               warnings));
     }
-    learners.forEach(ColumnLearner::makeNumbers);
     NumberSummary numbers = NumberSummary.of(raw, rows);
     LevelSummary levels = LevelSummary.of(raw, rows);
     List<Encoding> encodings =

@@ -24,6 +24,7 @@ final class RawExamples {
   private final boolean copies;
   private final long[] skipped;
   private final int unlabelled;
+  private final StraightColumns straight;
 
   /**
    * Rows as they were read.
@@ -35,6 +36,7 @@ final class RawExamples {
    * @param weights one a row, above 0, or null
    * @param skipped the rows of the table that are not here, in order
    * @param unlabelled how many of those have a weight but no label
+   * @param straight the columns of texts that were read as numbers
    */
   RawExamples(
       OpenTable table,
@@ -46,7 +48,8 @@ final class RawExamples {
       LabelCoder.Labels labels,
       float[] weights,
       long[] skipped,
-      int unlabelled) {
+      int unlabelled,
+      StraightColumns straight) {
     this.table = table;
     this.names = names;
     this.cells = cells;
@@ -58,6 +61,7 @@ final class RawExamples {
     this.copies = weights == null || areWhole(weights);
     this.skipped = skipped;
     this.unlabelled = unlabelled;
+    this.straight = straight;
   }
 
   private static boolean areWhole(float[] weights) {
@@ -152,6 +156,11 @@ final class RawExamples {
     return levels[j];
   }
 
+  /** The columns of texts that were read as numbers. */
+  StraightColumns straight() {
+    return straight;
+  }
+
   /** y of a row. */
   boolean positive(int i) {
     return labels.values()[i] > 0;
@@ -180,9 +189,23 @@ final class RawExamples {
     return i;
   }
 
-  /** Replaces the codes of a column by numbers, one a level. */
+  /** Makes of the texts of a column levels of a category, each in its one spelling. */
+  void toLevels(int j) {
+    int[] places = new int[levels[j].levels().size()];
+    LevelIndex merged = levels[j].asLevels(places);
+    boolean alike = merged.levels().size() < places.length;
+    levels[j] = merged;
+    for (int i = 0; alike && i < rows(); i++) {
+      int at = cells.offset(i) + j;
+      float code = cells.block(i)[at];
+      cells.block(i)[at] = Float.isNaN(code) ? code : places[(int) code];
+    }
+  }
+
+  /** Replaces the codes of a column by numbers, one a level; NaN makes gaps of a level. */
   void toNumbers(int j, double[] numbers) {
     levels[j] = null;
+    gaps[j] |= Arrays.stream(numbers).anyMatch(Double::isNaN);
     double[] sorted = Digits.sorted(numbers);
     ExactColumn column = sorted.length > 0 && Digits.isCoarse(sorted) ? new ExactColumn() : null;
     for (int i = 0; i < rows(); i++) {

@@ -16,10 +16,11 @@ final class RawReader {
   private final OpenTable table;
   private final ColumnChoice choice;
   private final PreparationOptions options;
-  private final Set<String> gaps;
+  private final Gaps gaps;
   private final ReadProgress progress;
   private final List<String> names;
   private final Set<Integer> texts = new TreeSet<>();
+  private final StraightColumns straight;
 
   private Dataset.Builder cells;
   private LevelIndex[] levels;
@@ -27,6 +28,7 @@ final class RawReader {
   private boolean[] found;
   private LabelCoder coder;
   private float[] weights;
+  private NumberFormat weightFormat = NumberFormat.PLAIN;
   private LongStream.Builder skipped;
   private int unlabelled;
 
@@ -35,7 +37,7 @@ final class RawReader {
     this.table = table;
     this.choice = choice;
     this.options = options;
-    this.gaps = Set.copyOf(source.gaps());
+    this.gaps = new Gaps(source.gaps());
     this.progress = source.progress();
     this.names = choice.features().stream().map(j -> table.columns().get(j).name()).toList();
     for (int j = 0; j < table.columns().size(); j++) {
@@ -43,9 +45,18 @@ final class RawReader {
         texts.add(j);
       }
     }
+    DecimalSign sign = table.decimalSign(source.decimal());
+    this.straight = new StraightColumns(names.size(), choice.categoryFeatures(), gaps, sign);
     Table.Kind label = table.columns().get(choice.label()).kind();
     if (label != Table.Kind.NUMBER) {
       texts.add(choice.label());
+    }
+    findWeightFormat();
+  }
+
+  private void findWeightFormat() {
+    if (texts.contains(choice.weight())) {
+      weightFormat = NumberPass.of(table, choice.weight(), gaps, straight.sign());
     }
   }
 
@@ -68,6 +79,9 @@ final class RawReader {
       } catch (Rows.NotNumbers e) {
         // What looked like numbers in the first rows is read again as texts.
         Arrays.stream(e.columns()).forEach(reader.texts::add);
+        reader.findWeightFormat();
+      } catch (StraightColumns.Changed e) {
+        // The rows are read again, with columns of texts as numbers or no more so.
       } catch (ExactColumns.TooLarge e) {
         doubles.add(e.column());
       }
@@ -93,8 +107,13 @@ final class RawReader {
     weights = choice.weight() < 0 ? null : new float[1024];
     skipped = LongStream.builder();
     unlabelled = 0;
+    straight.restart();
     for (int k = 0; k < n; k++) {
-      levels[k] = texts.contains(choice.features().get(k)) ? new LevelIndex() : null;
+      boolean text = texts.contains(choice.features().get(k)) && !straight.holds(k);
+      levels[k] = text ? new LevelIndex() : null;
+      if (text) {
+        levels[k].expect(straight.expected(k));
+      }
     }
     exact = new ExactColumns(levels, doubles, table.rereads());
     long row = 0;
@@ -125,6 +144,7 @@ final class RawReader {
               + (weights == null ? "" : " and a weight above 0"));
     }
     exact.end();
+    readAsTexts();
     String where = table.name() + ": column " + name(choice.label());
     float[] c = weights == null ? null : Arrays.copyOf(weights, cells.examples());
     return new RawExamples(
@@ -137,7 +157,32 @@ final class RawReader {
         coder.labels(where),
         c,
         skipped.build().toArray(),
-        unlabelled);
+        unlabelled,
+        straight);
+  }
+
+  /**
+   * If a column of texts has decimal commas, and none seen so far has points, columns of numbers
+   * may have points between thousands: then they are texts too.
+   *
+   * @throws StraightColumns.Changed if there are such
+   */
+  private void readAsTexts() {
+    boolean commas = false;
+    for (int k = 0; k < levels.length; k++) {
+      commas |=
+          levels[k] == null ? straight.hasCommas(k) : straight.showsCommas(levels[k].levels());
+    }
+    if (!commas || !table.isText() || straight.sign().shows('.')) {
+      return;
+    }
+    boolean changed = false;
+    for (int column : choice.features()) {
+      changed |= texts.add(column);
+    }
+    if (changed) {
+      throw new StraightColumns.Changed();
+    }
   }
 
   private void features(Rows rows, float[] x, int offset) {
@@ -160,7 +205,7 @@ final class RawReader {
   }
 
   private float number(Rows rows, int k) {
-    double value = rows.number(k);
+    double value = straight.holds(k) ? straight.value(k, rows.text(k)) : rows.number(k);
     if (Double.isInfinite(value)) {
       throw new DataException(
           at(rows, choice.features().get(k)) + value + " is not a finite float32 number");
@@ -177,20 +222,19 @@ final class RawReader {
     String text = rows.text(k);
     int code = levels[k].countKnown(text);
     if (code < 0) {
-      code = isGap(text) ? -1 : levels[k].count(text);
+      code = gaps.holds(text) ? -1 : levels[k].count(text);
+      if (table.rereads()) {
+        straight.look(levels, k);
+      }
     }
     return code < 0 ? Float.NaN : code;
-  }
-
-  private boolean isGap(String text) {
-    return text == null || text.isBlank() || gaps.contains(text.strip());
   }
 
   /** Appends the label; false if the row has none and may be left out. */
   private boolean label(Rows rows, int k) {
     if (texts.contains(choice.label())) {
       String text = rows.text(k);
-      if (!isGap(text)) {
+      if (!gaps.holds(text)) {
         coder.add(trimmed(text, options.trim()));
         return true;
       }
@@ -228,7 +272,7 @@ final class RawReader {
     double weight;
     if (texts.contains(choice.weight())) {
       String text = rows.text(k);
-      weight = isGap(text) ? Double.NaN : CellText.number(text);
+      weight = gaps.holds(text) ? Double.NaN : weightFormat.value(text);
     } else {
       weight = rows.number(k);
     }

@@ -26,22 +26,26 @@ sealed interface RowEncoder {
   String warning();
 
   /** The encoder of a column that is used. */
-  static RowEncoder of(Encoding encoding, Preparation preparation) {
+  static RowEncoder of(Encoding encoding, Missing missing, Gaps gaps) {
     if (encoding instanceof Encoding.Numeric numeric) {
-      return new OfNumbers(numeric, preparation);
+      return new OfNumbers(numeric, missing, gaps);
     }
-    return new OfCategory((Encoding.Category) encoding, preparation);
+    return new OfCategory((Encoding.Category) encoding, missing, gaps);
   }
 
   /** Numbers, truth values and dates. */
   final class OfNumbers implements RowEncoder {
     private final Encoding.Numeric encoding;
-    private final Preparation preparation;
+    private final Missing missing;
+    private final Gaps known;
+    private Scale scale;
     private long gaps;
 
-    OfNumbers(Encoding.Numeric encoding, Preparation preparation) {
+    OfNumbers(Encoding.Numeric encoding, Missing missing, Gaps known) {
       this.encoding = encoding;
-      this.preparation = preparation;
+      this.missing = missing;
+      this.known = known;
+      this.scale = encoding.scale();
     }
 
     @Override
@@ -51,9 +55,15 @@ sealed interface RowEncoder {
 
     @Override
     public boolean readsText(Table.Kind kind) {
-      return encoding.scale().isDay()
-          ? kind != Table.Kind.DAY
-          : kind != Table.Kind.NUMBER && kind != Table.Kind.BOOLEAN;
+      if (encoding.scale() instanceof DateStyle) {
+        return kind != Table.Kind.DAY || encoding.scale() == DateStyle.TIME;
+      }
+      return kind != Table.Kind.NUMBER && kind != Table.Kind.BOOLEAN;
+    }
+
+    /** Reads texts on another scale than in training. */
+    void readAs(NumberFormat other) {
+      scale = other;
     }
 
     @Override
@@ -70,25 +80,29 @@ sealed interface RowEncoder {
 
     @Override
     public String encode(String text, float[] x, int at) {
-      if (preparation.isGap(text)) {
+      if (known.holds(text)) {
         return gap(x, at);
       }
-      double value = encoding.scale().value(text);
+      double value = scale.value(text);
       if (!Double.isNaN(value)) {
         return encode(value, x, at);
+      }
+      if (known.holdsAmongValues(text)) {
+        return gap(x, at);
       }
       String shown = CellText.shown(text);
       return "'"
           + shown
           + "' is not a "
-          + encoding.scale().word()
-          + " as in training; correct it, or give --null '"
+          + (scale instanceof NumberFormat format ? format.named() : scale.word())
+          + (scale.equals(encoding.scale()) ? " as in training;" : " as other cells are;")
+          + " correct it, or give --null '"
           + shown
           + "' if it stands for a gap";
     }
 
     private String gap(float[] x, int at) {
-      if (preparation.missing() == Missing.ERROR) {
+      if (missing == Missing.ERROR) {
         return "missing value; the model was trained without any: fill it or leave the row out";
       }
       x[at] = encoding.stored(encoding.mean());
@@ -117,16 +131,19 @@ sealed interface RowEncoder {
     private static final int MOST_SPELLINGS = 1 << 16;
 
     private final Encoding.Category encoding;
-    private final Preparation preparation;
+    private final Missing missing;
+    private final Gaps gaps;
     private final CategoryFeatures features;
     private final Map<String, Integer> spellings = new HashMap<>();
     private final int width;
     private long unseen;
+    private long missed;
     private String first;
 
-    OfCategory(Encoding.Category encoding, Preparation preparation) {
+    OfCategory(Encoding.Category encoding, Missing missing, Gaps gaps) {
       this.encoding = encoding;
-      this.preparation = preparation;
+      this.missing = missing;
+      this.gaps = gaps;
       this.features = new CategoryFeatures(encoding);
       this.width = encoding.features().size();
     }
@@ -149,10 +166,11 @@ sealed interface RowEncoder {
     @Override
     public String encode(String text, float[] x, int at) {
       Integer known = spellings.get(text);
-      if (known == null && preparation.isGap(text)) {
-        if (preparation.missing() == Missing.ERROR) {
+      if (known == null && gaps.holds(text)) {
+        if (missing == Missing.ERROR) {
           return "missing value; the model was trained without any: fill it or leave the row out";
         }
+        missed += encoding.gap() == Encoding.Category.Gap.LEVEL ? 0 : 1;
         known = encoding.gapFeature();
       }
       int feature = known == null ? feature(text) : known;
@@ -176,6 +194,23 @@ sealed interface RowEncoder {
 
     @Override
     public String warning() {
+      String levels = ofLevels();
+      String gap = ofGaps();
+      return levels == null ? gap : gap == null ? levels : levels + "; " + gap;
+    }
+
+    private String ofGaps() {
+      return missed == 0
+          ? null
+          : encoding.column()
+              + ": "
+              + missed
+              + (missed == 1 ? " gap" : " gaps")
+              + ", rare or absent in training, taken as "
+              + (encoding.gap() == Encoding.Category.Gap.OTHER ? "other" : encoding.baseline());
+    }
+
+    private String ofLevels() {
       return unseen == 0
           ? null
           : encoding.column()

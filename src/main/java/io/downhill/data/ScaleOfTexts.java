@@ -3,115 +3,72 @@ package io.downhill.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Finds out whether the texts of a column are numbers, truth values or dates. */
+/** Finds out whether the texts of a column are numbers, truth values or dates: all of them. */
 final class ScaleOfTexts {
-  /** The part of the cells from which on the others are mistakes; from half on they are told. */
-  private static final double MOSTLY = 0.9;
+  private static final List<Scale> NO_NUMBERS =
+      Stream.concat(Stream.of(Scale.TRUTH), Stream.of(DateStyle.values())).toList();
 
-  private final RawExamples raw;
-  private final int j;
-  private final String name;
-  private final LevelIndex index;
-  private final List<String> levels;
-  private final List<String> warnings;
+  private final List<String> values = new ArrayList<>();
+  private final NumberSearch numbers = new NumberSearch();
+  private final List<Scale> others = new ArrayList<>();
+  private final boolean areNumbers;
+  private final Gaps gaps;
 
   /**
-   * Looks at a column of texts.
+   * Looks at the different texts of a column.
    *
-   * @param warnings takes what is worth telling
+   * @param gaps those of them that stand for a gap among values are passed over
    */
-  ScaleOfTexts(RawExamples raw, int j, List<String> warnings) {
-    this.raw = raw;
-    this.j = j;
-    this.name = raw.names().get(j);
-    this.index = raw.levels(j);
-    this.levels = index.levels();
-    this.warnings = warnings;
+  ScaleOfTexts(List<String> texts, Gaps gaps) {
+    this.gaps = gaps;
+    texts.stream().filter(text -> !gaps.holdsAmongValues(text)).forEach(values::add);
+    areNumbers = !values.isEmpty() && values.stream().allMatch(numbers::add);
+    if (!areNumbers || !numbers.unit().isEmpty()) {
+      for (Scale scale : NO_NUMBERS) {
+        if (!values.isEmpty()
+            && values.stream().noneMatch(text -> Double.isNaN(scale.value(text)))) {
+          others.add(scale);
+        }
+      }
+    }
+  }
+
+  /** The texts that are no gaps. */
+  List<String> values() {
+    return values;
+  }
+
+  /** Whether a text is one of {@link #values}. */
+  boolean isValue(String text) {
+    return !gaps.holdsAmongValues(text);
+  }
+
+  /** How the numbers are written, if all texts are numbers and not rather something else. */
+  Optional<NumberSearch> numbers() {
+    return areNumbers && others.isEmpty() ? Optional.of(numbers) : Optional.empty();
+  }
+
+  /** Whether the dates are in order with the day as with the month first. */
+  boolean isOpenOrder() {
+    return others.contains(DateStyle.DAY_FIRST) && others.contains(DateStyle.MONTH_FIRST);
   }
 
   /**
-   * The scale on which every text is a value; empty for a category, and for more different texts
-   * than are told apart.
+   * The scale on which every text is a value; empty for codes, and for a category.
    *
-   * @throws DataException if a few cells of a column of numbers or dates are none
+   * @param sign decides where numbers allow decimal points and commas
    */
-  Optional<Scale> find() {
-    if (levels.isEmpty()) {
+  Optional<Scale> scale(DecimalSign sign) {
+    if (numbers().isEmpty()) {
+      return others.stream().findFirst();
+    }
+    if (numbers.code().isPresent()) {
       return Optional.empty();
     }
-    if (index.isFull()) {
-      tellMistakes(Scale.NUMBER);
-      return Optional.empty();
-    }
-    List<Scale> all = new ArrayList<>();
-    for (Scale candidate : Scale.values()) {
-      if (levels.stream().noneMatch(level -> Double.isNaN(candidate.value(level)))) {
-        all.add(candidate);
-      }
-    }
-    if (all.contains(Scale.DAY_FIRST) && all.contains(Scale.MONTH_FIRST)) {
-      warnings.add(
-          name + ": its dates are taken as day/month/year; none tells that from month/day");
-    }
-    if (all.isEmpty()) {
-      boolean told = false;
-      for (Scale candidate : Scale.values()) {
-        told = told || tellMistakes(candidate);
-      }
-    }
-    return all.stream().findFirst();
-  }
-
-  /** Refuses a few mistakes, and tells of many; whether it told. */
-  private boolean tellMistakes(Scale candidate) {
-    if (candidate == Scale.TRUTH) {
-      return false; // yes, no and unknown are levels of a category.
-    }
-    long right = index.numbersBeyond();
-    long cells = index.beyond();
-    int wrong = -1;
-    for (int code = 0; code < levels.size(); code++) {
-      boolean good = !Double.isNaN(candidate.value(levels.get(code)));
-      cells += index.counted(code);
-      right += good ? index.counted(code) : 0;
-      wrong = wrong < 0 && !good ? code : wrong;
-    }
-    if (wrong < 0 || 2 * right < cells) {
-      return false;
-    }
-    String text = CellText.shown(levels.get(wrong));
-    if (right >= MOSTLY * cells) {
-      throw new DataException(
-          raw.place(raw.first(j, wrong))
-              + name
-              + ": '"
-              + text
-              + "' is not a "
-              + candidate.word()
-              + " as other cells are; correct it, or give --null '"
-              + text
-              + "' if it stands for a gap, or --category "
-              + name);
-    }
-    if (index.isFull()) {
-      return false; // It is left out, which is told.
-    }
-    warnings.add(
-        name
-            + ": taken as a category, though "
-            + right
-            + " of its "
-            + cells
-            + " cells are "
-            + candidate.word()
-            + "s; the first that is none is '"
-            + text
-            + "': give --null '"
-            + text
-            + "' if it stands for a gap, or --category "
-            + name
-            + " if all is well");
-    return true;
+    char decimal = numbers.isOpen() ? sign.of(numbers) : numbers.shown().orElse('.');
+    boolean refused = numbers.shown().isPresent() && sign.told().orElse(decimal) != decimal;
+    return refused ? Optional.empty() : Optional.of(numbers.format(decimal));
   }
 }

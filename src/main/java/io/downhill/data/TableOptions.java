@@ -9,14 +9,26 @@ import java.util.Optional;
  *
  * @param delimiter between the cells of delimited text; empty to find out
  * @param header whether the first line holds names; empty to find out
- * @param gaps texts that stand for a gap, besides a blank cell and the usual ones
+ * @param gaps texts that stand for a gap, besides a blank cell
+ * @param onlyGaps whether no others do; else the usual ones do too
+ * @param decimal the decimal sign of numbers, a point or a comma; empty to find out
  * @param files what is said about the files
  */
 public record TableOptions(
-    Optional<Character> delimiter, Optional<Boolean> header, List<String> gaps, FileOptions files) {
+    Optional<Character> delimiter,
+    Optional<Boolean> header,
+    List<String> gaps,
+    boolean onlyGaps,
+    Optional<Character> decimal,
+    FileOptions files) {
   /** Find out everything. */
   public static final TableOptions DEFAULTS =
       new TableOptions(Optional.empty(), Optional.empty(), List.of());
+
+  /** Options that say nothing of the decimal sign and the files, with the usual gaps too. */
+  public TableOptions(Optional<Character> delimiter, Optional<Boolean> header, List<String> gaps) {
+    this(delimiter, header, gaps, false, Optional.empty(), FileOptions.DEFAULTS);
+  }
 
   /** Copies the list. */
   public TableOptions {
@@ -24,32 +36,40 @@ public record TableOptions(
     if (delimiter.isPresent() && "\"\n\r".indexOf(delimiter.get()) >= 0) {
       throw new IllegalArgumentException("delimiter must not be a quote or an end of line");
     }
+    if (decimal.isPresent() && ".,".indexOf(decimal.get()) < 0) {
+      throw new IllegalArgumentException("decimal must be . or , and not " + decimal.get());
+    }
   }
 
-  /** Options that say nothing about the files. */
-  public TableOptions(Optional<Character> delimiter, Optional<Boolean> header, List<String> gaps) {
-    this(delimiter, header, gaps, FileOptions.DEFAULTS);
-  }
-
-  /** All texts that stand for a gap: the usual ones, and these. */
+  /** All texts that stand for a gap. */
   List<String> allGaps() {
-    List<String> all = new ArrayList<>(CellText.GAPS);
+    List<String> all = new ArrayList<>(onlyGaps ? List.of() : CellText.GAPS);
     gaps.stream().filter(gap -> !all.contains(gap)).forEach(all::add);
     return all;
   }
 
-  /** The same, with the gaps that a preparation has learned. */
-  TableOptions withGaps(List<String> learned) {
-    return new TableOptions(delimiter, header, learned, files);
+  /** The same with these gaps and no others. */
+  TableOptions withGaps(List<String> all) {
+    return new TableOptions(delimiter, header, all, true, decimal, files);
   }
 
-  /** The same, with this delimiter. */
+  /** The same with this delimiter. */
   TableOptions delimiter(char known) {
-    return new TableOptions(Optional.of(known), header, gaps, files);
+    return new TableOptions(Optional.of(known), header, gaps, onlyGaps, decimal, files);
   }
 
-  /** The same, with this said about the files. */
+  /** The same, its gaps being the only ones or not. */
+  public TableOptions onlyGaps(boolean only) {
+    return new TableOptions(delimiter, header, gaps, only, decimal, files);
+  }
+
+  /** The same with this decimal sign. */
+  public TableOptions decimal(Optional<Character> sign) {
+    return new TableOptions(delimiter, header, gaps, onlyGaps, sign, files);
+  }
+
+  /** The same with this said about the files. */
   public TableOptions files(FileOptions told) {
-    return new TableOptions(delimiter, header, gaps, told);
+    return new TableOptions(delimiter, header, gaps, onlyGaps, decimal, told);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the rows of a table come from: files, a query over files, a JDBC result, or objects in
@@ -114,9 +115,21 @@ public final class TableSource {
     return cells;
   }
 
-  /** The usual gaps, and those the user adds. */
+  /** All texts that stand for a gap. */
   List<String> gaps() {
     return options.allGaps();
+  }
+
+  /** Those that a model knows, and those that the user adds. */
+  List<String> gapsWith(List<String> learned) {
+    List<String> all = new ArrayList<>(learned);
+    options.gaps().stream().filter(gap -> !all.contains(gap)).forEach(all::add);
+    return all;
+  }
+
+  /** What the user says of the decimal sign of numbers. */
+  Optional<Character> decimal() {
+    return options.decimal();
   }
 
   /**
@@ -130,8 +143,7 @@ public final class TableSource {
 
   /** Opens the table to score it, as the one that a model was trained on. */
   OpenTable open(Preparation preparation) {
-    List<String> all = new ArrayList<>(preparation.gaps());
-    all.addAll(options.gaps());
+    List<String> all = gapsWith(preparation.gaps());
     return opener.open(ExpectedNames.of(preparation), options.withGaps(all));
   }
 }

@@ -1,0 +1,159 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes numbers of those columns of texts in which every text is a number, a truth value or a date;
+ * the others become categories. The columns are judged together, since one of them may show what
+ * another one leaves open.
+ */
+final class TextColumns {
+  /**
+   * What a column is.
+   *
+   * @param scale of its numbers; empty for a category
+   * @param hint why a column that looks like numbers is a category; empty for others
+   */
+  record Judgement(Optional<Scale> scale, String hint) {
+    static final Judgement NONE = new Judgement(Optional.empty(), "");
+  }
+
+  private final RawExamples raw;
+  private final DecimalSign sign;
+  private final Gaps gaps;
+  private final Missing missing;
+  private final List<String> warnings;
+  private final Map<Integer, ScaleOfTexts> found = new LinkedHashMap<>();
+  private final OpenNumbers open;
+
+  /**
+   * A judge of the columns of texts.
+   *
+   * @param warnings takes what is worth telling
+   */
+  TextColumns(RawExamples raw, Missing missing, List<String> warnings) {
+    this.raw = raw;
+    this.sign = raw.straight().sign();
+    this.gaps = raw.straight().known();
+    this.missing = missing;
+    this.warnings = warnings;
+    this.open = new OpenNumbers(sign);
+  }
+
+  /**
+   * Judges each column, and replaces its texts in the rows by numbers or by levels.
+   *
+   * @param categories the columns that are to be categories whatever they hold
+   * @throws DataException if a few cells of a column of numbers or dates are none
+   */
+  List<Judgement> judge(Set<Integer> categories) {
+    for (int j = 0; j < raw.names().size(); j++) {
+      LevelIndex index = raw.levels(j);
+      if (index != null && !index.levels().isEmpty() && !categories.contains(j)) {
+        ScaleOfTexts texts = new ScaleOfTexts(index.levels(), gaps);
+        String name = raw.names().get(j);
+        texts.numbers().ifPresent(numbers -> sign.add(name, numbers));
+        found.put(j, texts);
+      }
+    }
+    List<Judgement> judgements = new ArrayList<>();
+    for (int j = 0; j < raw.names().size(); j++) {
+      judgements.add(raw.levels(j) == null ? straight(j) : judge(j));
+    }
+    warnings.addAll(open.warnings());
+    return judgements;
+  }
+
+  /** A column that was read as numbers. */
+  private Judgement straight(int j) {
+    StraightColumns columns = raw.straight();
+    if (!columns.holds(j)) {
+      return Judgement.NONE;
+    }
+    tellGaps(j, columns.gaps(j), columns.gap(j));
+    tellYears(j, columns.shortYear(j));
+    return new Judgement(Optional.of(columns.scale(j)), "");
+  }
+
+  private Judgement judge(int j) {
+    ScaleOfTexts texts = found.get(j);
+    LevelIndex index = raw.levels(j);
+    Optional<Scale> scale = texts == null || index.isFull() ? Optional.empty() : texts.scale(sign);
+    if (scale.isEmpty()) {
+      String hint = texts == null ? "" : new TextMistakes(raw, j, texts, sign, warnings).tell();
+      raw.toLevels(j);
+      return new Judgement(scale, hint);
+    }
+    texts.numbers().filter(NumberSearch::isOpen).ifPresent(n -> open.add(raw.names().get(j), n));
+    if (texts.isOpenOrder()) {
+      warnings.add(
+          raw.names().get(j)
+              + ": its dates are taken as day/month/year; none tells that from month/day");
+    }
+    tellYears(j, index.levels().stream().filter(t -> hasShortYear(scale.get(), t)).findFirst());
+    toNumbers(j, scale.get());
+    return new Judgement(scale, "");
+  }
+
+  private void toNumbers(int j, Scale scale) {
+    LevelIndex index = raw.levels(j);
+    double[] numbers = new double[index.levels().size()];
+    Arrays.setAll(numbers, code -> scale.value(index.levels().get(code)));
+    long count = 0;
+    int first = -1;
+    for (int code = 0; code < numbers.length; code++) {
+      if (Double.isNaN(numbers[code])) {
+        first = first < 0 ? code : first;
+        count += index.counted(code);
+      }
+    }
+    if (first >= 0) {
+      if (missing == Missing.ERROR) {
+        throw new DataException(
+            raw.place(raw.first(j, first))
+                + raw.names().get(j)
+                + ": missing value; fill it, or give --missing impute or --missing drop");
+      }
+      tellGaps(j, count, index.levels().get(first));
+    }
+    raw.toNumbers(j, numbers);
+  }
+
+  private void tellGaps(int j, long count, String text) {
+    if (count > 0) {
+      String name = raw.names().get(j);
+      warnings.add(
+          name
+              + ": "
+              + count
+              + (count == 1 ? " cell is" : " cells are")
+              + " no value, the first '"
+              + CellText.shown(text)
+              + "', and taken as "
+              + (count == 1 ? "a gap" : "gaps")
+              + "; give --category "
+              + name
+              + " if that is a level");
+    }
+  }
+
+  private void tellYears(int j, Optional<String> text) {
+    text.ifPresent(
+        date ->
+            warnings.add(
+                raw.names().get(j)
+                    + ": years of two digits, as in "
+                    + CellText.shown(date)
+                    + ", are taken as 1969 to 2068"));
+  }
+
+  static boolean hasShortYear(Scale scale, String text) {
+    return scale instanceof DateStyle style && style.hasShortYear(text);
+  }
+}

@@ -1,0 +1,191 @@
+package io.downhill.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells what keeps a column of texts from being one of numbers or dates. */
+final class TextMistakes {
+  /** The part of the cells from which on the others are mistakes; from half on they are told. */
+  private static final double MOSTLY = 0.9;
+
+  private final RawExamples raw;
+  private final int j;
+  private final String name;
+  private final LevelIndex index;
+  private final ScaleOfTexts texts;
+  private final DecimalSign sign;
+  private final List<String> warnings;
+
+  /**
+   * Looks at a column of texts that is on no scale.
+   *
+   * @param warnings takes what is worth telling
+   */
+  TextMistakes(
+      RawExamples raw, int j, ScaleOfTexts texts, DecimalSign sign, List<String> warnings) {
+    this.raw = raw;
+    this.j = j;
+    this.name = raw.names().get(j);
+    this.index = raw.levels(j);
+    this.texts = texts;
+    this.sign = sign;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Refuses a few mistakes, and tells of many.
+   *
+   * @return why a column that looks like numbers is a category; empty if it does not, or it is told
+   * @throws DataException if a few cells are no values and the others are
+   */
+  String tell() {
+    if (texts.numbers().isPresent() && !index.isFull()) {
+      return hint(texts.numbers().get());
+    }
+    List<Scale> candidates = new ArrayList<>(List.of(DateStyle.values()));
+    format().ifPresent(format -> candidates.add(0, format));
+    for (Scale candidate : candidates) {
+      if (tell(candidate)) {
+        return "";
+      }
+    }
+    return hint();
+  }
+
+  /** Why numbers are none. */
+  private String hint(NumberSearch numbers) {
+    if (numbers.code().isPresent()) {
+      return "its cells are codes, some with leading zeros (" + numbers.code().get() + ")";
+    }
+    String text = CellText.shown(texts.values().get(0));
+    char shown = numbers.shown().orElse('.');
+    return "its cells look like numbers with decimal "
+        + (shown == '.' ? "points (" : "commas (")
+        + text
+        + "); give --decimal "
+        + shown;
+  }
+
+  /** The format of most cells. */
+  private Optional<NumberFormat> format() {
+    Map<NumberFormat, Long> cells = new HashMap<>();
+    for (int code = 0; code < index.levels().size(); code++) {
+      NumberText number = NumberText.of(index.levels().get(code));
+      for (NumberFormat format : number == null ? List.<NumberFormat>of() : NumberFormat.ALL) {
+        boolean allowed = sign.told().orElse(format.decimal()) == format.decimal();
+        if (allowed && format.fits(number)) {
+          cells.merge(format.in(number.unit()), (long) index.counted(code), Long::sum);
+        }
+      }
+    }
+    NumberFormat best = null;
+    for (NumberFormat simplest : NumberFormat.ALL) {
+      for (Map.Entry<NumberFormat, Long> entry : cells.entrySet()) {
+        boolean same = entry.getKey().in("").equals(simplest);
+        if (same && (best == null || entry.getValue() > cells.get(best))) {
+          best = entry.getKey();
+        }
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Refuses a few texts that are not of a scale, and tells of many; whether it told. */
+  private boolean tell(Scale candidate) {
+    long right = index.valuesBeyond();
+    long cells = index.beyond();
+    int wrong = -1;
+    for (int code = 0; code < index.levels().size(); code++) {
+      String text = index.levels().get(code);
+      boolean good = !Double.isNaN(candidate.value(text));
+      if (good || texts.isValue(text)) {
+        cells += index.counted(code);
+        right += good ? index.counted(code) : 0;
+        wrong = wrong < 0 && !good ? code : wrong;
+      }
+    }
+    if (wrong < 0 || 2 * right < cells) {
+      return false;
+    }
+    if (right >= MOSTLY * cells) {
+      throw new DataException(
+          raw.place(raw.first(j, wrong)) + name + ": " + refusal(candidate, wrong));
+    }
+    if (index.isFull()) {
+      return false; // It is left out, which is told.
+    }
+    String text = CellText.shown(index.levels().get(wrong));
+    warnings.add(
+        name
+            + ": taken as a category, though "
+            + right
+            + " of its "
+            + cells
+            + " cells are "
+            + plural(candidate)
+            + "; the first that is none is '"
+            + text
+            + "': give --null '"
+            + text
+            + "' if it stands for a gap, or --category "
+            + name
+            + " if all is well");
+    return true;
+  }
+
+  private String refusal(Scale candidate, int wrong) {
+    String text = CellText.shown(index.levels().get(wrong));
+    return "'"
+        + text
+        + "' is not a "
+        + named(candidate)
+        + " as other cells are; correct it, or give --null '"
+        + text
+        + "' if it stands for a gap, or --category "
+        + name;
+  }
+
+  private static String named(Scale scale) {
+    return scale instanceof NumberFormat format ? format.named() : scale.word();
+  }
+
+  private static String plural(Scale scale) {
+    return named(scale).replaceFirst("\\w+", "$0s");
+  }
+
+  /** Why numbers of several kinds are no numbers; empty if some text is none at all. */
+  private String hint() {
+    NumberText first = null;
+    String firstText = "";
+    String other = "";
+    boolean units = false;
+    for (String text : texts.values()) {
+      NumberText number = NumberText.of(text);
+      if (number == null) {
+        return "";
+      }
+      if (NumberSearch.formats(number) == 0) {
+        return "its cells look like numbers, but '"
+            + CellText.shown(text)
+            + "' is grouped neither in threes nor by one sign";
+      }
+      units |= first != null && !first.unit().equals(number.unit());
+      boolean apart =
+          first != null
+              && (!first.unit().equals(number.unit())
+                  || (NumberSearch.formats(first) & NumberSearch.formats(number)) == 0);
+      other = other.isEmpty() && apart ? text : other;
+      firstText = first == null ? text : firstText;
+      first = first == null ? number : first;
+    }
+    return "its cells are numbers "
+        + (units ? "of different units" : "written in different ways")
+        + (other.isEmpty()
+            ? ""
+            : " ('" + CellText.shown(firstText) + "', '" + CellText.shown(other) + "')")
+        + "; write them alike";
+  }
+}
