@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -38,6 +39,9 @@ public final class Devices {
 
   /** Who lets auto choose waits so long, or for large work as long as Java would take for it. */
   private static final Duration GLANCE = Duration.ofSeconds(5);
+
+  /** A driver's first context and kernels may take so long. */
+  private static final Duration FIRST_RUN = Duration.ofSeconds(20);
 
   /** Memory that a device must have, as a share of what it holds: its driver takes some too. */
   private static final double ROOM = 1.1;
@@ -75,9 +79,17 @@ public final class Devices {
     return devices;
   }
 
-  /** Why OpenCL has no device, in one line with the cure; empty if it has. */
+  /** Why OpenCL has no device, or fewer than expected, in one line; empty if all is well. */
   public static Optional<String> openClTrouble() {
     return ProbeProcess.ask(PATIENCE).trouble();
+  }
+
+  /**
+   * Why a device that is listed cannot be used, in one line; empty if it can. An OpenCL device is
+   * tried in a child process, which takes a second or two once after each start of the machine.
+   */
+  public static Optional<String> trouble(DeviceInfo device) {
+    return device.id().equals("cpu") ? Optional.empty() : ProbeProcess.trouble(device, PATIENCE);
   }
 
   /**
@@ -104,8 +116,7 @@ public final class Devices {
       throw new IllegalArgumentException("device must be auto, cpu, opencl or opencl:K, not " + id);
     }
     return switch (id) {
-      case "auto" ->
-          work.read() < SMALL_WORK ? SMALL : best(ProbeProcess.ask(look(work.read())), work.held());
+      case "auto" -> work.read() < SMALL_WORK ? SMALL : best(look(work.read()), work.held());
       case "cpu" -> new Choice("cpu", "asked for");
       default -> asked(id);
     };
@@ -118,29 +129,46 @@ public final class Devices {
       throw new DeviceException(
           "no OpenCL device: " + answer.trouble().orElse("none was found") + "; or use device cpu");
     }
-    return new Choice(id.equals("opencl") ? "opencl:0" : id, "asked for");
+    String wanted = id.equals("opencl") ? "opencl:0" : id;
+    for (DeviceInfo device : answer.devices()) {
+      Optional<String> trouble = device.id().equals(wanted) ? trouble(device) : Optional.empty();
+      if (trouble.isPresent()) {
+        throw new DeviceException(trouble.get() + ", or use device cpu");
+      }
+    }
+    return new Choice(wanted, "asked for");
   }
 
-  static Choice best(ProbeProcess.Answer answer, long held) {
-    String small = "";
+  private static Choice best(Duration look, long held) {
+    Duration run = look.compareTo(FIRST_RUN) > 0 ? look : FIRST_RUN;
+    return best(ProbeProcess.ask(look), held, device -> ProbeProcess.trouble(device, run));
+  }
+
+  /** The first device of an answer that serves; trouble tells why one cannot be used. */
+  static Choice best(
+      ProbeProcess.Answer answer, long held, Function<DeviceInfo, Optional<String>> trouble) {
+    String reason = answer.trouble().orElse("OpenCL has no exact GPU here");
     for (DeviceInfo device : answer.devices()) {
-      if (device.exact() && !device.kind().equals("cpu")) {
-        if (held * ROOM <= device.memory()) {
-          return new Choice(device.id(), "the first exact GPU with room for the data");
-        }
-        small =
+      if (!device.exact() || device.kind().equals("cpu")) {
+        continue;
+      }
+      if (held * ROOM > device.memory()) {
+        reason =
             String.format(
                 Locale.ROOT,
                 "%s has %.1f GB, too little for the %.1f GB of this run",
                 device,
                 device.memory() / 1e9,
                 held / 1e9);
+        continue;
       }
+      Optional<String> broken = trouble.apply(device);
+      if (broken.isEmpty()) {
+        return new Choice(device.id(), "the first exact GPU with room for the data");
+      }
+      reason = broken.get();
     }
-    if (!small.isEmpty()) {
-      return new Choice("cpu", small);
-    }
-    return new Choice("cpu", answer.trouble().orElse("OpenCL has no exact GPU here"));
+    return new Choice("cpu", reason);
   }
 
   /**

@@ -38,7 +38,9 @@ class DevicesTest {
 
   private static Devices.Choice best(long held, String trouble, DeviceInfo... devices) {
     return Devices.best(
-        new ProbeProcess.Answer(List.of(devices), Optional.ofNullable(trouble)), held);
+        new ProbeProcess.Answer(List.of(devices), Optional.ofNullable(trouble)),
+        held,
+        device -> Optional.of(device + " crashes").filter(t -> device.driver().equals("broken")));
   }
 
   @Test
@@ -61,6 +63,21 @@ class DevicesTest {
         new Devices.Choice(
             "cpu", "opencl:0 (Device 0) has 8.0 GB, too little for the 10.0 GB of this run"),
         best(10_000_000_000L, null, device(0, "gpu", true, 8_000_000_000L)));
+  }
+
+  private static DeviceInfo broken(int k) {
+    return new DeviceInfo("opencl:" + k, "Device " + k, "Maker", "gpu", true, 1L << 40, "broken");
+  }
+
+  @Test
+  void autoPassesOverAGpuThatCrashes() {
+    assertEquals("opencl:1", best(1, null, broken(0), device(1, "gpu", true, 1L << 40)).id());
+  }
+
+  @Test
+  void autoTellsWhyTheOnlyGpuCannotBeUsed() {
+    assertEquals(
+        new Devices.Choice("cpu", "opencl:0 (Device 0) crashes"), best(1, null, broken(0)));
   }
 
   @Test

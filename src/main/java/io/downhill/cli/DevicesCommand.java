@@ -3,6 +3,7 @@ package io.downhill.cli;
 import io.downhill.Devices;
 import io.downhill.Json;
 import io.downhill.device.DeviceInfo;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +45,18 @@ final class DevicesCommand implements Callable<Integer> {
       Table table = new Table("ID", "KIND", "EXACT", "MEMORY", "NAME", "VENDOR", "DRIVER");
       devices.forEach(info -> table.row(cells(info)));
       table.lines().forEach(terminal::print);
-      Devices.openClTrouble()
-          .ifPresent(trouble -> terminal.print("\nno OpenCL: " + Printable.line(trouble)));
+      troubles(devices).forEach(trouble -> terminal.print("\n" + Printable.line(trouble)));
     }
     return Failures.DONE;
+  }
+
+  /** Why a listed device cannot be used, and why others are not listed. */
+  private static List<String> troubles(List<DeviceInfo> devices) {
+    List<String> troubles = new ArrayList<>();
+    devices.forEach(device -> Devices.trouble(device).ifPresent(troubles::add));
+    String heading = devices.size() > 1 ? "OpenCL: " : "no OpenCL: ";
+    Devices.openClTrouble().ifPresent(trouble -> troubles.add(heading + trouble));
+    return troubles;
   }
 
   private static Map<String, Object> json(DeviceInfo info) {
@@ -58,6 +67,7 @@ final class DevicesCommand implements Callable<Integer> {
     object.put("kind", info.kind());
     object.put("exact", info.exact());
     object.put("memory", info.memory());
+    Devices.trouble(info).ifPresent(trouble -> object.put("trouble", trouble));
     return object;
   }
 

@@ -2,6 +2,7 @@ package io.downhill.device.opencl;
 
 import io.downhill.device.DeviceInfo;
 import org.jocl.CL;
+import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_device_id;
@@ -48,6 +49,15 @@ record ClDescription(
         number(device, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
         number(device, CL.CL_DEVICE_LOCAL_MEM_SIZE),
         (int) Math.min(Integer.MAX_VALUE, number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE)));
+  }
+
+  /** What a platform calls itself, even one that fails. */
+  static String name(cl_platform_id platform) {
+    try {
+      return text(platform, CL.CL_PLATFORM_NAME);
+    } catch (CLException e) {
+      return "without a name";
+    }
   }
 
   private static String kind(long type) {

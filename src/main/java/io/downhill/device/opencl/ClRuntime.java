@@ -28,6 +28,9 @@ public final class ClRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(ClRuntime.class);
   private static final int PLATFORM_NOT_FOUND = -1001;
 
+  /** OpenCL's value: JOCL's constant is -1, whose upper bits some drivers refuse. */
+  private static final long ALL_TYPES = 0xFFFFFFFFL;
+
   private ClRuntime() {}
 
   /**
@@ -81,7 +84,11 @@ public final class ClRuntime {
               + firstLine(e));
     } catch (CLException e) {
       LOG.debug("OpenCL did not answer", e);
-      return new Probe(List.of(), e.getStatus() == PLATFORM_NOT_FOUND ? noPlatform() : story(e));
+      return new Probe(
+          List.of(),
+          e.getStatus() == PLATFORM_NOT_FOUND
+              ? noPlatform()
+              : "OpenCL failed with " + CL.stringFor_errorCode(e.getStatus()));
     }
   }
 
@@ -93,29 +100,31 @@ public final class ClRuntime {
       CL.clGetPlatformIDs(platforms.length, platforms, null);
     }
     List<ClDescription> found = new ArrayList<>();
-    String trouble = platforms.length == 0 ? noPlatform() : "";
+    List<String> troubles = new ArrayList<>();
     for (cl_platform_id platform : platforms) {
       try {
         for (cl_device_id device : devices(platform)) {
           found.add(ClDescription.of(platform, device, found.size()));
         }
       } catch (CLException e) {
-        trouble = story(e);
+        troubles.add(story(platform, e));
         LOG.debug("a platform did not answer", e);
       }
     }
-    if (found.isEmpty() && trouble.isEmpty()) {
-      trouble =
+    if (platforms.length == 0) {
+      troubles.add(noPlatform());
+    } else if (found.isEmpty() && troubles.isEmpty()) {
+      troubles.add(
           "the OpenCL platforms have no device (the CPU's needs a folder for its cache that can be"
-              + " written: set POCL_CACHE_DIR)";
+              + " written: set POCL_CACHE_DIR)");
     }
-    return new Probe(List.copyOf(found), trouble);
+    return new Probe(List.copyOf(found), String.join("; ", troubles));
   }
 
   private static cl_device_id[] devices(cl_platform_id platform) {
     int[] count = new int[1];
     try {
-      CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, 0, null, count);
+      CL.clGetDeviceIDs(platform, ALL_TYPES, 0, null, count);
     } catch (CLException e) {
       if (e.getStatus() == CL.CL_DEVICE_NOT_FOUND) {
         return new cl_device_id[0];
@@ -123,16 +132,20 @@ public final class ClRuntime {
       throw e;
     }
     cl_device_id[] devices = new cl_device_id[count[0]];
-    CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, devices.length, devices, null);
+    CL.clGetDeviceIDs(platform, ALL_TYPES, devices.length, devices, null);
     return devices;
   }
 
-  private static String story(CLException e) {
-    return "an OpenCL driver failed with " + CL.stringFor_errorCode(e.getStatus());
+  private static String story(cl_platform_id platform, CLException e) {
+    return "the OpenCL platform "
+        + ClDescription.name(platform)
+        + " failed with "
+        + CL.stringFor_errorCode(e.getStatus())
+        + ", so its devices are not listed; update its driver";
   }
 
   /** In a container the GPU is there, but the file that names its driver is often not. */
-  private static String noPlatform() {
+  static String noPlatform() {
     if (Files.exists(Path.of("/proc/driver/nvidia/version"))
         || Files.exists(Path.of("/dev/nvidiactl"))) {
       return "an NVIDIA GPU is there, but no OpenCL platform: "

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Where the text of a kernel file comes from. */
 interface ClSources {
@@ -19,6 +20,35 @@ interface ClSources {
           throw new UncheckedIOException(e);
         }
       };
+
+  /** Every file in the folder kernels. */
+  List<String> FILES =
+      List.of(
+          "combine.cl",
+          "elementary.cl",
+          "gradient_tile.cl",
+          "gradient_walk.cl",
+          "gradient_wide.cl",
+          "hessian_tile.cl",
+          "hessian_walk.cl",
+          "line_tile.cl",
+          "line_walk.cl",
+          "loss.cl",
+          "margins_walk.cl",
+          "margins_wide.cl",
+          "product_tile.cl",
+          "product_walk.cl",
+          "product_wide.cl",
+          "scan.cl",
+          "sigmoid.cl",
+          "sums_tile.cl",
+          "sums_walk.cl",
+          "update.cl");
+
+  /** Changes when the text of any kernel does. */
+  static String fingerprint() {
+    return CacheFile.fingerprintOf(FILES.stream().map(BUNDLED::text).toList());
+  }
 
   /** The text of a file in the folder kernels. */
   String text(String file);

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,13 @@ record ProbeCache(Path folder, String fingerprint) {
   private static final String HEAD = "downhill-probe 1";
   private static final String END = "end";
   private static final int FIELDS = 7;
+
+  /** Loaders, then NVIDIA, AMD, Intel, Mesa and PoCL: how their variables begin. */
+  private static final Pattern SWITCHES =
+      Pattern.compile(
+          "LD_LIBRARY_PATH|LD_PRELOAD|(OCL|OPENCL|CL|CUDA|NVIDIA|ROCR|HIP|HSA|GPU|AMD|ROCM|ZE"
+              + "|ZET|ZEX|ZES|SYCL|ONEAPI|NEO|IGC|INTEL|RUSTICL|MESA|LIBGL|GALLIUM|LP|DRI|CLOVER"
+              + "|POCL|OCLGRIND)_");
 
   /** Where a driver's library is looked for when its file tells no whole path. */
   private static final List<String> LIBRARIES =
@@ -45,17 +54,7 @@ record ProbeCache(Path folder, String fingerprint) {
    */
   private static List<String> facts() {
     List<String> facts = new ArrayList<>();
-    for (String variable :
-        List.of(
-            "OCL_ICD_VENDORS",
-            "OCL_ICD_FILENAMES",
-            "LD_LIBRARY_PATH",
-            "POCL_CACHE_DIR",
-            "POCL_DEVICES",
-            "CUDA_VISIBLE_DEVICES",
-            "ROCR_VISIBLE_DEVICES")) {
-      facts.add(variable + "=" + System.getenv(variable));
-    }
+    facts.addAll(switches(System.getenv()));
     facts.add(System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.add(System.getProperty("java.home"));
     for (Path file : ClRuntime.icdFiles()) {
@@ -68,6 +67,15 @@ record ProbeCache(Path folder, String fingerprint) {
     facts.add(Files.exists(Path.of("/dev/kfd")) ? "kfd" : "");
     facts.add(line(Path.of("/proc/sys/kernel/random/boot_id")));
     return facts;
+  }
+
+  /** The variables of an environment that choose among drivers and devices, sorted. */
+  static List<String> switches(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(variable -> SWITCHES.matcher(variable.getKey()).lookingAt())
+        .map(variable -> variable.getKey() + "=" + variable.getValue())
+        .sorted()
+        .toList();
   }
 
   private static String changed(Path file) {
@@ -130,7 +138,24 @@ record ProbeCache(Path folder, String fingerprint) {
   }
 
   private static boolean isAnswer(Path file) {
-    return file.getFileName().toString().matches("opencl-[0-9a-f]{16}\\.txt");
+    return file.getFileName().toString().matches("(opencl|tried)-[0-9a-f]{16}\\.txt");
+  }
+
+  private CacheFile triedFile() {
+    return new CacheFile(folder.resolve("tried-" + fingerprint + ".txt"));
+  }
+
+  /** Whether a device has come through a small run of these kernels. */
+  boolean tried(String id) {
+    return triedFile().read().contains(id + "\t" + ClSources.fingerprint());
+  }
+
+  /** Keeps that a device has come through a small run of these kernels. */
+  void keepTried(String id) {
+    List<String> lines = new ArrayList<>(triedFile().read());
+    lines.removeIf(line -> line.startsWith(id + "\t"));
+    lines.add(id + "\t" + ClSources.fingerprint());
+    triedFile().write(lines);
   }
 
   /** A head, the trouble, a line for each device, and an end. */

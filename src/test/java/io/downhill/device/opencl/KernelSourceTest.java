@@ -51,6 +51,11 @@ final class KernelSourceTest {
   }
 
   @Test
+  void listOfKernelsIsWhole() throws IOException {
+    assertEquals(kernels().map(file -> file.getFileName().toString()).toList(), ClSources.FILES);
+  }
+
+  @Test
   void everyKernelWasSeen() throws IOException {
     List<Path> seen = kernels().toList();
     assertTrue(

@@ -10,16 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeProcessTest {
   private static final Answer GPU =
       new Answer(
           List.of(new DeviceInfo("opencl:0", "A GPU", "Maker", "gpu", true, 1L << 34, "driver 1")),
           Optional.empty());
+
+  /** Only a child that hangs needs it. */
+  private static final Duration PLENTY = Duration.ofHours(1);
 
   @TempDir Path folder;
 
@@ -45,7 +51,7 @@ class ProbeProcessTest {
             List.of(),
             Optional.of(
                 "an OpenCL driver crashes with status 134; update or remove the broken one")),
-        probe("crash").answer(Duration.ofSeconds(30)));
+        probe("crash").answer(PLENTY));
   }
 
   @Test
@@ -68,18 +74,18 @@ class ProbeProcessTest {
 
   @Test
   void answerArrivesWhole() {
-    assertEquals(GPU, probe("answer").answer(Duration.ofSeconds(30)));
+    assertEquals(GPU, probe("answer").answer(PLENTY));
   }
 
   @Test
   void answerIsKeptForTheNextProcess() {
-    probe("answer").answer(Duration.ofSeconds(30));
-    assertEquals(GPU, probe("crash").answer(Duration.ofSeconds(30)));
+    probe("answer").answer(PLENTY);
+    assertEquals(GPU, probe("crash").answer(PLENTY));
   }
 
   @Test
   void failureIsNotKept() throws IOException {
-    probe("crash").answer(Duration.ofSeconds(30));
+    probe("crash").answer(PLENTY);
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(), files.toList());
     }
@@ -111,14 +117,85 @@ class ProbeProcessTest {
     assertTrue(cache.read().isEmpty());
   }
 
+  private static final DeviceInfo DEVICE = GPU.devices().get(0);
+
+  @Test
+  void deviceThatCrashesInASmallRunIsToldWithItsName() {
+    ProbeProcess probe = probe("tryToCrash");
+    assertEquals(GPU, probe.answer(PLENTY), "it is listed");
+    assertEquals(
+        Optional.of(
+            "opencl:0 (A GPU) crashes with status 134, in a first small run; update its driver"),
+        probe.tryOut(DEVICE, PLENTY));
+  }
+
+  @Test
+  void deviceThatFailsInASmallRunIsToldWithTheReason() {
+    assertEquals(
+        Optional.of(
+            "opencl:0 (A GPU) fails in a first small run: clBuildProgram failed;"
+                + " update its driver"),
+        probe("tryToFail").tryOut(DEVICE, PLENTY));
+  }
+
+  @Test
+  void deviceThatHangsInASmallRunIsToldAndTriedAgainWithMorePatience() {
+    ProbeProcess probe = probe("hang");
+    List<String> told =
+        Stream.of(1, 1, 2)
+            .map(s -> probe.tryOut(DEVICE, Duration.ofSeconds(s)).orElse(""))
+            .map(s -> s.replaceAll(".*no answer in (\\d+) s, in a first small run.*", "$1"))
+            .toList();
+    assertEquals(List.of("1", "1", "2"), told);
+  }
+
+  @Test
+  void smallRunThatWentWellIsKeptForTheNextProcess() {
+    assertEquals(Optional.empty(), probe("answer").tryOut(DEVICE, PLENTY));
+    assertEquals(Optional.empty(), probe("crash").tryOut(DEVICE, PLENTY));
+  }
+
+  @Test
+  void smallRunThatFailedIsNotKeptForTheNextProcess() {
+    probe("tryToCrash").tryOut(DEVICE, PLENTY);
+    assertEquals(Optional.empty(), probe("answer").tryOut(DEVICE, PLENTY));
+  }
+
+  /** Each of them changes which devices a driver shows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RUSTICL_ENABLE",
+        "OCL_ICD_VENDORS",
+        "OCL_ICD_FILENAMES",
+        "OPENCL_VENDOR_PATH",
+        "POCL_DEVICES",
+        "CUDA_VISIBLE_DEVICES",
+        "ROCR_VISIBLE_DEVICES",
+        "HIP_VISIBLE_DEVICES",
+        "GPU_DEVICE_ORDINAL",
+        "ZE_AFFINITY_MASK",
+        "SYCL_DEVICE_FILTER",
+        "LD_LIBRARY_PATH"
+      })
+  void variableThatSwitchesADriverIsAFact(String variable) {
+    assertEquals(
+        List.of(variable + "=1"),
+        ProbeCache.switches(Map.of(variable, "1", "HOME", "/", "PS1", "$")));
+  }
+
   /** A child that behaves like a driver: answers, crashes or hangs. */
   static final class Child {
     private Child() {}
 
     public static void main(String[] arguments) throws Exception {
-      switch (arguments[0]) {
-        case "answer" -> Files.write(Path.of(arguments[1]), ProbeCache.lines(GPU));
-        case "crash" -> Runtime.getRuntime().halt(134);
+      Path file = Path.of(arguments[arguments.length - 1]);
+      boolean tried = arguments.length == 3;
+      switch (arguments[0] + (tried ? " " + arguments[1] : "")) {
+        case "answer", "tryToCrash", "tryToFail" -> Files.write(file, ProbeCache.lines(GPU));
+        case "answer opencl:0" -> Files.writeString(file, "");
+        case "tryToFail opencl:0" -> Files.writeString(file, "clBuildProgram failed");
+        case "crash", "crash opencl:0", "tryToCrash opencl:0" -> Runtime.getRuntime().halt(134);
         default -> Thread.sleep(60_000);
       }
     }
