@@ -4,6 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.classic.util.DefaultJoranConfigurator;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
@@ -14,12 +15,14 @@ import org.slf4j.event.Level;
 
 /**
  * The logging of the command line: short lines on standard error. Logback finds this class as a
- * service; it does nothing unless {@link #level} was called, so a program that has Downhill as a
- * library keeps its own configuration. It is code, and has no pattern, because start-up counts:
- * logback.xml costs three times as much.
+ * service. In a program that has Downhill as a library, which never calls {@link #level}, it lets
+ * the program's configuration be; where there is none, Logback prints all it gets, of Downhill
+ * warnings alone. It is code, and has no pattern, because start-up counts: logback.xml costs three
+ * times as much.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
   private static final String APPENDER = "stderr";
+  private static final String OURS = "io.downhill";
 
   private static volatile Level wanted;
 
@@ -42,7 +45,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   /**
-   * Configures Logback if this process is Downhill's command line.
+   * Configures Logback for Downhill's command line, or as the program that uses Downhill says.
    *
    * @param context what is configured
    */
@@ -50,10 +53,20 @@ public final class Logging extends ContextAwareBase implements Configurator {
   public ExecutionStatus configure(LoggerContext context) {
     Level level = wanted;
     if (level == null) {
-      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+      return leaveToTheProgram(context);
     }
     apply(context, level);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static ExecutionStatus leaveToTheProgram(LoggerContext context) {
+    DefaultJoranConfigurator files = new DefaultJoranConfigurator();
+    files.setContext(context);
+    ExecutionStatus status = files.configure(context);
+    if (status == ExecutionStatus.INVOKE_NEXT_IF_ANY) { // There is no logback.xml.
+      context.getLogger(OURS).setLevel(ch.qos.logback.classic.Level.WARN);
+    }
+    return status;
   }
 
   private static void apply(LoggerContext context, Level level) {
@@ -73,9 +86,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
       root.addAppender(appender);
       root.setLevel(ch.qos.logback.classic.Level.WARN);
     }
-    context
-        .getLogger("io.downhill")
-        .setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
+    context.getLogger(OURS).setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
   }
 
   private static Level parse(String name) {
