@@ -1,5 +1,6 @@
 package io.downhill;
 
+import io.downhill.data.Argument;
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
@@ -46,6 +47,9 @@ public record LogisticModel(
   /** The threshold of the course. */
   public static final double HALF = 0.5;
 
+  /** The features that its text names. */
+  private static final int NAMED = 10;
+
   /** The rows that are scored at a time. */
   private static final int PART = 1 << 16;
 
@@ -55,7 +59,12 @@ public record LogisticModel(
    * @throws IllegalArgumentException if not
    */
   public LogisticModel {
-    features = List.copyOf(features);
+    features = List.copyOf(Argument.noneNull(features, "features"));
+    Argument.notNull(weights, "weights");
+    Argument.notNull(classes, "classes");
+    Argument.notNull(standardization, "standardization");
+    Argument.notNull(report, "report");
+    Argument.notNull(preparation, "preparation");
     int n = features.size();
     if (n == 0 || n != weights.length) {
       throw new IllegalArgumentException("features: " + n + ", weights: " + weights.length);
@@ -134,13 +143,15 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
   public double[] probabilities(TableSource rows) {
+    Argument.notNull(rows, "rows");
     DoubleStream.Builder all = DoubleStream.builder();
+    long rowsBefore = 0;
     try (PreparedRows prepared = PreparedRows.open(rows, preparationOrPlain(), List.of())) {
       Optional<PreparedRows.Part> part = prepared.next(PART);
       while (part.isPresent()) {
-        for (double a : probabilities(part.get().examples())) {
-          all.add(a);
-        }
+        double[] probabilities = probabilities(part.get().examples(), rowsBefore);
+        Arrays.stream(probabilities).forEach(all::add);
+        rowsBefore += probabilities.length;
         part = prepared.next(PART);
       }
     }
@@ -154,7 +165,7 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
   public double probability(Map<String, ?> row) {
-    return probabilities(TableSource.of(List.of(row)))[0];
+    return probabilities(TableSource.of(List.of(Argument.notNull(row, "row"))))[0];
   }
 
   /**
@@ -175,6 +186,8 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
   public Metrics evaluate(TableSource rows, String label, Optional<String> weight) {
+    Argument.notNull(rows, "rows");
+    Argument.notNull(label, "label");
     try (PreparedRows prepared =
         PreparedRows.open(rows, preparationOrPlain(), classes, Optional.of(label), "", weight)) {
       return scores(prepared).measured(threshold);
@@ -190,10 +203,12 @@ public record LogisticModel(
     List<double[]> margins = new ArrayList<>();
     List<float[]> labels = new ArrayList<>();
     List<float[]> weights = new ArrayList<>();
+    long rowsBefore = 0;
     Optional<PreparedRows.Part> part = rows.next(PART);
     while (part.isPresent()) {
       Dataset examples = part.get().examples();
-      margins.add(margins(examples));
+      margins.add(margins(examples, rowsBefore));
+      rowsBefore += examples.examples();
       labels.add(examples.labels());
       weights.add(examples.weights());
       part = rows.next(PART);
@@ -222,7 +237,7 @@ public record LogisticModel(
    * @throws IllegalArgumentException if it has no labels, or another number of features
    */
   public Scores scores(Dataset data) {
-    if (!data.labelled()) {
+    if (!Argument.notNull(data, "data").labelled()) {
       throw new IllegalArgumentException("the data set has no labels");
     }
     return new Scores(margins(data), data.labels(), data.weights());
@@ -232,12 +247,13 @@ public record LogisticModel(
    * The margin z = b + w.x of one example.
    *
    * @param x raw features, length n
-   * @throws IllegalArgumentException if x has another length
+   * @throws IllegalArgumentException if x has another length, or there is no probability for it
    */
   public double margin(float[] x) {
-    checkFeatures(x.length);
+    checkFeatures(Argument.notNull(x, "x").length);
     if (offsets().isEmpty()) {
-      return margin(weights, weights.length, bias, x, 0);
+      double z = margin(weights, weights.length, bias, x, 0);
+      return Overflow.refuse(z, features, weights, j -> x[j]);
     }
     double[] exact = new double[x.length];
     for (int j = 0; j < x.length; j++) {
@@ -248,20 +264,20 @@ public record LogisticModel(
 
   /** The same for numbers of which float32 would lose digits. */
   public double margin(double[] x) {
-    checkFeatures(x.length);
+    checkFeatures(Argument.notNull(x, "x").length);
     Optional<Offsets> offsets = offsets();
     double z = bias;
     for (int j = 0; j < x.length; j++) {
       z += weights[j] * (offsets.isPresent() ? x[j] - offsets.get().offsets()[j] : x[j]);
     }
-    return z;
+    return Overflow.refuse(z, features, weights, j -> x[j]);
   }
 
   /**
    * The probability sigmoid(z) that one example is of the positive class.
    *
    * @param x raw features, length n
-   * @throws IllegalArgumentException if x has another length
+   * @throws IllegalArgumentException if x has another length, or there is no probability for it
    */
   public double probability(float[] x) {
     return sigmoid(margin(x));
@@ -277,7 +293,7 @@ public record LogisticModel(
    * above the threshold.
    *
    * @param x raw features, length n
-   * @throws IllegalArgumentException if x has another length
+   * @throws IllegalArgumentException if x has another length, or there is no probability for it
    */
   public String predict(float[] x) {
     return classOf(probability(x));
@@ -301,8 +317,18 @@ public record LogisticModel(
    * @throws IllegalArgumentException if the data set has another number of features
    */
   public double[] margins(Dataset data) {
+    return margins(data, 0);
+  }
+
+  /**
+   * The same for a part of some rows.
+   *
+   * @param before the rows before this part, for a message
+   * @throws DataException if a margin is not a number, since weights and data are too large
+   */
+  public double[] margins(Dataset data, long before) {
     int n = weights.length;
-    checkFeatures(data.features());
+    checkFeatures(Argument.notNull(data, "data").features());
     double[] w = Arrays.copyOf(weights, n + 1);
     w[n] = bias;
     double[] stored = stored(w, data);
@@ -310,6 +336,7 @@ public record LogisticModel(
     int rows = data.rowsPerBlock();
     double[] z = new double[data.examples()];
     Arrays.parallelSetAll(z, i -> margin(scaled, n, scaled[n], data.block(i / rows), i % rows * n));
+    Overflow.refuse(z, data, scaled, before);
     return z;
   }
 
@@ -330,7 +357,17 @@ public record LogisticModel(
    * @throws IllegalArgumentException if the data set has another number of features
    */
   public double[] probabilities(Dataset data) {
-    double[] a = margins(data);
+    return probabilities(data, 0);
+  }
+
+  /**
+   * The same for a part of some rows.
+   *
+   * @param before the rows before this part, for a message
+   * @throws DataException if a margin is not a number, since weights and data are too large
+   */
+  public double[] probabilities(Dataset data, long before) {
+    double[] a = margins(data, before);
     Arrays.parallelSetAll(a, i -> sigmoid(a[i]));
     return a;
   }
@@ -350,7 +387,7 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if the file cannot be written; what was there stays
    */
   public void save(Path path) {
-    ModelFile.save(this, path);
+    ModelFile.save(this, Argument.notNull(path, "path"));
   }
 
   /**
@@ -359,7 +396,7 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if the file is not a whole model of this version
    */
   public static LogisticModel load(Path path) {
-    return ModelFile.load(path);
+    return ModelFile.load(Argument.notNull(path, "path"));
   }
 
   /** 1/(1 + exp(-z)), from exp(-|z|), which never overflows. */
@@ -374,6 +411,25 @@ public record LogisticModel(
       z += w[j] * x[at + j];
     }
     return z;
+  }
+
+  /** The largest part of it; {@link #save} writes all. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("LogisticModel[");
+    for (int j = 0; j < Math.min(NAMED, weights.length); j++) {
+      text.append(weights[j]).append(" * ").append(features.get(j)).append(" + ");
+    }
+    text.append(weights.length > NAMED ? "... (" + weights.length + " features) + " : "");
+    return text.append(bias)
+        .append(", ")
+        .append(classes.positive())
+        .append(" above ")
+        .append(threshold)
+        .append(", else ")
+        .append(classes.negative())
+        .append(']')
+        .toString();
   }
 
   private void checkFeatures(int n) {

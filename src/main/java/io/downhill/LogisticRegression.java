@@ -1,5 +1,6 @@
 package io.downhill;
 
+import io.downhill.data.Argument;
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
@@ -19,7 +20,6 @@ import io.downhill.optim.Optimizer;
 import io.downhill.optim.Solution;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -39,7 +39,7 @@ public final class LogisticRegression {
 
   /** A trainer with these options. */
   public LogisticRegression(TrainingOptions options) {
-    this.options = Objects.requireNonNull(options, "options");
+    this.options = Argument.notNull(options, "options");
   }
 
   /** Trains without being watched; see {@link #fit(Dataset, Monitor)}. */
@@ -54,11 +54,13 @@ public final class LogisticRegression {
    *
    * @param data labelled, both classes present
    * @param monitor sees every iteration, and may end the run
-   * @throws DataException if the data set has no labels, or one class only
+   * @throws IllegalArgumentException if the data set has no labels
+   * @throws DataException if it has one class only
    * @throws DeviceException if a device that was asked for by name fails, or computes wrongly
    */
   public Training fit(Dataset data, Monitor monitor) {
     requireBothClasses(data);
+    Argument.notNull(monitor, "monitor");
     Devices.Work work = work(data.examples(), data.features());
     Devices.Choice choice = Devices.choose(options.device(), work);
     Supplier<Device> opener = () -> Devices.open(choice, options.threads(), work);
@@ -224,8 +226,9 @@ public final class LogisticRegression {
   }
 
   private static void requireBothClasses(Dataset data) {
+    Argument.notNull(data, "data");
     if (!data.labelled()) {
-      throw new DataException("the data set has no labels: training needs them");
+      throw new IllegalArgumentException("the data set has no labels: training needs them");
     }
     Classes classes = data.classes().orElse(Classes.ZERO_ONE);
     double[] totals = Start.classTotals(data);

@@ -24,4 +24,9 @@ public record Scores(double[] margins, float[] labels, float[] weights) {
   public Metrics measured(double threshold) {
     return Metrics.of(margins, labels, weights, threshold);
   }
+
+  @Override
+  public String toString() {
+    return "Scores[" + margins.length + " examples]";
+  }
 }

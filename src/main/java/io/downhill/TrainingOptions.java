@@ -1,5 +1,6 @@
 package io.downhill;
 
+import io.downhill.data.Argument;
 import io.downhill.optim.Goal;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,11 @@ public record TrainingOptions(
 
   /** Checks every value; the message of the exception names the option and the bad value. */
   public TrainingOptions {
+    Argument.notNull(device, "device");
+    Argument.notNull(solver, "solver");
+    Argument.notNull(penalize, "penalize");
+    Argument.notNull(classWeight, "classWeight");
+    Argument.notNull(init, "init");
     require(Devices.isId(device), "device must be auto, cpu, opencl or opencl:K", device);
     require(threads >= 1, "threads must be at least 1", threads);
     require(

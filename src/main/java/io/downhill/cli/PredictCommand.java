@@ -183,9 +183,11 @@ final class PredictCommand implements Callable<Integer> {
   private static void writeRows(
       String header, LogisticModel trained, PreparedRows rows, Predicate<CharSequence> sink) {
     StringBuilder chunk = new StringBuilder(header);
+    long rowsBefore = 0;
     Optional<PreparedRows.Part> part = rows.next(ROWS);
     while (part.isPresent()) {
-      double[] probabilities = trained.probabilities(part.get().examples());
+      double[] probabilities = trained.probabilities(part.get().examples(), rowsBefore);
+      rowsBefore += probabilities.length;
       for (int i = 0; i < probabilities.length; i++) {
         if (!part.get().kept().isEmpty()) {
           for (String cell : part.get().kept().get(i)) {

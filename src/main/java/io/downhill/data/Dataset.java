@@ -63,21 +63,25 @@ public final class Dataset {
    *
    * @param x one row an example, all of the same length n &gt;= 1, finite
    * @param y one label an example, each 0 or 1
-   * @throws DataException if a row has another length or a value is not finite or not a label
+   * @throws IllegalArgumentException if a row has another length or a value is not finite or not a
+   *     label
    */
   public static Dataset of(float[][] x, int[] y) {
+    Argument.notNull(x, "x");
+    Argument.notNull(y, "y");
     if (x.length != y.length) {
-      throw new DataException("examples differ: x has " + x.length + " rows, y " + y.length);
+      throw new IllegalArgumentException(
+          "examples differ: x has " + x.length + " rows, y " + y.length);
     }
     if (x.length == 0) {
-      throw new DataException("no examples: x has no rows");
+      throw new IllegalArgumentException("no examples: x has no rows");
     }
-    Builder builder = new Builder(defaultNames(x[0].length));
+    Builder builder = new Builder(defaultNames(Argument.notNull(x[0], "x[0]").length));
     float[] labels = new float[y.length];
     for (int i = 0; i < x.length; i++) {
       builder.addRow(x[i]);
       if (y[i] != 0 && y[i] != 1) {
-        throw new DataException("y[" + i + "] is " + y[i] + ": a label is 0 or 1");
+        throw new IllegalArgumentException("y[" + i + "] is " + y[i] + ": a label is 0 or 1");
       }
       labels[i] = y[i];
     }
@@ -315,27 +319,33 @@ public final class Dataset {
     /**
      * Starts a data set with these feature names.
      *
-     * @throws DataException if there are none, or more than {@link #MAX_FEATURES}
+     * @throws IllegalArgumentException if there are none, or more than {@link #MAX_FEATURES}
      */
     public Builder(List<String> featureNames) {
-      this.featureNames = featureNames;
+      this.featureNames = Argument.noneNull(featureNames, "featureNames");
       this.features = featureNames.size();
       if (features < 1 || features > MAX_FEATURES) {
-        throw new DataException(
+        throw new IllegalArgumentException(
             "features: " + features + ", must be from 1 to " + MAX_FEATURES + " columns");
       }
       this.rowsPerBlock = Dataset.rowsPerBlock(features);
     }
 
-    /** Appends one example; its values must be finite. */
+    /**
+     * Appends one example.
+     *
+     * @param row length n, finite
+     * @throws IllegalArgumentException if it is not
+     */
     public Builder addRow(float[] row) {
+      Argument.notNull(row, "row");
       if (row.length != features) {
-        throw new DataException(
+        throw new IllegalArgumentException(
             "row " + (examples + 1) + " has " + row.length + " values, the first has " + features);
       }
       for (int j = 0; j < features; j++) {
         if (!Float.isFinite(row[j])) {
-          throw new DataException(
+          throw new IllegalArgumentException(
               "row "
                   + (examples + 1)
                   + ", column "
@@ -449,14 +459,17 @@ public final class Dataset {
     /**
      * Ends the data set; the builder must not be used afterwards.
      *
-     * @throws DataException if there is no example, or another number of labels
+     * @throws DataException if there is no example
+     * @throws IllegalArgumentException if there is another number of labels or weights, or a weight
+     *     that cannot be one
      */
     public Dataset build() {
       if (examples == 0) {
         throw new DataException("no examples: the table has no rows");
       }
       if (labels != null && labels.length != examples) {
-        throw new DataException("examples: " + examples + ", but labels: " + labels.length);
+        throw new IllegalArgumentException(
+            "examples: " + examples + ", but labels: " + labels.length);
       }
       checkWeights();
       int last = blocks.size() - 1;
@@ -475,11 +488,12 @@ public final class Dataset {
         return;
       }
       if (weights.length != examples) {
-        throw new DataException("examples: " + examples + ", but weights: " + weights.length);
+        throw new IllegalArgumentException(
+            "examples: " + examples + ", but weights: " + weights.length);
       }
       for (int i = 0; i < examples; i++) {
         if (!(weights[i] >= 0) || !Float.isFinite(weights[i])) {
-          throw new DataException(
+          throw new IllegalArgumentException(
               "row " + (i + 1) + ": weight " + weights[i] + ", must be a finite number, 0 or more");
         }
       }

@@ -39,7 +39,7 @@ final class NpyFile implements AutoCloseable {
 
   private NpyFile(String file) {
     this.file = file;
-    Path path = DataPath.check(file);
+    Path path = DataPath.check(Argument.notNull(file, "file"));
     FileChannel opened = null;
     try {
       opened = FileChannel.open(path, StandardOpenOption.READ);

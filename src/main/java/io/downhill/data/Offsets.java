@@ -108,4 +108,13 @@ public record Offsets(double[] offsets, double[] units) {
     }
     return w;
   }
+
+  @Override
+  public String toString() {
+    return "Offsets[offsets="
+        + Arrays.toString(offsets)
+        + ", units="
+        + Arrays.toString(units)
+        + "]";
+  }
 }

@@ -1,7 +1,7 @@
 package io.downhill.data;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,11 +41,11 @@ public record PreparationOptions(
 
   /** Checks the numbers and copies the lists. */
   public PreparationOptions {
-    Objects.requireNonNull(label, "label");
-    Objects.requireNonNull(missing, "missing");
-    exclude = List.copyOf(exclude);
-    only = List.copyOf(only);
-    category = List.copyOf(category);
+    Argument.notNull(label, "label");
+    Argument.notNull(missing, "missing");
+    exclude = List.copyOf(Argument.noneNull(exclude, "exclude"));
+    only = List.copyOf(Argument.noneNull(only, "only"));
+    category = List.copyOf(Argument.noneNull(category, "category"));
     if (rare < 1) {
       throw new IllegalArgumentException("rare must be at least 1, not " + rare);
     }
@@ -85,7 +85,7 @@ public record PreparationOptions(
         trim,
         weight,
         missing,
-        List.of(columns),
+        Arrays.asList(Argument.notNull(columns, "columns")),
         only,
         category,
         rare,
@@ -104,7 +104,7 @@ public record PreparationOptions(
         missing,
         exclude,
         only,
-        List.of(columns),
+        Arrays.asList(Argument.notNull(columns, "columns")),
         rare,
         test,
         seed,

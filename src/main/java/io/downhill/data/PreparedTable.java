@@ -33,6 +33,8 @@ public record PreparedTable(
    * @throws DataException if the table cannot be used as two-class training data
    */
   public static PreparedTable learn(TableSource source, PreparationOptions options) {
+    Argument.notNull(source, "source");
+    Argument.notNull(options, "options");
     try (OpenTable table = source.open(options.label())) {
       ColumnChoice choice = ColumnChoice.of(table, options);
       RawExamples raw = RawReader.read(table, choice, options, source);

@@ -1,6 +1,7 @@
 package io.downhill.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -141,5 +142,14 @@ public record Standardization(double[] means, double[] deviations) {
     for (int j = 0; j < scales.length; j++) {
       x[at + j] = (float) ((x[at + j] - means[j]) / scales[j] + 0.0);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "Standardization[means="
+        + Arrays.toString(means)
+        + ", deviations="
+        + Arrays.toString(deviations)
+        + "]";
   }
 }

@@ -3,6 +3,7 @@ package io.downhill.data;
 import java.lang.reflect.RecordComponent;
 import java.sql.ResultSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,8 @@ public final class TableSource {
    * @param options what looking at a text would not tell
    */
   public static TableSource files(List<String> data, TableOptions options) {
+    Argument.noneNull(data, "data");
+    Argument.notNull(options, "options");
     if (data.isEmpty()) {
       throw new IllegalArgumentException("no files");
     }
@@ -66,7 +69,7 @@ public final class TableSource {
 
   /** The same, everything being found out by looking at them. */
   public static TableSource files(String... data) {
-    return files(List.of(data), TableOptions.DEFAULTS);
+    return files(Arrays.asList(Argument.notNull(data, "data")), TableOptions.DEFAULTS);
   }
 
   /**
@@ -75,6 +78,7 @@ public final class TableSource {
    * another order each time.
    */
   public static TableSource sql(String query) {
+    Argument.notNull(query, "query");
     return new TableSource(
         (expected, told) -> DuckDbTable.sql(query.replaceAll("[;\\s]+$", "")),
         TableOptions.DEFAULTS);
@@ -86,6 +90,7 @@ public final class TableSource {
    * @param result before its first row, or on the row before the first to read
    */
   public static TableSource of(ResultSet result) {
+    Argument.notNull(result, "result");
     return new TableSource((expected, told) -> new JdbcTable(result), TableOptions.DEFAULTS);
   }
 
@@ -94,11 +99,13 @@ public final class TableSource {
    * dates and times of {@code java.time} are taken as such, all else by its text.
    */
   public static TableSource of(List<? extends Map<String, ?>> rows) {
+    Argument.noneNull(rows, "rows");
     return new TableSource((expected, told) -> new MapTable(rows), TableOptions.DEFAULTS);
   }
 
   /** A row a record, its components being the columns; as {@link #of(List)} otherwise. */
   public static TableSource ofRecords(List<? extends Record> rows) {
+    Argument.noneNull(rows, "rows");
     return of(rows.stream().map(TableSource::map).toList());
   }
 

@@ -33,4 +33,9 @@ public record Descent(double[][] weights, double[] costs, double[] slopes) {
     }
     return largest;
   }
+
+  @Override
+  public String toString() {
+    return "Descent[" + costs.length + " steps]";
+  }
 }

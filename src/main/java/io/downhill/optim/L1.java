@@ -1,5 +1,7 @@
 package io.downhill.optim;
 
+import java.util.Arrays;
+
 /**
  * The penalty sum of lambda_j |w_j|, which is not smooth: it gives exact zeros.
  *
@@ -65,5 +67,10 @@ public record L1(double[] lambda) {
   /** The minimiser of (v - value)^2 / 2 + threshold |v|. */
   static double soften(double value, double threshold) {
     return Math.copySign(Math.max(Math.abs(value) - threshold, 0), value);
+  }
+
+  @Override
+  public String toString() {
+    return "L1[lambda=" + Arrays.toString(lambda) + "]";
   }
 }

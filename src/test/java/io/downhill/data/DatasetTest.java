@@ -41,7 +41,8 @@ class DatasetTest {
   void valueThatIsNotFiniteIsToldWithItsPlace() {
     float[][] x = {{1, 2}, {1, Float.NaN}};
     String told =
-        assertThrows(DataException.class, () -> Dataset.of(x, new int[] {0, 1})).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> Dataset.of(x, new int[] {0, 1}))
+            .getMessage();
     assertTrue(told.contains("row 2, column column1: NaN"), told);
   }
 
@@ -49,7 +50,8 @@ class DatasetTest {
   void labelThatIsNeitherZeroNorOneIsTold() {
     float[][] x = {{1}, {2}};
     String told =
-        assertThrows(DataException.class, () -> Dataset.of(x, new int[] {0, 2})).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> Dataset.of(x, new int[] {0, 2}))
+            .getMessage();
     assertTrue(told.contains("y[1] is 2"), told);
   }
 
@@ -57,7 +59,8 @@ class DatasetTest {
   void rowsOfDifferentLengthAreRefused() {
     float[][] x = {{1}, {2, 3}};
     String told =
-        assertThrows(DataException.class, () -> Dataset.of(x, new int[] {0, 1})).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> Dataset.of(x, new int[] {0, 1}))
+            .getMessage();
     assertTrue(told.contains("2 values, the first has 1"), told);
   }
 
@@ -68,6 +71,6 @@ class DatasetTest {
 
   @Test
   void noFeaturesAreRefused() {
-    assertThrows(DataException.class, () -> new Dataset.Builder(List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Dataset.Builder(List.of()));
   }
 }
