@@ -23,6 +23,9 @@ public final class Dataset {
   /** Examples in one block of the sums; every row block is a multiple of it. */
   public static final int ROW_ALIGNMENT = 1024;
 
+  /** Examples that are sampled together. */
+  private static final int STRIPE = 32;
+
   /** Elements behind the last row of a row block, so that vector loops may read past it. */
   public static final int PADDING = 32;
 
@@ -253,32 +256,66 @@ public final class Dataset {
   }
 
   /**
-   * A part of the examples as a data set of its own: whole blocks of 1024, spread evenly, with
-   * their labels, weights and scale.
+   * A part of the examples as a data set of its own, with their labels, weights and scale: whole
+   * blocks of 1024 that are made of stripes of 32 consecutive examples. The data are cut into as
+   * many equal parts as stripes are taken, and a hash of the part's index says where in it the
+   * stripe lies. So sorted files are sampled evenly, and periodic ones do not fall into step.
    *
    * @param rows about how many, at least 1
+   * @return all examples if there are no more
    */
   public Dataset sample(int rows) {
-    int blocksOf1024 = (examples + ROW_ALIGNMENT - 1) / ROW_ALIGNMENT;
-    int taken = Math.max(1, Math.min(blocksOf1024, rows / ROW_ALIGNMENT));
-    List<float[]> x = new ArrayList<>(taken);
-    float[] y = labels == null ? null : new float[taken * ROW_ALIGNMENT];
-    float[] c = weights == null ? null : new float[taken * ROW_ALIGNMENT];
-    int total = 0;
-    for (int k = 0; k < taken; k++) {
-      int first = (int) ((long) k * blocksOf1024 / taken) * ROW_ALIGNMENT;
-      int count = Math.min(ROW_ALIGNMENT, examples - first);
-      int from = first % rowsPerBlock * features();
-      float[] block = block(first / rowsPerBlock);
-      x.add(Arrays.copyOfRange(block, from, from + count * features() + PADDING));
-      copy(labels, first, y, total, count);
-      copy(weights, first, c, total, count);
-      total += count;
+    int taken = Math.max(1, rows / ROW_ALIGNMENT);
+    if (examples <= (long) taken * ROW_ALIGNMENT) {
+      return this;
     }
-    Dataset sample =
-        new Dataset(featureNames, classes, total, ROW_ALIGNMENT, x, trim(y, total), trim(c, total));
+    int total = taken * ROW_ALIGNMENT;
+    float[][] x = new float[taken][];
+    float[] y = labels == null ? null : new float[total];
+    float[] c = weights == null ? null : new float[total];
+    IntStream.range(0, taken)
+        .parallel()
+        .forEach(
+            k -> {
+              x[k] = new float[ROW_ALIGNMENT * features() + PADDING];
+              for (int at = 0; at < ROW_ALIGNMENT; at += STRIPE) {
+                int to = k * ROW_ALIGNMENT + at;
+                int first = place(to / STRIPE, total / STRIPE);
+                copyFeatures(first, x[k], at);
+                copy(labels, first, y, to);
+                copy(weights, first, c, to);
+              }
+            });
+    Dataset sample = new Dataset(featureNames, classes, total, ROW_ALIGNMENT, List.of(x), y, c);
     sample.standardization = standardization;
     return sample;
+  }
+
+  /** The first example of stripe k of so many that are taken. */
+  private int place(int k, int taken) {
+    int stripes = (examples + STRIPE - 1) / STRIPE;
+    long from = (long) k * stripes / taken;
+    long to = (k + 1L) * stripes / taken;
+    long stripe = from + Long.remainderUnsigned(mixed(k), to - from);
+    // The last stripe of the data may be cut short: then it ends with them.
+    return (int) Math.min(stripe * STRIPE, examples - STRIPE);
+  }
+
+  /** The bits of a number, mixed (the finaliser of SplittableRandom, Stafford's variant 13). */
+  private static long mixed(long k) {
+    long z = (k + 1) * 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /** Copies the features of a stripe, which may lie in two row blocks. */
+  private void copyFeatures(int first, float[] to, int at) {
+    int n = features();
+    for (int i = 0; i < STRIPE; i++) {
+      float[] block = blocks.get((first + i) / rowsPerBlock);
+      System.arraycopy(block, (first + i) % rowsPerBlock * n, to, (at + i) * n, n);
+    }
   }
 
   /**
@@ -294,14 +331,10 @@ public final class Dataset {
     return weighted;
   }
 
-  private static void copy(float[] from, int first, float[] into, int to, int count) {
+  private static void copy(float[] from, int first, float[] into, int to) {
     if (from != null) {
-      System.arraycopy(from, first, into, to, count);
+      System.arraycopy(from, first, into, to, STRIPE);
     }
-  }
-
-  private static float[] trim(float[] values, int length) {
-    return values == null ? null : Arrays.copyOf(values, length);
   }
 
   /** Gathers examples into row blocks; the number of examples need not be known before. */

@@ -73,4 +73,55 @@ class DatasetTest {
   void noFeaturesAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new Dataset.Builder(List.of()));
   }
+
+  /** Whose one feature and whose weights are the numbers of the rows. */
+  private static Dataset numbered(int m) {
+    Dataset.Builder builder = new Dataset.Builder(List.of("row"));
+    builder.grow(m);
+    float[] rows = new float[m];
+    for (int i = 0; i < m; i++) {
+      rows[i] = i;
+      builder.block(i)[builder.offset(i)] = i;
+    }
+    return builder.labels(new float[m], Classes.ZERO_ONE).weights(rows).build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1025, 5000, 16_400, 100_003, 5_000_000})
+  void sampleIsOfWholeStripesAllOverTheData(int m) {
+    Dataset sample = numbered(m).sample(Math.max(1024, m / 16));
+    assertEquals(0, sample.examples() % Dataset.ROW_ALIGNMENT, "examples of the sample");
+    int stripes = sample.examples() / 32;
+    double part = (double) m / stripes;
+    for (int k = 0; k < stripes; k++) {
+      float first = sample.x(32 * k, 0);
+      // A stripe ends where the data do, or is cut at a multiple of 32.
+      assertTrue(first % 32 == 0 || first == m - 32, "stripe " + k + " begins at " + first);
+      assertTrue(Math.abs(first - k * part) <= part + 64, "stripe " + k + " is at " + first);
+      for (int i = 0; i < 32; i++) {
+        assertEquals(first + i, sample.x(32 * k + i, 0), "stripe " + k + ", row " + i);
+        assertEquals(first + i, sample.weights()[32 * k + i], "stripe " + k + ", weight " + i);
+      }
+    }
+  }
+
+  @Test
+  void sampleDoesNotFallIntoStepWithTheData() {
+    Dataset sample = numbered(1 << 20).sample(1 << 16);
+    // Every sixteenth stripe is taken: of 16 kinds that come by turns each should have its share.
+    int[] seen = new int[16];
+    for (int k = 0; k < sample.examples() / 32; k++) {
+      seen[(int) (sample.x(32 * k, 0) / 32) % 16]++;
+    }
+    for (int kind = 0; kind < 16; kind++) {
+      assertTrue(Math.abs(seen[kind] - 128) < 60, "kind " + kind + ": " + seen[kind] + " stripes");
+    }
+  }
+
+  @Test
+  void smallDataAreTheirOwnSample() {
+    Dataset data = numbered(1024);
+    assertEquals(1024, data.sample(1024).examples());
+    assertEquals(1023, data.sample(1024).x(1023, 0));
+  }
 }
