@@ -11,9 +11,7 @@ import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
 import io.downhill.optim.Solution;
 import io.downhill.optim.Stop;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Judges the end of a training run: how far it is from the optimum, and whether there is one. */
@@ -48,84 +46,56 @@ final class Judge {
   Verdict judge(Solution solution, double alpha, double[] margins) {
     if (solution.stop() == Stop.DIVERGED) {
       // What the data look like from there means nothing.
-      return new Verdict(
-          Double.NaN,
-          Double.NaN,
-          List.of(),
-          List.of(),
-          constants(),
-          text(solution, Double.NaN, List.of(), alpha));
+      String text = new RateAdvice(options, objective).diverged(alpha);
+      return new Verdict(Double.NaN, Double.NaN, false, List.of(), 0, List.of(), constants(), text);
     }
-    L1 l1 = penalty.l1();
-    double[] w = solution.w();
-    double[] gradient = new double[w.length];
-    Objective part = objective.sample().orElse(objective);
-    part.costAndGradient(new double[w.length], gradient);
-    double slopeAtZero = l1.slope(new double[w.length], gradient);
-    // The sample's Hessian will do, but a rare feature that it lacks may separate the classes; to
-    // look for that takes the Hessian of all, which is cheap only where there is no sample.
-    boolean suspicious = !penalized() && (part == objective || grown(margins));
-    Optional<Curvature> curvature = curvature(suspicious ? objective : part, w);
-    objective.costAndGradient(w, gradient);
-    // J is at least 0, so J - J* is at most J.
-    double gap =
-        Math.min(
-            solution.cost(),
-            curvature
-                .map(c -> c.gap(l1, w, gradient))
-                .filter(Double::isFinite)
-                .orElseGet(() -> gap(solution, gradient)));
-    List<String> constant = constants();
-    List<String> collinear =
-        curvature.map(Curvature::dependent).map(this::names).orElse(new ArrayList<>());
-    collinear = collinear.stream().filter(name -> !constant.contains(name)).toList();
+    double[] gradient = solution.gradient().orElseGet(() -> gradient(solution.w()));
+    boolean suspicious = suspicious(margins);
+    // Who ended the run does not wait for the Hessian of all examples.
+    boolean sampled =
+        solution.stop() == Stop.INTERRUPTED && objective.sample().isPresent() && !suspicious;
+    Optional<Curvature> curvature = curvature(solution, sampled);
+    Gap gap = new Remaining(data, objective, penalty).gap(solution, gradient, curvature, sampled);
+    Optional<SeparatingDirection> separating =
+        suspicious
+            ? new Separation(objective, data, options.intercept()).find(solution.w(), curvature)
+            : Optional.empty();
     List<String> separated =
-        suspicious ? names(new Separation(objective, data).columns(w, curvature)) : List.of();
+        separating.map(SeparatingDirection::strongest).map(this::names).orElse(List.of());
     return new Verdict(
-        slopeAtZero,
-        separated.isEmpty() ? gap : Double.NaN,
+        slopeAtZero(),
+        separating.isEmpty() ? gap.value() : Double.NaN,
+        separating.isEmpty() && gap.sampled(),
         separated,
-        collinear,
-        constant,
-        text(solution, gap, separated, alpha));
+        separating.map(SeparatingDirection::certain).orElse(0),
+        collinear(curvature),
+        constants(),
+        separating
+            .map(direction -> SeparationText.of(direction, data, separated))
+            .orElseGet(() -> text(solution, gap, alpha)));
+  }
+
+  private double slopeAtZero() {
+    double[] zero = new double[data.features() + 1];
+    L1 l1 = penalty.l1();
+    return l1.slope(zero, gradient(zero));
+  }
+
+  private double[] gradient(double[] w) {
+    double[] gradient = new double[w.length];
+    objective.costAndGradient(w, gradient);
+    return gradient;
   }
 
   /**
-   * Of many features, or where a sample's Hessian lacks one: what the solver found, or a bound, or
-   * what the Hessian of all tells, or a few products.
+   * Whether weights may have begun to grow without end. To look for what separates is cheap where
+   * the data are so small that they have no sample.
    */
-  private double gap(Solution solution, double[] gradient) {
-    if (!Double.isNaN(solution.gap())) {
-      return solution.gap();
-    }
-    L1 l1 = penalty.l1();
-    double bound =
-        options.l2() > 0
-            ? gapByPenalty(solution.w(), l1.subgradient(solution.w(), gradient))
-            : Double.NaN;
-    if (bound <= Goal.SHARE * solution.cost() || solution.stop() == Stop.INTERRUPTED) {
-      return bound;
-    }
-    double estimate = Gap.at(objective, l1, solution.w(), solution.cost(), gradient);
-    return Double.isNaN(estimate) ? bound : estimate;
+  private boolean suspicious(double[] margins) {
+    boolean penalized = options.l1() > 0 || options.l2() > 0;
+    return !penalized && (objective.sample().isEmpty() || grown(margins));
   }
 
-  private List<String> constants() {
-    return data.standardization()
-        .map(Standardization::constants)
-        .map(this::names)
-        .orElse(List.of());
-  }
-
-  /** The Hessian at w; none for many features. */
-  private Optional<Curvature> curvature(Objective f, double[] w) {
-    if (objective.features() > Newton.DENSE) {
-      return Optional.empty();
-    }
-    return Optional.of(new Curvature(f.hessian(w), w.length));
-  }
-
-  /** Whether some margin is so large that weights may have begun to grow without end. */
   private static boolean grown(double[] margins) {
     for (double z : margins) {
       if (!(Math.abs(z) < GROWN)) {
@@ -135,50 +105,51 @@ final class Judge {
     return false;
   }
 
-  private boolean penalized() {
-    return options.l1() > 0 || options.l2() > 0;
+  /** The Hessian at the end, that of all examples or of a sample; none for many features. */
+  private Optional<Curvature> curvature(Solution solution, boolean sampled) {
+    if (objective.features() > Newton.DENSE) {
+      return Optional.empty();
+    }
+    if (solution.gap().curvature().isPresent()) {
+      return solution.gap().curvature();
+    }
+    Objective f = sampled ? objective.sample().orElse(objective) : objective;
+    double[] w = solution.w();
+    return Optional.of(new Curvature(f.hessian(w), w.length));
   }
 
-  /**
-   * J - J* is at most half of the sum of g_j^2 / l2_j, J being strongly convex; but the bias has no
-   * penalty, so its curvature at w stands for one, and the half is left out for what it shares with
-   * the features.
-   */
-  private double gapByPenalty(double[] w, double[] gradient) {
-    double[] l2 = penalty.l2();
-    double bound = 0;
-    for (int j = 0; j < l2.length; j++) {
-      bound += gradient[j] == 0 ? 0 : gradient[j] * gradient[j] / l2[j];
-    }
-    double bias = gradient[l2.length];
-    if (bias == 0) {
-      return bound;
-    }
-    double[] axis = new double[w.length];
-    axis[l2.length] = 1;
-    double[] product = new double[w.length];
-    objective.product(w, axis, product);
-    return bound + bias * bias / product[l2.length];
+  private List<String> constants() {
+    return data.standardization()
+        .map(Standardization::constants)
+        .map(this::names)
+        .orElse(List.of());
+  }
+
+  private List<String> collinear(Optional<Curvature> curvature) {
+    List<String> constant = constants();
+    return curvature.map(Curvature::dependent).map(this::names).orElse(List.of()).stream()
+        .filter(name -> !constant.contains(name))
+        .toList();
   }
 
   private List<String> names(List<Integer> columns) {
     return columns.stream().filter(j -> j < data.features()).map(data.featureNames()::get).toList();
   }
 
-  private String text(Solution solution, double gap, List<String> separated, double alpha) {
-    if (!separated.isEmpty()) {
-      return "the classes are separated by "
-          + String.join(", ", separated)
-          + ": weights grow for ever and there is no optimum; give --l2 0.001 or so";
-    }
-    boolean least = gap <= Goal.SHARE * solution.cost();
+  private String text(Solution solution, Gap gap, double alpha) {
+    boolean least = gap.value() <= Goal.SHARE * solution.cost();
     return switch (solution.stop()) {
-      case CONVERGED -> "";
-      case PRECISION -> least || options.tolerance().isPresent() ? "" : precision();
+      case PRECISION -> least || options.tolerance().isPresent() ? "" : early(alpha, precision());
       case INTERRUPTED -> "ended before the optimum";
-      case ITERATION_LIMIT -> least ? LEAST : iterationLimit();
-      case DIVERGED -> diverged(alpha);
+      case ITERATION_LIMIT -> least ? LEAST : early(alpha, iterationLimit());
+      default -> "";
     };
+  }
+
+  /** The learning rate where it is the reason to end early, else another one. */
+  private String early(double alpha, String other) {
+    String rate = new RateAdvice(options, objective).early(alpha);
+    return rate.isEmpty() ? other : rate;
   }
 
   private String precision() {
@@ -191,18 +162,5 @@ final class Judge {
     String other = solver.equals("auto") ? "" : ", or leave out --solver " + solver;
     String looser = options.tolerance().isPresent() ? ", or raise --tolerance" : "";
     return "not yet at the optimum: raise --iterations" + other + looser;
-  }
-
-  private String diverged(double alpha) {
-    if (Double.isNaN(alpha)) {
-      return "a sum is not finite: the features are too large; leave out --no-standardize";
-    }
-    String scale = options.standardize() ? "" : ", or leave out --no-standardize";
-    return String.format(
-        Locale.ROOT,
-        "alpha %.3g is too large for this data: try --alpha %.3g or less%s",
-        alpha,
-        LearningRate.safe(objective),
-        scale);
   }
 }

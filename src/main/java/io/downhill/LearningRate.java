@@ -7,9 +7,9 @@ import io.downhill.optim.Objective;
  * 0, X'CX/(4m) + l2; its largest eigenvalue L bounds the curvature, alpha = 1/L never raises J, and
  * 2/L is where descent ceases to be certain.
  *
- * <p>L comes from power iteration on products with the Hessian, over the objective's sample where
- * it has one; a margin of a tenth covers what the iteration and the sample miss, and half of the
- * stable range is left besides.
+ * <p>L comes from power iteration on products with the Hessian of all examples, for a sample may
+ * lack those that make it large: {@value #ITERATIONS} reads of the data. A margin of a tenth covers
+ * what the iteration misses, and half of the stable range is left besides.
  */
 final class LearningRate {
   private static final int ITERATIONS = 20;
@@ -18,8 +18,7 @@ final class LearningRate {
   private LearningRate() {}
 
   /** 1/L, as a float32 above 0. */
-  static double safe(Objective objective) {
-    Objective f = objective.sample().orElse(objective);
+  static double safe(Objective f) {
     double[] zero = new double[f.features() + 1];
     double[] v = new double[zero.length];
     for (int j = 0; j < v.length; j++) {

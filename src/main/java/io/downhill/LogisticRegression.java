@@ -105,11 +105,12 @@ public final class LogisticRegression {
       Rehearsal.end();
       long started = System.nanoTime();
       String solver = solver(data.features());
-      double alpha = alpha(solver, objective);
+      double first = alpha(solver, objective);
       Solution solution =
-          optimizer(solver, alpha, penalty.l1())
+          optimizer(solver, first, penalty.l1())
               .minimize(objective, Start.of(options, weighted, solver), monitor);
       double trainSeconds = secondsSince(started);
+      double alpha = Double.isNaN(solution.alpha()) ? first : solution.alpha();
       double passes = objective.passes();
       double[] margins = objective.margins(solution.w());
       Verdict verdict =
@@ -196,7 +197,7 @@ public final class LogisticRegression {
     Goal goal = options.goal();
     return switch (solver) {
       case "gd" -> new GradientDescent(alpha, iterations, goal);
-      case "nesterov" -> new Nesterov(alpha, iterations, goal, l1);
+      case "nesterov" -> new Nesterov(alpha, iterations, goal, l1, options.alpha().isPresent());
       case "lbfgs" -> new Lbfgs(iterations, goal, l1);
       default -> new Newton(iterations, goal, l1);
     };

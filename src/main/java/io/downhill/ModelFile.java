@@ -102,7 +102,9 @@ final class ModelFile {
     return new Verdict(
         numberOrNull(json, "slopeAtZero"),
         numberOrNull(json, "gap"),
+        json.path("gapSampled").asBoolean(true),
         strings(json, "separated"),
+        json.has("certain") ? integer(json, "certain") : 0,
         strings(json, "collinear"),
         strings(json, "constant"),
         string(json, "text"));

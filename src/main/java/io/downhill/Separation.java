@@ -3,9 +3,6 @@ package io.downhill;
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Curvature;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -16,7 +13,8 @@ import java.util.stream.IntStream;
  *
  * <p>Candidates are w itself, and the steps of Newton's method from there: towards an optimum they
  * shrink, but where J falls like exp(-t) along d they stay about as long, and point along d. Of
- * more features than a dense Hessian takes, each column alone is a candidate instead.
+ * more features than a dense Hessian takes, each column alone is a candidate instead. What
+ * separates is for {@link SeparatingDirection} to say.
  */
 final class Separation {
   private static final int STEPS = 12;
@@ -27,42 +25,41 @@ final class Separation {
    */
   private static final double WEAK = 1e-3;
 
-  private static final int NAMED = 5;
-
   /** A step that moves no margin by more leads to an optimum. */
   private static final double SHORT = 0.1;
 
   /** No step moves a margin further, for far from an optimum Newton's steps are too long. */
   private static final double LONG = 4;
 
-  /** Margins below this share of the largest are rounding. */
-  private static final double ROUNDING = 1e-4;
-
   private final DeviceObjective objective;
   private final Dataset data;
+  private final boolean intercept;
 
-  Separation(DeviceObjective objective, Dataset data) {
+  /**
+   * Looks at the examples of an objective.
+   *
+   * @param intercept whether the bias is a parameter
+   */
+  Separation(DeviceObjective objective, Dataset data, boolean intercept) {
     this.objective = objective;
     this.data = data;
+    this.intercept = intercept;
   }
 
   /**
-   * The columns with the largest share in a separating direction, largest first; empty if the
-   * classes overlap.
+   * A direction that separates; empty if none was found.
    *
    * @param end where an optimiser ended
    * @param curvature there; empty where there are too many features for it
    */
-  List<Integer> columns(double[] end, Optional<Curvature> curvature) {
-    if (reach(end).separates()) {
-      return strongest(end);
+  Optional<SeparatingDirection> find(double[] end, Optional<Curvature> curvature) {
+    Optional<SeparatingDirection> found = SeparatingDirection.of(data, margins(end), end);
+    if (found.isPresent() || curvature.isEmpty()) {
+      return found.isPresent() ? found : alone();
     }
-    if (curvature.isEmpty()) {
-      return alone();
-    }
-    List<Integer> columns = walk(end, curvature.get());
-    if (!columns.isEmpty() || curvature.get().weakest() > WEAK) {
-      return columns;
+    found = walk(end, curvature.get());
+    if (found.isPresent() || curvature.get().weakest() > WEAK) {
+      return found;
     }
     double[] nearer = new double[end.length];
     for (int j = 0; j < end.length; j++) {
@@ -71,114 +68,75 @@ final class Separation {
     return walk(nearer, new Curvature(objective.hessian(nearer), nearer.length));
   }
 
-  /** The columns that separate alone: no value of one class is beyond the least of the other. */
-  private List<Integer> alone() {
+  /**
+   * The first column that separates alone: no value of one class is beyond the least of the other.
+   */
+  private Optional<SeparatingDirection> alone() {
     int n = data.features();
-    float[][] least = new float[2][n];
-    float[][] most = new float[2][n];
-    for (int c = 0; c < 2; c++) {
-      Arrays.fill(least[c], Float.POSITIVE_INFINITY);
-      Arrays.fill(most[c], Float.NEGATIVE_INFINITY);
-    }
-    float[] signs = data.signedWeights();
-    for (int i = 0; i < signs.length; i++) {
-      int c = signs[i] > 0 ? 1 : 0;
-      for (int j = 0; j < n && signs[i] != 0; j++) {
-        float x = data.x(i, j);
-        least[c][j] = Math.min(least[c][j], x);
-        most[c][j] = Math.max(most[c][j], x);
-      }
-    }
+    ColumnRanges ranges = ColumnRanges.of(data);
     return IntStream.range(0, n)
-        .filter(j -> Math.min(least[0][j], least[1][j]) < Math.max(most[0][j], most[1][j]))
-        .filter(j -> most[0][j] <= least[1][j] || most[1][j] <= least[0][j])
-        .boxed()
-        .limit(NAMED)
-        .toList();
+        .filter(ranges::part)
+        .mapToObj(
+            j -> {
+              double[] d = new double[n + 1];
+              d[j] = ranges.sign(j);
+              d[n] = intercept ? -d[j] * ranges.between(j) : 0;
+              return d;
+            })
+        .map(d -> SeparatingDirection.of(data, margins(d), d))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** Follows Newton's steps to one that separates; empty where they lead to an optimum. */
-  private List<Integer> walk(double[] start, Curvature curvature) {
+  private Optional<SeparatingDirection> walk(double[] start, Curvature curvature) {
     double[] w = start.clone();
     double[] gradient = new double[w.length];
     Curvature here = curvature;
     for (int k = 0; k < STEPS; k++) {
       objective.costAndGradient(w, gradient);
       double[] step = here.step(gradient);
-      Reach reach = reach(step);
-      if (reach.separates()) {
-        return strongest(step);
+      double[] margins = margins(step);
+      Optional<SeparatingDirection> found = SeparatingDirection.of(data, margins, step);
+      double furthest = furthest(margins);
+      if (found.isPresent() || !(furthest > SHORT)) {
+        return found;
       }
-      if (!(reach.furthest() > SHORT)) {
-        break;
-      }
-      double share = Math.min(1, LONG / reach.furthest());
+      double share = Math.min(1, LONG / furthest);
       for (int j = 0; j < w.length; j++) {
         w[j] += share * step[j];
       }
       here = new Curvature(objective.hessian(w), w.length);
     }
-    return List.of();
+    return Optional.empty();
   }
 
-  /**
-   * The margins along a direction, counted as positive on the right side of their class.
-   *
-   * @param least the least of them
-   * @param most the largest, or 0
-   */
-  private record Reach(double least, double most) {
-    boolean separates() {
-      return most > 0 && least > -ROUNDING * most;
+  private double furthest(double[] margins) {
+    double furthest = 0;
+    for (int i = 0; i < margins.length; i++) {
+      boolean counts = data.weights() == null || data.weights()[i] > 0;
+      furthest = counts ? Math.max(furthest, Math.abs(margins[i])) : furthest;
     }
-
-    double furthest() {
-      return Math.max(most, -least);
-    }
+    return furthest;
   }
 
-  private Reach reach(double[] d) {
+  /** Of all examples along d, which is scaled for it, so that none overflows float32. */
+  private double[] margins(double[] d) {
     double largest = 0;
     for (double component : d) {
       largest = Math.max(largest, Math.abs(component));
     }
     if (!(largest > 0) || !Double.isFinite(largest)) {
-      return new Reach(0, 0);
+      return new double[data.examples()];
     }
-    // Scaled, so that no margin overflows float32.
     double[] unit = new double[d.length];
     for (int j = 0; j < unit.length; j++) {
       unit[j] = d[j] / largest;
     }
     double[] margins = objective.margins(unit);
-    float[] signs = data.signedWeights();
-    double least = Double.POSITIVE_INFINITY;
-    double most = 0;
-    for (int i = 0; i < signs.length; i++) {
-      // An example without weight tells nothing.
-      if (signs[i] != 0) {
-        double right = signs[i] > 0 ? margins[i] : -margins[i];
-        least = Math.min(least, right);
-        most = Math.max(most, right);
-      }
+    for (int i = 0; i < margins.length; i++) {
+      margins[i] *= largest;
     }
-    return new Reach(least * largest, most * largest);
-  }
-
-  private List<Integer> strongest(double[] d) {
-    double[] units = objective.units();
-    double[] share = new double[data.features()];
-    double largest = 0;
-    for (int j = 0; j < share.length; j++) {
-      share[j] = Math.abs(d[j]) * Math.sqrt(units[j]);
-      largest = Math.max(largest, share[j]);
-    }
-    double named = 0.05 * largest;
-    return IntStream.range(0, share.length)
-        .boxed()
-        .filter(j -> share[j] > named)
-        .sorted(Comparator.comparingDouble((Integer j) -> -share[j]))
-        .limit(NAMED)
-        .toList();
+    return margins;
   }
 }

@@ -9,8 +9,12 @@ import java.util.Map;
  *
  * @param slopeAtZero the largest |component of the gradient| at w = 0, to compare the last one with
  * @param gap an upper estimate of J - J*, how far the cost is above the least; NaN if not known
- * @param separated columns whose weights tell the classes apart without fault, so that no optimum
- *     exists and they grow for ever; strongest first, empty if the classes overlap
+ * @param gapSampled whether the gap is an estimate from a sample, or from far away, that J - J* may
+ *     be above
+ * @param separated columns whose weights tell the classes apart without fault, or those of some
+ *     examples, so that no optimum exists and they grow for ever; strongest first, empty if the
+ *     classes overlap
+ * @param certain how many examples have a class that these columns make certain
  * @param collinear columns that are sums of multiples of those before them
  * @param constant columns that have one value
  * @param text the verdict in words, with the cure where there is one to name
@@ -18,7 +22,9 @@ import java.util.Map;
 public record Verdict(
     double slopeAtZero,
     double gap,
+    boolean gapSampled,
     List<String> separated,
+    int certain,
     List<String> collinear,
     List<String> constant,
     String text) {
@@ -35,7 +41,9 @@ public record Verdict(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("slopeAtZero", Json.finite(slopeAtZero));
     map.put("gap", Json.finite(gap));
+    map.put("gapSampled", gapSampled);
     map.put("separated", separated);
+    map.put("certain", certain);
     map.put("collinear", collinear);
     map.put("constant", constant);
     map.put("text", text);

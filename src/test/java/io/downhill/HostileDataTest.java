@@ -43,8 +43,8 @@ class HostileDataTest {
     Dataset data = overlapping(64 * BLOCK, 1);
     float[] c = new float[data.examples()];
     Arrays.fill(c, 1);
-    for (int block = 0; block < 64; block += 16) {
-      Arrays.fill(c, block * BLOCK, (block + 1) * BLOCK, 0);
+    for (int row : SampledRows.of(data.examples())) {
+      c[row] = 0;
     }
     Verdict verdict = fit(options().solver(solver), data.weighted(c)).report().verdict();
     assertEquals(List.of(), verdict.collinear());
@@ -62,10 +62,11 @@ class HostileDataTest {
       x[i] = new float[] {plain.x(i, 0), plain.x(i, 1), 0};
       y[i] = (int) plain.labels()[i];
     }
-    // Twelve of sixteen in a block that is not sampled.
+    // Twelve of sixteen that are not sampled.
+    int[] others = SampledRows.others(y.length);
     for (int k = 0; k < 16; k++) {
-      x[5 * BLOCK + k][2] = 1;
-      y[5 * BLOCK + k] = k % 4 == 0 ? 0 : 1;
+      x[others[k]][2] = 1;
+      y[others[k]] = k % 4 == 0 ? 0 : 1;
     }
     Training training =
         fit(options().solver(solver).standardize(false).iterations(100_000), Dataset.of(x, y));

@@ -59,7 +59,14 @@ class ModelFileTest {
                 1.5,
                 1001.25,
                 new Verdict(
-                    0.4, 1e-9, List.of(), List.of("column1"), List.of(), "raise --iterations"))));
+                    0.4,
+                    1e-9,
+                    false,
+                    List.of(),
+                    0,
+                    List.of("column1"),
+                    List.of(),
+                    "raise --iterations"))));
   }
 
   private void changed(String from, String to) throws IOException {

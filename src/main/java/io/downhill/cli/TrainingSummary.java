@@ -7,6 +7,9 @@ import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
 import io.downhill.data.Classes;
 import io.downhill.optim.Stop;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +67,9 @@ record TrainingSummary(
     reason().ifPresent(reason -> lines.add(" ".repeat("device     ".length()) + reason));
     lines.add(format("cost J     %.8g%s", report.cost(), gap()));
     lines.add(format("solver     %s%s: %s", report.solver(), alpha(), stop()));
+    if (!report.verdict().text().isEmpty()) {
+      lines.add("verdict    " + report.verdict().text());
+    }
     lines.add(
         format(
             "work       %d iterations, %.1f reads of the data",
@@ -98,7 +104,14 @@ record TrainingSummary(
 
   private String gap() {
     double gap = report.verdict().gap();
-    return Double.isNaN(gap) ? "" : format(", at most about %.1g above the least", gap);
+    String how = report.verdict().gapSampled() ? "about" : "at most";
+    return Double.isNaN(gap) ? "" : format(", %s %s above the least", how, upper(gap));
+  }
+
+  /** One digit that is not below the value, so that what is said is true. */
+  private static String upper(double value) {
+    BigDecimal digit = new BigDecimal(value).round(new MathContext(1, RoundingMode.UP));
+    return digit.signum() == 0 || value >= 1e-4 ? digit.toPlainString() : format("%.0e", digit);
   }
 
   private String alpha() {

@@ -26,7 +26,7 @@ final class Arrival {
   private double first = Double.NaN;
   private double low = Double.POSITIVE_INFINITY;
   private double ask = Double.POSITIVE_INFINITY;
-  private double gap = Double.NaN;
+  private Gap gap = Gap.NONE;
 
   Arrival(Goal goal, Objective f, L1 l1, Monitor monitor) {
     this.goal = goal;
@@ -57,7 +57,7 @@ final class Arrival {
     if (bySlope()) {
       return s.slope() <= goal.slope();
     }
-    gap = Double.NaN;
+    gap = Gap.NONE;
     if (certain(s.cost())) {
       return true;
     }
@@ -66,17 +66,17 @@ final class Arrival {
     if (!(least <= Math.min(enough, ask))) {
       return false;
     }
-    gap = direction.promise(s, enough);
-    if (!Double.isNaN(gap)) {
-      return gap <= enough;
+    gap = direction.gap(s, enough);
+    if (gap.known()) {
+      return gap.value() <= enough;
     }
     gap = Gap.estimate(f, l1, s, direction, enough, monitor);
-    ask = least * Math.max(SOON, Math.min(0.5, enough / gap));
-    return gap <= enough;
+    ask = least * Math.max(SOON, Math.min(0.5, enough / gap.value()));
+    return gap.value() <= enough;
   }
 
-  /** The estimate of J - J* by which the last state was judged; NaN without one. */
-  double gap() {
+  /** The estimate by which the last state was judged. */
+  Gap gap() {
     return gap;
   }
 

@@ -31,8 +31,8 @@ final class ConjugateGradients implements Direction {
 
   /** Goes on where the step ended, and the step with it. */
   @Override
-  public double promise(State s, double enough) {
-    return solved(s).square(enough, Gap.MANY);
+  public Gap gap(State s, double enough) {
+    return Gap.ofAll(solved(s).square(enough, Gap.MANY));
   }
 
   private NewtonSystem solved(State s) {

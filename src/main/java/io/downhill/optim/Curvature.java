@@ -8,6 +8,9 @@ public final class Curvature {
   /** Pivots below this share of their diagonal are rounding, in sums of float32 products. */
   private static final double RANK = 1e-5;
 
+  /** What the rounding of such sums adds to a pivot, at most, as a share of the diagonal. */
+  private static final double ROUNDING = 5e-7;
+
   private final double[][] h;
 
   /**
@@ -29,6 +32,12 @@ public final class Curvature {
     return step;
   }
 
+  /** Newton's step from w, with l1 the proximal one. */
+  public double[] step(L1 l1, double[] w, double[] gradient) {
+    double slope = Descent.slope(l1.subgradient(w, gradient));
+    return new QuadraticModel(l1, h).minimize(new State(w, Double.NaN, gradient, slope));
+  }
+
   /**
    * An upper estimate of J - J*: the square of Newton's decrement, g'H^-1 g, twice what a quadratic
    * would give, which covers the change of the curvature on the way; with l1 the decrease that the
@@ -45,7 +54,43 @@ public final class Curvature {
       }
     }
     State s = new State(w, Double.NaN, gradient, Descent.slope(rest));
-    return Math.max(0, new QuadraticModel(l1, h).promise(s));
+    double promised = Math.max(0, new QuadraticModel(l1, h).promise(s));
+    return Math.max(promised, square(rest, Face.at(l1, w, rest).free()));
+  }
+
+  /**
+   * g'H^-1 g over the free parameters, a pivot after the other: with H = LL' it is the sum of the
+   * squares of y = L^-1 g. What rounding may have added to a pivot is taken off, for a direction as
+   * flat as nearly equal columns make it would else tell too little.
+   */
+  private double square(double[] g, int[] free) {
+    int n = free.length;
+    double[][] l = new double[n][];
+    double[] y = new double[n];
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      double[] row = new double[j + 1];
+      double[] from = h[free[j]];
+      double pivot = from[free[j]];
+      double rest = g[free[j]];
+      for (int k = 0; k < j; k++) {
+        double element = from[free[k]];
+        for (int i = 0; i < k; i++) {
+          element -= row[i] * l[k][i];
+        }
+        row[k] = l[k][k] == 0 ? 0 : element / l[k][k];
+        pivot -= row[k] * row[k];
+        rest -= row[k] * y[k];
+      }
+      l[j] = row;
+      double noise = ROUNDING * from[free[j]];
+      if (noise > 0) {
+        row[j] = Math.sqrt(Math.max(pivot, noise));
+        y[j] = rest / row[j];
+        sum += rest * rest / Math.max(pivot - noise, noise);
+      }
+    }
+    return sum;
   }
 
   /** The rows whose columns are combinations of those before them. */

@@ -11,13 +11,12 @@ interface Direction {
   double[] at(State s);
 
   /**
-   * The decrease from a state, twice that of a quadratic, that the model at hand expects; NaN where
-   * it is not to be trusted.
+   * The gap at a state by the model at hand; none where it has none.
    *
-   * @param enough more than this need not be exact
+   * @param enough more than this need not be exact; less is by all examples
    */
-  default double promise(State s, double enough) {
-    return Double.NaN;
+  default Gap gap(State s, double enough) {
+    return Gap.NONE;
   }
 
   /** Tells who may end the run: a model that takes long asks. */

@@ -1,45 +1,70 @@
 package io.downhill.optim;
 
+import java.util.Optional;
+
 /**
- * An upper estimate of J - J*: the square of Newton's decrement, g'H^-1 g, twice what a quadratic
- * would give, which covers the change of the curvature on the way; with l1 that of the parameters
- * that are free. Over the objective's sample, where it has one.
+ * An estimate of J - J*: the square of Newton's decrement, g'H^-1 g, twice what a quadratic would
+ * give, which covers the change of the curvature on the way; with l1 that of the parameters that
+ * are free.
+ *
+ * @param value the estimate; NaN if there is none, infinite where conjugate gradients do not come
+ *     to an end
+ * @param sampled whether H is that of a sample, so that J - J* may be above the value; else it is
+ *     an upper estimate
+ * @param curvature the Hessian of all examples there, if it was taken
  */
-public final class Gap {
+public record Gap(double value, boolean sampled, Optional<Curvature> curvature) {
+  /** Nothing is known. */
+  public static final Gap NONE = new Gap(Double.NaN, false, Optional.empty());
+
   /** The most products for a look at where a run ended. */
   private static final int FEW = 200;
 
   /** The most products for a proof that lets it end. */
   static final int MANY = 1000;
 
-  private Gap() {}
+  /** By the Hessian of all examples, or by products with it. */
+  static Gap ofAll(double value) {
+    return new Gap(value, false, Optional.empty());
+  }
+
+  /** By the Hessian of all examples, which it keeps. */
+  public static Gap by(Curvature curvature, L1 l1, double[] w, double[] gradient) {
+    return new Gap(curvature.gap(l1, w, gradient), false, Optional.of(curvature));
+  }
+
+  /** Whether there is an estimate. */
+  public boolean known() {
+    return !Double.isNaN(value);
+  }
 
   /**
-   * The estimate; beyond {@link Newton#DENSE} features by conjugate gradients, and NaN where a few
-   * products do not tell.
+   * The estimate where a run ended; beyond {@link Newton#DENSE} features by conjugate gradients,
+   * and none where a few products do not tell.
    *
    * @param cost J at w
    * @param gradient of the smooth part at w
    */
-  public static double at(Objective f, L1 l1, double[] w, double cost, double[] gradient) {
+  public static Gap at(Objective f, L1 l1, double[] w, double cost, double[] gradient) {
     State s = new State(w, cost, gradient, l1.slope(w, gradient));
-    double gap = estimate(f, l1, s, Direction.NONE, Double.POSITIVE_INFINITY, FEW, Monitor.NONE);
-    return Double.isFinite(gap) ? gap : Double.NaN;
+    Gap gap = estimate(f, l1, s, Direction.NONE, Double.POSITIVE_INFINITY, FEW, Monitor.NONE);
+    return Double.isFinite(gap.value) ? gap : NONE;
   }
 
   /**
-   * The estimate; infinite where conjugate gradients do not come to an end.
+   * The estimate during a run.
    *
    * @param direction which may know about the inverse Hessian
-   * @param enough more than this need not be exact
+   * @param enough more than this need not be exact, and may be by a sample where there is one; less
+   *     is by all examples, up to {@link Newton#DENSE} features
    * @param monitor may end it, without a result
    */
-  static double estimate(
+  static Gap estimate(
       Objective f, L1 l1, State s, Direction direction, double enough, Monitor monitor) {
     return estimate(f, l1, s, direction, enough, MANY, monitor);
   }
 
-  private static double estimate(
+  private static Gap estimate(
       Objective f,
       L1 l1,
       State s,
@@ -47,19 +72,36 @@ public final class Gap {
       double enough,
       int products,
       Monitor monitor) {
-    Objective some = f.sample().orElse(f);
-    if (f.features() <= Newton.DENSE) {
-      double gap = dense(some, l1, s);
-      return gap == Double.POSITIVE_INFINITY && some != f ? dense(f, l1, s) : gap;
+    Optional<Objective> sample = f.sample();
+    if (f.features() > Newton.DENSE) {
+      double value = byProducts(sample.orElse(f), l1, s, direction, enough, products, monitor);
+      return new Gap(value, sample.isPresent(), Optional.empty());
     }
+    if (sample.isPresent()) {
+      double value = dense(sample.get(), l1, s).value;
+      if (value > enough && value < Double.POSITIVE_INFINITY) {
+        return new Gap(value, true, Optional.empty());
+      }
+    }
+    return dense(f, l1, s);
+  }
+
+  private static double byProducts(
+      Objective f,
+      L1 l1,
+      State s,
+      Direction direction,
+      double enough,
+      int products,
+      Monitor monitor) {
     double[] rest = l1.subgradient(s.w(), s.gradient());
-    InverseHessian inverse = direction.inverse().orElseGet(() -> new InverseHessian(some.units()));
+    InverseHessian inverse = direction.inverse().orElseGet(() -> new InverseHessian(f.units()));
     Face face = Face.at(l1, s.w(), rest);
-    return new NewtonSystem(some, s.w(), face.take(rest), face, inverse.on(face), monitor)
+    return new NewtonSystem(f, s.w(), face.take(rest), face, inverse.on(face), monitor)
         .square(enough, products);
   }
 
-  private static double dense(Objective f, L1 l1, State s) {
-    return new Curvature(f.hessian(s.w()), s.w().length).gap(l1, s.w(), s.gradient());
+  private static Gap dense(Objective f, L1 l1, State s) {
+    return by(new Curvature(f.hessian(s.w()), s.w().length), l1, s.w(), s.gradient());
   }
 }

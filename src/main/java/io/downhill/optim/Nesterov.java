@@ -5,17 +5,36 @@ package io.downhill.optim;
  * (O'Donoghue and Candes 2015); with l1 each step is followed by the soft threshold (FISTA), which
  * leaves exact zeros.
  *
+ * <p>A rate is too large where the gradient shows a curvature above 1/alpha between two points that
+ * follow each other: then J(next) may be above J + g'd + |d|^2 / (2 alpha), which every step relies
+ * on. It costs no pass to see that.
+ *
  * @param alpha the learning rate, at most 1/L
  * @param iterations the most steps, at least 1
  * @param goal where it has converged
  * @param l1 the penalty that is not smooth
+ * @param fixed whether a rate that is too large is kept; else it is halved, and the momentum ends
  */
-public record Nesterov(double alpha, int iterations, Goal goal, L1 l1) implements Optimizer {
+public record Nesterov(double alpha, int iterations, Goal goal, L1 l1, boolean fixed)
+    implements Optimizer {
   /**
    * The momentum lets slope and cost swing; without a new low of either for so many steps, and for
    * as many as led to it, only rounding is left.
    */
   private static final int PATIENCE = 1000;
+
+  /** Sums of float32 do not tell less than this share of J. */
+  private static final double NOISE = 1e-9;
+
+  /** A fall of this share of J is seen for certain. */
+  private static final double CLEAR = 1e-6;
+
+  private static final int HALVINGS = 10;
+
+  /** Halves the rate where it is too large. */
+  public Nesterov(double alpha, int iterations, Goal goal, L1 l1) {
+    this(alpha, iterations, goal, l1, false);
+  }
 
   /** Checks the learning rate. */
   public Nesterov {
@@ -26,41 +45,108 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1) implement
 
   @Override
   public Solution minimize(Objective f, double[] start, Monitor monitor) {
-    double[] w = start.clone();
-    double[] ahead = w;
-    double momentum = 1;
-    Arrival arrival = goal.arrival(f, l1, monitor);
-    State last = null;
-    State best = null;
-    int bestAt = 0;
-    double fallen = 0;
-    double bestFallen = 0;
-    for (int k = 0; ; k++) {
-      State s = State.at(f, l1, ahead);
-      if (!s.finite()) {
-        return State.at(f, l1, w).solution(k, Stop.DIVERGED);
+    return new Run(f, start, monitor).minimize();
+  }
+
+  /** What a run remembers from step to step. */
+  private final class Run {
+    private final Objective f;
+    private final Monitor monitor;
+    private double rate = alpha;
+    private boolean tooLarge;
+    private double[] w;
+    private double[] ahead;
+    private double momentum = 1;
+    private State last;
+    private State best;
+    private int bestAt;
+    private State lowest;
+    private int lowestAt;
+    private double fallen;
+    private double bestFallen;
+
+    Run(Objective f, double[] start, Monitor monitor) {
+      this.f = f;
+      this.monitor = monitor;
+      w = start.clone();
+      ahead = w;
+    }
+
+    Solution minimize() {
+      Arrival arrival = goal.arrival(f, l1, monitor);
+      for (int k = 0; ; k++) {
+        State s = State.at(f, l1, ahead);
+        if (!s.finite()) {
+          return State.at(f, l1, w).solution(k, Stop.DIVERGED);
+        }
+        monitor.iteration(k, s.cost(), s.slope());
+        if (arrival.reached(s, Direction.NONE)) {
+          return s.solution(k, Stop.CONVERGED).reached(arrival).by(rate);
+        }
+        if (k == iterations) {
+          return s.solution(k, Stop.ITERATION_LIMIT).by(rate);
+        }
+        if (monitor.cancelled()) {
+          return s.solution(k, Stop.INTERRUPTED).by(rate);
+        }
+        watch(s, k);
+        if (tooLarge && k - lowestAt > PATIENCE) {
+          if (shorterStepServes()) {
+            return lowest.solution(k, Stop.DIVERGED).by(rate);
+          }
+          lowestAt = k;
+        }
+        if (k - bestAt > Math.max(PATIENCE, bestAt)) {
+          return best.solution(k, Stop.PRECISION).by(rate);
+        }
+        advance(step(s, rate));
       }
-      monitor.iteration(k, s.cost(), s.slope());
-      if (arrival.reached(s, Direction.NONE)) {
-        return s.solution(k, Stop.CONVERGED).reached(arrival);
-      }
-      if (k == iterations) {
-        return s.solution(k, Stop.ITERATION_LIMIT);
-      }
-      if (monitor.cancelled()) {
-        return s.solution(k, Stop.INTERRUPTED);
-      }
+    }
+
+    private void watch(State s, int k) {
       fallen += last == null ? 0 : last.fall(s, l1);
+      if (last != null && curvatureShows(last, s)) {
+        tooLarge |= fixed;
+        if (!fixed) {
+          rate /= 2;
+          momentum = 1;
+          w = s.w();
+        }
+      }
       last = s;
+      if (lowest == null || s.cost() < lowest.cost() - CLEAR * Math.abs(lowest.cost())) {
+        lowest = s;
+        lowestAt = k;
+      }
       if (best == null || s.slope() < best.slope() || fallen > bestFallen + s.leastFall()) {
         best = s;
         bestAt = k;
         bestFallen = fallen;
       }
-      if (k - bestAt > Math.max(PATIENCE, bestAt)) {
-        return best.solution(k, Stop.PRECISION);
+    }
+
+    /** Whether the curvature between two points is above 1/alpha, and not by rounding. */
+    private boolean curvatureShows(State from, State to) {
+      double[] d = Vectors.plus(to.w(), -1, from.w());
+      double[] change = Vectors.plus(to.gradient(), -1, from.gradient());
+      double noise = NOISE * Math.abs(to.cost());
+      return Vectors.dot(change, d) > Vectors.dot(d, d) / rate + noise;
+    }
+
+    /** Whether a shorter step from the lowest state falls clearly: then the rate is the reason. */
+    private boolean shorterStepServes() {
+      double shorter = rate;
+      for (int k = 0; k < HALVINGS; k++) {
+        shorter /= 2;
+        State there = State.at(f, l1, step(lowest, shorter));
+        if (there.cost() < lowest.cost() - CLEAR * Math.abs(lowest.cost())) {
+          return true;
+        }
       }
-      double[] next = step(s);
+      return false;
+    }
+
+    private void advance(double[] next) {
       // The step taken against the momentum that led to it.
       double uphill = 0;
       for (int j = 0; j < w.length; j++) {
@@ -74,10 +160,10 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1) implement
     }
   }
 
-  private double[] step(State s) {
+  private double[] step(State s, double rate) {
     double[] next = new double[s.w().length];
     for (int j = 0; j < next.length; j++) {
-      next[j] = L1.soften(s.w()[j] - alpha * s.gradient()[j], alpha * l1.at(j));
+      next[j] = L1.soften(s.w()[j] - rate * s.gradient()[j], rate * l1.at(j));
     }
     return next;
   }

@@ -32,6 +32,16 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
 
   @Override
   public Solution minimize(Objective f, double[] start, Monitor monitor) {
+    return minimize(f, start, monitor, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param proven whether the end is to be proven by the Hessian of all examples, where the model
+   *     began as that of a sample
+   */
+  private Solution minimize(Objective f, double[] start, Monitor monitor, boolean proven) {
     if (f.features() > DENSE) {
       return new LineSearchDescent(f, l1, new ConjugateGradients(f), PATIENCE)
           .minimize(start, iterations, goal, monitor);
@@ -39,21 +49,26 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
     QuadraticModel model = new QuadraticModel(l1);
     Optional<Objective> sample = f.sample();
     return sample.isPresent()
-        ? bySample(f, sample.get(), model, start, monitor)
-        : new LineSearchDescent(f, l1, new Modelled(f, model, true), PATIENCE)
+        ? bySample(f, sample.get(), model, start, monitor, proven)
+        : new LineSearchDescent(f, l1, new Modelled(f, model, true, false), PATIENCE)
             .minimize(start, iterations, goal, monitor);
   }
 
   private Solution bySample(
-      Objective f, Objective sample, QuadraticModel model, double[] start, Monitor monitor) {
+      Objective f,
+      Objective sample,
+      QuadraticModel model,
+      double[] start,
+      Monitor monitor,
+      boolean proven) {
     double[] near =
         new Newton(SAMPLE_ITERATIONS, SAMPLE_GOAL, l1)
-            .minimize(sample, start, silenced(monitor))
+            .minimize(sample, start, silenced(monitor), false)
             .w();
     State s = State.at(f, l1, near.clone());
     // A sample without penalty may be separable, its weights far away: then they are no start.
     boolean serves = s.cost() <= State.at(sample, l1, start.clone()).cost();
-    Modelled direction = new Modelled(f, model, false);
+    Modelled direction = new Modelled(f, model, false, proven);
     if (serves) {
       model.set(sample.hessian(near), near.length);
     } else {
@@ -77,18 +92,21 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
 
   /**
    * Steps by a model that is the Hessian of all data at each state, or begins as that of a sample,
-   * learns from the steps, and becomes the Hessian of all where they bring little.
+   * learns from the steps, and becomes the Hessian of all where they bring little, or where a run
+   * is about to end by it: a sample may lack the rows that hold J up.
    */
   private static final class Modelled implements Direction {
     private final Objective f;
     private final QuadraticModel model;
     private final boolean exact;
+    private final boolean proven;
     private boolean anew;
 
-    Modelled(Objective f, QuadraticModel model, boolean exact) {
+    Modelled(Objective f, QuadraticModel model, boolean exact, boolean proven) {
       this.f = f;
       this.model = model;
       this.exact = exact;
+      this.proven = proven;
       this.anew = exact;
     }
 
@@ -102,8 +120,15 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
     }
 
     @Override
-    public double promise(State s, double enough) {
-      return model.promise(s);
+    public Gap gap(State s, double enough) {
+      double gap = model.promise(s);
+      if (!proven || !(gap <= enough)) {
+        return new Gap(gap, !exact, Optional.empty());
+      }
+      double[] triangle = f.hessian(s.w());
+      model.set(triangle, s.w().length);
+      anew = false;
+      return Gap.by(new Curvature(triangle, s.w().length), model.l1(), s.w(), s.gradient());
     }
 
     @Override

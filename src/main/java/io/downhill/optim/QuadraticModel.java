@@ -25,6 +25,10 @@ final class QuadraticModel {
     this.b = b;
   }
 
+  L1 l1() {
+    return l1;
+  }
+
   /** Takes the lower triangle of a Hessian, row by row. */
   void set(double[] triangle, int length) {
     b = Cholesky.rows(triangle, length);

@@ -1,5 +1,7 @@
 package io.downhill.optim;
 
+import java.util.Optional;
+
 /**
  * Where an optimiser stands.
  *
@@ -39,6 +41,7 @@ record State(double[] w, double cost, double[] gradient, double slope) {
   }
 
   Solution solution(int iterations, Stop stop) {
-    return new Solution(w, cost, slope, iterations, stop);
+    return new Solution(
+        w, cost, slope, iterations, stop, Gap.NONE, Double.NaN, Optional.of(gradient));
   }
 }

@@ -96,6 +96,9 @@ class TrainCommandTest {
     CommandRun run = train("--solver", "gd", "--iterations", "2").succeeds();
     assertTrue(
         run.err().contains("warning: not yet at the optimum: raise --iterations"), run.err());
+    assertTrue(
+        run.out().contains("at w = 0\nverdict    not yet at the optimum: raise --iterations"),
+        run.out());
   }
 
   @Test

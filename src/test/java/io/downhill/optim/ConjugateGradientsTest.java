@@ -32,7 +32,7 @@ class ConjugateGradientsTest {
       assertEquals(Stop.CONVERGED, solution.stop());
       // By the dense Hessian, which they have not seen.
       State end = State.at(f, L1.NONE, solution.w());
-      double gap = Gap.at(f, L1.NONE, end.w(), end.cost(), end.gradient());
+      double gap = Gap.at(f, L1.NONE, end.w(), end.cost(), end.gradient()).value();
       assertTrue(
           gap <= 1e-8 * solution.cost(),
           () -> name + ": gap " + gap + " after " + f.passes() + " passes");

@@ -193,4 +193,19 @@ class DescentSolversTest {
   void nesterovsLearningRateMustBeAboveZero() {
     assertThrows(IllegalArgumentException.class, () -> new Nesterov(0, 1, Goal.slope(0), L1.NONE));
   }
+
+  @Test
+  void nesterovHalvesARateThatIsTooLarge() {
+    Quadratic q = Quadratic.diagonal(1, 20);
+    Solution solution = minimize(new Nesterov(1, 10_000, Goal.slope(1e-8), L1.NONE), q);
+    assertArrayEquals(new double[] {1, 1}, solution.w(), 1e-7);
+    assertEquals(1.0 / 32, solution.alpha());
+  }
+
+  @Test
+  void nesterovKeepsARateThatIsGiven() {
+    Quadratic q = Quadratic.diagonal(1, 20);
+    Solution solution = minimize(new Nesterov(1, 10_000, Goal.slope(1e-8), L1.NONE, true), q);
+    assertEquals(Stop.DIVERGED, solution.stop());
+  }
 }

@@ -167,7 +167,7 @@ class GapTest {
       double[] gradient = new double[N + 1];
       double cost = f.costAndGradient(s.w(), gradient);
       double dense = new Curvature(f.hessian(s.w()), N + 1).gap(L1.NONE, s.w(), gradient);
-      double gap = Gap.at(f, L1.NONE, s.w(), cost, gradient);
+      double gap = Gap.at(f, L1.NONE, s.w(), cost, gradient).value();
       assertTrue(
           Double.isNaN(gap) || gap > 0.8 * dense && gap < 1.2 * dense,
           () -> shape + ": " + gap + ", by the Hessian " + dense);

@@ -126,7 +126,7 @@ class LbfgsTest {
       double[] gradient = new double[N + 1];
       f.costAndGradient(s.w(), gradient);
       double dense = new Curvature(f.hessian(s.w()), N + 1).gap(l1, s.w(), gradient);
-      assertEquals(1, s.gap() / dense, 0.15, () -> s.gap() + ", by the Hessian " + dense);
+      assertEquals(1, s.gap().value() / dense, 0.15, () -> s.gap() + ", by the Hessian " + dense);
     }
   }
 }

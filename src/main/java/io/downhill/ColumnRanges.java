@@ -1,0 +1,56 @@
+package io.downhill;
+
+import io.downhill.data.Dataset;
+import java.util.Arrays;
+
+/**
+ * The least and the largest value of each column in each class.
+ *
+ * @param least by class and column
+ * @param most by class and column
+ */
+record ColumnRanges(float[][] least, float[][] most) {
+  /** Walks over the examples that count. */
+  static ColumnRanges of(Dataset data) {
+    int n = data.features();
+    ColumnRanges ranges = new ColumnRanges(new float[2][n], new float[2][n]);
+    for (int y = 0; y < 2; y++) {
+      Arrays.fill(ranges.least[y], Float.POSITIVE_INFINITY);
+      Arrays.fill(ranges.most[y], Float.NEGATIVE_INFINITY);
+    }
+    float[] weights = data.weights();
+    for (int k = 0; k < data.blockCount(); k++) {
+      for (int row = 0; row < data.blockRows(k); row++) {
+        int i = k * data.rowsPerBlock() + row;
+        if (weights == null || weights[i] > 0) {
+          ranges.add(data.labels()[i] > 0 ? 1 : 0, data.block(k), row * n);
+        }
+      }
+    }
+    return ranges;
+  }
+
+  private void add(int y, float[] x, int at) {
+    for (int j = 0; j < least[y].length; j++) {
+      least[y][j] = Math.min(least[y][j], x[at + j]);
+      most[y][j] = Math.max(most[y][j], x[at + j]);
+    }
+  }
+
+  /** Whether a column varies, and no value of one class is beyond the least of the other. */
+  boolean part(int j) {
+    boolean varies = Math.min(least[0][j], least[1][j]) < Math.max(most[0][j], most[1][j]);
+    return varies && (most[0][j] <= least[1][j] || most[1][j] <= least[0][j]);
+  }
+
+  /** 1 if the positive class has the larger values of a column, else -1. */
+  int sign(int j) {
+    return most[0][j] <= least[1][j] ? 1 : -1;
+  }
+
+  /** A value between the classes. */
+  double between(int j) {
+    int low = sign(j) > 0 ? 0 : 1;
+    return ((double) most[low][j] + least[1 - low][j]) / 2;
+  }
+}

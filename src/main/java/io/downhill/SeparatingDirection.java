@@ -1,0 +1,292 @@
+package io.downhill;
+
+import io.downhill.data.Dataset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A direction d along which no example moves towards the wrong class, and some move towards the
+ * right one: the class of these is certain. If all do, the classes are separated, else they are
+ * quasi-separated.
+ *
+ * <p>Each example is judged by its own numbers, in double: its margin x.d is 0 where it is below
+ * 2^-20 of the sum of |x_j d_j|. A share of the largest margin would not do for heavy tails, where
+ * most margins are tiny beside the largest one.
+ */
+final class SeparatingDirection {
+  /** What rounding to float32 and back leaves of a margin that is 0, beside its terms. */
+  private static final double ROUNDING = 0x1p-20;
+
+  /** The components of a step are exact to about this share of the largest one. */
+  private static final double STEP = 1e-4;
+
+  /** Those of a mended one, which comes from rows of float32, are to this share. */
+  private static final double MENDED = 0x1p-22;
+
+  /** Examples on the plane by which a direction is mended, for each parameter. */
+  private static final int ROWS = 4;
+
+  /** A row that is so near to a sum of others adds nothing but its rounding. */
+  private static final double DEPENDENT = 1e-5;
+
+  private static final int NAMED = 5;
+
+  private final Dataset data;
+  private final double[] d;
+  private final double[] units;
+  private final double[] largest;
+  private final double exactness;
+  private int[] counts;
+
+  /** The example is on the wrong side, at 0, or on the right side. */
+  private enum Side {
+    WRONG,
+    ZERO,
+    RIGHT
+  }
+
+  private SeparatingDirection(Dataset data, double[] d, double[] units, double exactness) {
+    this.data = data;
+    this.d = d;
+    this.units = units;
+    this.exactness = exactness;
+    double most = 0;
+    for (int j = 0; j < d.length; j++) {
+      most = Math.max(most, Math.abs(d[j]) * units[j]);
+    }
+    largest = new double[d.length];
+    for (int j = 0; j < d.length; j++) {
+      largest[j] = most / units[j];
+    }
+  }
+
+  /**
+   * The direction, if it separates; mended where examples that are near to 0 seem to belong there.
+   *
+   * @param margins of the examples along d, as a device computed them
+   * @param d length n + 1, bias last
+   */
+  static Optional<SeparatingDirection> of(Dataset data, double[] margins, double[] d) {
+    double[] units = units(data);
+    SeparatingDirection step = new SeparatingDirection(data, d, units, STEP);
+    if (!step.worthwhile(margins)) {
+      return Optional.empty();
+    }
+    SeparatingDirection exact = new SeparatingDirection(data, d, units, 0);
+    if (exact.separates() && exact.complete()) {
+      return Optional.of(exact);
+    }
+    SeparatingDirection mended = step.mended();
+    return Optional.of(mended.separates() ? mended : exact).filter(SeparatingDirection::separates);
+  }
+
+  /** Whether none of the examples that lose is clearly wrong. */
+  private boolean worthwhile(double[] margins) {
+    for (int i = 0; i < margins.length; i++) {
+      if (sign(data, i) * margins[i] < 0 && side(i) == Side.WRONG) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** 1 or -1 by the class, 0 for an example without weight, which tells nothing. */
+  private static int sign(Dataset data, int i) {
+    boolean counts = data.weights() == null || data.weights()[i] > 0;
+    return !counts ? 0 : data.labels()[i] > 0 ? 1 : -1;
+  }
+
+  private Side side(int i) {
+    int n = data.features();
+    int rows = data.rowsPerBlock();
+    float[] x = data.block(i / rows);
+    int at = i % rows * n;
+    double margin = d[n];
+    double size = Math.abs(d[n]);
+    double squares = largest[n] * largest[n];
+    for (int j = 0; j < n; j++) {
+      double term = d[j] * x[at + j];
+      margin += term;
+      size += Math.abs(term);
+      squares += largest[j] * x[at + j] * (largest[j] * x[at + j]);
+    }
+    double right = sign(data, i) * margin;
+    double zero = ROUNDING * size + exactness * Math.sqrt(squares);
+    return right > zero ? Side.RIGHT : right < -zero ? Side.WRONG : Side.ZERO;
+  }
+
+  private int count(Side side) {
+    if (counts == null) {
+      counts = counts();
+    }
+    return counts[side.ordinal()];
+  }
+
+  /** How many examples are on each side. */
+  private int[] counts() {
+    int[] all = new int[Side.values().length];
+    IntStream.range(0, data.blockCount())
+        .parallel()
+        .mapToObj(this::counts)
+        .forEachOrdered(part -> Arrays.setAll(all, side -> all[side] + part[side]));
+    return all;
+  }
+
+  private int[] counts(int block) {
+    int[] counts = new int[Side.values().length];
+    int first = block * data.rowsPerBlock();
+    for (int i = first; i < first + data.blockRows(block); i++) {
+      if (sign(data, i) != 0) {
+        counts[side(i).ordinal()]++;
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * None is wrong, and one is clearly right: along a sum of columns that is 0 for every example, as
+   * collinear ones have it, all margins are rounding.
+   */
+  private boolean separates() {
+    SeparatingDirection step = new SeparatingDirection(data, d, units, STEP);
+    return count(Side.WRONG) == 0
+        && IntStream.range(0, data.examples()).anyMatch(i -> step.side(i) == Side.RIGHT);
+  }
+
+  /** Whether the class of every example is certain. */
+  boolean complete() {
+    return count(Side.ZERO) == 0;
+  }
+
+  /** The number of examples whose class is certain. */
+  int certain() {
+    return count(Side.RIGHT);
+  }
+
+  /** Whether the class of an example is certain. */
+  boolean isCertain(int i) {
+    return side(i) == Side.RIGHT; // Never without weight, whose sign is 0.
+  }
+
+  /** Whether larger values of a column speak for the positive class. */
+  boolean rises(int j) {
+    return d[j] > 0;
+  }
+
+  /** The number of examples that count. */
+  int examples() {
+    return count(Side.WRONG) + count(Side.ZERO) + count(Side.RIGHT);
+  }
+
+  /**
+   * Where only some examples move, the others have the margin 0; a Newton step has it to some
+   * digits. What d has along the rows of those is taken off.
+   */
+  private SeparatingDirection mended() {
+    List<double[]> basis = new ArrayList<>();
+    for (int i : zeroRows()) {
+      double[] row = row(i);
+      double length = Math.sqrt(dot(row, row));
+      for (int twice = 0; twice < 2; twice++) {
+        basis.forEach(axis -> takeOff(row, axis));
+      }
+      double left = Math.sqrt(dot(row, row));
+      if (left > DEPENDENT * length && basis.size() < row.length) {
+        basis.add(scaled(row, 1 / left));
+      }
+    }
+    double[] mended = new double[d.length];
+    for (int j = 0; j < d.length; j++) {
+      mended[j] = d[j] * units[j];
+    }
+    for (int twice = 0; twice < 2; twice++) {
+      basis.forEach(axis -> takeOff(mended, axis));
+    }
+    for (int j = 0; j < d.length; j++) {
+      mended[j] /= units[j];
+    }
+    return new SeparatingDirection(data, mended, units, MENDED);
+  }
+
+  /** Some of the examples at 0, spread over all of them. */
+  private int[] zeroRows() {
+    int[] zero =
+        IntStream.range(0, data.examples())
+            .parallel()
+            .filter(i -> sign(data, i) != 0 && side(i) == Side.ZERO)
+            .toArray();
+    int taken = (int) Math.min(zero.length, (long) ROWS * d.length);
+    return IntStream.range(0, taken)
+        .map(k -> zero[(int) ((long) k * zero.length / taken)])
+        .toArray();
+  }
+
+  /** The root mean square of each column, and 1 for the bias. */
+  private static double[] units(Dataset data) {
+    int n = data.features();
+    double[] units = new double[n + 1];
+    Dataset some = data.sample(1 << 12);
+    for (int i = 0; i < some.examples(); i++) {
+      for (int j = 0; j < n; j++) {
+        units[j] += (double) some.x(i, j) * some.x(i, j);
+      }
+    }
+    for (int j = 0; j <= n; j++) {
+      units[j] = units[j] > 0 ? Math.sqrt(units[j] / some.examples()) : 1;
+    }
+    return units;
+  }
+
+  private double[] row(int i) {
+    double[] row = new double[d.length];
+    for (int j = 0; j < d.length - 1; j++) {
+      row[j] = data.x(i, j) / units[j];
+    }
+    row[d.length - 1] = d[d.length - 1] == 0 ? 0 : 1; // 0 where there is no bias.
+    return row;
+  }
+
+  private static void takeOff(double[] v, double[] axis) {
+    double along = dot(v, axis);
+    for (int j = 0; j < v.length; j++) {
+      v[j] -= along * axis[j];
+    }
+  }
+
+  private static double[] scaled(double[] v, double factor) {
+    double[] scaled = v.clone();
+    for (int j = 0; j < v.length; j++) {
+      scaled[j] *= factor;
+    }
+    return scaled;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      sum += a[j] * b[j];
+    }
+    return sum;
+  }
+
+  /** The columns with the largest share in the direction, largest first. */
+  List<Integer> strongest() {
+    double[] share = new double[data.features()];
+    double largest = 0;
+    for (int j = 0; j < share.length; j++) {
+      share[j] = Math.abs(d[j]) * units[j];
+      largest = Math.max(largest, share[j]);
+    }
+    double named = 0.05 * largest;
+    return IntStream.range(0, share.length)
+        .boxed()
+        .filter(j -> share[j] > named)
+        .sorted(Comparator.comparingDouble((Integer j) -> -share[j]))
+        .limit(NAMED)
+        .toList();
+  }
+}

@@ -1,0 +1,110 @@
+package io.downhill;
+
+import io.downhill.data.Classes;
+import io.downhill.data.Dataset;
+import io.downhill.data.Standardization;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A direction that separates, in words. */
+final class SeparationText {
+  private static final String CURE = "; give --l2 0.001 or so";
+
+  private SeparationText() {}
+
+  /**
+   * Says what is separated, and the cure.
+   *
+   * @param names of the columns that have the largest share in the direction
+   */
+  static String of(SeparatingDirection direction, Dataset data, List<String> names) {
+    if (direction.complete()) {
+      return "the classes are separated by "
+          + String.join(", ", names)
+          + ": weights grow for ever and there is no optimum"
+          + CURE;
+    }
+    if (names.size() == 1) {
+      int column = data.featureNames().indexOf(names.get(0));
+      Optional<String> rows = oneColumn(direction, data, column);
+      if (rows.isPresent()) {
+        return "quasi-separated: " + rows.get() + CURE;
+      }
+    }
+    return String.format(
+        Locale.ROOT,
+        "quasi-separated by %s: the class of %d of %d rows is certain, so these weights grow for ever"
+            + " and have no optimum%s",
+        String.join(", ", names),
+        direction.certain(),
+        direction.examples(),
+        CURE);
+  }
+
+  /** Which values of a column make the class certain, if it is one class and they lie together. */
+  private static Optional<String> oneColumn(SeparatingDirection direction, Dataset data, int j) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    int positives = 0;
+    int certain = 0;
+    for (int i = 0; i < data.examples(); i++) {
+      if (direction.isCertain(i)) {
+        least = Math.min(least, data.x(i, j));
+        most = Math.max(most, data.x(i, j));
+        positives += data.labels()[i] > 0 ? 1 : 0;
+        certain++;
+      }
+    }
+    if (positives > 0 && positives < certain || othersWithin(direction, data, j, least, most)) {
+      return Optional.empty();
+    }
+    String name = data.featureNames().get(j);
+    Classes classes = data.classes().orElse(Classes.ZERO_ONE);
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%d %s with %s %s '%s', so the weight of %s has no finite optimum",
+            certain,
+            certain == 1 ? "row" : "rows",
+            values(
+                name, raw(data, j, least), raw(data, j, most), direction.rises(j) == positives > 0),
+            certain == 1 ? "is" : "are all",
+            positives > 0 ? classes.positive() : classes.negative(),
+            name));
+  }
+
+  private static boolean othersWithin(
+      SeparatingDirection direction, Dataset data, int j, double least, double most) {
+    for (int i = 0; i < data.examples(); i++) {
+      double x = data.x(i, j);
+      boolean counts = data.weights() == null || data.weights()[i] > 0;
+      if (counts && x >= least && x <= most && !direction.isCertain(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static double raw(Dataset data, int j, double value) {
+    Optional<Standardization> scale = data.standardization();
+    return scale.map(s -> value * s.deviations()[j] + s.means()[j]).orElse(value);
+  }
+
+  private static String values(String name, double least, double most, boolean high) {
+    boolean one = most - least <= 1e-5 * Math.max(Math.abs(least), Math.abs(most));
+    if (one && name.contains("=") && Math.abs(most - 1) < 1e-5) {
+      return name; // The mark of a level.
+    }
+    return name
+        + (one
+            ? " = " + text(most)
+            : high ? " of " + text(least) + " or more" : " up to " + text(most));
+  }
+
+  /** Six digits, as much as a scaled float32 keeps for certain. */
+  private static String text(double value) {
+    String text = String.format(Locale.ROOT, "%.6g", value);
+    return text.contains(".") && !text.contains("e") ? text.replaceAll("\\.?0+$", "") : text;
+  }
+}
