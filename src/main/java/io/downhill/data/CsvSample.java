@@ -105,6 +105,7 @@ record CsvSample(
   private static CsvSample read(
       TextRecords records, Path file, TableOptions options, Charset charset) throws IOException {
     Optional<Character> given = options.delimiter().or(() -> tab(file, options));
+    given.ifPresent(records::delimiter);
     int leading = 0;
     boolean found = records.next();
     while (found && (records.record().isBlank() || sep(records).isPresent())) {

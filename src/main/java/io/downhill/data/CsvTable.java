@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * text.
  *
  * @param doubt what to tell of its first line, if that might be otherwise
+ * @param crlf whether lines end in CR and LF, in all files; DuckDB would go by the first that it
+ *     finds, which may be in quotes
  * @param decimals for each decimal sign that the first records show a column that does
  * @param gaps every text that stands for a gap
  * @param sought those of them that DuckDB looks for: each that it is told costs it 2 % of its time,
@@ -23,6 +25,7 @@ record CsvTable(
     CsvSample sample,
     boolean named,
     Optional<String> doubt,
+    boolean crlf,
     List<Column> columns,
     Map<Character, String> decimals,
     List<String> gaps,
@@ -63,7 +66,7 @@ record CsvTable(
     Optional<String> doubt =
         line.warning(sample.first()).map(warning -> files.get(0) + ": " + warning);
     return new CsvTable(
-        sample, named, doubt, List.copyOf(columns), numbers.shown(names), gaps, sought);
+        sample, named, doubt, false, List.copyOf(columns), numbers.shown(names), gaps, sought);
   }
 
   /** Whether DuckDB is told of every text that stands for a gap. */
@@ -73,7 +76,12 @@ record CsvTable(
 
   /** The same table, DuckDB being told of every text that stands for a gap. */
   CsvTable lookingForAllGaps() {
-    return new CsvTable(sample, named, doubt, columns, decimals, gaps, gaps);
+    return new CsvTable(sample, named, doubt, crlf, columns, decimals, gaps, gaps);
+  }
+
+  /** The same table, all lines of which end so. */
+  CsvTable ending(boolean inCrlf) {
+    return new CsvTable(sample, named, doubt, inCrlf, columns, decimals, gaps, sought);
   }
 
   /** Whether a name from the file has a character beyond ASCII. */
@@ -83,7 +91,7 @@ record CsvTable(
 
   /** The same table in files that have been written anew. */
   CsvTable copied() {
-    return new CsvTable(sample.copied(), named, doubt, columns, decimals, gaps, sought);
+    return new CsvTable(sample.copied(), named, doubt, crlf, columns, decimals, gaps, sought);
   }
 
   /**
@@ -160,6 +168,10 @@ record CsvTable(
     return cases.toString();
   }
 
+  private String newLine() {
+    return ", new_line = '" + (crlf ? "\\r\\n" : "\\n") + "'";
+  }
+
   /** Whole lines, cut at runs of blanks. */
   private String aligned(String files, boolean verbatim) {
     StringJoiner list = new StringJoiner(", ", "(SELECT ", " FROM ");
@@ -177,6 +189,7 @@ record CsvTable(
         + files
         + ", auto_detect = false, delim = '\u0001', quote = '', escape = '', comment = '', header = "
         + named
+        + newLine()
         + ", columns = {'line': 'VARCHAR'}) WHERE trim(line, ' \t') <> '')))";
   }
 
@@ -191,6 +204,7 @@ record CsvTable(
         + Table.literal(String.valueOf(sample.delimiter()))
         + ", quote = '\"', escape = '\"', comment = '', header = "
         + named
+        + newLine()
         + ", nullstr = "
         + nullTexts(verbatim ? List.of() : sought)
         + ", columns = "

@@ -130,7 +130,7 @@ final class DuckDbTable implements OpenTable {
    * @param accented whether cells beyond ASCII were taken from its file as UTF-8
    */
   Rows continued(List<Rows.Cell> cells, long row, boolean accented) {
-    return texts.settle(accented) && table instanceof CsvTable text
+    return settle(accented) && table instanceof CsvTable text
         ? new PlainRows(this, text, readable(), cells, row)
         : new DuckDbRows(this, cells, row);
   }
@@ -149,7 +149,7 @@ final class DuckDbTable implements OpenTable {
 
   /** How cells are read. */
   DuckDbTexts texts(List<Rows.Cell> cells) throws SQLException {
-    settle();
+    settle(false);
     if (!(table instanceof QueryTable columnar && columnar.isParquet())) {
       return DuckDbTexts.plain(table.cells(readable(), cells), cells);
     }
@@ -221,10 +221,13 @@ final class DuckDbTable implements OpenTable {
     return told(texts == null ? failure : texts.original(failure));
   }
 
-  private void settle() {
-    if (texts != null) {
-      texts.settle(false);
+  /** Makes sure that DuckDB reads a text as anybody; whether it had to be copied for that. */
+  private boolean settle(boolean accented) {
+    boolean copied = texts != null && texts.settle(accented);
+    if (table instanceof CsvTable text) {
+      table = text.ending(texts.crlf());
     }
+    return copied;
   }
 
   /**
@@ -244,7 +247,7 @@ final class DuckDbTable implements OpenTable {
     if (files.isEmpty()) {
       return name + ": row " + (row + 1);
     }
-    settle();
+    settle(false);
     try (Connection free = connect(false)) {
       return data.told(place(free, row));
     } catch (SQLException e) {

@@ -26,7 +26,8 @@ final class TextFiles implements AutoCloseable {
   private final List<Path> files;
   private final List<Path> readable;
   private final TemporaryFile[] copies;
-  private final boolean[] surveyed;
+  private boolean settled;
+  private boolean crlf;
 
   /** Looks at the begin of each file, and copies those that cannot be read as they are. */
   TextFiles(List<Path> files, CsvTable table, TableOptions told) {
@@ -35,7 +36,6 @@ final class TextFiles implements AutoCloseable {
     this.files = files;
     readable = new ArrayList<>(files);
     copies = new TemporaryFile[files.size()];
-    surveyed = new boolean[files.size()];
     try {
       for (int k = 0; k < copies.length; k++) {
         CsvSample sample =
@@ -89,20 +89,33 @@ final class TextFiles implements AutoCloseable {
    * @throws DataException if a file is no text, or in more than one encoding
    */
   boolean settle(boolean accented) {
+    if (settled) {
+      return false;
+    }
+    settled = true;
+    TextSurvey[] surveys = new TextSurvey[copies.length];
+    crlf = true;
+    for (int k = 0; k < copies.length; k++) {
+      if (copies[k] == null) {
+        // The names were taken as UTF-8 too.
+        surveys[k] = survey(k, accented || table.hasAccentedNames());
+      }
+      crlf &= surveys[k] != null && surveys[k].regular() && surveys[k].crlf();
+    }
     boolean copied = false;
     for (int k = 0; k < copies.length; k++) {
-      if (copies[k] == null && !surveyed[k]) {
-        surveyed[k] = true;
-        // The names were taken as UTF-8 too.
-        TextSurvey survey = survey(k, accented || table.hasAccentedNames());
-        if (!survey.regular() || !survey.utf8().valid()) {
-          boolean utf8 = survey.utf8().valid();
-          copy(k, utf8 ? StandardCharsets.UTF_8 : TextEncoding.WINDOWS, 0);
-          copied = true;
-        }
+      if (copies[k] == null && !(surveys[k].regular() && surveys[k].crlf() == crlf)) {
+        boolean utf8 = surveys[k].utf8().valid();
+        copy(k, utf8 ? StandardCharsets.UTF_8 : TextEncoding.WINDOWS, 0);
+        copied = true;
       }
     }
     return copied;
+  }
+
+  /** Whether the lines of all that is read end in CR and LF; known once they are settled. */
+  boolean crlf() {
+    return crlf;
   }
 
   private TextSurvey survey(int k, boolean accented) {

@@ -123,9 +123,14 @@ final class TextSurvey {
     odd |= blank && !empty || lone && trailing && empty || ends == CR;
   }
 
-  /** Whether DuckDB may read the file as it is, if its bytes are UTF-8. */
+  /** Whether DuckDB may read the file as it is. */
   boolean regular() {
-    return !odd && (ends & ends - 1) == 0;
+    return !odd && (ends & ends - 1) == 0 && utf8.valid();
+  }
+
+  /** Whether its lines end in CR and LF. */
+  boolean crlf() {
+    return ends == CRLF;
   }
 
   /** What the bytes are as UTF-8. */
