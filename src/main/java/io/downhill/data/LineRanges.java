@@ -11,10 +11,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Cuts text files into ranges whose lines can be read each for itself, in file order. */
+/**
+ * Cuts text files into ranges whose lines can be read each for itself, in file order. What is
+ * packed with gzip is unpacked here, range by range.
+ */
 final class LineRanges implements AutoCloseable {
-  private static final int LENGTH = 1 << 18;
-  private static final int LONGEST_LINE = 2_000_000;
+  /** The usual length of a range. */
+  static final int LENGTH = 1 << 18;
+
+  /** Longer lines are not read here. */
+  static final int LONGEST_LINE = 2_000_000;
+
   private static final int TAIL = 1 << 13;
 
   /**
@@ -31,25 +38,40 @@ final class LineRanges implements AutoCloseable {
     }
   }
 
-  /**
-   * A part of a file; the lines that begin in it are its own.
-   *
-   * @param from where it begins
-   * @param to where the next one begins
-   * @param first whether a line begins at {@code from}; else it is to be looked for
-   */
-  record Range(TextFile file, long from, long to, boolean first) {
+  /** A part of a file. */
+  sealed interface Range permits Cut, PackedLines.Unpacked {
+    /** The file. */
+    TextFile file();
+
     /** Whether it is the last of its file. */
-    boolean last() {
-      return to == file.size();
-    }
+    boolean last();
+
+    /** How far into the file it goes, in bytes. */
+    long to();
 
     /**
      * Reads its lines.
      *
      * @return empty if a line is too long
      */
-    Optional<Lines> read() throws IOException {
+    Optional<Lines> read() throws IOException;
+  }
+
+  /**
+   * A range of bytes; the lines that begin in it are its own.
+   *
+   * @param from where it begins
+   * @param to where the next one begins
+   * @param first whether a line begins at {@code from}; else it is to be looked for
+   */
+  record Cut(TextFile file, long from, long to, boolean first) implements Range {
+    @Override
+    public boolean last() {
+      return to == file.size();
+    }
+
+    @Override
+    public Optional<Lines> read() throws IOException {
       // A line begins behind a line feed, which may be the byte before the range.
       long begin = first ? from : from - 1;
       int length = (int) (to - begin);
@@ -84,6 +106,7 @@ final class LineRanges implements AutoCloseable {
   private final Iterator<Path> files;
   private final int header;
   private Range last;
+  private PackedLines packed;
   private long before;
 
   /**
@@ -103,14 +126,17 @@ final class LineRanges implements AutoCloseable {
    * @throws IOException if a file cannot be read, or its header has no end
    */
   Range next() throws IOException {
-    if (last != null && !last.last()) {
-      long to = Math.min(last.file().size(), last.to() + LENGTH);
-      last = new Range(last.file(), last.to(), to, false);
-    } else if (files.hasNext()) {
+    if (last == null || last.last()) {
+      if (!files.hasNext()) {
+        return null;
+      }
       before += last == null ? 0 : last.file().size();
       last = first(files.next());
+    } else if (last instanceof Cut cut) {
+      long to = Math.min(cut.file().size(), cut.to() + LENGTH);
+      last = new Cut(cut.file(), cut.to(), to, false);
     } else {
-      return null;
+      last = packed.next();
     }
     return last;
   }
@@ -140,21 +166,44 @@ final class LineRanges implements AutoCloseable {
 
   private Range first(FileChannel channel) throws IOException {
     long size = channel.size();
+    packed = PackedLines.of(channel);
+    if (packed != null) {
+      Range range = packed.next();
+      Lines lines = range.read().orElseThrow(() -> new EOFException("the first line is too long"));
+      int from = begin(lines.bytes(), lines.to());
+      boolean crlf = isCrlf(lines.bytes(), from, lines.to());
+      from = behindHeader(lines.bytes(), from, lines.to());
+      return packed.begun(crlf, new Lines(lines.bytes(), from, lines.to(), lines.stop()));
+    }
     byte[] begin = new byte[(int) Math.min(size, LONGEST_LINE)];
     fill(channel, 0, begin, 0, begin.length);
-    boolean marked = begin.length > 2 && begin[0] == (byte) 0xEF && begin[1] == (byte) 0xBB;
-    int from = marked ? 3 : 0;
-    int end = find(begin, from, begin.length);
-    boolean crlf = end > from && begin[end - 1] == '\r';
+    int from = begin(begin, begin.length);
+    TextFile file = new TextFile(channel, size, isCrlf(begin, from, begin.length));
+    from = behindHeader(begin, from, begin.length);
+    return new Cut(file, from, Math.min(size, from + LENGTH), true);
+  }
+
+  /** Where the text begins, behind a mark. */
+  private static int begin(byte[] text, int length) {
+    boolean marked = length > 2 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB;
+    return marked ? 3 : 0;
+  }
+
+  private static boolean isCrlf(byte[] text, int from, int length) {
+    int end = find(text, from, length);
+    return end > from && text[end - 1] == '\r';
+  }
+
+  private int behindHeader(byte[] text, int begin, int length) throws IOException {
+    int from = begin;
     for (int line = 0; line < header; line++) {
-      if (end == begin.length || isOpen(begin, from, end)) {
+      int end = find(text, from, length);
+      if (end == length || isOpen(text, from, end)) {
         throw new EOFException("the header has no clear end");
       }
       from = end + 1;
-      end = find(begin, from, begin.length);
     }
-    TextFile file = new TextFile(channel, size, crlf);
-    return new Range(file, from, Math.min(size, from + LENGTH), true);
+    return from;
   }
 
   /** Whether a quote is open at the end of a line, or a carriage return ends another before. */

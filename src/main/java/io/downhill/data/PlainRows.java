@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -95,18 +94,14 @@ final class PlainRows implements Rows {
     return thread;
   }
 
-  /** Whether each cell may stand on one line, and the files can be read from any place on. */
+  /** Whether each cell may stand on one line, and the files can be read as lines. */
   static boolean fit(CsvTable text, List<Path> files, List<Cell> cells) {
     return text.columns().size() > 1
         && !text.sample().runs()
         && text.sample().delimiter() < 128
         && cells.stream().map(Cell::column).distinct().count() == cells.size()
         && text.gaps().stream().noneMatch(gap -> gap.matches("[-.0-9].*"))
-        && files.stream().allMatch(PlainRows::isPlain);
-  }
-
-  private static boolean isPlain(Path file) {
-    return Files.isRegularFile(file) && !file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+        && files.stream().allMatch(Files::isRegularFile);
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * written: numbers to the bit, and texts.
  */
 class TwoReadersTest {
-  private static final int TABLES = 60;
+  private static final int TABLES = 30;
 
   @TempDir Path folder;
 
