@@ -25,15 +25,27 @@ final class Utf8 {
     int i = from;
     while (i < to) {
       if (left == 0) {
-        while (i + 8 <= to && ((long) LONGS.get(bytes, i) & HIGH) == 0) {
-          i += 8;
-        }
+        i = afterAscii(bytes, i, to);
         if (i == to) {
           return;
         }
       }
       add(bytes[i++] & 0xFF);
     }
+  }
+
+  /** Behind ASCII, 32 bytes at a time and so perhaps not all of it. */
+  private static int afterAscii(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i + 32 <= to) {
+      long some = (long) LONGS.get(bytes, i) | (long) LONGS.get(bytes, i + 8);
+      long others = (long) LONGS.get(bytes, i + 16) | (long) LONGS.get(bytes, i + 24);
+      if (((some | others) & HIGH) != 0) {
+        return i;
+      }
+      i += 32;
+    }
+    return i;
   }
 
   private void add(int b) {
