@@ -1,14 +1,19 @@
 package io.downhill.data;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A table that brings its own names and types: Parquet or JSON files, or a query.
@@ -16,10 +21,19 @@ import java.util.StringJoiner;
  * @param function of DuckDB that reads the files; empty for a query
  * @param query without a function the query itself, else what the function is told besides the
  *     files
+ * @param names of the columns as DuckDB has them
  * @param columns in the order of the table
  */
-record QueryTable(String function, String query, List<Column> columns) implements Table {
+record QueryTable(String function, String query, List<String> names, List<Column> columns)
+    implements Table {
   private static final String PARQUET = "read_parquet";
+
+  /** A text file in the place of a table, of a kind that DuckDB does not know by its name. */
+  private static final Pattern TEXT_FILE =
+      Pattern.compile("(?i)\\b(from|join)\\s+('(?:[^']|'')+\\.(?:txt|data|dat)(?:\\.gz)?')");
+
+  /** How DuckDB calls columns of a text without a header: column00 if there are more than ten. */
+  private static final Pattern NUMBERED = Pattern.compile("column(\\d+)");
 
   /** Looks at the footers of Parquet files. */
   static QueryTable parquet(Connection connection, List<Path> files) throws SQLException {
@@ -38,21 +52,46 @@ record QueryTable(String function, String query, List<Column> columns) implement
 
   /** Looks at what a query gives. */
   static QueryTable sql(Connection connection, String query) throws SQLException {
-    return describe(connection, List.of(), "", query);
+    String readable = TEXT_FILE.matcher(query).replaceAll("$1 read_csv($2)");
+    return describe(connection, List.of(), "", readable);
+  }
+
+  /** The names, without the zeros that a text read as a file does not have in them. */
+  private static List<String> withoutZeros(List<String> names) {
+    Set<Integer> lengths = new HashSet<>();
+    List<String> without = new ArrayList<>();
+    for (String name : names) {
+      Matcher numbered = NUMBERED.matcher(name);
+      if (numbered.matches()) {
+        lengths.add(name.length());
+        without.add("column" + new BigInteger(numbered.group(1)));
+      } else {
+        without.add(name);
+      }
+    }
+    // Names of other lengths come from elsewhere, and so may two that become one.
+    return lengths.size() == 1 && Set.copyOf(without).size() == names.size() ? without : names;
   }
 
   private static QueryTable describe(
       Connection connection, List<Path> files, String function, String query) throws SQLException {
-    QueryTable unknown = new QueryTable(function, query, List.of());
-    List<Column> columns = new ArrayList<>();
+    QueryTable unknown = new QueryTable(function, query, List.of(), List.of());
+    List<String> names = new ArrayList<>();
+    List<Kind> kinds = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet result =
             statement.executeQuery("DESCRIBE SELECT * FROM " + unknown.source(files))) {
       while (result.next()) {
-        columns.add(new Column(result.getString(1), Table.kind(result.getString(2))));
+        names.add(result.getString(1));
+        kinds.add(Table.kind(result.getString(2)));
       }
     }
-    return new QueryTable(function, query, List.copyOf(columns));
+    List<String> told = function.isEmpty() ? withoutZeros(names) : names;
+    List<Column> columns = new ArrayList<>();
+    for (int j = 0; j < names.size(); j++) {
+      columns.add(new Column(told.get(j), kinds.get(j)));
+    }
+    return new QueryTable(function, query, List.copyOf(names), List.copyOf(columns));
   }
 
   @Override
@@ -87,7 +126,7 @@ record QueryTable(String function, String query, List<Column> columns) implement
   }
 
   private String name(int j) {
-    return "\"" + columns.get(j).name().replace("\"", "\"\"") + "\"";
+    return "\"" + names.get(j).replace("\"", "\"\"") + "\"";
   }
 
   private String source(List<Path> files) {

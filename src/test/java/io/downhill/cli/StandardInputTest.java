@@ -1,0 +1,91 @@
+package io.downhill.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands read what is piped into them. */
+class StandardInputTest {
+  @TempDir Path folder;
+
+  private static CommandRun piped(String input, Object... arguments) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return CommandRun.of(arguments);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void trainPredictAndEvaluateTakeIt() throws IOException {
+    Path model = folder.resolve("model.json");
+    String title = "Students of May\n# by hand\n";
+    String text = title + "hours;passed\n1;no\n2;yes\n# 9;no\n3;no\n4;yes\n";
+    Object[] train = {
+      "train", "-", "--label", "passed", "--skip", 1, "--comment", "#", "--model", model
+    };
+    assertTrue(piped(text, train).succeeds().out().contains("4 x 1 features"));
+    CommandRun predicted = piped("hours\n1\n2\n\n", "predict", model, "-").succeeds();
+    assertEquals(3, predicted.out().lines().count(), predicted::toString);
+    CommandRun evaluated =
+        piped(text, "evaluate", model, "-", "--format", "csv", "--skip", 1, "--comment", "#");
+    assertTrue(evaluated.succeeds().out().startsWith("examples   4\n"), evaluated::toString);
+  }
+
+  @Test
+  void optionsAreChecked() {
+    CommandRun.of("train", "x.csv", "--label", "y", "--skip", -1)
+        .fails(2, "--skip must be 0 or more, not -1");
+    CommandRun.of("train", "x.csv", "--label", "y", "--comment", " ")
+        .fails(2, "--comment must be a text");
+    CommandRun.of("train", "x.csv", "--label", "y", "--encoding", "latin9000")
+        .fails(2, "must be an encoding such as UTF-8", "latin9000");
+    CommandRun.of("train", "x.csv", "--label", "y", "--format", "xlsx")
+        .fails(2, "must be csv, tsv, json or parquet, not xlsx");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void interruptedReadingLeavesNoCopy() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Djava.io.tmpdir=" + temporary,
+                "io.downhill.cli.Main",
+                "train",
+                "-",
+                "--label",
+                "y")
+            .redirectErrorStream(true)
+            .start();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write("a,y\n1,0\n".getBytes(StandardCharsets.UTF_8));
+      input.flush();
+      while (SampleFiles.names(temporary).isEmpty()) {
+        assertTrue(process.isAlive());
+        Thread.sleep(10);
+      }
+      List<String> kill = List.of("kill", "-INT", Long.toString(process.pid()));
+      assertEquals(0, new ProcessBuilder(kill).start().waitFor());
+      process.waitFor();
+    }
+    assertEquals("", SampleFiles.names(temporary));
+  }
+}
