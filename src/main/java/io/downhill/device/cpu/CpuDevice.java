@@ -87,6 +87,7 @@ public final class CpuDevice implements Device {
   @Override
   public DeviceExamples load(Dataset data) {
     if ((long) data.examples() * data.features() >= WORTH_WARMING) {
+      Fma.warnIfSlow();
       warmUp(() -> {});
     }
     return new CpuExamples(data, data.signedWeights());

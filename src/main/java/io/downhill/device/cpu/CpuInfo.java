@@ -22,7 +22,7 @@ final class CpuInfo {
         "cpu",
         true,
         Runtime.getRuntime().maxMemory(),
-        "Java " + Runtime.version().feature() + ", " + form);
+        "Java " + Runtime.version().feature() + ", " + form + (Fma.slow() ? ", without fma" : ""));
   }
 
   /** The model name on Linux; elsewhere, or where it cannot be read, the architecture. */
