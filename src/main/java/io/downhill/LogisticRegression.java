@@ -9,6 +9,7 @@ import io.downhill.device.Device;
 import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceObjective;
 import io.downhill.device.Proof;
+import io.downhill.device.Room;
 import io.downhill.optim.Goal;
 import io.downhill.optim.GradientDescent;
 import io.downhill.optim.L1;
@@ -157,7 +158,7 @@ public final class LogisticRegression {
           default -> options.iterations();
         };
     long read = Float.BYTES * examples * features * Math.min(passes, 1000);
-    return new Devices.Work(DeviceObjective.bytes(examples, features), read);
+    return new Devices.Work(Room.bytes(examples, features), read);
   }
 
   private Proof proof(Device device, Dataset weighted, Penalty penalty) {

@@ -23,11 +23,6 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   /** The largest n whose Hessian, as pairs, has fewer than 2^31 values. */
   private static final int LARGEST_HESSIAN = 46_339;
 
-  /** Values of Hessians that a device makes before it adds them up. */
-  private static final double HESSIAN_BLOCKS = 1 << 24;
-
-  private static final double HESSIAN_ROWS = 1 << 23;
-
   /** A sample whose rows weigh less than this part of what as many of all weigh says nothing. */
   private static final double LEAST_WEIGHT = 0.25;
 
@@ -82,22 +77,6 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     this.sums = DeviceSums.allocate(device, data.features());
     this.z = device.vector(data.examples());
     this.zd = device.vector(data.examples());
-  }
-
-  /**
-   * About the bytes that m examples take on a device with everything that a run needs: X, labels
-   * and two vectors of margins; the sums of blocks and of their parents; the Hessians and margins
-   * of some blocks, and the Hessians of 32 blocks each; and the same for the samples.
-   */
-  public static long bytes(long m, int n) {
-    double blocks = m / 1024.0 + 1;
-    double floats = m * (n + 3.0) + blocks * 33 / 32 * 2 * (n + 34);
-    if (n <= Newton.DENSE) {
-      double square = (n + 1.0) * (n + 2);
-      floats += Math.min(blocks, HESSIAN_BLOCKS / square + 32) * square + blocks / 31 * square;
-      floats += Math.min(m, HESSIAN_ROWS);
-    }
-    return (long) (Float.BYTES * floats * SAMPLE_SHARE / (SAMPLE_SHARE - 1));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.downhill.device;
 
-import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Descent;
 import io.downhill.optim.Line;
@@ -8,7 +7,6 @@ import io.downhill.optim.Newton;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.slf4j.Logger;
@@ -16,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The proof of a device on the run's own rows. Before the run every pass over some thousand of its
- * rows must have the bits of the Java loops. After it the same questions must have the same
- * answers, and more: J and its gradient over these rows at the end, the margins of these rows among
- * those of all, and J over all rows, which Java sums from their margins.
+ * rows must have the bits of the Java loops. After it again, and more: J and its gradient over
+ * these rows at the end, the margins of these rows among those of all, and J over all rows by two
+ * different passes, which must be the one that the run tells.
  *
  * <p>So a driver is found that computes nothing, or NaN, or a wrong bit, or leaves in a buffer what
  * was there before, if it does so in the beginning or at the end. What stays unseen is a pass in
@@ -32,22 +30,13 @@ public final class Proof implements AutoCloseable {
   /** Rows that are asked about, at most. */
   private static final int ROWS = 4096;
 
-  /** Rows are taken in pieces of this many, the stripes of the sums. */
-  private static final int PIECE = 32;
-
   /** Values of X in these rows, at most, but for the least number of rows. */
   private static final long VALUES = 1L << 22;
 
   /** Products in a Hessian of these rows, at most: some tens of milliseconds in Java. */
   private static final long PRODUCTS = 1L << 26;
 
-  /** One stripe and the beginning of a second. */
-  private static final int LEAST_ROWS = PIECE + 1;
-
-  /** Margins that Java sums at once, so that they take little room. */
-  private static final int CHUNK = 1 << 20;
-
-  /** J over all rows is summed in another order here, in pairs of 48 bits. */
+  /** The l1 penalty, taken off the cost that a run tells, leaves rounding behind. */
   private static final double ROUNDING = 1e-12;
 
   private static final double INEXACT = 1e-4;
@@ -57,12 +46,11 @@ public final class Proof implements AutoCloseable {
   private final Dataset data;
   private final double[] l2;
   private final boolean intercept;
-  private final int[] rows;
   private final List<Sides> sides = new ArrayList<>();
   private long nanos;
 
   /** Some rows on the Java device and on the device in question. */
-  private record Sides(Dataset data, DeviceObjective java, DeviceObjective subject) {}
+  private record Sides(ProofRows rows, DeviceObjective java, DeviceObjective subject) {}
 
   /**
    * Asks nothing yet.
@@ -78,7 +66,6 @@ public final class Proof implements AutoCloseable {
     this.data = data;
     this.l2 = l2;
     this.intercept = intercept;
-    this.rows = spread(data.examples(), (int) clamp(VALUES / data.features(), ROWS));
   }
 
   /**
@@ -93,20 +80,20 @@ public final class Proof implements AutoCloseable {
       return;
     }
     long began = System.nanoTime();
-    Dataset some = take(data, rows);
-    open(some);
     int n = data.features();
+    ProofRows rows = ProofRows.of(data, Math.min(ROWS, VALUES / n));
+    open(rows);
     if (n <= Newton.DENSE) {
-      long fewer = clamp(PRODUCTS / ((long) n * n), rows.length);
-      open(take(some, spread(rows.length, (int) fewer)));
+      open(ProofRows.of(rows.data(), PRODUCTS / ((long) n * n)));
     }
-    compare(parameters(some, 1), parameters(some, 2));
+    compare(rows.parameters(1), rows.parameters(2));
     nanos += System.nanoTime() - began;
   }
 
-  private void open(Dataset some) {
-    DeviceObjective java = new DeviceObjective(reference, some, l2, intercept);
-    sides.add(new Sides(some, java, new DeviceObjective(device, some, l2, intercept)));
+  private void open(ProofRows rows) {
+    DeviceObjective java = new DeviceObjective(reference, rows.data(), l2, intercept);
+    DeviceObjective subject = new DeviceObjective(device, rows.data(), l2, intercept);
+    sides.add(new Sides(rows, java, subject));
   }
 
   /**
@@ -125,72 +112,7 @@ public final class Proof implements AutoCloseable {
   }
 
   private void compare(String pass, Sides sides, Function<DeviceObjective, double[]> ask) {
-    check(pass, sides.data(), ask.apply(sides.java()), ask.apply(sides.subject()));
-  }
-
-  private static long clamp(long rows, long most) {
-    return Math.max(LEAST_ROWS, Math.min(rows, most));
-  }
-
-  /**
-   * Indices of about so many rows in ascending order: whole stripes, one at a place of its own in
-   * each of equal parts of the data, and the last, which may be shorter.
-   */
-  private static int[] spread(int m, int wanted) {
-    int stripes = (m + PIECE - 1) / PIECE;
-    int taken = Math.min(stripes, (wanted + PIECE - 1) / PIECE);
-    SplittableRandom random = new SplittableRandom(m);
-    int[] rows = new int[Math.min(m, taken * PIECE)];
-    int count = 0;
-    for (int k = 0; k < taken; k++) {
-      long first = (long) k * stripes / taken;
-      long end = (k + 1L) * stripes / taken;
-      long stripe = k == taken - 1 ? stripes - 1 : random.nextLong(first, end);
-      for (long i = stripe * PIECE; i < Math.min(m, (stripe + 1) * PIECE); i++) {
-        rows[count++] = (int) i;
-      }
-    }
-    return Arrays.copyOf(rows, count);
-  }
-
-  /** These rows as a data set of their own. */
-  private static Dataset take(Dataset data, int[] rows) {
-    int n = data.features();
-    Dataset.Builder builder = new Dataset.Builder(data.featureNames());
-    builder.grow(rows.length);
-    float[] y = new float[rows.length];
-    float[] c = data.weights() == null ? null : new float[rows.length];
-    for (int k = 0; k < rows.length; k++) {
-      int i = rows[k];
-      float[] from = data.block(i / data.rowsPerBlock());
-      int at = i % data.rowsPerBlock() * n;
-      System.arraycopy(from, at, builder.block(k), builder.offset(k), n);
-      y[k] = data.labels()[i];
-      if (c != null) {
-        c[k] = data.weights()[i];
-      }
-    }
-    return builder.labels(y, Classes.ZERO_ONE).weights(c).build();
-  }
-
-  /** Parameters that give margins of the size of 1, whatever the units of the features. */
-  private static double[] parameters(Dataset some, long seed) {
-    int n = some.features();
-    double[] squares = new double[n];
-    for (int i = 0; i < some.examples(); i++) {
-      for (int j = 0; j < n; j++) {
-        double x = some.x(i, j);
-        squares[j] += x * x / some.examples();
-      }
-    }
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] w = new double[n + 1];
-    for (int j = 0; j < n; j++) {
-      double size = squares[j] > 0 ? Math.sqrt(squares[j]) : 1;
-      w[j] = (float) ((random.nextDouble() * 4 - 2) / Math.sqrt(n) / size);
-    }
-    w[n] = (float) (random.nextDouble() - 0.5);
-    return w;
+    check(pass, sides.rows(), ask.apply(sides.java()), ask.apply(sides.subject()));
   }
 
   private static double[] gradient(DeviceObjective f, double[] w) {
@@ -236,25 +158,56 @@ public final class Proof implements AutoCloseable {
       return;
     }
     long began = System.nanoTime();
-    double all = objective.costAndGradient(w, new double[w.length]);
-    checkCost(loss(margins) / data.totalWeight() + objective.penalty(w), all);
-    if (!Double.isNaN(cost)) {
-      checkCost(all, cost);
-    }
+    checkAll(objective, w, cost);
     Sides some = sides.get(0);
-    double[] among = Arrays.stream(rows).mapToDouble(i -> margins[i]).toArray();
-    check("margins", some.data(), some.java().margins(w), among);
+    check("margins", some.rows(), some.java().margins(w), some.rows().of(margins));
     if (exact()) {
       compare("gradient", some, f -> gradient(f, w));
     }
-    compare(parameters(some.data(), 3), parameters(some.data(), 4));
+    compare(some.rows().parameters(3), some.rows().parameters(4));
     nanos += System.nanoTime() - began;
     LOG.info(
-        "{}: {} on {} rows of these data, before and after it trained, and J over all; in {} ms",
+        "{}: {} on {} rows of these data, before and after it trained; in {} ms",
         device.info(),
         outcome(),
-        rows.length,
+        some.rows().index().length,
         nanos / 1_000_000);
+  }
+
+  /**
+   * Two passes over all rows that have J and db in common: the gradient, and the line along the
+   * bias at its start. They are other kernels with other buffers, but the same sums in one order.
+   */
+  private void checkAll(DeviceObjective objective, double[] w, double cost) {
+    int n = objective.features();
+    double[] gradient = new double[n + 1];
+    double all = objective.costAndGradient(w, gradient);
+    double[] bias = new double[n + 1];
+    bias[n] = 1;
+    try (Line line = objective.line(w, bias)) {
+      Line.Point start = line.at(0);
+      checkAll("J", start.cost(), all, 0);
+      if (exact()) {
+        checkAll("db", intercept ? start.slope() : 0, gradient[n], 0);
+      }
+    }
+    if (Double.isFinite(all) && !Double.isNaN(cost)) {
+      checkAll("J", cost, all, ROUNDING);
+    }
+  }
+
+  private void checkAll(String what, double expected, double actual, double rounding) {
+    double tolerance = (exact() ? rounding : INEXACT) * Math.abs(expected);
+    if (!same(expected, actual, tolerance)) {
+      throw wrong(
+          "two passes over all rows differ, "
+              + what
+              + " is "
+              + actual
+              + " by its gradient pass and "
+              + expected
+              + " by others");
+    }
   }
 
   private boolean exact() {
@@ -267,37 +220,7 @@ public final class Proof implements AutoCloseable {
         : "is not exact, so no bit is proven, but agrees with Java to " + INEXACT;
   }
 
-  /** The losses of all rows, summed by Java from their margins. */
-  private double loss(double[] margins) {
-    double sum = 0;
-    for (int first = 0; first < margins.length; first += CHUNK) {
-      double[] z = Arrays.copyOfRange(margins, first, Math.min(margins.length, first + CHUNK));
-      try (DeviceExamples e = reference.load(labels(first, z.length));
-          DeviceVector line = reference.vector(z.length);
-          DeviceVector zero = reference.vector(z.length);
-          DeviceVector sums = reference.vector(6)) {
-        double[] raw = new double[6];
-        reference.write(line, z);
-        reference.line(e, line, zero, 0f, sums);
-        reference.read(sums, raw);
-        sum += DeviceSums.values(raw, 0, 3)[2];
-      }
-    }
-    return sum;
-  }
-
-  /** Some examples without their features, which the passes over margins do not read. */
-  private Dataset labels(int first, int count) {
-    Dataset.Builder builder = new Dataset.Builder(Dataset.defaultNames(1));
-    builder.grow(count);
-    float[] c = data.weights();
-    return builder
-        .labels(Arrays.copyOfRange(data.labels(), first, first + count), Classes.ZERO_ONE)
-        .weights(c == null ? null : Arrays.copyOfRange(c, first, first + count))
-        .build();
-  }
-
-  private void check(String pass, Dataset some, double[] expected, double[] actual) {
+  private void check(String pass, ProofRows rows, double[] expected, double[] actual) {
     double tolerance = 0;
     for (int i = 0; i < expected.length && !exact(); i++) {
       tolerance = Math.max(tolerance, INEXACT * Math.abs(expected[i]));
@@ -309,7 +232,7 @@ public final class Proof implements AutoCloseable {
                 + pass
                 + (pass.equals("margins") ? " differ" : " differs")
                 + " from Java's on "
-                + some.examples()
+                + rows.index().length
                 + " rows of these data: component "
                 + i
                 + " is "
@@ -317,13 +240,6 @@ public final class Proof implements AutoCloseable {
                 + ", must be "
                 + expected[i]);
       }
-    }
-  }
-
-  private void checkCost(double expected, double actual) {
-    double share = exact() ? ROUNDING : INEXACT;
-    if (!same(expected, actual, share * Math.abs(expected))) {
-      throw wrong("its gradient pass over all rows gives J = " + actual + ", must be " + expected);
     }
   }
 

@@ -163,11 +163,11 @@ public final class ClDevice implements Device {
   @Override
   public void read(DeviceVector v, double[] into) {
     float[] piece = new float[Math.min(into.length, PIECE)];
-    for (int at = 0; at < into.length; at += piece.length) {
-      int count = Math.min(piece.length, into.length - at);
+    for (long at = 0; at < into.length; at += piece.length) {
+      int count = (int) Math.min(piece.length, into.length - at);
       queue.read(ClVector.of(v), at, piece, count);
       for (int i = 0; i < count; i++) {
-        into[at + i] = piece[i];
+        into[(int) at + i] = piece[i];
       }
     }
   }

@@ -12,6 +12,7 @@ import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceObjective;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
+import io.downhill.device.Room;
 import io.downhill.device.Step;
 import io.downhill.device.cpu.CpuDevice;
 import io.downhill.optim.Goal;
@@ -219,7 +220,7 @@ class ClDeviceTest {
       objective.margins(w);
       String story = form + " " + m + " x " + n + ": " + reserved + " bytes reserved";
       assertEquals(reserved, device.used(), story);
-      double share = (double) DeviceObjective.bytes(m, n) / reserved;
+      double share = (double) Room.bytes(m, n) / reserved;
       assertTrue(share > 0.95 && share < 1.4, () -> story + ", predicted " + share + " of it");
     }
   }
