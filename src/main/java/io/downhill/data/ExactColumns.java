@@ -45,6 +45,7 @@ final class ExactColumns {
   private final int look;
   private final List<double[]> sample = new ArrayList<>();
   private double[] sampled;
+  private boolean looking = true;
   private int stride = 1;
   private int rows;
 
@@ -72,15 +73,8 @@ final class ExactColumns {
   /** Takes the next value of a column, NaN for a gap: the float32 nearest to it. */
   float add(int k, double value) {
     float rounded = (float) value;
-    if (rounded != value && value == value) {
-      inexact[k] = true;
-    }
-    if (!(value == first[k])) {
-      varies[k] |= first[k] == first[k] && value == value;
-      first[k] = value == value ? value : first[k];
-    }
-    if (sampled != null) {
-      sampled[k] = value;
+    if (looking && value == value) {
+      look(k, value, rounded);
     }
     if (columns[k] != null) {
       columns[k].add(value);
@@ -88,6 +82,17 @@ final class ExactColumns {
       throw new TooLarge(k);
     }
     return rounded;
+  }
+
+  private void look(int k, double value, float rounded) {
+    inexact[k] |= rounded != value;
+    if (value != first[k]) {
+      varies[k] |= first[k] == first[k];
+      first[k] = value;
+    }
+    if (sampled != null) {
+      sampled[k] = value;
+    }
   }
 
   /** A row is complete. */
@@ -102,9 +107,11 @@ final class ExactColumns {
       }
       if (rows % stride == 0) {
         sampled = new double[columns.length];
+        Arrays.fill(sampled, Double.NaN);
         sample.add(sampled);
       }
     }
+    looking = rows < look || sampled != null;
   }
 
   /** Forgets every other row of the sample, which from now on grows half as fast. */

@@ -1,5 +1,7 @@
 package io.downhill.data;
 
+import java.util.Arrays;
+
 /**
  * Weighted mean and sum of squared differences from it, column by column. Chunks of rows are
  * measured in two passes while they are in cache, around their own mean, and put together by the
@@ -43,25 +45,21 @@ final class Moments {
   }
 
   private void measure(float[] x, int at, int count, double[] weights) {
+    double[] means = this.means;
+    double[] squares = this.squares;
     int n = means.length;
+    Arrays.fill(means, 0);
+    Arrays.fill(squares, 0);
+    Arrays.fill(varies, false);
     total = 0;
-    for (int j = 0; j < n; j++) {
-      means[j] = 0;
-      squares[j] = 0;
-      varies[j] = false;
-    }
     for (int i = 0; i < count; i++) {
       double c = weights[i];
-      if (c == 0) {
-        continue;
-      }
-      if (total == 0) {
-        System.arraycopy(x, at + i * n, first, 0, n);
-      }
-      total += c;
-      for (int j = 0; j < n; j++) {
-        means[j] += c * x[at + i * n + j];
-        varies[j] |= x[at + i * n + j] != first[j];
+      if (c > 0) {
+        compare(x, at + i * n);
+        total += c;
+        for (int j = 0; j < n; j++) {
+          means[j] += c * x[at + i * n + j];
+        }
       }
     }
     for (int j = 0; j < n && total > 0; j++) {
@@ -69,10 +67,23 @@ final class Moments {
     }
     for (int i = 0; i < count; i++) {
       double c = weights[i];
-      for (int j = 0; c > 0 && j < n; j++) {
-        double d = x[at + i * n + j] - means[j];
-        squares[j] += c * (d * d);
+      if (c > 0) {
+        for (int j = 0; j < n; j++) {
+          double d = x[at + i * n + j] - means[j];
+          squares[j] += c * (d * d);
+        }
       }
+    }
+  }
+
+  private void compare(float[] x, int at) {
+    float[] first = this.first;
+    boolean[] varies = this.varies;
+    if (total == 0) {
+      System.arraycopy(x, at, first, 0, first.length);
+    }
+    for (int j = 0; j < first.length; j++) {
+      varies[j] |= x[at + j] != first[j];
     }
   }
 

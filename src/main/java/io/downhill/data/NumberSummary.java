@@ -95,13 +95,19 @@ final class NumberSummary {
     int offset = raw.offset(i);
     double weight = raw.weight(i);
     double copies = raw.copies(i);
+    double[] gapsOfClass = gaps[y];
     double[] leastOfClass = least[y];
     double[] mostOfClass = most[y];
+    double[] first = this.first;
+    double[] sums = this.sums;
+    double[] weights = this.weights;
+    boolean[] varies = this.varies;
+    boolean[] fraction = this.fraction;
     examples[y] += copies;
     for (int j = 0; j < first.length; j++) {
       double value = exact[j] == null ? x[offset + j] : exact[j].get(i);
       if (value != value) {
-        gaps[y][j] += copies;
+        gapsOfClass[j] += copies;
         continue;
       }
       if (first[j] != first[j]) {

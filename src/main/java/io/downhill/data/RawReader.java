@@ -206,12 +206,8 @@ final class RawReader {
 
   private float number(Rows rows, int k) {
     double value = straight.holds(k) ? straight.value(k, rows.text(k)) : rows.number(k);
-    if (Double.isInfinite(value)) {
-      throw new DataException(
-          at(rows, choice.features().get(k)) + value + " is not a finite float32 number");
-    }
-    float rounded = exact.add(k, value);
-    if (Float.isInfinite(rounded) && !exact.holds(k)) {
+    float rounded = Double.isInfinite(value) ? (float) value : exact.add(k, value);
+    if (Float.isInfinite(rounded) && (Double.isInfinite(value) || !exact.holds(k))) {
       throw new DataException(
           at(rows, choice.features().get(k)) + value + " is not a finite float32 number");
     }
