@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,31 +66,6 @@ class PublishedFitsTest {
     assertEquals(12.8896334653335, 32 * training.report().cost(), 1e-5);
   }
 
-  /** The examples of Apache Spark's test suite, by its rule: margins of Gaussian features. */
-  private static Dataset spark() {
-    double[] w = {-0.57997, 0.912083, -0.371077, -0.819866};
-    double[] mean = {5.843, 3.057, 3.758, 1.199};
-    double[] variance = {0.6856, 0.1899, 3.116, 0.581};
-    int m = 10_000;
-    Random random = new Random(42);
-    double[][] gaussians = new double[m][4];
-    for (double[] row : gaussians) {
-      Arrays.setAll(row, j -> random.nextGaussian());
-    }
-    float[][] x = new float[m][4];
-    int[] y = new int[m];
-    for (int i = 0; i < m; i++) {
-      double z = 2.688191;
-      for (int j = 0; j < 4; j++) {
-        double value = gaussians[i][j] * Math.sqrt(variance[j]) + mean[j];
-        x[i][j] = (float) value;
-        z += w[j] * value;
-      }
-      y[i] = random.nextDouble() < 1 / (1 + StrictMath.exp(z)) ? 0 : 1;
-    }
-    return Dataset.of(x, y);
-  }
-
   @ParameterizedTest
   @CsvSource({
     // As glmnet has it, and the optimum in double precision, which glmnet's tolerance misses.
@@ -134,12 +108,51 @@ class PublishedFitsTest {
                 .standardize(standardize)
                 .build();
         String what = solver + (standardize ? ", standardised" : ", raw features");
-        double[] actual = fit(options, spark());
+        double[] actual = fit(options, SparkSample.plain());
         assertArrayEquals(expected, actual, within, what);
         for (int j = 0; j < 4; j++) {
           assertEquals(expected[j] == 0, actual[j] == 0, what + ": weight " + j + " is exactly 0");
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, true, true, -.5734389, .8911736, -.3878645, -.8060570, 2.7355261, 4e-4",
+    ".12, 0, true, true, 0, 0, -.03933146, -.03047580, -.06775980, 4e-4",
+    ".12, 0, false, true, 0, 0, -.1626191, 0, .3544768, 4e-4",
+    "0, 1.37, true, true, -.06980967, .10803933, -.04800404, -.10165096, .12707703, 4e-4",
+    "0, 1.37, false, true, -.04944529, .02326772, -.11362772, -.06312848, .46613016, 4e-4",
+    ".0798, .1302, true, true, -.04131110, 0, -.08585233, -.15875400, .49991996, 4e-4",
+    ".0798, .1302, false, true, 0, 0, -.1846038, -.0559614, .5024256, 4e-4",
+    "6, 0, true, true, 0, 0, 0, 0, -.2516986, 4e-4",
+    // glmnet stops early here; Spark allows 1 %.
+    "0, 0, true, false, -.3448461, 1.2776453, -.3539178, -.7469384, 0, 5e-3",
+    ".12, 0, true, false, 0, 0, -.04967635, -.04757757, 0, 4e-4",
+    ".12, 0, false, false, 0, 0, -.08433195, 0, 0, 4e-4",
+    "0, 1.37, true, false, -.06000152, .12598737, -.04669009, -.09941025, 0, 4e-4",
+    "0, 1.37, false, false, -.005482255, .048106338, -.093411640, -.054149798, 0, 4e-4",
+    ".0798, .1302, true, false, 0, .06859390, -.07900058, -.14684320, 0, 4e-4",
+    ".0798, .1302, false, false, 0, .03060637, -.11126742, 0, 0, 4e-4"
+  })
+  void weightedPenaltiesAreAsInSparkAndGlmnet(
+      double l1,
+      double l2,
+      boolean standardized,
+      boolean intercept,
+      double w0,
+      double w1,
+      double w2,
+      double w3,
+      double b,
+      double within) {
+    TrainingOptions.Penalize penalize =
+        standardized ? TrainingOptions.Penalize.STANDARDIZED : TrainingOptions.Penalize.RAW;
+    TrainingOptions options =
+        options().l1(l1).l2(l2).penalize(penalize).intercept(intercept).build();
+    double[] expected = {w0, w1, w2, w3, b};
+    // glmnet divides weighted deviations by the sum of the weights, as Standardization does.
+    assertArrayEquals(expected, fit(options, SparkSample.weighted()), within);
   }
 }
