@@ -133,7 +133,7 @@ public final class Devices {
     for (DeviceInfo device : answer.devices()) {
       Optional<String> trouble = device.id().equals(wanted) ? trouble(device) : Optional.empty();
       if (trouble.isPresent()) {
-        throw new DeviceException(trouble.get() + ", or use device cpu");
+        throw new DeviceException(trouble.get());
       }
     }
     return new Choice(wanted, "asked for");

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class ProbeProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeProcess.class);
 
+  private static final String CURE = ", in a first small run; update its driver, or use device cpu";
   private static final String HANGS = "hangs: no answer in ";
 
   private final List<String> command;
@@ -54,7 +55,7 @@ public final class ProbeProcess {
     /** The same of a small run, whose answer is empty, or the failure. */
     Ending ofSmallRun() {
       return lines.isEmpty()
-          ? new Ending(lines, trouble.map(how -> how + ", in a first small run"))
+          ? new Ending(lines, trouble.map(how -> how + CURE))
           : bad("fails in a first small run: " + lines.get(0));
     }
   }
@@ -137,7 +138,7 @@ public final class ProbeProcess {
         cache.keepTried(device.id());
       }
     }
-    return known.ending().trouble().map(how -> device + " " + how + "; update its driver");
+    return known.ending().trouble().map(how -> device + " " + how);
   }
 
   private Answer askAndKeep(Duration limit) {
