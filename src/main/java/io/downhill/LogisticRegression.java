@@ -123,6 +123,7 @@ public final class LogisticRegression {
               data.examples(),
               data.features(),
               device.info(),
+              proof.rows(),
               solver,
               solution.cost(),
               solution.slope(),

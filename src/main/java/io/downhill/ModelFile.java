@@ -84,6 +84,7 @@ final class ModelFile {
     object.put("examples", report.examples());
     object.put("features", report.features());
     object.put("device", device);
+    object.put("provenRows", report.provenRows());
     object.put("solver", report.solver());
     object.put("cost", Json.finite(report.cost()));
     object.put("slope", Json.finite(report.slope()));
@@ -206,6 +207,7 @@ final class ModelFile {
             device.path("exact").asBoolean(false),
             (long) number(device, "memory"),
             string(device, "driver")),
+        json.has("provenRows") ? integer(json, "provenRows") : 0,
         string(json, "solver"),
         numberOrNull(json, "cost"),
         numberOrNull(json, "slope"),

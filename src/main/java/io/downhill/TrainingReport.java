@@ -9,6 +9,8 @@ import io.downhill.optim.Stop;
  * @param examples m
  * @param features n
  * @param device where it ran
+ * @param provenRows rows on which its passes had every bit of Java, before the run and after it; 0
+ *     for Java itself, and for a device that is not exact
  * @param solver which optimiser
  * @param cost J at the end, penalties included
  * @param slope the largest |component of the gradient| at the end
@@ -27,6 +29,7 @@ public record TrainingReport(
     int examples,
     int features,
     DeviceInfo device,
+    int provenRows,
     String solver,
     double cost,
     double slope,
@@ -46,6 +49,7 @@ public record TrainingReport(
         examples,
         features,
         device,
+        provenRows,
         solver,
         cost,
         slope,

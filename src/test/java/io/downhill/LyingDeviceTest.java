@@ -155,13 +155,10 @@ class LyingDeviceTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 31, 32, 33, 1023, 1025, 4095, 4097, 5000})
   void honestDeviceIsTrustedAtEverySize(int m) {
-    assertEquals(
-        "opencl:7",
-        trainer("newton")
-            .fit(data(m), Monitor.NONE, () -> new LyingDevice(NEVER))
-            .report()
-            .device()
-            .id());
+    TrainingReport report =
+        trainer("newton").fit(data(m), Monitor.NONE, () -> new LyingDevice(NEVER)).report();
+    // The last stripe of 32 is always there, and may be shorter.
+    assertEquals(m <= 4096 ? m : 4096 - (32 - m % 32) % 32, report.provenRows(), "of " + m);
   }
 
   private static final class Watcher implements Monitor {

@@ -47,6 +47,7 @@ class ModelFileTest {
                 569,
                 n,
                 new DeviceInfo("opencl:0", "H", "V", "gpu", true, 150_000_000_000L, "OpenCL 3.0"),
+                512,
                 "gd",
                 0.1,
                 1e-5,

@@ -38,6 +38,7 @@ record TrainingSummary(
     object.put("examples", report.examples());
     object.put("features", report.features());
     object.put("device", report.device().id());
+    object.put("provenRows", report.provenRows());
     object.put("solver", report.solver());
     object.put("cost", Json.finite(report.cost()));
     object.put("iterations", report.iterations());
@@ -119,7 +120,12 @@ record TrainingSummary(
   }
 
   private String exactness() {
-    return report.device().exact() ? "" : ", not exact";
+    if (!report.device().exact()) {
+      return ", not exact";
+    }
+    return report.provenRows() == 0
+        ? ""
+        : format(", proven on %d of these rows", report.provenRows());
   }
 
   /** Why auto took this device; where it had to take another, a warning has told. */

@@ -210,6 +210,11 @@ public final class Proof implements AutoCloseable {
     }
   }
 
+  /** The rows on which every bit was proven; 0 where none was asked, or none can be. */
+  public int rows() {
+    return sides.isEmpty() || !exact() ? 0 : sides.get(0).rows().index().length;
+  }
+
   private boolean exact() {
     return device.info().exact();
   }

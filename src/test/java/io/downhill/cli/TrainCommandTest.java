@@ -67,6 +67,7 @@ class TrainCommandTest {
             "examples",
             "features",
             "device",
+            "provenRows",
             "solver",
             "cost",
             "iterations",
