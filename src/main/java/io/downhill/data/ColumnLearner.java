@@ -27,7 +27,7 @@ final class ColumnLearner {
   private final int rare;
   private final List<String> warnings;
   private final Scale scale;
-  private final String hint;
+  private final TextColumns.Judgement judged;
 
   /**
    * Looks at a column.
@@ -60,7 +60,7 @@ final class ColumnLearner {
     this.rare = options.rare();
     this.warnings = warnings;
     this.scale = judged.scale().orElse(scale(typed));
-    this.hint = judged.hint();
+    this.judged = judged;
   }
 
   private static Scale scale(Table.Kind typed) {
@@ -145,13 +145,13 @@ final class ColumnLearner {
       leak();
     }
     Encoding learned = category(levels, counts, summary.gaps(j), different);
-    if (hint.isEmpty()) {
+    if (judged.reason().isEmpty()) {
       return learned;
     }
     if (learned instanceof Encoding.LeftOut) {
-      return new Encoding.LeftOut(name, hint);
+      return new Encoding.LeftOut(name, judged.reason());
     }
-    warnings.add(name + ": taken as a category: " + hint);
+    warnings.add(judged.warning());
     return learned;
   }
 

@@ -2,8 +2,8 @@ package io.downhill.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param doubt what to tell of its first line, if that might be otherwise
  * @param crlf whether lines end in CR and LF, in all files; DuckDB would go by the first that it
  *     finds, which may be in quotes
- * @param decimals for each decimal sign that the first records show a column that does
+ * @param numbers how the first records write them
  * @param gaps every text that stands for a gap
  * @param sought those of them that DuckDB looks for: each that it is told costs it 2 % of its time,
  *     so at first these are the ones in the sample and those that only this table has
@@ -27,7 +27,7 @@ record CsvTable(
     Optional<String> doubt,
     boolean crlf,
     List<Column> columns,
-    Map<Character, String> decimals,
+    SampleNumbers numbers,
     List<String> gaps,
     List<String> sought)
     implements Table {
@@ -55,7 +55,7 @@ record CsvTable(
         sample.kinds(named, gaps).stream()
             .map(kind -> kind == Kind.BOOLEAN ? Kind.OTHER : kind)
             .toList();
-    SampleNumbers numbers = SampleNumbers.of(sample, named, new Gaps(gaps));
+    SampleNumbers numbers = SampleNumbers.of(sample, named, names, new Gaps(gaps));
     List<Column> columns = new ArrayList<>();
     for (int j = 0; j < kinds.size(); j++) {
       boolean text = numbers.isText(j, options.decimal());
@@ -65,8 +65,7 @@ record CsvTable(
         gaps.stream().filter(gap -> !CellText.GAPS.contains(gap) || sample.holds(gap)).toList();
     Optional<String> doubt =
         line.warning(sample.first()).map(warning -> files.get(0) + ": " + warning);
-    return new CsvTable(
-        sample, named, doubt, false, List.copyOf(columns), numbers.shown(names), gaps, sought);
+    return new CsvTable(sample, named, doubt, false, List.copyOf(columns), numbers, gaps, sought);
   }
 
   /** Whether DuckDB is told of every text that stands for a gap. */
@@ -76,12 +75,12 @@ record CsvTable(
 
   /** The same table, DuckDB being told of every text that stands for a gap. */
   CsvTable lookingForAllGaps() {
-    return new CsvTable(sample, named, doubt, crlf, columns, decimals, gaps, gaps);
+    return new CsvTable(sample, named, doubt, crlf, columns, numbers, gaps, gaps);
   }
 
   /** The same table, all lines of which end so. */
   CsvTable ending(boolean inCrlf) {
-    return new CsvTable(sample, named, doubt, inCrlf, columns, decimals, gaps, sought);
+    return new CsvTable(sample, named, doubt, inCrlf, columns, numbers, gaps, sought);
   }
 
   /** Whether a name from the file has a character beyond ASCII. */
@@ -91,7 +90,7 @@ record CsvTable(
 
   /** The same table in files that have been written anew. */
   CsvTable copied() {
-    return new CsvTable(sample.copied(), named, doubt, crlf, columns, decimals, gaps, sought);
+    return new CsvTable(sample.copied(), named, doubt, crlf, columns, numbers, gaps, sought);
   }
 
   /**
@@ -100,39 +99,51 @@ record CsvTable(
    * @param told what the user says of it
    */
   DecimalSign decimalSign(Optional<Character> told) {
-    return new DecimalSign(told, sample.delimiter() == ';', decimals);
+    return new DecimalSign(told, sample.delimiter() == ';', numbers.shown());
   }
 
   @Override
   public String cells(List<Path> files, List<Rows.Cell> cells) {
     boolean verbatim = cells.stream().anyMatch(Rows.Cell::verbatim);
     // DuckDB knows gaps of a whole file, not of a column: then they are looked for in the texts.
+    boolean cast = verbatim && !sought.isEmpty() || sample.runs();
+    String[] types = texts();
+    for (Rows.Cell cell : cells) {
+      types[cell.column()] = cast || numbers.mayBeCodes(cell.column()) ? "VARCHAR" : "DOUBLE";
+    }
+    cells.stream().filter(Rows.Cell::text).forEach(cell -> types[cell.column()] = "VARCHAR");
     StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
     for (Rows.Cell cell : cells) {
       String text = "c" + cell.column();
+      boolean read = cell.text() || types[cell.column()].equals("DOUBLE");
       // Texts that stand for gaps are told as such by who reads them.
       String number = verbatim && !sought.isEmpty() ? withoutGaps(text) : text;
-      list.add(cell.text() ? text : "CAST(" + withoutCodes(number) + " AS DOUBLE)");
+      list.add(read ? text : "CAST(" + withoutCodes(number, cell.column()) + " AS DOUBLE)");
     }
-    return list + source(Table.literals(files), verbatim);
+    return list + source(Table.literals(files), types, verbatim);
   }
 
-  /** A text in SQL, of which codes as 007 are made texts that are no numbers. */
-  private static String withoutCodes(String text) {
-    return "CASE WHEN starts_with(ltrim("
-        + text
-        + ", ' '), '0') AND regexp_full_match("
-        + text
-        + ", ' *0[0-9]+ *') THEN 'code' ELSE "
-        + text
-        + " END";
+  /**
+   * A text in SQL, of which codes as 007 are made texts that are no numbers. To look for them costs
+   * DuckDB a quarter of its time, so it does not where numbers have fractions.
+   */
+  private String withoutCodes(String text, int column) {
+    return !numbers.mayBeCodes(column)
+        ? text
+        : "CASE WHEN starts_with(ltrim("
+            + text
+            + ", ' '), '0') AND regexp_full_match("
+            + text
+            + ", ' *0[0-9]+ *') THEN 'code' ELSE "
+            + text
+            + " END";
   }
 
   @Override
   public Optional<String> misfits(List<Path> files, int[] chosen) {
     StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
     for (int j : chosen) {
-      String number = "TRY_CAST(" + withoutCodes("c" + j) + " AS DOUBLE)";
+      String number = "TRY_CAST(" + withoutCodes("c" + j, j) + " AS DOUBLE)";
       list.add("bool_or(c" + j + " IS NOT NULL AND " + number + " IS NULL)");
     }
     return Optional.of(list + lookingForAllGaps().source(Table.literals(files)));
@@ -144,16 +155,23 @@ record CsvTable(
   }
 
   private String source(String files) {
-    return source(files, false);
+    return source(files, texts(), false);
   }
 
   /**
-   * What DuckDB is to read the files with, every cell as a text.
+   * What DuckDB is to read the files with.
    *
+   * @param types of the columns; texts where runs of blanks stand between them
    * @param verbatim whether texts that stand for gaps stay as they are
    */
-  private String source(String files, boolean verbatim) {
-    return sample.runs() ? aligned(files, verbatim) : delimited(files, verbatim);
+  private String source(String files, String[] types, boolean verbatim) {
+    return sample.runs() ? aligned(files, verbatim) : delimited(files, types, verbatim);
+  }
+
+  private String[] texts() {
+    String[] types = new String[columns.size()];
+    Arrays.fill(types, "VARCHAR");
+    return types;
   }
 
   /**
@@ -193,10 +211,10 @@ record CsvTable(
         + ", columns = {'line': 'VARCHAR'}) WHERE trim(line, ' \t') <> '')))";
   }
 
-  private String delimited(String files, boolean verbatim) {
+  private String delimited(String files, String[] types, boolean verbatim) {
     StringJoiner list = new StringJoiner(", ", "{", "}");
-    for (int j = 0; j < columns.size(); j++) {
-      list.add("'c" + j + "': 'VARCHAR'");
+    for (int j = 0; j < types.length; j++) {
+      list.add("'c" + j + "': '" + types[j] + "'");
     }
     return "read_csv("
         + files

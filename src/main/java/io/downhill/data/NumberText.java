@@ -21,6 +21,9 @@ final class NumberText {
 
   private static final Set<String> CURRENCY_WORDS = Set.of("kr", "rs", "fr");
 
+  /** The halves of the day, and an exponent cut short. */
+  private static final Set<String> NO_UNITS = Set.of("am", "pm", "a.m.", "p.m.", "e");
+
   private final String text;
   private int at;
   private int end;
@@ -62,12 +65,12 @@ final class NumberText {
     }
     exponent();
     blanks();
-    String after = text.substring(at, end);
-    if (!before.isEmpty() && !after.isEmpty() || !isUnit(after)) {
-      return false;
+    if (at == end) {
+      unit = before;
+      return true;
     }
-    unit = before.isEmpty() ? after : before;
-    return true;
+    unit = text.substring(at, end);
+    return before.isEmpty() && isUnit(unit);
   }
 
   private void trim() {
@@ -151,10 +154,10 @@ final class NumberText {
     }
   }
 
-  /** Whether this is nothing, or may be a unit: a sign as %, or a word as km/h. */
+  /** Whether this may be a unit: a sign as %, or a word as km/h. */
   private static boolean isUnit(String after) {
-    if (after.length() > LONGEST_UNIT || after.matches("(?i)[ap]\\.?m\\.?|e")) {
-      return false; // A time of day; an exponent cut short.
+    if (after.length() > LONGEST_UNIT || NO_UNITS.contains(after.toLowerCase(Locale.ROOT))) {
+      return false;
     }
     return after
         .chars()

@@ -24,6 +24,7 @@ final class RawReader {
 
   private Dataset.Builder cells;
   private LevelIndex[] levels;
+  private boolean[] values;
   private ExactColumns exact;
   private boolean[] found;
   private LabelCoder coder;
@@ -108,9 +109,11 @@ final class RawReader {
     skipped = LongStream.builder();
     unlabelled = 0;
     straight.restart();
+    values = new boolean[n];
     for (int k = 0; k < n; k++) {
       boolean text = texts.contains(choice.features().get(k)) && !straight.holds(k);
       levels[k] = text ? new LevelIndex() : null;
+      values[k] = straight.holds(k);
       if (text) {
         levels[k].expect(straight.expected(k));
       }
@@ -205,7 +208,7 @@ final class RawReader {
   }
 
   private float number(Rows rows, int k) {
-    double value = straight.holds(k) ? straight.value(k, rows.text(k)) : rows.number(k);
+    double value = values[k] ? straight.value(k, rows.text(k)) : rows.number(k);
     float rounded = Double.isInfinite(value) ? (float) value : exact.add(k, value);
     if (Float.isInfinite(rounded) && (Double.isInfinite(value) || !exact.holds(k))) {
       throw new DataException(

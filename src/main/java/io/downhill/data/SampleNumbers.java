@@ -8,16 +8,18 @@ import java.util.Optional;
 /** How the numbers in the first records of a text are written, a search a column. */
 final class SampleNumbers {
   private final boolean semicolons;
+  private final List<String> names;
   private final NumberSearch[] searches;
 
-  private SampleNumbers(boolean semicolons, int columns) {
+  private SampleNumbers(boolean semicolons, List<String> names) {
     this.semicolons = semicolons;
-    this.searches = new NumberSearch[columns];
+    this.names = names;
+    this.searches = new NumberSearch[names.size()];
   }
 
   /** Looks at the records; a column with another cell than numbers has no search. */
-  static SampleNumbers of(CsvSample sample, boolean named, Gaps gaps) {
-    SampleNumbers numbers = new SampleNumbers(sample.delimiter() == ';', sample.first().size());
+  static SampleNumbers of(CsvSample sample, boolean named, List<String> names, Gaps gaps) {
+    SampleNumbers numbers = new SampleNumbers(sample.delimiter() == ';', names);
     List<List<String>> records = sample.records();
     for (int j = 0; j < numbers.searches.length; j++) {
       NumberSearch search = new NumberSearch();
@@ -32,7 +34,7 @@ final class SampleNumbers {
   }
 
   /** For each decimal sign that some column shows the name of the first such. */
-  Map<Character, String> shown(List<String> names) {
+  Map<Character, String> shown() {
     Map<Character, String> shown = new HashMap<>();
     for (int j = 0; j < searches.length; j++) {
       if (searches[j] != null && searches[j].shown().isPresent()) {
@@ -56,6 +58,11 @@ final class SampleNumbers {
     boolean commas = shows(',') && !shows('.');
     boolean pointed = search.shown().isPresent();
     return told.isEmpty() && !pointed && (commas || semicolons && search.isOpen());
+  }
+
+  /** Whether a column may hold codes as 007, since all its numbers are whole so far. */
+  boolean mayBeCodes(int j) {
+    return searches[j] == null || searches[j].isWhole();
   }
 
   private boolean shows(char sign) {

@@ -18,10 +18,17 @@ final class TextColumns {
    * What a column is.
    *
    * @param scale of its numbers; empty for a category
-   * @param hint why a column that looks like numbers is a category; empty for others
+   * @param reason why a column that looks like numbers is none; empty for others
+   * @param warning to tell if it becomes a category
    */
-  record Judgement(Optional<Scale> scale, String hint) {
-    static final Judgement NONE = new Judgement(Optional.empty(), "");
+  record Judgement(Optional<Scale> scale, String reason, String warning) {
+    /** A category, or numbers as they are. */
+    static final Judgement NONE = new Judgement(Optional.empty(), "", "");
+
+    /** A column of numbers. */
+    static Judgement of(Scale scale) {
+      return new Judgement(Optional.of(scale), "", "");
+    }
   }
 
   private final RawExamples raw;
@@ -78,7 +85,7 @@ final class TextColumns {
     }
     tellGaps(j, columns.gaps(j), columns.gap(j));
     tellYears(j, columns.shortYear(j));
-    return new Judgement(Optional.of(columns.scale(j)), "");
+    return Judgement.of(columns.scale(j));
   }
 
   private Judgement judge(int j) {
@@ -86,9 +93,10 @@ final class TextColumns {
     LevelIndex index = raw.levels(j);
     Optional<Scale> scale = texts == null || index.isFull() ? Optional.empty() : texts.scale(sign);
     if (scale.isEmpty()) {
-      String hint = texts == null ? "" : new TextMistakes(raw, j, texts, sign, warnings).tell();
+      Judgement judged =
+          texts == null ? Judgement.NONE : new TextMistakes(raw, j, texts, sign).judge();
       raw.toLevels(j);
-      return new Judgement(scale, hint);
+      return judged;
     }
     texts.numbers().filter(NumberSearch::isOpen).ifPresent(n -> open.add(raw.names().get(j), n));
     if (texts.isOpenOrder()) {
@@ -98,7 +106,7 @@ final class TextColumns {
     }
     tellYears(j, index.levels().stream().filter(t -> hasShortYear(scale.get(), t)).findFirst());
     toNumbers(j, scale.get());
-    return new Judgement(scale, "");
+    return Judgement.of(scale.get());
   }
 
   private void toNumbers(int j, Scale scale) {

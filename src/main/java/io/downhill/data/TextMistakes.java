@@ -17,46 +17,44 @@ final class TextMistakes {
   private final LevelIndex index;
   private final ScaleOfTexts texts;
   private final DecimalSign sign;
-  private final List<String> warnings;
 
-  /**
-   * Looks at a column of texts that is on no scale.
-   *
-   * @param warnings takes what is worth telling
-   */
-  TextMistakes(
-      RawExamples raw, int j, ScaleOfTexts texts, DecimalSign sign, List<String> warnings) {
+  /** Looks at a column of texts that is on no scale. */
+  TextMistakes(RawExamples raw, int j, ScaleOfTexts texts, DecimalSign sign) {
     this.raw = raw;
     this.j = j;
     this.name = raw.names().get(j);
     this.index = raw.levels(j);
     this.texts = texts;
     this.sign = sign;
-    this.warnings = warnings;
   }
 
   /**
-   * Refuses a few mistakes, and tells of many.
+   * Refuses a few mistakes.
    *
-   * @return why a column that looks like numbers is a category; empty if it does not, or it is told
+   * @return a category, and why it is no column of numbers if it looks like one
    * @throws DataException if a few cells are no values and the others are
    */
-  String tell() {
+  TextColumns.Judgement judge() {
     if (texts.numbers().isPresent() && !index.isFull()) {
-      return hint(texts.numbers().get());
+      return category(reason(texts.numbers().get()));
     }
     List<Scale> candidates = new ArrayList<>(List.of(DateStyle.values()));
     format().ifPresent(format -> candidates.add(0, format));
+    Optional<TextColumns.Judgement> most = Optional.empty();
     for (Scale candidate : candidates) {
-      if (tell(candidate)) {
-        return "";
-      }
+      most = most.isPresent() ? most : judge(candidate);
     }
-    return hint();
+    String reason = reason();
+    return most.isPresent() && reason.isEmpty() ? most.get() : category(reason);
+  }
+
+  private TextColumns.Judgement category(String reason) {
+    return new TextColumns.Judgement(
+        Optional.empty(), reason, name + ": taken as a category: " + reason);
   }
 
   /** Why numbers are none. */
-  private String hint(NumberSearch numbers) {
+  private String reason(NumberSearch numbers) {
     if (numbers.code().isPresent()) {
       return "its cells are codes, some with leading zeros (" + numbers.code().get() + ")";
     }
@@ -93,8 +91,8 @@ final class TextMistakes {
     return Optional.ofNullable(best);
   }
 
-  /** Refuses a few texts that are not of a scale, and tells of many; whether it told. */
-  private boolean tell(Scale candidate) {
+  /** Refuses a few texts that are not of a scale; empty if most are not. */
+  private Optional<TextColumns.Judgement> judge(Scale candidate) {
     long right = index.valuesBeyond();
     long cells = index.beyond();
     int wrong = -1;
@@ -108,32 +106,33 @@ final class TextMistakes {
       }
     }
     if (wrong < 0 || 2 * right < cells) {
-      return false;
+      return Optional.empty();
     }
     if (right >= MOSTLY * cells) {
       throw new DataException(
           raw.place(raw.first(j, wrong)) + name + ": " + refusal(candidate, wrong));
     }
-    if (index.isFull()) {
-      return false; // It is left out, which is told.
-    }
     String text = CellText.shown(index.levels().get(wrong));
-    warnings.add(
-        name
-            + ": taken as a category, though "
-            + right
+    String counts =
+        right
             + " of its "
             + cells
             + " cells are "
             + plural(candidate)
-            + "; the first that is none is '"
-            + text
-            + "': give --null '"
-            + text
-            + "' if it stands for a gap, or --category "
-            + name
-            + " if all is well");
-    return true;
+            + "; the first that is none is '";
+    return Optional.of(
+        new TextColumns.Judgement(
+            Optional.empty(),
+            counts + text + "'",
+            name
+                + ": taken as a category, though "
+                + counts
+                + text
+                + "': give --null '"
+                + text
+                + "' if it stands for a gap, or --category "
+                + name
+                + " if all is well"));
   }
 
   private String refusal(Scale candidate, int wrong) {
@@ -157,7 +156,7 @@ final class TextMistakes {
   }
 
   /** Why numbers of several kinds are no numbers; empty if some text is none at all. */
-  private String hint() {
+  private String reason() {
     NumberText first = null;
     String firstText = "";
     String other = "";
