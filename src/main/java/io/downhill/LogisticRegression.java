@@ -209,6 +209,12 @@ public final class LogisticRegression {
    * The data without offsets where features are to be trained on as they are, or without a bias.
    */
   private Dataset asWanted(Dataset data) {
+    if (!options.intercept()
+        && data.standardization().filter(Standardization::centred).isPresent()) {
+      throw new IllegalArgumentException(
+          "the data set was centred by an earlier fit, and a model without bias needs the zero of"
+              + " its features: build the data set anew");
+    }
     if (data.offsets().isEmpty() || options.standardize() && options.intercept()) {
       return data;
     }

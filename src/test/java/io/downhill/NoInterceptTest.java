@@ -1,6 +1,7 @@
 package io.downhill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.Dataset;
@@ -79,5 +80,17 @@ class NoInterceptTest {
             .model();
     assertEquals(0, model.bias());
     assertTrue(model.offsets().isEmpty(), "no offset, which would be a bias");
+  }
+
+  @Test
+  void dataThatAnEarlierFitCentredAreRefused() {
+    Dataset data =
+        PreparedTable.learn(TableSource.of(rows(false)), PreparationOptions.label("y")).train();
+    TrainingOptions.Builder options = TrainingOptions.builder().device("cpu");
+    new LogisticRegression(options.build()).fit(data);
+    LogisticRegression without = new LogisticRegression(options.intercept(false).build());
+    String told =
+        assertThrows(IllegalArgumentException.class, () -> without.fit(data)).getMessage();
+    assertTrue(told.contains("centred by an earlier fit"), told);
   }
 }

@@ -72,6 +72,11 @@ public record Standardization(double[] means, double[] deviations) {
     return means.length;
   }
 
+  /** Whether the zero of some feature is moved. */
+  public boolean centred() {
+    return Arrays.stream(means).anyMatch(mean -> mean != 0);
+  }
+
   /** The indices of the features that are constant. */
   public List<Integer> constants() {
     List<Integer> constants = new ArrayList<>();
