@@ -23,8 +23,11 @@ record FirstLine(boolean named, boolean doubt) {
   static FirstLine of(CsvSample sample, List<String> gaps, ExpectedNames expected) {
     Cells cells = new Cells(sample, gaps);
     List<String> first = sample.first();
+    if (expected.areNamedIn(first)) {
+      return new FirstLine(true, false);
+    }
     if (!expected.allIn(first)) {
-      return expected.areDefaults() ? new FirstLine(false, false) : cells.judge();
+      return expected.areDefaults() ? new FirstLine(cells.anyName(), false) : cells.judge();
     }
     if (!expected.areNumbers() || !expected.scoring() && expected.isBeyond(first.size())) {
       return new FirstLine(true, false);
@@ -115,7 +118,7 @@ record FirstLine(boolean named, boolean doubt) {
     }
 
     private FirstLine judge() {
-      if (columns().anyMatch(this::isName)) {
+      if (anyName()) {
         return new FirstLine(true, false);
       }
       boolean numbers = columns().anyMatch(j -> kind(j) == Table.Kind.NUMBER);
@@ -131,6 +134,11 @@ record FirstLine(boolean named, boolean doubt) {
       boolean recurs = columns().anyMatch(j -> below(j).contains(cell(j)));
       boolean foreign = columns().anyMatch(j -> isBeyond(j) && repeats(below(j)));
       return new FirstLine(!recurs, recurs == foreign);
+    }
+
+    /** Whether the first record cannot be a row. */
+    private boolean anyName() {
+      return columns().anyMatch(this::isName);
     }
 
     /** Whether a cell is a name, in a column of numbers or truth values. */

@@ -102,6 +102,7 @@ class FirstLineTest {
         "y,b|y,2|n,4;-1;named",
         "y,n|y,n|n,n;-1;row",
         "x,1|y,2|z,1;-1;row",
+        "a,b|1,2|3,4;column1;named",
         // All are texts.
         "b,x,win|x,b,loss|b,x,loss|x,x,win;-1;row",
         "left,right,result|x,b,loss|b,x,loss|x,x,win|b,b,win;-1;named",
@@ -129,6 +130,20 @@ class FirstLineTest {
     encodings.add(new Encoding.Numeric(needed, Scale.NUMBER, 0, false));
     Preparation preparation = new Preparation("0", encodings, Missing.IMPUTE, CellText.GAPS);
     assertEquals(expected, judged(text, ExpectedNames.of(preparation)), text);
+  }
+
+  @Test
+  void columnThatIsExcludedByNameTellsAHeader() throws IOException {
+    PreparationOptions options = PreparationOptions.label("-1").exclude("city");
+    String text = "name,city,y|ann,rome,a|name,oslo,b|eve,rome,b|eve,oslo,y";
+    assertEquals("named", judged(text, ExpectedNames.of(options)));
+    assertEquals("row?", judged(text, ExpectedNames.label("-1")));
+  }
+
+  @Test
+  void oneColumnOfDecimalCommasIsOne() throws IOException {
+    CsvSample sample = CsvSample.read(file("x.csv", "dose\n1,5\n2\n"), TableOptions.DEFAULTS);
+    assertEquals(List.of(List.of("dose"), List.of("1,5"), List.of("2")), sample.records());
   }
 
   @Test
