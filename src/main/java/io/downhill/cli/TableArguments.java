@@ -121,7 +121,7 @@ final class TableArguments {
               + " --skip, --comment and --header");
     }
     try {
-      return sql != null ? TableSource.sql(sql) : files(data);
+      return sql != null ? TableSource.sql(sql).with(options()) : files(data);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
     }
@@ -139,17 +139,19 @@ final class TableArguments {
 
   /** Files, read as the options say. */
   TableSource files(List<String> data) {
-    return TableSource.files(
-        data,
-        new TableOptions(Optional.ofNullable(delimiter), Optional.ofNullable(header), gaps)
-            .onlyGaps(onlyNull)
-            .decimal(Optional.ofNullable(decimal))
-            .files(
-                new FileOptions(
-                    Optional.ofNullable(format),
-                    Optional.ofNullable(encoding),
-                    skip,
-                    Optional.ofNullable(comment))));
+    return TableSource.files(data, options());
+  }
+
+  private TableOptions options() {
+    return new TableOptions(Optional.ofNullable(delimiter), Optional.ofNullable(header), gaps)
+        .onlyGaps(onlyNull)
+        .decimal(Optional.ofNullable(decimal))
+        .files(
+            new FileOptions(
+                Optional.ofNullable(format),
+                Optional.ofNullable(encoding),
+                skip,
+                Optional.ofNullable(comment)));
   }
 
   /**

@@ -38,6 +38,11 @@ public final class TableSource {
     return new TableSource(opener, options, watcher);
   }
 
+  /** The same table, read as these options say, as far as they are about it. */
+  public TableSource with(TableOptions said) {
+    return new TableSource(opener, said, progress);
+  }
+
   /** Who watches the reading. */
   ReadProgress progress() {
     return progress;
