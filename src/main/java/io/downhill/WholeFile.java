@@ -151,11 +151,20 @@ public final class WholeFile implements AutoCloseable {
     }
     try (WholeFile claim = create(path)) {
       Path made = claim.written.resolveSibling(claim.written.getFileName() + ".made");
-      maker.accept(made);
+      make(maker, made, path);
       Files.move(
           made, claim.target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw failure(path, e);
+    }
+  }
+
+  /** Makes a file; a failure names the place that was asked for. */
+  private static void make(Consumer<Path> maker, Path made, Path asked) {
+    try {
+      maker.accept(made);
+    } catch (DataException e) {
+      throw new DataException(e.getMessage().replace(made.toString(), asked.toString()), e);
     }
   }
 

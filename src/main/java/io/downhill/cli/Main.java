@@ -1,11 +1,14 @@
 package io.downhill.cli;
 
+import io.downhill.data.DataException;
+import io.downhill.data.DataPath;
 import io.downhill.device.Device;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program: finds the command, runs it, and turns its end into an exit code. */
 @Command(
@@ -120,7 +124,16 @@ public final class Main {
         .setErr(new PrintWriter(terminal.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setExpandAtFiles(false)
+        .registerConverter(Path.class, Main::path)
         .setExecutionStrategy(Main::execute);
+  }
+
+  private static Path path(String name) {
+    try {
+      return DataPath.of(name);
+    } catch (DataException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static int execute(ParseResult parsed) {

@@ -1,6 +1,7 @@
 package io.downhill.cli;
 
 import io.downhill.WholeFile;
+import io.downhill.data.DataException;
 import io.downhill.data.DataPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -18,6 +21,8 @@ import picocli.CommandLine.ParameterException;
  * destroy it, whatever it is called: by another spelling, a link, a hard link or a pattern.
  */
 final class Places {
+  private static final Logger LOG = LoggerFactory.getLogger(Places.class);
+
   /** DuckDB takes the name of a file between either kind of quotes. */
   private static final Pattern QUOTED = Pattern.compile("'([^']+)'|\"([^\"]+)\"");
 
@@ -43,7 +48,11 @@ final class Places {
   /** Adds files that are read, patterns among them. */
   Places reads(String name, List<String> data) {
     for (String one : data) {
-      DataPath.named(one).forEach(file -> reads(name, file));
+      if (one.equals("-")) {
+        reads(name, file("/dev/stdin"));
+      } else {
+        DataPath.named(one).forEach(file -> reads(name, file));
+      }
     }
     return this;
   }
@@ -54,7 +63,11 @@ final class Places {
       Matcher quoted = QUOTED.matcher(sql);
       while (quoted.find()) {
         String text = quoted.group(1) != null ? quoted.group(1) : quoted.group(2);
-        reads(name, List.of(text));
+        try {
+          reads(name, List.of(text));
+        } catch (DataException e) {
+          LOG.debug("no file: {}", text, e); // Queries quote other things too.
+        }
       }
     }
     return this;
@@ -73,8 +86,12 @@ final class Places {
    * {@code >> new.csv} would read its own predictions.
    */
   static Path stdout() {
-    Path stdout = Path.of("/dev/stdout");
-    return Files.isRegularFile(stdout) ? stdout : null;
+    return file("/dev/stdout");
+  }
+
+  private static Path file(String stream) {
+    Path path = Path.of(stream);
+    return Files.isRegularFile(path) ? path : null;
   }
 
   /**

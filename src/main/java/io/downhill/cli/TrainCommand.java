@@ -11,11 +11,14 @@ import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Stop;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +53,8 @@ import picocli.CommandLine.Spec;
       "A run that diverges (alpha too large) saves no model (exit code 1)."
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -129,6 +134,7 @@ final class TrainCommand implements Callable<Integer> {
     boolean diverged = report.stop() == Stop.DIVERGED;
     LogisticModel trained = diverged ? result.model() : decided(result.model(), examples.train());
     costs.ifPresent(Trace::end);
+    Optional<String> replaced = diverged ? Optional.empty() : replaced();
     if (!diverged) {
       save(trained, costs);
     }
@@ -141,14 +147,38 @@ final class TrainCommand implements Callable<Integer> {
     if (json) {
       terminal.print(Json.text(told.json()));
     } else {
-      told.lines(diverged ? "not written" : model.toString()).forEach(terminal::print);
+      String place = model + replaced.map(", "::concat).orElse("");
+      told.lines(diverged ? "not written" : place).forEach(terminal::print);
     }
     List<String> warnings = new ArrayList<>(examples.warnings());
+    replaced.filter(old -> json).ifPresent(old -> warnings.add(model + " is " + old));
     warnings.addAll(told.summary().warnings());
     int code = end(report, run.ending(), warnings);
     Optional<String> lost = costs.flatMap(Trace::trouble);
     lost.ifPresent(why -> terminal.note("downhill: no trace was written: " + why));
     return code == Failures.DONE && lost.isPresent() ? Failures.FAILED : code;
+  }
+
+  /** What the new model takes the place of, in words; empty where there is nothing. */
+  private Optional<String> replaced() {
+    if (!Files.isRegularFile(model)) {
+      return Optional.empty();
+    }
+    try {
+      return LogisticModel.load(model)
+          .report()
+          .map(
+              old ->
+                  "in place of one that was trained on "
+                      + old.examples()
+                      + " x "
+                      + old.features()
+                      + " features")
+          .or(() -> Optional.of("in place of another model"));
+    } catch (DataException e) {
+      LOG.debug("no model", e);
+      return Optional.of("in place of a file that was no model");
+    }
   }
 
   /** Saves the model; where the trace has left no room for it, instead of the trace. */

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Paths and globs of data files, checked before a reader sees them. */
 public final class DataPath {
+  /** What Java puts in the place of bytes that are not in its charset. */
+  private static final char UNKNOWN = '\uFFFD';
+
   private DataPath() {}
 
   /**
@@ -25,7 +28,7 @@ public final class DataPath {
    * @throws DataException if it cannot be a path or a glob, or its folder is not there
    */
   public static List<Path> named(String data) {
-    return isGlob(data) && !Files.exists(path(data)) ? matches(data) : List.of(path(data));
+    return isGlob(data) && !Files.exists(of(data)) ? matches(data) : List.of(of(data));
   }
 
   /**
@@ -34,7 +37,7 @@ public final class DataPath {
    * @throws DataException if there is no such file, with the names that come close
    */
   static Path check(String data) {
-    Path path = path(data);
+    Path path = of(data);
     if (!Files.exists(path)) {
       throw new DataException(data + ": no such file" + near(path));
     }
@@ -61,7 +64,7 @@ public final class DataPath {
 
   /** The files a path or glob names, in the order of their names; each is checked. */
   static List<Path> expand(String data) {
-    if (!isGlob(data) || Files.exists(path(data))) {
+    if (!isGlob(data) || Files.exists(of(data))) {
       return List.of(check(data));
     }
     List<Path> files = matches(data);
@@ -88,7 +91,7 @@ public final class DataPath {
     }
     String folder = slash < 0 ? "" : glob.substring(0, slash + 1);
     String pattern = glob.substring(slash + 1);
-    Path root = path(folder.isEmpty() ? "." : folder);
+    Path root = of(folder.isEmpty() ? "." : folder);
     if (!Files.isDirectory(root)) {
       throw new DataException(glob + ": no such folder: " + folder);
     }
@@ -116,11 +119,27 @@ public final class DataPath {
     return FileSystems.getDefault().getSeparator();
   }
 
-  private static Path path(String data) {
+  /**
+   * The path that a name stands for.
+   *
+   * @throws DataException if it cannot be one, or Java did not understand its bytes
+   */
+  public static Path of(String name) {
+    String charset = System.getProperty("sun.jnu.encoding", "");
+    if (charset.equalsIgnoreCase("UTF-8") && name.indexOf(UNKNOWN) >= 0) {
+      throw new DataException(
+          name + ": its name is not written in UTF-8; rename it, or link to it by another name");
+    }
     try {
-      return Path.of(data);
+      return Path.of(name);
     } catch (InvalidPathException e) {
-      throw new DataException(data + ": not a path: " + e.getReason(), e);
+      String reason =
+          e.getReason().contains("unmappable")
+              ? ": Java takes names of files in "
+                  + charset
+                  + ", as the locale says, which has no such letters; set LC_ALL=C.UTF-8"
+              : ": not a path: " + e.getReason();
+      throw new DataException(name + reason, e);
     }
   }
 

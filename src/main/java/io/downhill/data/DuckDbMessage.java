@@ -10,6 +10,19 @@ final class DuckDbMessage {
   private static final Pattern COLUMNS =
       Pattern.compile("Expected Number of Columns: (\\d+) Found: (\\d+)");
   private static final Pattern FILE = Pattern.compile("(?m)^\\s*file = (.+)$");
+
+  /** What DuckDB's reader of Parquet says of bytes that cannot be; it is not made for people. */
+  private static final Pattern DAMAGED =
+      Pattern.compile(
+          "TProtocolException|Out of buffer|Failed to read|[Cc]orrupt|Payload value|TType"
+              + "|don't know what type|enough bytes|[Ff]ooter|Thrift|byte sequence mismatch"
+              + "|Invalid string encoding found in Parquet|(?i:parquet file is|parquet metadata)");
+
+  private static final Pattern JSON =
+      Pattern.compile(
+          "Malformed JSON in file \"(.+?)\", at byte \\d+ in (?:line|record/value) (\\d+): "
+              + "(.+?)\\.(?: Try auto-detecting the JSON format)?\\s*(?:\\R|$)");
+
   private static final int LONGEST = 300;
 
   private DuckDbMessage() {}
@@ -28,8 +41,24 @@ final class DuckDbMessage {
               : reason(text);
       return new DataException(name + ": line " + line.group(1) + ": " + found, e);
     }
-    if (text.contains("magic bytes") || text.contains("footer") || text.contains("Thrift")) {
-      return new DataException(data + ": not a Parquet file, or cut short: " + first(text), e);
+    if (text.contains("magic bytes")) {
+      return new DataException(
+          data + ": not a Parquet file, or cut short; fetch it again, or write it anew", e);
+    }
+    if (DAMAGED.matcher(text).find()) {
+      return new DataException(
+          data + ": damaged Parquet (" + first(text) + "); fetch it again, or write it anew", e);
+    }
+    Matcher json = JSON.matcher(text);
+    if (json.find()) {
+      return new DataException(
+          json.group(1)
+              + ": line "
+              + (Long.parseLong(json.group(2)) - 1) // It has counted the line after this one.
+              + ": not JSON: "
+              + json.group(3)
+              + "; there must be an object a line",
+          e);
     }
     if (text.contains("state machine")) {
       return new DataException(

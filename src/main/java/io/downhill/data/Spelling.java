@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Names that a user may have meant. */
 final class Spelling {
   private static final int LISTED = 20;
+  private static final int LAST = 5;
 
   private Spelling() {}
 
@@ -25,10 +26,17 @@ final class Spelling {
     return Optional.ofNullable(best);
   }
 
-  /** Names in a row for a message, cut after the first twenty. */
+  /** Names in a row for a message; of many the first and the last, where labels often stand. */
   static String list(List<String> names) {
-    String shown = String.join(", ", names.subList(0, Math.min(LISTED, names.size())));
-    return names.size() <= LISTED ? shown : shown + ", ... (" + names.size() + " in all)";
+    int size = names.size();
+    return size <= LISTED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, LISTED - LAST))
+            + ", ..., "
+            + String.join(", ", names.subList(size - LAST, size))
+            + " ("
+            + size
+            + " in all)";
   }
 
   /** The least number of letters to insert, delete or replace (Levenshtein). */

@@ -67,7 +67,7 @@ final class TextEncoding {
     return new DataException(
         file
             + ": cannot be read: "
-            + e.getMessage()
+            + (e.getMessage() == null ? "it ends in the middle" : e.getMessage())
             + (packed ? "; it is cut short or damaged, fetch it again" : ""),
         e);
   }

@@ -1,6 +1,7 @@
 package io.downhill.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -70,6 +71,24 @@ class PredictCommandTest {
   void modelForOtherFeaturesFails() {
     save(List.of("height", "weight", "age"), Classes.ZERO_ONE);
     CommandRun.of("predict", model, data).fails(1, "age");
+  }
+
+  @Test
+  void rowWhoseProductsOverflowFails() throws IOException {
+    Path huge = folder.resolve("huge.json");
+    new LogisticModel(
+            List.of("height", "weight"),
+            new double[] {1e308, -1e308},
+            0,
+            Classes.ZERO_ONE,
+            Optional.empty(),
+            Optional.empty())
+        .save(huge);
+    Path rows = Files.writeString(folder.resolve("r.csv"), "height,weight\n1,1\n1e30,1e30\n");
+    Path output = folder.resolve("out.csv");
+    CommandRun.of("predict", huge, rows, "--output", output)
+        .fails(1, "row 2: it has no probability, for the weight of height, 1.0E308");
+    assertFalse(Files.exists(output), "half a file");
   }
 
   @Test

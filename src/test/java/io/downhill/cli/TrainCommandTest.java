@@ -280,6 +280,41 @@ class TrainCommandTest {
   }
 
   @Test
+  void modelThatIsReplacedIsTold() throws IOException {
+    assertTrue(train().out().contains("model      " + model + "\n"), "nothing there before");
+    String of = ", in place of one that was trained on 200 x 2 features\n";
+    assertTrue(train().out().contains("model      " + model + of), () -> train().out());
+    String err = train("--json").err();
+    assertTrue(err.contains("warning: " + model + " is in place of one"), err);
+    Files.writeString(model, "my notes");
+    String other = ", in place of a file that was no model\n";
+    assertTrue(train().out().contains("model      " + model + other), "the notes");
+  }
+
+  @Test
+  void labelThatIsNotThereIsToldWithTheLastColumns() {
+    StringBuilder names = new StringBuilder();
+    for (int j = 0; j < 40; j++) {
+      names.append('c').append(j).append(',');
+    }
+    Path wide =
+        new SampleFiles(folder).write("wide.csv", names + "outcome\n" + "1,".repeat(40) + "0\n");
+    CommandRun.of("train", wide, "--label", "risk", "--model", model)
+        .fails(
+            1,
+            "no column named risk",
+            "c0, c1, ",
+            "c14, ..., c36, c37, c38, c39, outcome (41 in all)");
+  }
+
+  @Test
+  void nameThatIsNotUtf8IsToldWithTheCure() {
+    CommandRun.of("train", folder.resolve("gr\uFFFD.csv"), "--label", "risk")
+        .fails(1, "its name is not written in UTF-8; rename it");
+    trainInto(folder.resolve("gr\uFFFD.json")).fails(2, "its name is not written in UTF-8");
+  }
+
+  @Test
   void fullDiskKeepsTheOldModel() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     assumeTrue(

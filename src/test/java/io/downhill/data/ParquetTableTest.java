@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,35 @@ class ParquetTableTest {
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     String told = told(file.toString(), "y");
     assertTrue(told.contains("not a Parquet file, or cut short") && !told.contains("\n"), told);
+  }
+
+  @Test
+  void bytesThatAreDamagedAreToldWithTheCure() throws IOException, SQLException {
+    byte[] clean =
+        Files.readAllBytes(
+            parquet("SELECT i / 7 AS a, 't' || i % 9 AS t, i % 2 AS y FROM range(1000) t(i)"));
+    Random random = new Random(4);
+    int refused = 0;
+    for (int k = 0; k < 60; k++) {
+      byte[] bytes = clean.clone();
+      // Behind the pages stands what says where they are and how they are packed.
+      int end = bytes.length - 8;
+      int at = k % 2 == 0 ? 4 + random.nextInt(60) : end - 1 - random.nextInt(400);
+      bytes[at] ^= (byte) (1 + random.nextInt(255));
+      Path file = folder.resolve("damaged.parquet");
+      Files.write(file, bytes);
+      try {
+        PreparedTable.learn(TableSource.files(file.toString()), PreparationOptions.label("y"));
+      } catch (DataException e) {
+        String told = e.getMessage();
+        String place = "byte " + at + ": " + told;
+        assertTrue(told.startsWith(file.toString()), place);
+        boolean raw = told.matches(".*(TProtocol|decompression|Thrift|buffer|TType).*");
+        assertTrue(!raw || told.endsWith("; fetch it again, or write it anew"), place);
+        refused++;
+      }
+    }
+    assertTrue(refused > 10, "refused " + refused);
   }
 
   @Test

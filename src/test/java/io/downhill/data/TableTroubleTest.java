@@ -51,6 +51,17 @@ class TableTroubleTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 3000})
+  void lineThatIsNoJsonIsTold(int line) throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 1; i <= 3000; i++) {
+      rows.append(i == line ? "{\"a\":3 4}\n" : "{\"a\":" + i + ",\"y\":" + i % 2 + "}\n");
+    }
+    String told = told(file("x.jsonl", rows.toString()), PreparationOptions.label("y"));
+    assertTrue(told.contains("x.jsonl: line " + line + ": not JSON: unexpected character;"), told);
+  }
+
   @Test
   void missingTruthValueThatIsRefusedIsTold() throws IOException {
     String text = file("x.csv", "a,y\ntrue,0\n,1\n");
