@@ -2,10 +2,7 @@ package io.downhill;
 
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
-import io.downhill.data.Offsets;
 import io.downhill.data.Standardization;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,9 +88,7 @@ final class SeparationText {
 
   private static double raw(Dataset data, int j, double value) {
     Optional<Standardization> scale = data.standardization();
-    double stored = scale.map(s -> value * s.deviations()[j] + s.means()[j]).orElse(value);
-    Optional<Offsets> offsets = data.offsets();
-    return offsets.map(o -> o.offsets()[j] + o.units()[j] * stored).orElse(stored);
+    return scale.map(s -> value * s.deviations()[j] + s.means()[j]).orElse(value);
   }
 
   private static String values(String name, double least, double most, boolean high) {
@@ -107,12 +102,9 @@ final class SeparationText {
             : high ? " of " + text(least) + " or more" : " up to " + text(most));
   }
 
-  /** Whole numbers with all their digits, others with six. */
+  /** Six digits, as much as a scaled float32 keeps for certain. */
   private static String text(double value) {
-    double whole = Math.rint(value);
-    boolean isWhole = Math.abs(value - whole) <= 1e-6 * Math.max(1, Math.min(1e3, Math.abs(value)));
-    BigDecimal digits =
-        isWhole ? new BigDecimal(whole) : new BigDecimal(value).round(new MathContext(6));
-    return digits.stripTrailingZeros().toPlainString();
+    String text = String.format(Locale.ROOT, "%.6g", value);
+    return text.contains(".") && !text.contains("e") ? text.replaceAll("\\.?0+$", "") : text;
   }
 }

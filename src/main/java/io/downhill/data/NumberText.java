@@ -64,6 +64,7 @@ final class NumberText {
       return false;
     }
     exponent();
+    signBehind();
     blanks();
     if (at == end) {
       unit = before;
@@ -86,10 +87,23 @@ final class NumberText {
     }
   }
 
+  /** A minus at the end, as cash registers and SAP write it. */
+  private void signBehind() {
+    if (at + 1 == end && !signed && isMinus(text.charAt(at))) {
+      negative = true;
+      signed = true;
+      at++;
+    }
+  }
+
+  private static boolean isMinus(char c) {
+    return "-\u2212\u2013\ufe63\uff0d".indexOf(c) >= 0;
+  }
+
   private void sign() {
     if (at < end && !signed) {
       char c = text.charAt(at);
-      boolean minus = c == '-' || c == '\u2212';
+      boolean minus = isMinus(c);
       if (minus || c == '+') {
         negative = minus;
         signed = true;
@@ -138,18 +152,22 @@ final class NumberText {
 
   private void exponent() {
     int i = at + 1;
-    if (i >= end || (text.charAt(at) | 0x20) != 'e') {
+    char letter = i < end ? (char) (text.charAt(at) | 0x20) : 0;
+    if (letter != 'e' && letter != 'd') {
       return;
     }
-    char sign = text.charAt(i);
-    boolean minus = sign == '-' || sign == '\u2212';
-    i += minus || sign == '+' ? 1 : 0;
+    boolean minus = isMinus(text.charAt(i));
+    boolean plus = text.charAt(i) == '+';
+    if (letter == 'd' && !minus && !plus) {
+      return; // 1D02 may be a code; Fortran writes the sign.
+    }
+    i += minus || plus ? 1 : 0;
     int first = i;
     while (i < end && isDigit(text.charAt(i))) {
       i++;
     }
     if (i > first && i - first <= 3) {
-      exponent = (minus ? "e-" : "e") + text.substring(first, i);
+      exponent = (minus ? "e-" : "e") + ascii(first, i);
       at = i;
     }
   }
@@ -169,16 +187,26 @@ final class NumberText {
   }
 
   private static boolean isNumeric(char c) {
-    return isDigit(c) || c == '.' || c == ',' || c == '-' || c == '+' || c == '\u2212';
+    return isDigit(c) || c == '.' || c == ',' || c == '+' || isMinus(c);
   }
 
   private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+    return c >= '0' && c <= '9' || c > 127 && Character.isDigit(c);
   }
 
-  /** Whether this is a blank, one that does not break the line too. */
+  /** A part of the text, its digits as 0 to 9. */
+  private String ascii(int start, int stop) {
+    StringBuilder digits = new StringBuilder(stop - start);
+    for (int i = start; i < stop; i++) {
+      char c = text.charAt(i);
+      digits.append(isDigit(c) ? Character.forDigit(Character.digit(c, 10), 10) : c);
+    }
+    return digits.toString();
+  }
+
+  /** Whether this is a blank: one that does not break the line too, and one that does. */
   private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t' || Character.isSpaceChar(c);
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   /** The one sign that stands for all of its kind between digits; 0 if it is none. */
@@ -207,7 +235,7 @@ final class NumberText {
 
   /** Whether it is a whole number of more than its digits ask for, as 007. */
   boolean isCode() {
-    boolean zero = to - from > 1 && text.charAt(from) == '0';
+    boolean zero = to - from > 1 && Character.digit(text.charAt(from), 10) == 0;
     return zero && !signed && isWhole() && unit.isEmpty();
   }
 
@@ -242,7 +270,7 @@ final class NumberText {
         return false;
       }
       if (sign == grouping) {
-        boolean first = digits >= 1 && digits <= 3 && text.charAt(from) != '0';
+        boolean first = digits >= 1 && digits <= 3 && Character.digit(text.charAt(from), 10) != 0;
         if (!grouped && !first || !exponent.isEmpty()) {
           return false;
         }
@@ -259,9 +287,10 @@ final class NumberText {
   double value(char decimal) {
     StringBuilder plain = new StringBuilder(to - from + 5);
     plain.append(negative ? "-" : "");
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (isDigit(c)) {
+    String digits = ascii(from, to);
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      if (c >= '0' && c <= '9') {
         plain.append(c);
       } else if (c == decimal) {
         plain.append('.');

@@ -56,7 +56,9 @@ final class TextMistakes {
   /** Why numbers are none. */
   private String reason(NumberSearch numbers) {
     if (numbers.code().isPresent()) {
-      return "its cells are codes, some with leading zeros (" + numbers.code().get() + ")";
+      return "its cells are codes, some with leading zeros ("
+          + numbers.code().get()
+          + "); write numbers without them";
     }
     String text = CellText.shown(texts.values().get(0));
     char shown = numbers.shown().orElse('.');
@@ -155,7 +157,7 @@ final class TextMistakes {
     return named(scale).replaceFirst("\\w+", "$0s");
   }
 
-  /** Why numbers of several kinds are no numbers; empty if some text is none at all. */
+  /** Why numbers of several kinds are no numbers, or what looks like some is none. */
   private String reason() {
     NumberText first = null;
     String firstText = "";
@@ -164,7 +166,7 @@ final class TextMistakes {
     for (String text : texts.values()) {
       NumberText number = NumberText.of(text);
       if (number == null) {
-        return "";
+        return foreign();
       }
       if (NumberSearch.formats(number) == 0) {
         return "its cells look like numbers, but '"
@@ -186,5 +188,25 @@ final class TextMistakes {
             ? ""
             : " ('" + CellText.shown(firstText) + "', '" + CellText.shown(other) + "')")
         + "; write them alike";
+  }
+
+  /** Why texts that are no numbers are no levels either; empty if they may well be. */
+  private String foreign() {
+    String text = "(" + CellText.shown(texts.values().get(0)) + ")";
+    if (texts.values().stream().allMatch(value -> value.strip().matches("(?s)\\{.*}|\\[.*]"))) {
+      return "its cells hold several values each " + text + "; write a column for each of them";
+    }
+    boolean digits = texts.values().stream().allMatch(TextMistakes::isNumberButForSigns);
+    return digits
+        ? "its cells would be numbers without other signs "
+            + text
+            + "; write them as numbers, or give --category "
+            + name
+        : "";
+  }
+
+  /** Whether this is a number once all signs that no number has are taken out, as of ="12". */
+  private static boolean isNumberButForSigns(String text) {
+    return LabelCoder.isNumber(text.replaceAll("[^\\p{L}\\p{N}.,+-]", ""));
   }
 }

@@ -71,7 +71,14 @@ class WrittenNumbersTest {
         ",5|7|25~0.5|7|25",
         "\u22121,5|2|+3~-1.5|2|3",
         "\u2212 1,5|2|3~-1.5|2|3",
+        "\u20131.5|2|3~-1.5|2|3",
+        "\uff0d1.5|2|3~-1.5|2|3",
+        "42.5-|2|3~-42.5|2|3",
+        "1,5-|2|3~-1.5|2|3",
         "(42.5)|2|3~-42.5|2|3",
+        "1.5D+03|2|3D-01~1500|2|0.3",
+        "\uff11\uff12|\uff17|\uff18~12|7|8",
+        "\u0661\u0662|\u0667|\u0668~12|7|8",
         "1.5E+03|2|3e-1~1500|2|0.3",
         "1,5E+03|2|3e-1~1500|2|0.3",
         "1,234e2|2|3~123.4|2|3",
@@ -177,6 +184,24 @@ class WrittenNumbersTest {
             source("x.csv", csv.toString(), Optional.empty()), PreparationOptions.label("y"));
     assertEquals(plain.preparation(), packed.preparation());
     assertEquals("2 against 11234", plain.preparation().encodings().get(1).description());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "60_250|7_100~would be numbers without other signs (60_250)~--category x",
+        "=\"60250\"|=\"7100\"~would be numbers without other signs~--category x",
+        "3:2|1:0~would be numbers without other signs (3:2)~--category x",
+        "{'v': 3}|{'v': 4}~hold several values each ({'v': 3})~write a column for each",
+        "[3, 4]|[3, 5]~hold several values each ([3, 4])~write a column for each",
+      })
+  void whatLooksLikeNumbersAndIsNoneIsToldWithItsCure(String cells, String told, String cure)
+      throws IOException {
+    PreparedTable table = learn(cells.replace("\"", "\"\""), '\t', Optional.empty());
+    String warnings = table.warnings().toString();
+    assertTrue(warnings.startsWith("[x: ") && warnings.contains(told), warnings);
+    assertTrue(warnings.contains(cure), warnings);
   }
 
   @Test
