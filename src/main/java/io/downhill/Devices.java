@@ -213,9 +213,9 @@ public final class Devices {
         : ClDevice.open(index(choice.id()), work.read());
   }
 
-  /** The plain loops of the CPU, which prove other devices: fast from the start, if not fastest. */
-  static Device plain(int threads) {
-    return CpuDevice.open(threads, CpuDevice.forms().get(0));
+  /** Scalar loops of the CPU, which prove other devices: the fastest ones take long to start. */
+  static Device scalar(int threads) {
+    return CpuDevice.scalar(threads);
   }
 
   /**

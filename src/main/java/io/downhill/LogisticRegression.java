@@ -163,8 +163,8 @@ public final class LogisticRegression {
   }
 
   private Proof proof(Device device, Dataset weighted, Penalty penalty) {
-    Device plain = Devices.plain(options.threads());
-    return new Proof(device, plain, weighted, penalty.l2(), options.intercept());
+    Device scalar = Devices.scalar(options.threads());
+    return new Proof(device, scalar, weighted, penalty.l2(), options.intercept());
   }
 
   private String solver(int features) {

@@ -31,10 +31,10 @@ public final class Proof implements AutoCloseable {
   private static final int ROWS = 4096;
 
   /** Values of X in these rows, at most, but for the least number of rows. */
-  private static final long VALUES = 1L << 22;
+  private static final long VALUES = 1L << 20;
 
-  /** Products in a Hessian of these rows, at most: some tens of milliseconds in Java. */
-  private static final long PRODUCTS = 1L << 26;
+  /** Products in a Hessian of these rows, at most: some milliseconds in Java. */
+  private static final long PRODUCTS = 1L << 24;
 
   /** The l1 penalty, taken off the cost that a run tells, leaves rounding behind. */
   private static final double ROUNDING = 1e-12;

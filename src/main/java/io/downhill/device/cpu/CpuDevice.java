@@ -45,6 +45,11 @@ public final class CpuDevice implements Device {
     return new CpuDevice(1, new DefinitionLoops());
   }
 
+  /** Opens the scalar loops, which need no time to warm up. */
+  public static CpuDevice scalar(int threads) {
+    return new CpuDevice(threads, new ScalarLoops());
+  }
+
   /**
    * Starts to compile the fast loops in the background, for a large load that is to come.
    *
@@ -88,7 +93,9 @@ public final class CpuDevice implements Device {
   public DeviceExamples load(Dataset data) {
     if ((long) data.examples() * data.features() >= WORTH_WARMING) {
       Fma.warnIfSlow();
-      warmUp(() -> {});
+      if (loops instanceof WarmingLoops warming) {
+        warming.start(() -> {});
+      }
     }
     return new CpuExamples(data, data.signedWeights());
   }

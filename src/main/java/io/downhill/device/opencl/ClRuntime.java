@@ -154,7 +154,21 @@ public final class ClRuntime {
           + " /etc/OpenCL/vendors/nvidia.icd (a container also needs"
           + " NVIDIA_DRIVER_CAPABILITIES=compute,utility)";
     }
-    return "no OpenCL platform (install your GPU's driver, or pocl-opencl-icd for the CPU)";
+    List<String> named = icdFiles().stream().map(ClRuntime::library).toList();
+    return named.isEmpty()
+        ? "no OpenCL platform (install your GPU's driver, or pocl-opencl-icd for the CPU)"
+        : "no OpenCL platform, for this is missing or does not load: "
+            + String.join(", ", named)
+            + "; install the driver again";
+  }
+
+  /** The library that a driver's file names, and where. */
+  private static String library(Path icd) {
+    try {
+      return Files.readString(icd).strip() + " of " + icd;
+    } catch (IOException e) {
+      return icd.toString();
+    }
   }
 
   /** Whether asking can reach a driver at all; without one there is nothing that could fail. */

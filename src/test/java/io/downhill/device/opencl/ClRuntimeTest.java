@@ -85,6 +85,18 @@ class ClRuntimeTest {
   }
 
   @Test
+  void driverThatDoesNotLoadIsToldWithTheFileThatNamesIt() throws Exception {
+    Path icd = Files.writeString(folder.resolve("lost.icd"), "liblost.so.1\n");
+    ProbeProcess.Answer answer = answer(Map.of("OCL_ICD_VENDORS", folder.toString()));
+    assertEquals(
+        Optional.of(
+            "no OpenCL platform, for this is missing or does not load: liblost.so.1 of "
+                + icd
+                + "; install the driver again"),
+        answer.trouble());
+  }
+
+  @Test
   void brokenLoaderIsToldWithACure() throws Exception {
     Files.writeString(folder.resolve("libOpenCL.so.1"), "not a library");
     Files.writeString(folder.resolve("libOpenCL.so"), "not a library");
