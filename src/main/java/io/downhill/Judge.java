@@ -51,11 +51,13 @@ final class Judge {
     }
     double[] gradient = solution.gradient().orElseGet(() -> gradient(solution.w()));
     boolean suspicious = suspicious(margins);
+    Remaining remaining = new Remaining(data, objective, penalty);
+    Gap known = remaining.known(solution, gradient);
     // Who ended the run does not wait for the Hessian of all examples.
-    boolean sampled =
-        solution.stop() == Stop.INTERRUPTED && objective.sample().isPresent() && !suspicious;
+    boolean enough = known.known() || solution.stop() == Stop.INTERRUPTED;
+    boolean sampled = enough && !suspicious && objective.sample().isPresent();
     Optional<Curvature> curvature = curvature(solution, sampled);
-    Gap gap = new Remaining(data, objective, penalty).gap(solution, gradient, curvature, sampled);
+    Gap gap = remaining.gap(solution, gradient, known, curvature, sampled);
     Optional<SeparatingDirection> separating =
         suspicious
             ? new Separation(objective, data, options.intercept()).find(solution.w(), curvature)
@@ -113,9 +115,18 @@ final class Judge {
     if (solution.gap().curvature().isPresent()) {
       return solution.gap().curvature();
     }
-    Objective f = sampled ? objective.sample().orElse(objective) : objective;
-    double[] w = solution.w();
-    return Optional.of(new Curvature(f.hessian(w), w.length));
+    if (sampled) {
+      Curvature part = curvature(objective.sample().orElse(objective), solution);
+      // A feature that the sample lacks looks like a sum of others.
+      if (part.dependent().isEmpty() || solution.stop() == Stop.INTERRUPTED) {
+        return Optional.of(part);
+      }
+    }
+    return Optional.of(curvature(objective, solution));
+  }
+
+  private static Curvature curvature(Objective f, Solution solution) {
+    return new Curvature(f.hessian(solution.w()), solution.w().length);
   }
 
   private List<String> constants() {

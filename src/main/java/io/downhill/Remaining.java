@@ -6,6 +6,7 @@ import io.downhill.optim.Curvature;
 import io.downhill.optim.Gap;
 import io.downhill.optim.Goal;
 import io.downhill.optim.L1;
+import io.downhill.optim.Newton;
 import io.downhill.optim.Solution;
 import io.downhill.optim.Stop;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Optional;
 final class Remaining {
   /** Gradients are sums of float32 products: less than this share of J is not told. */
   private static final double ROUNDING = 1e-13;
+
+  /** A share of J so small that no step from there changes the curvature. */
+  private static final double SMALL = 1e-6;
 
   private final Dataset data;
   private final DeviceObjective objective;
@@ -26,17 +30,33 @@ final class Remaining {
   }
 
   /**
+   * What the solver found, or else a small bound by the sample: then the Hessian of all examples
+   * need not be asked. None if neither is there.
+   */
+  Gap known(Solution end, double[] gradient) {
+    if (end.gap().known() || end.stop() != Stop.CONVERGED || data.features() > Newton.DENSE) {
+      return end.gap();
+    }
+    Gap bound = Gap.bySample(objective, penalty.l1(), end.w(), gradient);
+    return bound.value() <= SMALL * end.cost() ? bound : Gap.NONE;
+  }
+
+  /**
    * The gap. J - J* is at most J, for J is nowhere below 0.
    *
    * @param gradient of the smooth part at the end
+   * @param known what is known of it, if anything
    * @param curvature there; empty where there are too many features for it
    * @param sampled whether the curvature is that of a sample
    */
-  Gap gap(Solution end, double[] gradient, Optional<Curvature> curvature, boolean sampled) {
+  Gap gap(
+      Solution end, double[] gradient, Gap known, Optional<Curvature> curvature, boolean sampled) {
     Gap gap =
-        curvature
-            .map(c -> new Gap(dense(end, gradient, c), sampled, curvature))
-            .orElseGet(() -> byProducts(end, gradient));
+        known.known()
+            ? known
+            : curvature
+                .map(c -> new Gap(dense(end, gradient, c), sampled, curvature))
+                .orElseGet(() -> byProducts(end, gradient));
     double least = ROUNDING * end.cost();
     return gap.known()
         ? new Gap(Math.min(end.cost(), Math.max(least, gap.value())), gap.sampled(), curvature)
@@ -51,7 +71,7 @@ final class Remaining {
   private double dense(Solution end, double[] gradient, Curvature curvature) {
     L1 l1 = penalty.l1();
     double square = curvature.gap(l1, end.w(), gradient);
-    if (end.stop() == Stop.CONVERGED || !Double.isFinite(square)) {
+    if (square <= SMALL * end.cost() || !Double.isFinite(square)) {
       return square;
     }
     double reach = reach(curvature.step(l1, end.w(), gradient));
@@ -68,11 +88,8 @@ final class Remaining {
     return furthest;
   }
 
-  /** Of many features: what the solver found, or a bound, or what a few products tell. */
+  /** Of many features: a bound, or what a few products tell. */
   private Gap byProducts(Solution end, double[] gradient) {
-    if (end.gap().known()) {
-      return end.gap();
-    }
     L1 l1 = penalty.l1();
     double bound = byPenalty(end.w(), l1.subgradient(end.w(), gradient));
     if (bound <= Goal.SHARE * end.cost() || end.stop() == Stop.INTERRUPTED) {

@@ -2,7 +2,10 @@ package io.downhill;
 
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
+import io.downhill.data.Offsets;
 import io.downhill.data.Standardization;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,7 +91,9 @@ final class SeparationText {
 
   private static double raw(Dataset data, int j, double value) {
     Optional<Standardization> scale = data.standardization();
-    return scale.map(s -> value * s.deviations()[j] + s.means()[j]).orElse(value);
+    double stored = scale.map(s -> value * s.deviations()[j] + s.means()[j]).orElse(value);
+    Optional<Offsets> offsets = data.offsets();
+    return offsets.map(o -> o.offsets()[j] + o.units()[j] * stored).orElse(stored);
   }
 
   private static String values(String name, double least, double most, boolean high) {
@@ -102,9 +107,12 @@ final class SeparationText {
             : high ? " of " + text(least) + " or more" : " up to " + text(most));
   }
 
-  /** Six digits, as much as a scaled float32 keeps for certain. */
+  /** Whole numbers with all their digits, others with six. */
   private static String text(double value) {
-    String text = String.format(Locale.ROOT, "%.6g", value);
-    return text.contains(".") && !text.contains("e") ? text.replaceAll("\\.?0+$", "") : text;
+    double whole = Math.rint(value);
+    boolean isWhole = Math.abs(value - whole) <= 1e-6 * Math.max(1, Math.min(1e3, Math.abs(value)));
+    BigDecimal digits =
+        isWhole ? new BigDecimal(whole) : new BigDecimal(value).round(new MathContext(6));
+    return digits.stripTrailingZeros().toPlainString();
   }
 }

@@ -42,8 +42,8 @@ class GapPropertyTest {
     static Problem of(int seed, boolean large) {
       SplittableRandom random = new SplittableRandom(seed + (large ? 1_000_000 : 0));
       // More than 16,384 rows have a sample.
-      int m = large ? 16_500 + random.nextInt(15_000) : 30 + random.nextInt(1500);
-      int n = 1 + random.nextInt(large ? 6 : 10);
+      int m = large ? 16_500 + random.nextInt(3000) : 30 + random.nextInt(1500);
+      int n = 1 + random.nextInt(large ? 5 : 10);
       Kind kind = Kind.values()[seed % Kind.values().length];
       float[][] x = features(random, m, n, kind);
       int[] y = labels(random, x);

@@ -218,6 +218,26 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return hessian;
   }
 
+  @Override
+  public Optional<double[]> leastHessian(double[] parameters) {
+    if (sample().isEmpty()) {
+      return Optional.empty();
+    }
+    double[] triangle = sample.hessian(parameters);
+    double share = sample.total / total;
+    int n = features();
+    for (int p = 0; p < triangle.length; p++) {
+      triangle[p] *= share;
+    }
+    for (int j = 0; j < n; j++) {
+      triangle[j * (j + 1) / 2 + j] += (1 - share) * l2[j];
+    }
+    if (!intercept) {
+      triangle[triangle.length - 1] = 1;
+    }
+    return Optional.of(triangle);
+  }
+
   /** The mean of x^2/4 + l2 over some of the examples, on the host. */
   @Override
   public double[] units() {

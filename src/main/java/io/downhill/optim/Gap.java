@@ -10,12 +10,15 @@ import java.util.Optional;
  * @param value the estimate; NaN if there is none, infinite where conjugate gradients do not come
  *     to an end
  * @param sampled whether H is that of a sample, so that J - J* may be above the value; else it is
- *     an upper estimate
+ *     an upper estimate, by the Hessian of all examples or a matrix below it
  * @param curvature the Hessian of all examples there, if it was taken
  */
 public record Gap(double value, boolean sampled, Optional<Curvature> curvature) {
   /** Nothing is known. */
   public static final Gap NONE = new Gap(Double.NaN, false, Optional.empty());
+
+  /** A bound by a sample may be so far above that by all examples. */
+  static final double NEAR = 16;
 
   /** The most products for a look at where a run ended. */
   private static final int FEW = 200;
@@ -55,8 +58,8 @@ public record Gap(double value, boolean sampled, Optional<Curvature> curvature) 
    * The estimate during a run.
    *
    * @param direction which may know about the inverse Hessian
-   * @param enough more than this need not be exact, and may be by a sample where there is one; less
-   *     is by all examples, up to {@link Newton#DENSE} features
+   * @param enough more than this need not be exact; up to {@link Newton#DENSE} features less is a
+   *     bound
    * @param monitor may end it, without a result
    */
   static Gap estimate(
@@ -77,13 +80,23 @@ public record Gap(double value, boolean sampled, Optional<Curvature> curvature) 
       double value = byProducts(sample.orElse(f), l1, s, direction, enough, products, monitor);
       return new Gap(value, sample.isPresent(), Optional.empty());
     }
-    if (sample.isPresent()) {
-      double value = dense(sample.get(), l1, s).value;
-      if (value > enough && value < Double.POSITIVE_INFINITY) {
-        return new Gap(value, true, Optional.empty());
-      }
-    }
-    return dense(f, l1, s);
+    Gap bound = bySample(f, l1, s);
+    // Of about the same share as the sample is of all, that of all may well be enough.
+    boolean far = bound.value > NEAR * enough && bound.value < Double.POSITIVE_INFINITY;
+    return bound.value <= enough || far ? bound : dense(f, l1, s);
+  }
+
+  /** A bound at the cost of the sample's Hessian; none without a sample. */
+  static Gap bySample(Objective f, L1 l1, State s) {
+    return f.leastHessian(s.w())
+        .map(triangle -> new Curvature(triangle, s.w().length))
+        .map(least -> ofAll(least.gap(l1, s.w(), s.gradient())))
+        .orElse(NONE);
+  }
+
+  /** A bound where a run ended, at the cost of the sample's Hessian; none without a sample. */
+  public static Gap bySample(Objective f, L1 l1, double[] w, double[] gradient) {
+    return bySample(f, l1, new State(w, Double.NaN, gradient, l1.slope(w, gradient)));
   }
 
   private static double byProducts(

@@ -38,8 +38,7 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
   /**
    * The same.
    *
-   * @param proven whether the end is to be proven by the Hessian of all examples, where the model
-   *     began as that of a sample
+   * @param proven whether the end is to be proven where the model began as that of a sample
    */
   private Solution minimize(Objective f, double[] start, Monitor monitor, boolean proven) {
     if (f.features() > DENSE) {
@@ -92,8 +91,8 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
 
   /**
    * Steps by a model that is the Hessian of all data at each state, or begins as that of a sample,
-   * learns from the steps, and becomes the Hessian of all where they bring little, or where a run
-   * is about to end by it: a sample may lack the rows that hold J up.
+   * learns from the steps, and becomes the Hessian of all where they bring little. A run ends by a
+   * bound of its own, for a sample may lack the rows that hold J up.
    */
   private static final class Modelled implements Direction {
     private final Objective f;
@@ -125,6 +124,11 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
       if (!proven || !(gap <= enough)) {
         return new Gap(gap, !exact, Optional.empty());
       }
+      Gap bound = Gap.bySample(f, model.l1(), s);
+      if (bound.value() <= enough || gap > enough / (4 * Gap.NEAR)) {
+        return bound; // Where it is not enough yet, a step or two make it so.
+      }
+      // The sample lacks what the model has learned from the steps.
       double[] triangle = f.hessian(s.w());
       model.set(triangle, s.w().length);
       anew = false;

@@ -90,6 +90,15 @@ public interface Objective {
   }
 
   /**
+   * The lower triangle of a matrix that is nowhere above the Hessian at w, at the cost of the
+   * sample's: what the sample adds to it, as if the other examples had no curvature. Newton's
+   * decrement by it is a bound. Empty without a sample.
+   */
+  default Optional<double[]> leastHessian(double[] w) {
+    return Optional.empty();
+  }
+
+  /**
    * Takes steps of gradient descent, w := w - alpha dw, and tells what was seen before each.
    *
    * <p>This plain form evaluates the gradient once a step. An objective whose data live on a device
