@@ -30,8 +30,8 @@ final class RateAdvice {
    * @param alpha the learning rate, NaN for a solver that has none
    */
   String diverged(double alpha) {
-    double safe = LearningRate.safe(objective);
-    if (Double.isNaN(alpha) || alpha <= safe) {
+    double safe = Double.isNaN(alpha) ? Double.NaN : LearningRate.safe(objective);
+    if (!(alpha > safe)) {
       return "a sum is not finite: the features are too large; leave out --no-standardize";
     }
     return tooLarge(alpha, safe);

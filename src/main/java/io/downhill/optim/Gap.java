@@ -17,7 +17,7 @@ public record Gap(double value, boolean sampled, Optional<Curvature> curvature) 
   /** Nothing is known. */
   public static final Gap NONE = new Gap(Double.NaN, false, Optional.empty());
 
-  /** A bound by a sample may be so far above that by all examples. */
+  /** A bound by a sample is about so far above the gap by all examples. */
   static final double NEAR = 16;
 
   /** The most products for a look at where a run ended. */
@@ -81,9 +81,10 @@ public record Gap(double value, boolean sampled, Optional<Curvature> curvature) 
       return new Gap(value, sample.isPresent(), Optional.empty());
     }
     Gap bound = bySample(f, l1, s);
-    // Of about the same share as the sample is of all, that of all may well be enough.
-    boolean far = bound.value > NEAR * enough && bound.value < Double.POSITIVE_INFINITY;
-    return bound.value <= enough || far ? bound : dense(f, l1, s);
+    if (bound.value > NEAR * enough && bound.value < Double.POSITIVE_INFINITY) {
+      return new Gap(bound.value / NEAR, true, Optional.empty());
+    }
+    return bound.value <= enough ? bound : dense(f, l1, s);
   }
 
   /** A bound at the cost of the sample's Hessian; none without a sample. */

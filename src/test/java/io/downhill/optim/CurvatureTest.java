@@ -49,7 +49,8 @@ class CurvatureTest {
       double[] gradient = new double[6];
       double cost = q.costAndGradient(new double[6], gradient);
       double gap = new Curvature(q.triangle(), 6).gap(L1.NONE, new double[6], gradient);
-      assertEquals(2 * cost, gap, 1e-10, "seed " + seed);
+      // What float32 sums may have added to a pivot is taken off: a little more than twice.
+      assertEquals(2 * cost, gap, 1e-5 * cost, "seed " + seed);
     }
   }
 
@@ -64,7 +65,7 @@ class CurvatureTest {
     Curvature curvature = new Curvature(new double[] {1, 0, 0, 0, 0, 1}, 3);
     double[] w = new double[3];
     assertEquals(Double.POSITIVE_INFINITY, curvature.gap(L1.NONE, w, new double[] {0, 1e-9, 0}));
-    assertEquals(1, curvature.gap(L1.NONE, w, new double[] {1, 0, 0}));
+    assertEquals(1, curvature.gap(L1.NONE, w, new double[] {1, 0, 0}), 1e-6);
   }
 
   @Test
