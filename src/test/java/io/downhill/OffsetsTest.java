@@ -16,6 +16,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +138,38 @@ class OffsetsTest {
     Dataset data = table.train();
     assertTrue(data.offsets().isPresent(), "an offset");
     assertEquals(1f, data.x(1101, 0) - data.x(1100, 0), "one second");
+  }
+
+  /** Of 40000 rows 20 have another second, none of them among those that are looked at first. */
+  private static int second(int i) {
+    return 1_700_000_000 + (i > 10_000 && i % 1500 == 1 ? 10 : 0);
+  }
+
+  @Test
+  void digitsThatFewRowsNeedAreKept() throws IOException {
+    StringBuilder csv = new StringBuilder("x,z,y\n");
+    for (int i = 0; i < 40_000; i++) {
+      csv.append(second(i)).append(',').append(i % 7).append(',').append(i / 3 % 2).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("x.csv"), csv);
+    PreparedTable table =
+        PreparedTable.learn(TableSource.files(file.toString()), PreparationOptions.label("y"));
+    assertEquals(List.of("x", "z"), table.train().featureNames());
+    assertEquals(10f, table.train().x(12_001, 0) - table.train().x(0, 0), "ten seconds");
+  }
+
+  @Test
+  void digitsThatAreLostSinceRowsComeOnceAreTold() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT 1700000000 + CASE WHEN i > 10000 AND i % 1500 = 1 THEN 10 ELSE 0 END AS x,"
+                    + " i % 7 AS z, i // 3 % 2 AS y FROM range(40000) t(i)")) {
+      List<String> warnings =
+          PreparedTable.learn(TableSource.of(result), PreparationOptions.label("y")).warnings();
+      assertTrue(warnings.toString().contains("some of its values cannot be told"), "" + warnings);
+    }
   }
 
   @ParameterizedTest

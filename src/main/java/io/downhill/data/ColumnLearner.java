@@ -93,6 +93,9 @@ final class ColumnLearner {
     if (Double.isNaN(first)) {
       return new Encoding.LeftOut(name, "no value");
     }
+    if (raw.isCoarse(j)) {
+      lost("some");
+    }
     boolean bias = options.constants() && first != 0 && Scale.isNumber(scale);
     if (!numbers.varies(j) && (gaps < rare || Scale.isDay(scale)) && !(bias && gaps == 0)) {
       String value = LabelCoder.canonical(Double.toString(first));
@@ -106,11 +109,8 @@ final class ColumnLearner {
       leak();
     }
     Digits digits = raw.digits(j);
-    if (digits.lost() || raw.isCoarse(j)) {
-      warnings.add(
-          name
-              + ": most of its values cannot be told apart in float32, in which examples are held:"
-              + " take a number off all of them, or split the column");
+    if (digits.lost()) {
+      lost("most");
     }
     return new Encoding.Numeric(
         name, scale, numbers.mean(j), gaps >= rare, digits.offset(), digits.unit());
@@ -124,6 +124,15 @@ final class ColumnLearner {
   /** Whether no row counts twice, so that values that differ in every row are different in all. */
   private boolean isSingle(double count) {
     return isTelling(count) && count == rows.length;
+  }
+
+  private void lost(String which) {
+    warnings.add(
+        name
+            + ": "
+            + which
+            + " of its values cannot be told apart in float32, in which examples are held: take a"
+            + " number off all of them, or split the column");
   }
 
   private void leak() {

@@ -68,11 +68,7 @@ record Digits(double offset, double unit, boolean lost) {
     return Arrays.copyOf(sorted, count);
   }
 
-  /** Whether the float32 of a value is far from 0 beside the standard deviation. */
-  static boolean isFar(double largest, double deviation) {
-    return largest > FAR * deviation;
-  }
-
+  /** Whether the median is far from 0 beside the standard deviation. */
   private static boolean isFar(double[] sorted, double unit) {
     double middle = sorted[sorted.length / 2];
     double sum = 0;
@@ -84,7 +80,7 @@ record Digits(double offset, double unit, boolean lost) {
     }
     double mean = sum / sorted.length;
     double deviation = Math.sqrt(Math.max(0, squares / sorted.length - mean * mean));
-    return isFar(Math.max(-sorted[0], sorted[sorted.length - 1]) / unit, deviation);
+    return Math.abs(middle) / unit > FAR * deviation;
   }
 
   /** Whether most rows share their float with a row of another value. */

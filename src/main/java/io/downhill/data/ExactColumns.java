@@ -19,6 +19,9 @@ final class ExactColumns {
   private static final int FEWEST_ROWS = 32;
   private static final int VALUES = 1 << 22;
 
+  /** Up to here float32 tells whole numbers apart. */
+  private static final float WHOLE = 1 << 24;
+
   /** A number beyond float32 came in a column of which no doubles are held. */
   static final class TooLarge extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -38,6 +41,7 @@ final class ExactColumns {
   private final ExactColumn[] columns;
   private final boolean[] inexact;
   private final boolean[] varies;
+  private final boolean[] missed;
   private final double[] first;
   private final Set<Integer> kept;
   private final Set<Integer> coarse = new TreeSet<>();
@@ -60,6 +64,7 @@ final class ExactColumns {
     this.columns = new ExactColumn[levels.length];
     this.inexact = new boolean[levels.length];
     this.varies = new boolean[levels.length];
+    this.missed = new boolean[levels.length];
     this.first = new double[levels.length];
     this.kept = kept;
     this.rereads = rereads;
@@ -78,10 +83,18 @@ final class ExactColumns {
     }
     if (columns[k] != null) {
       columns[k].add(value);
-    } else if (Float.isInfinite(rounded) && rereads) {
-      throw new TooLarge(k);
+    } else if (Math.abs(rounded) >= WHOLE && rounded != value) {
+      miss(k, value, rounded);
     }
     return rounded;
+  }
+
+  /** A large number of a column of which no doubles are held loses digits. */
+  private void miss(int k, double value, float rounded) {
+    if (Float.isInfinite(rounded) && rereads) {
+      throw new TooLarge(k);
+    }
+    missed[k] |= value != first[k];
   }
 
   private void look(int k, double value, float rounded) {
@@ -132,7 +145,7 @@ final class ExactColumns {
       sample.remove(sample.size() - 1); // The row that has not come.
     }
     for (int k = 0; k < columns.length; k++) {
-      if (columns[k] == null && inexact[k] && varies[k] && isCoarse(k)) {
+      if (columns[k] == null && isCoarse(k)) {
         coarse.add(k);
       }
     }
@@ -140,8 +153,11 @@ final class ExactColumns {
   }
 
   private boolean isCoarse(int k) {
+    if (!inexact[k] || !varies[k]) {
+      return missed[k]; // Only rows that were not looked at have digits to lose.
+    }
     double[] some = Digits.sorted(sample.stream().mapToDouble(row -> row[k]).toArray());
-    return some.length > 0 && Digits.isCoarse(some);
+    return some.length > 0 && (Digits.isCoarse(some) || rereads && mayBeIdentifier(some));
   }
 
   /** The columns whose doubles should have been held: not their first rows showed it. */

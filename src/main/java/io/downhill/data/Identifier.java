@@ -2,12 +2,13 @@ package io.downhill.data;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
 /**
  * Whether whole numbers that differ in every row name the rows rather than measure something. That
  * they rise says nothing: tables are often sorted. So it takes more: a name, numbers in a row that
  * are neither years nor ages, so many rows that measurements would have met by chance, or as many
- * digits as no float32 tells.
+ * digits as no float32 tells, which are not round as amounts are.
  */
 final class Identifier {
   /** From so many rows on, whole numbers that never meet in a narrow range are no measurements. */
@@ -21,7 +22,8 @@ final class Identifier {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "(?i)(.*[_ .-])?(id|key|uuid|guid|index|row[_ .]?(names?|num|number|id))|.*[a-z](?-i:I[dD])");
+          "(?i)(.*[_ .-])?(id|key|uuid|guid|row[_ .]?(names?|num|number|index|id))|index"
+              + "|(?-i:.*[a-z]I[dD])");
 
   private Identifier() {}
 
@@ -63,11 +65,12 @@ final class Identifier {
     return sorted.length >= MANY && pairs / range(sorted) > PAIRS;
   }
 
-  /** All of as many digits, too many for float32 from any offset on. */
+  /** All of as many digits, too many for float32 from any offset on, and most not round. */
   private static boolean isLong(double[] sorted) {
     double least = sorted[0];
     double most = sorted[sorted.length - 1];
-    return least >= FLOATS && range(sorted) > FLOATS && digits(least) == digits(most);
+    boolean beyond = least >= FLOATS && range(sorted) > FLOATS && digits(least) == digits(most);
+    return beyond && 2 * DoubleStream.of(sorted).filter(x -> x % 10 == 0).count() < sorted.length;
   }
 
   private static int digits(double value) {

@@ -54,6 +54,13 @@ class DigitsTest {
   }
 
   @Test
+  void oneValueFarFromTheRestAsksForNoOffset() {
+    double[] values = some(3, 100_000, 100, 1);
+    values[777] = 1e6;
+    assertEquals(Digits.PLAIN, Digits.of(values));
+  }
+
+  @Test
   void theOrderOfTheRowsChangesNothing() {
     double[] values = some(2, 501, 1e9, 3);
     Digits digits = Digits.of(values);

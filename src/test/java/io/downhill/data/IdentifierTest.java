@@ -71,4 +71,28 @@ class IdentifierTest {
     assertEquals(true, isIdentifier("order", 40, i -> 300425841 + i * 7654321.0), "nine digits");
     assertEquals(false, isIdentifier("revenue", 40, i -> Math.rint(Math.pow(1.8, i))), "a scale");
   }
+
+  @Test
+  void roundAmountsAreFeatures() {
+    assertEquals(false, isIdentifier("price", 60, i -> 1000 * (21_000 + i * 1237 % 70_000)), "yen");
+    assertEquals(false, isIdentifier("price", 60, i -> 1e9 + 1e5 * (i * 1237 % 70_000)), "won");
+  }
+
+  @Test
+  void aNameTellsNothingWhereItMayBeThatOfAMeasurement() {
+    assertEquals(false, isIdentifier("price_index", 40, i -> 1000 + 37 * i), "price_index");
+    assertEquals(true, isIdentifier("row_index", 40, i -> 1000 + 37 * i), "row_index");
+    assertEquals(true, isIdentifier("index", 40, i -> 1000 + 37 * i), "index");
+    assertEquals(false, isIdentifier("PAID", 40, i -> 1000 + 37 * i), "PAID");
+    assertEquals(false, isIdentifier("AMOUNT_PAID", 40, i -> 1000 + 37 * i), "AMOUNT_PAID");
+    assertEquals(true, isIdentifier("CUSTOMER_ID", 40, i -> 1000 + 37 * i), "CUSTOMER_ID");
+    assertEquals(true, isIdentifier("customerID", 40, i -> 1000 + 37 * i), "customerID");
+  }
+
+  @Test
+  void digitsThatTheFirstRowsDoNotNeedTellTheRowsApart() {
+    // In order, the first rows are exact as floats, and later ones meet in pairs.
+    IntToDoubleFunction value = i -> 2000.0 * (i - i % 2) + i % 2;
+    assertEquals(true, isIdentifier("customer", 40_000, value));
+  }
 }
