@@ -108,6 +108,13 @@ final class ColumnLearner {
     if (isTelling(numbers.rows()) && numbers.tellsLabels(j)) {
       leak();
     }
+    if (Scale.isNumber(scale) && CompactDates.are(raw, j, rows)) {
+      warnings.add(
+          name
+              + ": looks like dates written as "
+              + LabelCoder.canonical(Double.toString(first))
+              + ", which are taken as numbers; write them as 2024-01-31 to have days");
+    }
     Digits digits = raw.digits(j);
     if (digits.lost()) {
       lost("most");

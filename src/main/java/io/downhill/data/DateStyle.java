@@ -16,10 +16,11 @@ import java.util.stream.Stream;
  * two digits 69 to 99 are 1969 to 1999, and 00 to 68 are 2000 to 2068, as POSIX has it.
  */
 enum DateStyle implements Scale {
-  /** 2024-01-31, 2024/1/31, 2024年1月31日. */
+  /** 2024-01-31, 2024/1/31, 2024年1月31日; 2024-01 is the first of that month. */
   DAY(
       "(?<y>\\d{4})(?<sep>[-/.])(?<m>\\d{1,2})\\k<sep>(?<d>\\d{1,2})",
-      "(?<y>\\d{4})\u5e74 ?(?<m>\\d{1,2})\u6708 ?(?<d>\\d{1,2})\u65e5"),
+      "(?<y>\\d{4})\u5e74 ?(?<m>\\d{1,2})\u6708 ?(?<d>\\d{1,2})\u65e5",
+      "(?<y>\\d{4})-(?<m>\\d{2})(?<d>)"),
   /** 31.01.2024, 31/1/24. */
   DAY_FIRST("(?<d>\\d{1,2})(?<sep>[-/.])(?<m>\\d{1,2})\\k<sep>(?<y>\\d{4}|\\d{2})"),
   /** 01/31/2024, 1-31-24. */
@@ -106,8 +107,8 @@ enum DateStyle implements Scale {
     String year = found.group("y");
     int y = Integer.parseInt(year);
     int full = year.length() == 4 ? y : y < PIVOT ? 2000 + y : 1900 + y;
-    return LocalDate.of(full, month(found.group("m")), Integer.parseInt(found.group("d")))
-        .toEpochDay();
+    int day = found.group("d").isEmpty() ? 1 : Integer.parseInt(found.group("d"));
+    return LocalDate.of(full, month(found.group("m")), day).toEpochDay();
   }
 
   private int month(String text) {

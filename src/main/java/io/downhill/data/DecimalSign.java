@@ -7,12 +7,15 @@ import java.util.Optional;
 /**
  * Which decimal sign the numbers of a table have where a column alone does not tell, as one does
  * whose cells are all like 1,234: what the user says, else what other columns show, else commas
- * where semicolons stand between the cells, as programs write both in the same countries.
+ * where semicolons stand between the cells, as programs write both in the same countries. So too
+ * the order of day and month in dates: what other columns show, else the day first.
  */
 final class DecimalSign {
   private final Optional<Character> told;
   private final boolean semicolons;
   private final Map<Character, String> shown;
+  private boolean dayFirst;
+  private boolean monthFirst;
 
   /**
    * What is known.
@@ -45,6 +48,17 @@ final class DecimalSign {
   /** Takes in what a column shows. */
   void add(String column, NumberSearch numbers) {
     numbers.shown().ifPresent(sign -> shown.putIfAbsent(sign, column));
+  }
+
+  /** Takes in how the dates of a column are written. */
+  void add(DateStyle style) {
+    dayFirst |= style == DateStyle.DAY_FIRST;
+    monthFirst |= style == DateStyle.MONTH_FIRST;
+  }
+
+  /** The order of day and month that is taken for dates that allow both. */
+  DateStyle order() {
+    return monthFirst && !dayFirst ? DateStyle.MONTH_FIRST : DateStyle.DAY_FIRST;
   }
 
   /** The sign that is taken for numbers that allow both. */

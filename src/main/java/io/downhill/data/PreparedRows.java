@@ -230,7 +230,7 @@ public final class PreparedRows implements AutoCloseable {
         rows = null;
         Set<Integer> more = new TreeSet<>();
         Arrays.stream(e.columns()).filter(texts::add).forEach(more::add);
-        numbers.look(more, done);
+        texts.addAll(numbers.look(more, texts, done));
       }
     }
   }

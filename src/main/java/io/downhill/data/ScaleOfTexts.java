@@ -55,6 +55,14 @@ final class ScaleOfTexts {
     return others.contains(DateStyle.DAY_FIRST) && others.contains(DateStyle.MONTH_FIRST);
   }
 
+  /** The order of day and month that the dates show; empty if they show none. */
+  Optional<DateStyle> order() {
+    boolean shown = !others.isEmpty() && !isOpenOrder();
+    return shown && others.get(0) instanceof DateStyle style
+        ? Optional.of(style)
+        : Optional.empty();
+  }
+
   /**
    * The scale on which every text is a value; empty for codes, and for a category.
    *
@@ -62,7 +70,7 @@ final class ScaleOfTexts {
    */
   Optional<Scale> scale(DecimalSign sign) {
     if (numbers().isEmpty()) {
-      return others.stream().findFirst();
+      return isOpenOrder() ? Optional.of(sign.order()) : others.stream().findFirst();
     }
     if (numbers.code().isPresent()) {
       return Optional.empty();

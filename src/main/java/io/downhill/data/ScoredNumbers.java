@@ -86,11 +86,20 @@ final class ScoredNumbers {
   /**
    * Looks at columns that are texts from some row on.
    *
+   * @param texts the others that are read as texts
    * @param done the rows that were used before
-   * @throws DataException if those may have been read wrongly
+   * @return those that are to be read as texts besides
+   * @throws DataException if rows may have been read wrongly
    */
-  void look(Set<Integer> columns, long done) {
-    decide(searches(columns));
+  Set<Integer> look(Set<Integer> columns, Set<Integer> texts, long done) {
+    Map<Integer, NumberSearch> searches = searches(columns);
+    Set<Integer> more = new TreeSet<>();
+    if (table.isText() && sign.shown().equals(Optional.of(','))) {
+      more.addAll(trained.keySet());
+      more.removeAll(texts);
+      searches.putAll(searches(more));
+    }
+    decide(searches);
     for (int column : columns) {
       if (done > 0 && format(column).filter(format -> format.decimal() == ',').isPresent()) {
         throw new DataException(
@@ -102,6 +111,7 @@ final class ScoredNumbers {
                 + " rows; give --decimal ,");
       }
     }
+    return more;
   }
 
   private Map<Integer, NumberSearch> searches(Set<Integer> columns) {

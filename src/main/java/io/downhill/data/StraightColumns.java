@@ -30,6 +30,7 @@ final class StraightColumns {
   private final long[] gaps;
   private final String[] gap;
   private final String[] shortYears;
+  private final boolean[] openOrder;
   private final Gaps known;
   private final DecimalSign sign;
 
@@ -47,6 +48,7 @@ final class StraightColumns {
     gaps = new long[columns];
     gap = new String[columns];
     shortYears = new String[columns];
+    openOrder = new boolean[columns];
     categories.forEach(k -> texts[k] = true);
     this.known = known;
     this.sign = sign;
@@ -75,6 +77,16 @@ final class StraightColumns {
   /** The first of those. */
   String gap(int k) {
     return gap[k];
+  }
+
+  /** How the numbers of a column are written, as far as it was looked at. */
+  Optional<NumberSearch> numbers(int k) {
+    return Optional.ofNullable(numbers[k]);
+  }
+
+  /** Whether dates are in order with the day as with the month first. */
+  boolean isOpenOrder(int k) {
+    return openOrder[k];
   }
 
   /** The text in which a year of two digits was found. */
@@ -114,9 +126,11 @@ final class StraightColumns {
   private boolean straighten(LevelIndex index, int k) {
     ScaleOfTexts found = new ScaleOfTexts(index.levels(), known);
     Optional<NumberSearch> search = found.numbers();
-    if (search.isPresent() && search.get().isOpen() && !index.isFull()) {
+    boolean open = search.map(NumberSearch::isOpen).orElse(found.isOpenOrder());
+    if (open && !index.isFull()) {
       return false; // Further texts may tell.
     }
+    openOrder[k] = search.isEmpty() && open;
     numbers[k] = search.orElse(null);
     scales[k] = found.scale(sign).orElse(null);
     Scale scale = scales[k];

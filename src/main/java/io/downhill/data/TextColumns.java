@@ -66,6 +66,7 @@ final class TextColumns {
         ScaleOfTexts texts = new ScaleOfTexts(index.levels(), gaps);
         String name = raw.names().get(j);
         texts.numbers().ifPresent(numbers -> sign.add(name, numbers));
+        texts.order().ifPresent(sign::add);
         found.put(j, texts);
       }
     }
@@ -83,6 +84,8 @@ final class TextColumns {
     if (!columns.holds(j)) {
       return Judgement.NONE;
     }
+    tellOrder(j, columns.isOpenOrder(j), columns.scale(j));
+    columns.numbers(j).ifPresent(numbers -> tellSign(j, numbers));
     tellGaps(j, columns.gaps(j), columns.gap(j));
     tellYears(j, columns.shortYear(j));
     return Judgement.of(columns.scale(j));
@@ -98,15 +101,29 @@ final class TextColumns {
       raw.toLevels(j);
       return judged;
     }
-    texts.numbers().filter(NumberSearch::isOpen).ifPresent(n -> open.add(raw.names().get(j), n));
-    if (texts.isOpenOrder()) {
-      warnings.add(
-          raw.names().get(j)
-              + ": its dates are taken as day/month/year; none tells that from month/day");
-    }
+    texts.numbers().ifPresent(numbers -> tellSign(j, numbers));
+    tellOrder(j, texts.isOpenOrder(), scale.get());
     tellYears(j, index.levels().stream().filter(t -> hasShortYear(scale.get(), t)).findFirst());
     toNumbers(j, scale.get());
     return Judgement.of(scale.get());
+  }
+
+  private void tellSign(int j, NumberSearch numbers) {
+    if (numbers.isOpen()) {
+      open.add(raw.names().get(j), numbers);
+    }
+  }
+
+  private void tellOrder(int j, boolean isOpen, Scale scale) {
+    if (isOpen) {
+      boolean month = scale == DateStyle.MONTH_FIRST;
+      warnings.add(
+          raw.names().get(j)
+              + ": its dates are taken as "
+              + (month ? "month/day/year, as in another column" : "day/month/year")
+              + "; none tells that from "
+              + (month ? "day/month" : "month/day"));
+    }
   }
 
   private void toNumbers(int j, Scale scale) {

@@ -140,6 +140,29 @@ class TextColumnsTest {
         told);
   }
 
+  @ParameterizedTest
+  @CsvSource({"01/31/2024,19725", "31/01/2024,19783", "02/02/2024,19783"})
+  void otherColumnsTellTheOrderOfDayAndMonth(String other, float day) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      String x = i % 3 == 0 ? "01/03/2024" : "01/01/2024";
+      rows.add(Map.of("x", x, "z", i % 2 == 0 ? other : "05/05/2024", "y", i / 2 % 2));
+    }
+    PreparedTable table = PreparedTable.learn(TableSource.of(rows), PreparationOptions.label("y"));
+    assertEquals(day, table.train().x(0, table.train().featureNames().indexOf("x")));
+    String first = day == 19725 ? "month" : "day";
+    String told = table.warnings().toString();
+    assertTrue(told.contains("x: its dates are taken as " + first), told);
+  }
+
+  @Test
+  void datesWrittenAsWholeNumbersAreTold() {
+    PreparedTable table = learn("20240131", "20231201", "20240229");
+    String told = table.warnings().toString();
+    assertTrue(told.contains("x: looks like dates written as 20240131, which are taken"), told);
+    assertEquals(List.of(), learn("20240131", "20240230").warnings());
+  }
+
   @Test
   void yearsOfTwoDigitsAreTold() {
     PreparedTable table = learn("01/31/24", "02/28/99");
