@@ -23,9 +23,6 @@ public final class Dataset {
   /** Examples in one block of the sums; every row block is a multiple of it. */
   public static final int ROW_ALIGNMENT = 1024;
 
-  /** Examples that are sampled together. */
-  private static final int STRIPE = 32;
-
   /** Elements behind the last row of a row block, so that vector loops may read past it. */
   public static final int PADDING = 32;
 
@@ -256,66 +253,21 @@ public final class Dataset {
   }
 
   /**
-   * A part of the examples as a data set of its own, with their labels, weights and scale: whole
-   * blocks of 1024 that are made of stripes of 32 consecutive examples. The data are cut into as
-   * many equal parts as stripes are taken, and a hash of the part's index says where in it the
-   * stripe lies. So sorted files are sampled evenly, and periodic ones do not fall into step.
+   * A part of the examples as a data set of its own, spread evenly over them, with their labels,
+   * weights and scale.
    *
    * @param rows about how many, at least 1
    * @return all examples if there are no more
    */
   public Dataset sample(int rows) {
-    int taken = Math.max(1, rows / ROW_ALIGNMENT);
-    if (examples <= (long) taken * ROW_ALIGNMENT) {
-      return this;
-    }
-    int total = taken * ROW_ALIGNMENT;
-    float[][] x = new float[taken][];
-    float[] y = labels == null ? null : new float[total];
-    float[] c = weights == null ? null : new float[total];
-    IntStream.range(0, taken)
-        .parallel()
-        .forEach(
-            k -> {
-              x[k] = new float[ROW_ALIGNMENT * features() + PADDING];
-              for (int at = 0; at < ROW_ALIGNMENT; at += STRIPE) {
-                int to = k * ROW_ALIGNMENT + at;
-                int first = place(to / STRIPE, total / STRIPE);
-                copyFeatures(first, x[k], at);
-                copy(labels, first, y, to);
-                copy(weights, first, c, to);
-              }
-            });
-    Dataset sample = new Dataset(featureNames, classes, total, ROW_ALIGNMENT, List.of(x), y, c);
-    sample.standardization = standardization;
-    return sample;
+    return StripeSample.of(this, rows);
   }
 
-  /** The first example of stripe k of so many that are taken. */
-  private int place(int k, int taken) {
-    int stripes = (examples + STRIPE - 1) / STRIPE;
-    long from = (long) k * stripes / taken;
-    long to = (k + 1L) * stripes / taken;
-    long stripe = from + Long.remainderUnsigned(mixed(k), to - from);
-    // The last stripe of the data may be cut short: then it ends with them.
-    return (int) Math.min(stripe * STRIPE, examples - STRIPE);
-  }
-
-  /** The bits of a number, mixed (the finaliser of SplittableRandom, Stafford's variant 13). */
-  private static long mixed(long k) {
-    long z = (k + 1) * 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
-  }
-
-  /** Copies the features of a stripe, which may lie in two row blocks. */
-  private void copyFeatures(int first, float[] to, int at) {
-    int n = features();
-    for (int i = 0; i < STRIPE; i++) {
-      float[] block = blocks.get((first + i) / rowsPerBlock);
-      System.arraycopy(block, (first + i) % rowsPerBlock * n, to, (at + i) * n, n);
-    }
+  /** Other examples in blocks of 1024, with the names and the scale of these. */
+  Dataset of(List<float[]> x, int m, float[] y, float[] c) {
+    Dataset other = new Dataset(featureNames, classes, m, ROW_ALIGNMENT, x, y, c);
+    other.standardization = standardization;
+    return other;
   }
 
   /**
@@ -329,12 +281,6 @@ public final class Dataset {
     weighted.standardization = standardization;
     weighted.preparation = preparation;
     return weighted;
-  }
-
-  private static void copy(float[] from, int first, float[] into, int to) {
-    if (from != null) {
-      System.arraycopy(from, first, into, to, STRIPE);
-    }
   }
 
   /** Gathers examples into row blocks; the number of examples need not be known before. */

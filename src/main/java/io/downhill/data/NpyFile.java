@@ -26,12 +26,6 @@ final class NpyFile implements AutoCloseable {
   /** Rows of a column-major matrix that are read together: long enough runs, few cache lines. */
   private static final int TILE_ROWS = 1024;
 
-  /** Rows that are looked at for offsets, and cells at most but of the fewest rows. */
-  private static final int LOOKED_AT = 1024;
-
-  private static final int FEWEST_LOOKED_AT = 32;
-  private static final int CELLS_LOOKED_AT = 1 << 18;
-
   private final String file;
   private final FileChannel channel;
   private final NpyHeader header;
@@ -141,39 +135,23 @@ final class NpyFile implements AutoCloseable {
     return header.fortran() && n > 1;
   }
 
-  /**
-   * The offsets that some rows ask for, taken from all over the file; empty if they ask for none.
-   */
+  /** The offsets that some rows ask for; empty if they ask for none. */
   private Optional<Offsets> offsets(int n) throws IOException {
     if (!header.type().isWide()) {
       return Optional.empty();
     }
     int m = (int) header.shape()[0];
-    int count = Math.min(m, Math.max(FEWEST_LOOKED_AT, Math.min(LOOKED_AT, CELLS_LOOKED_AT / n)));
+    OffsetSearch search = new OffsetSearch(m, n);
     boolean byRow = !isByColumn(n) && n * header.type().bytes() <= BUFFER_BYTES;
-    double[][] columns = new double[n][count];
-    for (int k = 0; k < count; k++) {
-      long begin = (long) k * m / count;
-      long end = (k + 1L) * m / count;
-      // Anywhere between, since rows may repeat themselves at even distances.
-      long row = begin + Math.floorMod(k * 0x9E3779B97F4A7C15L >>> 11, end - begin);
+    for (int k = 0; k < search.rows(); k++) {
       for (int j = 0; j < n; j++) {
         if (j == 0 || !byRow) {
-          load(position(row, j, m, n), byRow ? n : 1);
+          load(position(search.row(k), j, m, n), byRow ? n : 1);
         }
-        double value = header.type().read(buffer);
-        columns[j][k] = Double.isInfinite(value) ? Double.NaN : value;
+        search.set(k, j, header.type().read(buffer));
       }
     }
-    Offsets all = Offsets.none(n);
-    boolean shifted = false;
-    for (int j = 0; j < n; j++) {
-      Digits digits = Digits.of(columns[j]);
-      all.offsets()[j] = digits.offset();
-      all.units()[j] = digits.unit();
-      shifted |= !digits.equals(Digits.PLAIN);
-    }
-    return shifted ? Optional.of(all) : Optional.empty();
+    return search.offsets();
   }
 
   private long position(long row, int j, long m, int n) {

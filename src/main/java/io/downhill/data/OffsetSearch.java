@@ -1,0 +1,51 @@
+package io.downhill.data;
+
+import java.util.Optional;
+
+/** Finds the offsets of a matrix by some of its rows, taken from all over it. */
+final class OffsetSearch {
+  private static final int ROWS = 1024;
+  private static final int FEWEST_ROWS = 32;
+
+  /** Cells that are looked at, at most, but for the fewest rows. */
+  private static final int CELLS = 1 << 18;
+
+  private final int m;
+  private final double[][] columns;
+
+  /** Looks at a matrix of m rows and n columns. */
+  OffsetSearch(int m, int n) {
+    this.m = m;
+    columns = new double[n][Math.min(m, Math.max(FEWEST_ROWS, Math.min(ROWS, CELLS / n)))];
+  }
+
+  /** How many rows are looked at. */
+  int rows() {
+    return columns[0].length;
+  }
+
+  /** The k-th of them: anywhere in the k-th part, since rows may repeat at even distances. */
+  long row(int k) {
+    long begin = (long) k * m / rows();
+    long end = (k + 1L) * m / rows();
+    return begin + Long.remainderUnsigned(StripeSample.mixed(k), end - begin);
+  }
+
+  /** Takes a cell of the k-th row. */
+  void set(int k, int j, double value) {
+    columns[j][k] = Double.isInfinite(value) ? Double.NaN : value; // Reading refuses it.
+  }
+
+  /** The offsets that the cells ask for; empty if they ask for none. */
+  Optional<Offsets> offsets() {
+    Offsets all = Offsets.none(columns.length);
+    boolean shifted = false;
+    for (int j = 0; j < columns.length; j++) {
+      Digits digits = Digits.of(columns[j]);
+      all.offsets()[j] = digits.offset();
+      all.units()[j] = digits.unit();
+      shifted |= digits.offset() != 0 || digits.unit() != 1;
+    }
+    return shifted ? Optional.of(all) : Optional.empty();
+  }
+}
