@@ -144,14 +144,14 @@ final class TrainCommand implements Callable<Integer> {
                 trained.report().orElse(report), trained.classes(), options, readSeconds),
             trained,
             diverged ? Optional.empty() : examples.judge(trained));
+    List<String> warnings = new ArrayList<>(examples.warnings());
     if (json) {
       terminal.print(Json.text(told.json()));
+      replaced.ifPresent(old -> warnings.add(model + " is " + old));
     } else {
       String place = model + replaced.map(", "::concat).orElse("");
       told.lines(diverged ? "not written" : place).forEach(terminal::print);
     }
-    List<String> warnings = new ArrayList<>(examples.warnings());
-    replaced.filter(old -> json).ifPresent(old -> warnings.add(model + " is " + old));
     warnings.addAll(told.summary().warnings());
     int code = end(report, run.ending(), warnings);
     Optional<String> lost = costs.flatMap(Trace::trouble);

@@ -43,10 +43,12 @@ class LauncherTest {
     script(
         "tools/mvn",
         """
-        echo begins >> maven.log
+        sleep %s &
+        sleeper=$!
+        trap 'kill $sleeper; echo killed >> maven.log; exit 1' TERM
         mkdir -p target
-        trap 'kill $! ; echo killed >> maven.log; exit 1' TERM
-        sleep %s & wait $!
+        echo begins >> maven.log
+        wait $sleeper
         echo jar > target/downhill.jar
         echo ends >> maven.log
         """
