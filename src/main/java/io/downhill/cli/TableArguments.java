@@ -114,6 +114,12 @@ final class TableArguments {
           command.commandLine(),
           data.isEmpty() ? "missing DATA or --sql" : "DATA and --sql are one too many");
     }
+    if (sql != null && isAboutFiles()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--sql reads its files as its query says: leave out --delimiter, --format, --encoding,"
+              + " --skip, --comment and --header");
+    }
     try {
       return sql != null ? TableSource.sql(sql).with(options()) : files(data);
     } catch (IllegalArgumentException e) {
@@ -124,6 +130,11 @@ final class TableArguments {
   /** Adds the files of the table to those that a command reads. */
   Places addTo(Places places, List<String> data) {
     return places.reads("DATA", data).readsQuery("--sql", sql);
+  }
+
+  private boolean isAboutFiles() {
+    boolean told = delimiter != null || format != null || encoding != null || header != null;
+    return told || skip != 0 || comment != null;
   }
 
   /** Files, read as the options say. */

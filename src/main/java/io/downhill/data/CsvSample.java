@@ -45,6 +45,9 @@ record CsvSample(
   private static final int CHARACTERS = 1 << 22;
   private static final Set<String> TRUTH = Set.of("true", "false", "t", "f", "yes", "no", "y", "n");
 
+  /** A number in the one column of a file, whose comma is no delimiter. */
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+(,\\d+)?");
+
   /** What Excel writes, and reads, before the header. */
   private static final Pattern DELIMITER_LINE = Pattern.compile("\"?(?i:sep)=(.)\"?");
 
@@ -122,11 +125,13 @@ record CsvSample(
     records.delimiter(delimiter);
     boolean carriageReturns = records.endsInCarriageReturn();
     List<String> lines = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>();
     int characters = 0;
     while (found && (lines.size() < 2 || lines.size() < RECORDS && characters < CHARACTERS)) {
       String record = records.record();
       if (!record.isBlank()) {
         lines.add(record);
+        numbers.add(records.line());
       }
       characters += record.length();
       found = records.next();
@@ -145,7 +150,33 @@ record CsvSample(
         return new CsvSample(' ', false, charset, leading, carriageReturns, cut);
       }
     }
+    if (given.isEmpty() && cells.get(0).size() == 1) {
+      if (lines.stream().skip(1).allMatch(line -> DECIMAL_COMMA.matcher(line).matches())) {
+        List<List<String>> column = lines.stream().map(line -> split(line, ';')).toList();
+        return new CsvSample(';', false, charset, leading, carriageReturns, column);
+      }
+      refuseTitle(file, lines, numbers);
+    }
     return new CsvSample(delimiter, false, charset, leading, carriageReturns, cells);
+  }
+
+  /** Tells how to pass over lines of one cell before those of more. */
+  private static void refuseTitle(Path file, List<String> lines, List<Long> numbers) {
+    int k = 0;
+    while (k < lines.size() && split(lines.get(k), delimiter(lines.get(k))).size() == 1) {
+      k++;
+    }
+    if (k > 0 && k < lines.size()) {
+      throw new DataException(
+          file
+              + ": its first line ("
+              + CellText.shown(lines.get(0))
+              + ") is one cell, line "
+              + numbers.get(k)
+              + " has more; if it is a title, give --skip "
+              + (numbers.get(k) - 1)
+              + ", if it is a comment, --comment with how it begins");
+    }
   }
 
   private static Optional<Character> tab(Path file, TableOptions options) {

@@ -41,6 +41,10 @@ final class DuckDbTable implements OpenTable {
       String name, DataFiles data, ExpectedNames expected, TableOptions options) {
     DuckDbTable opened = new DuckDbTable(name, data);
     List<Path> files = data.files();
+    if (!data.format().isDelimited() && options.files().isAboutText()) {
+      data.close();
+      throw new DataException(name + ": --encoding, --skip and --comment are for delimited text");
+    }
     switch (data.format()) {
       case PARQUET -> opened.look(() -> QueryTable.parquet(opened.connection(), files));
       case JSON -> opened.look(() -> QueryTable.json(opened.connection(), files));

@@ -22,6 +22,19 @@ record ExpectedNames(Set<String> needed, Set<String> known, boolean scoring) {
     return new ExpectedNames(Set.of(label), Set.of(label), false);
   }
 
+  /** The columns that a user names, the label by name or by number. */
+  static ExpectedNames of(PreparationOptions options) {
+    Set<String> known = new HashSet<>(Set.of(options.label()));
+    options.weight().ifPresent(known::add);
+    known.addAll(options.exclude());
+    known.addAll(options.only());
+    for (String category : options.category()) {
+      known.add(category);
+      known.add(category.replaceFirst("=[^=]*$", ""));
+    }
+    return new ExpectedNames(Set.of(options.label()), Set.copyOf(known), false);
+  }
+
   /** The columns of the table that a model was trained on. */
   static ExpectedNames of(Preparation preparation) {
     Set<String> needed = Set.copyOf(preparation.used().stream().map(Encoding::column).toList());
@@ -34,6 +47,12 @@ record ExpectedNames(Set<String> needed, Set<String> known, boolean scoring) {
   /** Whether a record has all that are needed. */
   boolean allIn(List<String> record) {
     return !needed.isEmpty() && record.containsAll(needed);
+  }
+
+  /** Whether a user named a column, other than by a number, that a record has. */
+  boolean areNamedIn(List<String> record) {
+    return !scoring
+        && record.stream().anyMatch(cell -> known.contains(cell) && !LabelCoder.isNumber(cell));
   }
 
   /** Whether they are numbers, which may as well stand in a row. */

@@ -30,6 +30,11 @@ public record FileOptions(
     }
   }
 
+  /** Whether something is said that only delimited text has. */
+  boolean isAboutText() {
+    return encoding.isPresent() || skip > 0 || comment.isPresent();
+  }
+
   /** The same for files of this format. */
   public FileOptions format(DataFormat value) {
     return new FileOptions(Optional.of(value), encoding, skip, comment);

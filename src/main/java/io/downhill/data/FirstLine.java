@@ -1,7 +1,9 @@
 package io.downhill.data;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +16,15 @@ record FirstLine(boolean named, boolean doubt) {
   /** Numbered columns that are more than a row would have by chance. */
   private static final int MANY = 3;
 
+  /** Fewer cells below do not tell what a column holds. */
+  private static final int SOME = 5;
+
+  /** How a day begins, which is no name. */
+  private static final Pattern DAY = Pattern.compile("\\d{1,4}([-/.])\\d{1,2}\\1\\d{1,4}\\b");
+
+  /** A chance at which a row is none. */
+  private static final double UNLIKELY = 0.02;
+
   /**
    * Judges by what is known of the names, and by the records below: a name is of another kind than
    * the cells of its column, or lies beyond them; a cell of a row recurs.
@@ -23,8 +34,11 @@ record FirstLine(boolean named, boolean doubt) {
   static FirstLine of(CsvSample sample, List<String> gaps, ExpectedNames expected) {
     Cells cells = new Cells(sample, gaps);
     List<String> first = sample.first();
+    if (expected.areNamedIn(first)) {
+      return new FirstLine(true, false);
+    }
     if (!expected.allIn(first)) {
-      return expected.areDefaults() ? new FirstLine(false, false) : cells.judge();
+      return expected.areDefaults() ? new FirstLine(cells.anyName(), false) : cells.judge();
     }
     if (!expected.areNumbers() || !expected.scoring() && expected.isBeyond(first.size())) {
       return new FirstLine(true, false);
@@ -101,7 +115,10 @@ record FirstLine(boolean named, boolean doubt) {
       if (isGap(cell(j)) || below.isEmpty()) {
         return 0;
       }
-      if (kind(j) != Table.Kind.NUMBER || kinds.get(j) != Table.Kind.NUMBER) {
+      if (kind(j) == Table.Kind.NUMBER && kinds.get(j) != Table.Kind.NUMBER) {
+        return isAboveTexts(j) ? Double.POSITIVE_INFINITY : 0;
+      }
+      if (kind(j) != Table.Kind.NUMBER) {
         return below.contains(cell(j)) ? 0 : Double.POSITIVE_INFINITY;
       }
       double number = number(cell(j));
@@ -110,27 +127,52 @@ record FirstLine(boolean named, boolean doubt) {
       return Math.max(least - number, number - most) / (most - least);
     }
 
+    /** Whether it is a number in a column of some texts that are none. */
+    private boolean isAboveTexts(int j) {
+      List<String> below = below(j);
+      return kind(j) == Table.Kind.NUMBER
+          && below.size() >= SOME
+          && below.stream().noneMatch(cell -> CsvSample.kind(cell) == Table.Kind.NUMBER);
+    }
+
     private static double number(String cell) {
       return LabelCoder.isNumber(cell) ? Double.parseDouble(cell) : Double.NaN;
     }
 
     private FirstLine judge() {
-      if (columns().anyMatch(this::isName)) {
+      if (anyName()) {
         return new FirstLine(true, false);
       }
-      boolean numbers = columns().anyMatch(j -> kind(j) == Table.Kind.NUMBER);
-      if (numbers && isNumbered() && kinds.size() >= MANY) {
-        boolean named =
-            columns().filter(j -> kind(j) == Table.Kind.NUMBER).allMatch(this::isBeyond);
-        return new FirstLine(named, named || anyBeyond());
+      if (columns().anyMatch(j -> kind(j) == Table.Kind.NUMBER)) {
+        boolean named = isNumbered() && kinds.size() >= MANY && columns().anyMatch(this::isFar);
+        return new FirstLine(named, isNumbered() || columns().anyMatch(this::isAboveTexts));
       }
-      if (numbers || kinds.stream().anyMatch(kind -> kind != Table.Kind.OTHER)) {
+      if (columns().anyMatch(j -> DAY.matcher(cell(j)).lookingAt())) {
         return new FirstLine(false, false);
       }
       // All are texts: those of a row recur in their columns, where texts recur at all.
       boolean recurs = columns().anyMatch(j -> below(j).contains(cell(j)));
-      boolean foreign = columns().anyMatch(j -> isBeyond(j) && repeats(below(j)));
-      return new FirstLine(!recurs, recurs == foreign);
+      double chance =
+          columns()
+              .filter(this::isBeyond)
+              .mapToDouble(this::chance)
+              .reduce(1, (some, one) -> some * one);
+      return new FirstLine(!recurs, recurs == chance < UNLIKELY);
+    }
+
+    /**
+     * How likely the next text of a column is one that has not been there: Good and Turing's
+     * estimate, the part of those that have been there once.
+     */
+    private double chance(int j) {
+      List<String> below = below(j);
+      long once = below.stream().filter(cell -> Collections.frequency(below, cell) == 1).count();
+      return (once + 1.0) / (below.size() + 1.0);
+    }
+
+    /** Whether the first record cannot be a row. */
+    private boolean anyName() {
+      return columns().anyMatch(this::isName);
     }
 
     /** Whether a cell is a name, in a column of numbers or truth values. */
@@ -140,10 +182,6 @@ record FirstLine(boolean named, boolean doubt) {
           kind(j) == Table.Kind.OTHER || kind(j) == Table.Kind.BOOLEAN && cell(j).length() == 1;
       boolean fits = kinds.get(j) == kind(j) || kinds.get(j) == Table.Kind.OTHER;
       return !isGap(cell(j)) && name && !fits;
-    }
-
-    private static boolean repeats(List<String> cells) {
-      return 2 * cells.stream().distinct().count() <= cells.size();
     }
   }
 

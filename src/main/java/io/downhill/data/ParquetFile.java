@@ -32,7 +32,7 @@ public final class ParquetFile {
           "COPY (SELECT * FROM read_csv("
               + Table.literal(csv)
               + ", auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
-              + " columns = "
+              + " new_line = '\\n', columns = "
               + columns
               + ")) TO "
               + Table.literal(parquet.toString())

@@ -35,7 +35,7 @@ public record PreparedTable(
   public static PreparedTable learn(TableSource source, PreparationOptions options) {
     Argument.notNull(source, "source");
     Argument.notNull(options, "options");
-    try (OpenTable table = source.open(options.label())) {
+    try (OpenTable table = source.open(options)) {
       ColumnChoice choice = ColumnChoice.of(table, options);
       RawExamples raw = RawReader.read(table, choice, options, source);
       return learn(table, choice, raw, options, source.gaps());

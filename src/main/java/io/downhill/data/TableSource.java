@@ -147,10 +147,10 @@ public final class TableSource {
   /**
    * Opens the table to learn from it.
    *
-   * @param label as the user says it; if it is in the first line, that may be a header
+   * @param learning names columns; those in the first line make it a header
    */
-  OpenTable open(String label) {
-    return opener.open(ExpectedNames.label(label), options);
+  OpenTable open(PreparationOptions learning) {
+    return opener.open(ExpectedNames.of(learning), options);
   }
 
   /** Opens the table to score it, as the one that a model was trained on. */

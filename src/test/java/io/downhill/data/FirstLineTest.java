@@ -93,21 +93,27 @@ class FirstLineTest {
         "5,1|5,0|7,0|5,1;0;row",
         "b,x,win|x,b,loss|b,x,loss|x,x,win;column2;row",
         // A number is a place.
-        "0,1,2|0,42,1|1,55,0|1,47,0;-1;row?",
+        "0,1,2|0,42,1|1,55,0|1,47,0;-1;named?",
+        "0,1|9,42|8,55|9,47;-1;row?",
+        "0,1,2|x,y,z|u,v,w|x,v,z|x,v,w|u,v,z;-1;named?",
+        "2020,a|x,y|u,v|x,v|x,v|u,v;-1;row?",
+        "12,a|7,y|u9,v|x3,v|x,v|u,v;-1;row",
         "0,1,2|9,42,7|8,55,6|9,47,7;-1;named?",
         ",0,1|0,42,7|1,55,6|2,47,7;-1;named?",
         "1,2,3|4,5,6|7,8,9;-1;row",
-        "0,1,2|0,1,2|1,0,0|1,2,2;-1;row",
+        "0,1,2|0,1,2|1,0,0|1,2,2;-1;row?",
         "a,b|1,2|3,4;-1;named",
         "y,b|y,2|n,4;-1;named",
         "y,n|y,n|n,n;-1;row",
         "x,1|y,2|z,1;-1;row",
+        "a,b|1,2|3,4;column1;named",
         // All are texts.
         "b,x,win|x,b,loss|b,x,loss|x,x,win;-1;row",
         "left,right,result|x,b,loss|b,x,loss|x,x,win|b,b,win;-1;named",
-        "rare,b,win|b,b,loss|x,b,loss|b,x,win|x,x,loss|b,x,loss;-1;row?",
+        "rare,b,win|b,b,loss|x,b,loss|b,x,win|x,x,loss|b,x,loss;-1;row",
         "name,city|ann,rome|bob,oslo;-1;named?",
         "ann,rome|bob,oslo|eve,rome;-1;row",
+        "ann,2024-01-31|bob,2024-02-01|eve,2024-02-01;-1;row",
       })
   void firstLineIsJudged(String text, String label, String expected) throws IOException {
     assertEquals(expected, judged(text, ExpectedNames.label(label)), text);
@@ -129,6 +135,56 @@ class FirstLineTest {
     encodings.add(new Encoding.Numeric(needed, Scale.NUMBER, 0, false));
     Preparation preparation = new Preparation("0", encodings, Missing.IMPUTE, CellText.GAPS);
     assertEquals(expected, judged(text, ExpectedNames.of(preparation)), text);
+  }
+
+  private static String cell(int kind, Random random) {
+    return switch (kind) {
+      case 0 -> Double.toString(random.nextGaussian());
+      case 1 -> Integer.toString(random.nextInt(50));
+      case 2 -> List.of("red", "green", "blue", "grey").get(random.nextInt(4));
+      case 3 -> "n" + Long.toHexString(random.nextLong());
+      case 4 -> "2024-0" + (1 + random.nextInt(9)) + "-1" + random.nextInt(9);
+      case 5 -> random.nextBoolean() ? "yes" : "no";
+      case 6 -> Integer.toString(random.nextInt(2));
+      default -> random.nextInt(5) == 0 ? "" : "level" + random.nextInt(8);
+    };
+  }
+
+  @Test
+  void firstLineThatIsMistakenIsDoubtful() throws IOException {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      int columns = 2 + random.nextInt(5);
+      int style = random.nextInt(3);
+      StringBuilder text = new StringBuilder();
+      List<String> names = new ArrayList<>();
+      for (int j = 0; j < columns; j++) {
+        names.add(style == 0 ? Integer.toString(j) : List.of("age", "y", "x").get(j % 3) + j);
+      }
+      text.append(style < 2 ? String.join(",", names) + "\n" : "");
+      int[] kinds = random.ints(columns, 0, 8).toArray();
+      int rows = 6 + random.nextInt(60);
+      for (int i = 0; i < rows * columns; i++) {
+        text.append(cell(kinds[i % columns], random)).append((i + 1) % columns == 0 ? '\n' : ',');
+      }
+      String judged = judged(text.toString(), ExpectedNames.label("-1"));
+      String right = style < 2 ? "named" : "row";
+      assertTrue(judged.equals(right) || judged.endsWith("?"), "seed " + seed + "\n" + text);
+    }
+  }
+
+  @Test
+  void columnThatIsExcludedByNameTellsAHeader() throws IOException {
+    PreparationOptions options = PreparationOptions.label("-1").exclude("city");
+    String text = "name,city,y|ann,rome,a|name,oslo,b|eve,rome,b|eve,oslo,y";
+    assertEquals("named", judged(text, ExpectedNames.of(options)));
+    assertEquals("row", judged(text, ExpectedNames.label("-1")));
+  }
+
+  @Test
+  void oneColumnOfDecimalCommasIsOne() throws IOException {
+    CsvSample sample = CsvSample.read(file("x.csv", "dose\n1,5\n2\n"), TableOptions.DEFAULTS);
+    assertEquals(List.of(List.of("dose"), List.of("1,5"), List.of("2")), sample.records());
   }
 
   @Test

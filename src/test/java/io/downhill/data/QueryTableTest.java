@@ -41,7 +41,7 @@ class QueryTableTest {
     TableSource source =
         TableSource.sql(
             "SELECT i AS column01, i * i AS column1, i % 2 AS y FROM range(40) t(i) ORDER BY i");
-    try (OpenTable table = source.open("y")) {
+    try (OpenTable table = source.open(PreparationOptions.label("y"))) {
       assertEquals(List.of("column01", "column1", "y"), table.names());
     }
   }

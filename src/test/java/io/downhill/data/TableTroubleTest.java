@@ -113,6 +113,7 @@ class TableTroubleTest {
     "'a,y\n1,no\n2,\n3,yes\n','row 2, column y: missing label'",
     "'a,b\n1,0\n2,1\n','no column named y; its columns are: a, b'",
     "'y\n0\n1\n',no features",
+    "'Sales of May\n\nin pounds\na;y\n1;0\n','(Sales of May) is one cell, line 4 has more; if it is a title, give --skip 3'",
   })
   void uselessTablesAreTold(String text, String why) throws IOException {
     String told = told(file("x.csv", text), "y");

@@ -43,7 +43,7 @@ class TextFilesTest {
     List<String> rows = new ArrayList<>();
     List<String> names = files.stream().map(Path::toString).toList();
     TableSource source = TableSource.files(names, TableOptions.DEFAULTS.files(options));
-    try (OpenTable table = source.open("y")) {
+    try (OpenTable table = source.open(PreparationOptions.label("y"))) {
       int columns = table.columns().size();
       List<Rows.Cell> cells = new ArrayList<>();
       for (int j = 0; j < columns; j++) {

@@ -119,6 +119,7 @@ record WrittenTable(Style style, boolean[] texts, List<String[]> rows) {
     String[] ends = {"\n", "\r\n", "\r"};
     String usual = ends[random.nextInt(3)];
     boolean mixed = random.nextInt(4) == 0;
+    boolean quotedNames = random.nextInt(4) == 0;
     int blanks = random.nextInt(3) == 0 ? 10 : Integer.MAX_VALUE;
     StringBuilder text = new StringBuilder();
     for (int k = 0; k < style.skip(); k++) {
@@ -133,7 +134,8 @@ record WrittenTable(Style style, boolean[] texts, List<String[]> rows) {
       text.append(comment ? style.comment() + " by \"hand" + end : "");
       for (int j = 0; j < texts.length; j++) {
         text.append(j > 0 ? String.valueOf(style.delimiter()) : "");
-        text.append(i < from ? "c" + j : cell(rows.get(i)[j], j, random));
+        text.append(
+            i < from ? quotedNames ? "\"c" + j + "\"" : "c" + j : cell(rows.get(i)[j], j, random));
       }
       text.append(i == to - 1 && random.nextInt(3) == 0 && rows.get(i)[0] != null ? "" : end);
       // In a table of one column a line without text is a row.
