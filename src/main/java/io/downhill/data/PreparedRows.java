@@ -32,8 +32,7 @@ public final class PreparedRows implements AutoCloseable {
   private final List<Integer> places = new ArrayList<>();
   private final int label;
   private final int weight;
-  private final LabelCoder coder;
-  private final String trim;
+  private final ScoredLabels labels;
   private final List<Integer> keep = new ArrayList<>();
   private final Set<Integer> texts = new TreeSet<>();
   private final boolean[] asTexts;
@@ -53,7 +52,6 @@ public final class PreparedRows implements AutoCloseable {
     this.table = table;
     this.progress = source.progress();
     this.preparation = preparation;
-    this.trim = trim;
     this.gaps = new Gaps(source.gapsWith(preparation.gaps()));
     List<String> names = table.names();
     for (Encoding encoding : preparation.used()) {
@@ -71,7 +69,7 @@ public final class PreparedRows implements AutoCloseable {
     texts.addAll(numbers.look(texts));
     asTexts = new boolean[places.size()];
     keep.forEach(column -> this.keep.add(table.column(column)));
-    this.coder = new LabelCoder(classes);
+    this.labels = new ScoredLabels(classes, trim, gaps);
     this.weight = weight.map(this::weight).orElse(-1);
     this.label = classes.isEmpty() ? -1 : label(label, names);
   }
@@ -251,7 +249,7 @@ public final class PreparedRows implements AutoCloseable {
       }
     }
     Dataset.Builder builder = new Dataset.Builder(preparation.features());
-    float[] labels = new float[label < 0 ? 0 : most];
+    float[] y = new float[label < 0 ? 0 : most];
     float[] weights = new float[weight < 0 ? 0 : most];
     List<String[]> kept = new ArrayList<>();
     long read = done;
@@ -267,7 +265,7 @@ public final class PreparedRows implements AutoCloseable {
       int i = builder.examples() - 1;
       encode(builder.block(i), builder.offset(i));
       if (label >= 0) {
-        labels[i] = label();
+        y[i] = label();
       }
       if (weight >= 0) {
         weights[i] = count;
@@ -282,16 +280,12 @@ public final class PreparedRows implements AutoCloseable {
       return Optional.empty();
     }
     if (label >= 0) {
-      builder.labels(Arrays.copyOf(labels, count), classes());
+      builder.labels(Arrays.copyOf(y, count), labels.classes());
     }
     if (weight >= 0) {
       builder.weights(Arrays.copyOf(weights, count));
     }
     return Optional.of(new Part(builder.preparation(preparation).build(), kept));
-  }
-
-  private Classes classes() {
-    return coder.given().orElseThrow();
   }
 
   private List<Rows.Cell> cells() {
@@ -338,40 +332,12 @@ public final class PreparedRows implements AutoCloseable {
 
   private int label() {
     String text = rows.text(places.size());
-    String where = ", column " + table.names().get(label) + ": ";
-    if (gaps.holds(text)) {
-      throw new DataException(rows.place() + where + "missing label; fill it or leave the row out");
-    }
-    String trimmed = RawReader.trimmed(text, trim);
-    int code = coder.codeOf(trimmed);
-    code = code < 0 ? truth(trimmed) : code;
+    int code = labels.code(text);
     if (code < 0) {
-      String cure =
-          isNear(trimmed) ? "; give --trim-label " + trimmed.charAt(trimmed.length() - 1) : "";
-      throw new DataException(
-          rows.place()
-              + where
-              + "label "
-              + LabelCoder.canonical(trimmed)
-              + " is neither "
-              + coder.names()
-              + cure);
+      String where = ", column " + table.names().get(label) + ": ";
+      throw new DataException(rows.place() + where + labels.trouble(text));
     }
     return code;
-  }
-
-  /** Yes is true, and no is false, if these are the classes: a table with types may say either. */
-  private int truth(String label) {
-    double truth = CellText.truth(label);
-    double positive = CellText.truth(classes().positive());
-    double negative = CellText.truth(classes().negative());
-    boolean answers = positive + negative == 1; // One of each; else NaN, 0 or 2.
-    return answers && truth == positive ? 1 : answers && truth == negative ? 0 : -1;
-  }
-
-  /** Whether a label would be one of the classes without its last character. */
-  private boolean isNear(String label) {
-    return label.length() > 1 && coder.codeOf(label.substring(0, label.length() - 1)) >= 0;
   }
 
   private String[] keptCells() {
