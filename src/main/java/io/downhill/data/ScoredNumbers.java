@@ -158,7 +158,9 @@ final class ScoredNumbers {
       return shown.get();
     }
     Optional<Character> others = sign.told().or(sign::shown);
-    if (others.isEmpty() && !search.allows(trained)) {
+    // Between semicolons 60.250 may well be 60250, which a model of whole numbers would not tell.
+    boolean doubtful = trained.decimal() == '.' && sign.of(search) == ',';
+    if (others.isEmpty() && (doubtful || !search.allows(trained))) {
       throw refused(
           name,
           search,
