@@ -116,6 +116,9 @@ final class ColumnLearner {
               + ", which are taken as numbers; write them as 2024-01-31 to have days");
     }
     Digits digits = raw.digits(j);
+    if (digits.equals(Digits.PLAIN) && gaps > 0) {
+      digits = Digits.about(numbers.mean(j), numbers.range(j));
+    }
     if (digits.lost()) {
       lost("most");
     }

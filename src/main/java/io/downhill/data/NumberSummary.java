@@ -140,6 +140,11 @@ final class NumberSummary {
     return first[j];
   }
 
+  /** What the values of column j span, not finite if there are none. */
+  double range(int j) {
+    return Math.max(most[0][j], most[1][j]) - Math.min(least[0][j], least[1][j]);
+  }
+
   /** Whether there are two different values. */
   boolean varies(int j) {
     return varies[j];

@@ -248,7 +248,7 @@ final class RawExamples {
   private Dataset.Builder filled(Preparation preparation) {
     for (int j = 0; j < names.size(); j++) {
       Encoding.Numeric numeric = (Encoding.Numeric) preparation.encodings().get(j);
-      if (exact.holds(j)) {
+      if (exact.holds(j) || numeric.isShifted()) {
         store(j, numeric);
       }
       fill(j, numeric.stored(numeric.mean()));
@@ -257,9 +257,8 @@ final class RawExamples {
   }
 
   private void store(int j, Encoding.Numeric numeric) {
-    ExactColumn column = exact.column(j);
     for (int i = 0; i < rows(); i++) {
-      cells.block(i)[cells.offset(i) + j] = numeric.stored(column.get(i));
+      cells.block(i)[cells.offset(i) + j] = numeric.stored(value(i, j));
     }
   }
 

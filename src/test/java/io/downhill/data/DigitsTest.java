@@ -35,6 +35,15 @@ class DigitsTest {
   }
 
   @Test
+  void meanThatFillsGapsKeepsItsDigits() {
+    assertEquals(Digits.PLAIN, Digits.about(0.1, 1));
+    assertEquals(Digits.PLAIN, Digits.about(2014.37, 10), "years");
+    Digits digits = Digits.about(2_900_013.37, 18);
+    assertEquals(new Digits(2_900_013.25, 1, false), digits);
+    assertEquals(0.12f, digits.rounded(2_900_013.37), 1e-6f);
+  }
+
+  @Test
   void secondsWithinAMinuteAreCountedFromTheirMedian() {
     double[] seconds = {1700000022, 1700000035, Double.NaN, 1700000018, 1700000030, 1700000059};
     Digits digits = Digits.of(seconds);
