@@ -1,8 +1,9 @@
 package io.downhill.data;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a user says about the text of a table, where looking at it is not enough.
@@ -43,9 +44,14 @@ public record TableOptions(
 
   /** All texts that stand for a gap. */
   List<String> allGaps() {
-    List<String> all = new ArrayList<>(onlyGaps ? List.of() : CellText.GAPS);
-    gaps.stream().filter(gap -> !all.contains(gap)).forEach(all::add);
-    return all;
+    Set<String> all = new LinkedHashSet<>(onlyGaps ? List.of() : CellText.GAPS);
+    for (String gap : gaps) {
+      all.add(gap);
+      if (gap.matches("[+-]?\\d+")) {
+        all.add(gap + ".0"); // As data frames write -999 in a column that has gaps besides.
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** The same with these gaps and no others. */

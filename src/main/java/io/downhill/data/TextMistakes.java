@@ -5,11 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Tells what keeps a column of texts from being one of numbers or dates. */
 final class TextMistakes {
   /** The part of the cells from which on the others are mistakes; from half on they are told. */
   private static final double MOSTLY = 0.9;
+
+  /** Of ISO 8601 the basic format, which has no signs between its digits. */
+  private static final Pattern BASIC_TIME =
+      Pattern.compile("\\d{8}[T ]?\\d{4}(\\d{2})?(Z|[+-]\\d{4})?");
 
   private final RawExamples raw;
   private final int j;
@@ -195,6 +200,9 @@ final class TextMistakes {
     String text = "(" + CellText.shown(texts.values().get(0)) + ")";
     if (texts.values().stream().allMatch(value -> value.strip().matches("(?s)\\{.*}|\\[.*]"))) {
       return "its cells hold several values each " + text + "; write a column for each of them";
+    }
+    if (texts.values().stream().allMatch(value -> BASIC_TIME.matcher(value.strip()).matches())) {
+      return "its cells look like dates and times " + text + "; write them as 2024-01-31T12:30:00Z";
     }
     boolean digits = texts.values().stream().allMatch(TextMistakes::isNumberButForSigns);
     return digits

@@ -88,6 +88,7 @@ class DirtyTwinsTest {
             .filter(name -> !different.contains(name))
             .collect(Collectors.toSet()),
         "names in twins.txt of no twin");
+    assertTrue(expected.values().stream().noneMatch(all -> all.contains("WRONG")), "wrong");
   }
 
   @ParameterizedTest(name = "{0}")

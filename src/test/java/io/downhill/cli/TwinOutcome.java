@@ -17,6 +17,8 @@ record TwinOutcome(Verdict verdict, String told) {
     LEFT_OUT,
     /** Some columns of numbers are categories, each named with a cure. */
     CATEGORY,
+    /** Another fit, about which a line names a column and how it should be written. */
+    TOLD,
     /** Something else without a word: a fault. */
     WRONG
   }

@@ -128,8 +128,17 @@ final class TwinRuns {
       if (!categories.isEmpty()) {
         return new TwinOutcome(Verdict.CATEGORY, told);
       }
-      boolean same = !left.isEmpty() && isLike(clean(twin.origin(), left));
-      return new TwinOutcome(same ? Verdict.LEFT_OUT : Verdict.WRONG, told);
+      if (!left.isEmpty() && isLike(clean(twin.origin(), left))) {
+        return new TwinOutcome(Verdict.LEFT_OUT, told);
+      }
+      boolean warned = left.isEmpty() && warnsOfOne();
+      return new TwinOutcome(warned ? Verdict.TOLD : Verdict.WRONG, told);
+    }
+
+    /** Whether a warning names a column and the cure. */
+    private boolean warnsOfOne() {
+      return columns(clean.model(), Encoding.Numeric.class::isInstance).stream()
+          .anyMatch(column -> told(Set.of(column), run, CURE));
     }
 
     /** The columns that are a category to this model, and not to the clean table's. */
