@@ -4,6 +4,7 @@ import io.downhill.data.Argument;
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.Offsets;
 import io.downhill.data.Standardization;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceException;
@@ -206,30 +207,41 @@ public final class LogisticRegression {
   }
 
   /**
-   * The data without offsets where features are to be trained on as they are, or without a bias.
+   * The data without offsets where the model has no bias, and without units either where features
+   * are to be trained on as they are.
    */
   private Dataset asWanted(Dataset data) {
-    if (!options.intercept()
-        && data.standardization().filter(Standardization::centred).isPresent()) {
+    boolean standardized = data.standardization().isPresent();
+    if (!options.intercept() && standardized && isZeroMoved(data)) {
       throw new IllegalArgumentException(
           "the data set was centred by an earlier fit, and a model without bias needs the zero of"
               + " its features: build the data set anew");
     }
-    if (data.offsets().isEmpty() || options.standardize() && options.intercept()) {
+    if (standardized || options.standardize() && options.intercept()) {
       return data;
     }
-    LOG.warn(
-        "the digits of {} are lost in float32 without an offset: leave out {}, or take a number off"
-            + " all values of a column",
-        String.join(", ", shifted(data)),
-        options.standardize() ? "--no-intercept" : "--no-standardize");
-    return data.withoutOffsets();
+    Dataset wanted = options.standardize() ? data.withoutOffsets() : data.withPlainNumbers();
+    if (wanted != data) {
+      LOG.warn(
+          "the digits of {} are lost in float32 without an offset or a unit: leave out {}, or bring"
+              + " the values nearer to 0 and 1",
+          String.join(", ", changed(data, wanted)),
+          options.standardize() ? "--no-intercept" : "--no-standardize");
+    }
+    return wanted;
   }
 
-  private static List<String> shifted(Dataset data) {
-    double[] offsets = data.offsets().orElseThrow().offsets();
-    return IntStream.range(0, offsets.length)
-        .filter(j -> offsets[j] != 0)
+  private static boolean isZeroMoved(Dataset data) {
+    return data.standardization().filter(Standardization::centred).isPresent()
+        || data.offsets().filter(Offsets::moveZero).isPresent();
+  }
+
+  /** The features that are stored in another way. */
+  private static List<String> changed(Dataset data, Dataset wanted) {
+    Offsets had = data.offsets().orElseThrow();
+    Offsets has = wanted.offsets().orElseGet(() -> Offsets.none(wanted.features()));
+    return IntStream.range(0, data.features())
+        .filter(j -> had.offsets()[j] != has.offsets()[j] || had.units()[j] != has.units()[j])
         .mapToObj(data.featureNames()::get)
         .toList();
   }
@@ -274,6 +286,14 @@ public final class LogisticRegression {
     double[] stored = scale.map(s -> s.toRaw(w)).orElse(w);
     double[] raw = data.offsets().map(offsets -> offsets.toRaw(stored)).orElse(stored);
     int n = data.features();
+    for (int j = 0; j < n; j++) {
+      if (Double.isInfinite(raw[j])) {
+        throw new DataException(
+            data.featureNames().get(j)
+                + ": its values are so near to 0 that their weight is beyond the range of double;"
+                + " multiply them by a large number");
+      }
+    }
     return new LogisticModel(
         data.featureNames(),
         Arrays.copyOf(raw, n),

@@ -1,5 +1,6 @@
 package io.downhill;
 
+import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Offsets;
 import io.downhill.data.Standardization;
@@ -38,8 +39,14 @@ record Penalty(L1 l1, double[] l2) {
       } else if (scale.isEmpty() && !raw) {
         factor = deviations[j];
       }
-      first[j] = options.l1() * factor;
-      second[j] = options.l2() * factor * factor;
+      first[j] = options.l1() == 0 ? 0 : options.l1() * factor;
+      second[j] = options.l2() == 0 ? 0 : options.l2() * factor * factor;
+      if (!Double.isFinite(first[j] + second[j])) {
+        throw new DataException(
+            data.featureNames().get(j)
+                + ": the penalty on its weight is beyond the range of double; multiply or divide"
+                + " its values by a large number");
+      }
     }
     return new Penalty(options.l1() > 0 ? new L1(first) : L1.NONE, second);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.PreparedTable;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model without a bias: features are scaled and keep their zero. */
 class NoInterceptTest {
@@ -92,5 +95,32 @@ class NoInterceptTest {
     String told =
         assertThrows(IllegalArgumentException.class, () -> without.fit(data)).getMessage();
     assertTrue(told.contains("centred by an earlier fit"), told);
+  }
+
+  private static Dataset scaled(double scale) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Map<String, Object> row : rows(false)) {
+      rows.add(Map.of("x", scale * (int) row.get("x"), "y", row.get("y")));
+    }
+    return PreparedTable.learn(TableSource.of(rows), PreparationOptions.label("y")).train();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e300, 1e-300})
+  void aColumnBeyondFloatsKeepsItsUnit(double scale) {
+    Training near = fit(false, false, true);
+    LogisticRegression trainer =
+        new LogisticRegression(TrainingOptions.builder().device("cpu").intercept(false).build());
+    Training far = trainer.fit(scaled(scale));
+    assertEquals(near.report().cost(), far.report().cost(), 1e-7, "J");
+    assertEquals(near.model().weights()[0], far.model().weights()[0] * scale, 1e-5, "weight");
+  }
+
+  @Test
+  void numbersBeyondFloatsAreNotTrainedOnAsTheyAre() {
+    LogisticRegression trainer =
+        new LogisticRegression(TrainingOptions.builder().device("cpu").standardize(false).build());
+    String told = assertThrows(DataException.class, () -> trainer.fit(scaled(1e300))).getMessage();
+    assertEquals("x: its numbers are beyond the range of float32", told);
   }
 }

@@ -2,8 +2,10 @@ package io.downhill;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.NpyMatrix;
 import io.downhill.data.PreparationOptions;
@@ -85,6 +87,29 @@ class OffsetsTest {
       double near = fit(rows(0), options).report().cost();
       assertEquals(near, fit(rows(1.7e9), options).report().cost(), 1e-9, penalize.toString());
     }
+  }
+
+  @Test
+  void dataThatAnEarlierFitStandardisedAreTrainedOnAsTheyAre() {
+    Dataset data =
+        PreparedTable.learn(TableSource.of(rows(1.7e9)), PreparationOptions.label("y")).train();
+    double cost = new LogisticRegression(options().build()).fit(data).report().cost();
+    LogisticRegression plain = new LogisticRegression(options().standardize(false).build());
+    assertEquals(cost, plain.fit(data).report().cost(), 1e-9);
+    LogisticRegression without = new LogisticRegression(options().intercept(false).build());
+    assertThrows(IllegalArgumentException.class, () -> without.fit(data));
+  }
+
+  @Test
+  void weightsAndPenaltiesBeyondDoublesAreRefused() {
+    List<Map<String, Object>> rows = rows(0);
+    rows.forEach(row -> row.replaceAll((k, v) -> k.equals("x") ? 1e-310 * (double) v : v));
+    String weight =
+        assertThrows(DataException.class, () -> fit(rows, options().build())).getMessage();
+    assertTrue(weight.startsWith("x: its values are so near to 0"), weight);
+    TrainingOptions raw = options().l2(0.1).penalize(TrainingOptions.Penalize.RAW).build();
+    String penalty = assertThrows(DataException.class, () -> fit(rows, raw)).getMessage();
+    assertTrue(penalty.startsWith("x: the penalty on its weight is beyond"), penalty);
   }
 
   @Test

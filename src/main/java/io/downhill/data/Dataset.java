@@ -198,36 +198,63 @@ public final class Dataset {
   }
 
   /**
-   * The same examples with offset 0 and unit 1, each number rounded to float32 as it is, which may
-   * cost digits; itself where that changes nothing.
+   * The same examples with the offset 0, each number being rounded to float32 from there on, which
+   * may cost digits; itself where that changes nothing.
    *
    * @throws IllegalStateException if the features are standardised
    */
   public Dataset withoutOffsets() {
-    if (offsets().isEmpty()) {
+    return offsets().isEmpty() ? this : stored(preparation.withoutOffsets());
+  }
+
+  /**
+   * The same examples with the offset 0 and the unit 1, each number being rounded to float32 as it
+   * is, which may cost digits; itself where that changes nothing.
+   *
+   * @throws IllegalStateException if the features are standardised
+   * @throws DataException if a number is beyond the range of float32
+   */
+  public Dataset withPlainNumbers() {
+    return offsets().isEmpty() ? this : stored(preparation.withPlainNumbers());
+  }
+
+  private Dataset stored(Preparation other) {
+    if (other.equals(preparation)) {
       return this;
     }
     if (standardization != null) {
       throw new IllegalStateException("the features are already standardised");
     }
-    Offsets offsets = offsets().get();
+    Offsets from = offsets().orElseThrow();
+    Offsets to = other.offsets().orElseGet(() -> Offsets.none(features()));
+    List<float[]> moved =
+        IntStream.range(0, blocks.size()).parallel().mapToObj(k -> moved(k, from, to)).toList();
+    Dataset result =
+        new Dataset(featureNames, classes, examples, rowsPerBlock, moved, labels, weights);
+    result.preparation = other;
+    result.checkRange();
+    return result;
+  }
+
+  /** Row block k stored from other offsets on. */
+  private float[] moved(int k, Offsets from, Offsets to) {
     int n = features();
-    List<float[]> raw =
-        IntStream.range(0, blocks.size())
-            .parallel()
-            .mapToObj(
-                k -> {
-                  float[] x = blocks.get(k).clone();
-                  for (int at = 0; at < blockRows(k) * n; at++) {
-                    x[at] = (float) offsets.raw(at % n, x[at]);
-                  }
-                  return x;
-                })
-            .toList();
-    Dataset plain =
-        new Dataset(featureNames, classes, examples, rowsPerBlock, raw, labels, weights);
-    plain.preparation = preparation.withoutOffsets();
-    return plain;
+    float[] x = blocks.get(k).clone();
+    for (int at = 0; at < blockRows(k) * n; at++) {
+      x[at] = to.stored(at % n, from.raw(at % n, x[at]));
+    }
+    return x;
+  }
+
+  private void checkRange() {
+    for (int k = 0; k < blocks.size(); k++) {
+      for (int at = 0; at < blockRows(k) * features(); at++) {
+        if (Float.isInfinite(blocks.get(k)[at])) {
+          throw new DataException(
+              featureNames.get(at % features()) + ": its numbers are beyond the range of float32");
+        }
+      }
+    }
   }
 
   /** The scale that was applied to the features, empty while they are raw. */

@@ -52,6 +52,11 @@ public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, En
       return isShifted() ? Digits.rounded(x, offset, unit) : (float) x;
     }
 
+    /** The same with the offset 0. */
+    Numeric withoutOffset() {
+      return new Numeric(column, scale, mean, indicator, 0, unit);
+    }
+
     /** The same, the number itself being rounded to float32. */
     Numeric plain() {
       return new Numeric(column, scale, mean, indicator);

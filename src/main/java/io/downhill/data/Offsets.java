@@ -53,6 +53,11 @@ public record Offsets(double[] offsets, double[] units) {
     return Optional.of(all);
   }
 
+  /** Whether the zero of some feature is not stored as 0. */
+  public boolean moveZero() {
+    return Arrays.stream(offsets).anyMatch(offset -> offset != 0);
+  }
+
   /** The number of features. */
   public int features() {
     return offsets.length;

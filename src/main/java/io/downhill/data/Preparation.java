@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How the raw columns of a table become features; learned from training rows, stored in the model,
@@ -67,12 +68,21 @@ public record Preparation(
                     && !n.indicator());
   }
 
-  /** The same, every number being the float32 nearest to it. */
+  /** The same with the offset 0 for every number. */
   Preparation withoutOffsets() {
-    return new Preparation(
-        label,
-        encodings.stream().map(e -> e instanceof Encoding.Numeric n ? n.plain() : e).toList(),
-        missing,
-        gaps);
+    return with(Encoding.Numeric::withoutOffset);
+  }
+
+  /** The same, every number being the float32 nearest to it. */
+  Preparation withPlainNumbers() {
+    return with(Encoding.Numeric::plain);
+  }
+
+  private Preparation with(UnaryOperator<Encoding.Numeric> change) {
+    List<Encoding> changed =
+        encodings.stream()
+            .map(e -> e instanceof Encoding.Numeric numeric ? change.apply(numeric) : e)
+            .toList();
+    return new Preparation(label, changed, missing, gaps);
   }
 }
