@@ -155,24 +155,61 @@ class WeightedRowsTest {
     for (int i = 0; i < 400; i++) {
       rows.add(Map.of("x", i % 7, "w", i % 2 == 0 ? 9 : 1, "y", i / 2 % 2));
     }
-    PreparationOptions options =
-        new PreparationOptions(
-            "y",
-            Optional.empty(),
-            "",
-            Optional.of("w"),
-            options().missing(),
-            List.of(),
-            List.of(),
-            List.of(),
-            5,
-            0.25,
-            1,
-            false);
-    PreparedTable table = PreparedTable.learn(TableSource.of(rows), options);
+    PreparedTable table =
+        PreparedTable.learn(TableSource.of(rows), heldOut(Optional.of("w"), 0.25));
     double held = table.test().orElseThrow().totalWeight();
     assertEquals(0.25 * 2000, held, 18, "of 2000");
     assertTrue(table.train().totalWeight() + held == 2000, "no weight is lost");
+  }
+
+  private static PreparationOptions heldOut(Optional<String> weight, double part) {
+    return new PreparationOptions(
+        "y",
+        Optional.empty(),
+        "",
+        weight,
+        options().missing(),
+        weight.isPresent() ? List.of() : List.of("w"),
+        List.of(),
+        List.of(),
+        5,
+        part,
+        1,
+        false);
+  }
+
+  @Test
+  void weightsOfOneHoldOutTheRowsThatNoneDo() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      rows.add(Map.of("x", 0.5 + i, "w", 1, "y", i % 2));
+    }
+    for (double part : new double[] {0.1, 0.25, 0.26, 0.3, 0.5, 0.9}) {
+      Dataset with = heldOut(rows, Optional.of("w"), part).test().orElseThrow();
+      Dataset without = heldOut(rows, Optional.empty(), part).test().orElseThrow();
+      assertArrayEquals(without.block(0), with.block(0), "part " + part);
+    }
+  }
+
+  @Test
+  void aHeavyRowLeavesRowsOfItsClassOnBothSides() {
+    for (int heavy = 0; heavy < 3; heavy++) {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        rows.add(Map.of("x", i * i % 5, "w", i / 2 == heavy ? 1000 : 1, "y", i % 2));
+      }
+      PreparedTable table = heldOut(rows, Optional.of("w"), 0.7);
+      for (Dataset part : List.of(table.train(), table.test().orElseThrow())) {
+        float[] y = part.labels();
+        int positive = (int) IntStream.range(0, y.length).filter(i -> y[i] > 0).count();
+        assertTrue(positive > 0 && positive < y.length, "heavy rows from " + 2 * heavy + " on");
+      }
+    }
+  }
+
+  private static PreparedTable heldOut(
+      List<Map<String, Object>> rows, Optional<String> weight, double part) {
+    return PreparedTable.learn(TableSource.of(rows), heldOut(weight, part));
   }
 
   @Test

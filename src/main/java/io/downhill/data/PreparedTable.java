@@ -132,16 +132,30 @@ public record PreparedTable(
                 + (positive ? raw.classes().positive() : raw.classes().negative())
                 + (count == 0 ? " none would be held out" : " none would be left to train on"));
       }
-      double total = IntStream.of(rows).mapToDouble(raw::weight).sum();
-      double taken = 0;
-      for (int k = 0; raw.weighted() ? taken < options.test() * total : k < count; k++) {
-        int drawn = k + random.nextInt(rows.length - k);
-        int row = rows[drawn];
-        rows[drawn] = rows[k];
-        held[row] = true;
-        taken += raw.weight(row);
-      }
+      draw(raw, rows, options.test(), random, held);
     }
     return held;
+  }
+
+  /**
+   * Holds out rows of one class, at least one and not all, until the next one would rather miss the
+   * part of the weight than meet it.
+   */
+  private static void draw(
+      RawExamples raw, int[] rows, double part, Random random, boolean[] held) {
+    double share = part * IntStream.of(rows).mapToDouble(raw::weight).sum();
+    double goal = raw.counted() ? Math.rint(share) : share;
+    double taken = 0;
+    for (int k = 0; taken < goal && k < rows.length - 1; k++) {
+      int drawn = k + random.nextInt(rows.length - k);
+      int row = rows[drawn];
+      double weight = raw.weight(row);
+      if (k > 0 && taken + weight / 2 > goal) {
+        return;
+      }
+      rows[drawn] = rows[k];
+      held[row] = true;
+      taken += weight;
+    }
   }
 }

@@ -133,6 +133,11 @@ final class RawExamples {
     return weights == null ? 1 : weights[i];
   }
 
+  /** Whether all weights are whole numbers, and so may stand for copies; so without weights. */
+  boolean counted() {
+    return copies;
+  }
+
   /**
    * For how many rows row i counts where rows are counted: its weight where all weights are whole
    * numbers, and so may stand for copies; else 1.
