@@ -47,6 +47,9 @@ final class DataFiles implements AutoCloseable {
     try {
       data.forEach(this::add);
       format = format(options);
+      if (!format.isDelimited()) {
+        files.replaceAll(this::unpacked);
+      }
     } catch (DataException e) {
       close();
       throw e;
@@ -87,6 +90,22 @@ final class DataFiles implements AutoCloseable {
     files.add(copy.path());
     if (copy.path().toFile().length() == 0) {
       throw new DataException(name + ": nothing came in");
+    }
+  }
+
+  /** A file that DuckDB, which goes by the name, reads as what it is. */
+  private Path unpacked(Path file) {
+    boolean named = format == DataFormat.JSON && TextFiles.isNamedAsPacked(file);
+    if (TextEncoding.isPacked(file) == named) {
+      return file;
+    }
+    try (InputStream in = TextEncoding.open(file)) {
+      TemporaryFile copy = TemporaryFile.of(name(file), in::transferTo);
+      copies.add(copy);
+      names.put(copy.path(), name(file));
+      return copy.path();
+    } catch (IOException e) {
+      throw TextEncoding.unreadable(file, e);
     }
   }
 

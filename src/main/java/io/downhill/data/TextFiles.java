@@ -42,7 +42,7 @@ final class TextFiles implements AutoCloseable {
             k == 0
                 ? table.sample()
                 : CsvSample.read(files.get(k), told.delimiter(table.sample().delimiter()));
-        if (!sample.isClean(options) || !isNamedAsPacked(files.get(k))) {
+        if (!sample.isClean(options) || isNamedOtherwise(files.get(k))) {
           copy(k, sample);
         }
       }
@@ -52,10 +52,14 @@ final class TextFiles implements AutoCloseable {
     }
   }
 
-  /** DuckDB goes by the name. */
-  private static boolean isNamedAsPacked(Path file) {
-    boolean named = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-    return named == TextEncoding.isPacked(file);
+  /** Whether DuckDB, which goes by the name, would not know whether a file is packed. */
+  private static boolean isNamedOtherwise(Path file) {
+    return isNamedAsPacked(file) != TextEncoding.isPacked(file);
+  }
+
+  /** Whether a name says that the file is packed with gzip. */
+  static boolean isNamedAsPacked(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
   }
 
   private void copy(int k, CsvSample sample) {

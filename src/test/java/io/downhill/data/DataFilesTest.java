@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,24 @@ class DataFilesTest {
     byte[] bytes = name.endsWith(".gz") ? quoted.getBytes(StandardCharsets.UTF_8) : packed(quoted);
     Path file = Files.write(folder.resolve(name), bytes);
     assertEquals(4, learn(file.toString(), FileOptions.DEFAULTS).train().examples());
+  }
+
+  @Test
+  void jsonAndParquetMayBePackedWhateverTheirNames() throws IOException {
+    String json = "{\"a\": 1, \"y\": 0}\n{\"a\": 2, \"y\": 1}\n";
+    assertEquals(2, examples(packed(json), FileOptions.DEFAULTS));
+    Path plain = Files.writeString(folder.resolve("x.json.gz"), json);
+    assertEquals(2, learn(plain.toString(), FileOptions.DEFAULTS).train().examples());
+    Path packed = Files.write(folder.resolve("x.json"), packed(json));
+    assertEquals(2, learn(packed.toString(), FileOptions.DEFAULTS).train().examples());
+    Path csv = Files.writeString(folder.resolve("x.csv"), "y,a\n0,1.5\n1,2.5\n");
+    Path parquet = folder.resolve("x.parquet");
+    ParquetFile.copy(csv, List.of("y", "a"), 1, parquet);
+    Path both = folder.resolve("x.parquet.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(both))) {
+      Files.copy(parquet, out);
+    }
+    assertEquals(2, learn(both.toString(), FileOptions.DEFAULTS).train().examples());
   }
 
   @ParameterizedTest
