@@ -68,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "The examples: delimited text (.csv, .tsv, .txt, .data), a JSON object a line (.json,"
               + " .jsonl), each also with .gz, .parquet, or a NumPy .npy matrix. Several files or a"
-              + " quoted pattern such as 'part-*.csv' are one table.")
+              + " quoted pattern such as 'part-*.csv' are one table; - is the standard input.")
   private List<String> data = new ArrayList<>();
 
   @Option(

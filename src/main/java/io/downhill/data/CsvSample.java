@@ -40,7 +40,6 @@ record CsvSample(
     boolean carriageReturns,
     List<List<String>> records) {
   private static final Logger LOG = LoggerFactory.getLogger(CsvSample.class);
-  private static final String DELIMITERS = ",;\t|";
   private static final int RECORDS = 100;
   private static final int CHARACTERS = 1 << 22;
   private static final Set<String> TRUTH = Set.of("true", "false", "t", "f", "yes", "no", "y", "n");
@@ -121,7 +120,7 @@ record CsvSample(
     if (!found) {
       throw new DataException(file + ": no examples: the file holds only blank lines");
     }
-    char delimiter = given.orElse(delimiter(records.record()));
+    char delimiter = given.orElse(LineCells.delimiter(records.record()));
     records.delimiter(delimiter);
     boolean carriageReturns = records.endsInCarriageReturn();
     List<String> lines = new ArrayList<>();
@@ -136,11 +135,12 @@ record CsvSample(
       characters += record.length();
       found = records.next();
     }
-    List<List<String>> cells = lines.stream().map(line -> split(line, delimiter)).toList();
+    List<List<String>> cells =
+        lines.stream().map(line -> LineCells.split(line, delimiter)).toList();
     boolean blanks = delimiter == ' ' || given.isEmpty() && cells.get(0).size() == 1;
     if (blanks && lines.size() > 1) {
-      List<List<String>> cut = lines.stream().map(line -> split(line, ' ')).toList();
-      List<List<String>> aligned = lines.stream().map(CsvSample::aligned).toList();
+      List<List<String>> cut = lines.stream().map(line -> LineCells.split(line, ' ')).toList();
+      List<List<String>> aligned = lines.stream().map(LineCells::aligned).toList();
       if ((cut.get(0).contains("") || cut.get(1).contains(""))
           && lines.stream().noneMatch(line -> line.indexOf('"') >= 0)
           && alike(aligned)) {
@@ -152,7 +152,7 @@ record CsvSample(
     }
     if (given.isEmpty() && cells.get(0).size() == 1) {
       if (lines.stream().skip(1).allMatch(line -> DECIMAL_COMMA.matcher(line).matches())) {
-        List<List<String>> column = lines.stream().map(line -> split(line, ';')).toList();
+        List<List<String>> column = lines.stream().map(line -> LineCells.split(line, ';')).toList();
         return new CsvSample(';', false, charset, leading, carriageReturns, column);
       }
       refuseTitle(file, lines, numbers);
@@ -163,7 +163,8 @@ record CsvSample(
   /** Tells how to pass over lines of one cell before those of more. */
   private static void refuseTitle(Path file, List<String> lines, List<Long> numbers) {
     int k = 0;
-    while (k < lines.size() && split(lines.get(k), delimiter(lines.get(k))).size() == 1) {
+    while (k < lines.size()
+        && LineCells.split(lines.get(k), LineCells.delimiter(lines.get(k))).size() == 1) {
       k++;
     }
     if (k > 0 && k < lines.size()) {
@@ -210,10 +211,6 @@ record CsvSample(
     return new CsvSample(delimiter, runs, StandardCharsets.UTF_8, 0, false, records);
   }
 
-  private static List<String> aligned(String line) {
-    return List.of(line.strip().split("[ \\t]+"));
-  }
-
   /**
    * The first line that has not as many cells as the first record, where runs of blanks stand
    * between them: DuckDB is given whole lines then, and does not count them.
@@ -225,7 +222,7 @@ record CsvSample(
       try (TextRecords records = new TextRecords(file, charset, FileOptions.DEFAULTS)) {
         while (records.next()) {
           String line = records.record();
-          int cells = line.isBlank() ? first().size() : aligned(line).size();
+          int cells = line.isBlank() ? first().size() : LineCells.aligned(line).size();
           if (cells != first().size()) {
             String columns = cells + " columns, but " + first().size() + " expected: ";
             return Optional.of(
@@ -283,44 +280,5 @@ record CsvSample(
       return Table.Kind.NUMBER;
     }
     return TRUTH.contains(lower) ? Table.Kind.BOOLEAN : Table.Kind.OTHER;
-  }
-
-  private static char delimiter(String record) {
-    int[] counts = new int[DELIMITERS.length()];
-    boolean quoted = false;
-    for (int i = 0; i < record.length(); i++) {
-      quoted ^= record.charAt(i) == '"';
-      int candidate = DELIMITERS.indexOf(record.charAt(i));
-      if (!quoted && candidate >= 0) {
-        counts[candidate]++;
-      }
-    }
-    int best = 0;
-    for (int k = 1; k < counts.length; k++) {
-      best = counts[k] > counts[best] ? k : best;
-    }
-    return DELIMITERS.charAt(best);
-  }
-
-  private static List<String> split(String record, char delimiter) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < record.length(); i++) {
-      char c = record.charAt(i);
-      if (c == '"' && quoted && i + 1 < record.length() && record.charAt(i + 1) == '"') {
-        cell.append(c);
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == delimiter && !quoted) {
-        cells.add(cell.toString().strip());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
-    }
-    cells.add(cell.toString().strip());
-    return List.copyOf(cells);
   }
 }

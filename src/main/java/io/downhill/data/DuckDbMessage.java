@@ -63,13 +63,9 @@ final class DuckDbMessage {
     if (text.contains("state machine")) {
       return new DataException(
           data
-              + ": its rows cannot be told apart: line ends are mixed (CRLF and LF), or a quote is"
-              + " out of place; save it with one kind of line end",
+              + ": its rows cannot be told apart: a quote is out of place; double it, and put the"
+              + " cell in quotes",
           e);
-    }
-    if (text.contains("latin-1 encoded")) {
-      return new DataException(
-          name + ": neither UTF-8 nor ISO 8859-1 throughout; save it as UTF-8", e);
     }
     return new DataException(data + ": " + first(text), e);
   }

@@ -1,6 +1,5 @@
 package io.downhill.data;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -49,14 +48,12 @@ final class PlainParser {
    * How lines are cut.
    *
    * @param crlf whether they end in CR and LF, else in LF
-   * @param charset of texts, in which ASCII is ASCII
    * @param gaps what stands for a gap among numbers, none of them like a number
    */
-  record Format(byte delimiter, boolean crlf, Charset charset, List<String> gaps) {}
+  record Format(byte delimiter, boolean crlf, List<String> gaps) {}
 
   private final byte delimiter;
   private final boolean crlf;
-  private final Charset charset;
   private final List<byte[]> gaps;
   private final int[] places;
   private final boolean[] asTexts;
@@ -77,8 +74,7 @@ final class PlainParser {
   PlainParser(Format format, int[] places, boolean[] asTexts) {
     this.delimiter = format.delimiter();
     this.crlf = format.crlf();
-    this.charset = format.charset();
-    this.gaps = format.gaps().stream().map(gap -> gap.getBytes(charset)).toList();
+    this.gaps = format.gaps().stream().map(gap -> gap.getBytes(StandardCharsets.UTF_8)).toList();
     this.places = places;
     this.asTexts = asTexts;
     this.width = asTexts.length;
@@ -90,7 +86,7 @@ final class PlainParser {
     at = lines.from();
     end = lines.stop();
     failed = false;
-    texts = new TextIndex(text, charset);
+    texts = new TextIndex(text);
     int length = Math.max(0, lines.to() - lines.from());
     double[] values = new double[width * (1 + length / (USUAL * places.length))];
     int rows = 0;
@@ -252,9 +248,7 @@ final class PlainParser {
     if (failed) {
       return -1;
     }
-    int place = quoted ? texts.place(start + 1, at - 1, doubled) : texts.place(start, at, false);
-    failed = texts.foreign();
-    return place;
+    return quoted ? texts.place(start + 1, at - 1, doubled) : texts.place(start, at, false);
   }
 
   private void skip() {

@@ -157,8 +157,7 @@ final class PlainRows implements Rows {
       return Parsed.NONE;
     }
     PlainParser.Format format =
-        new PlainParser.Format(
-            (byte) text.sample().delimiter(), range.file().crlf(), text.sample().charset(), gaps);
+        new PlainParser.Format((byte) text.sample().delimiter(), range.file().crlf(), gaps);
     PlainParser parser = new PlainParser(format, places, asTexts);
     return new Parsed(parser.parse(lines), utf8.characters() > 0);
   }

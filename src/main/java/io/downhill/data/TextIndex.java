@@ -1,14 +1,13 @@
 package io.downhill.data;
 
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The different texts among the cells of some lines, each made once. */
+/** The different texts among the cells of some lines in UTF-8, each made once. */
 final class TextIndex {
   private final byte[] lines;
-  private final Charset charset;
   private final List<String> texts = new ArrayList<>();
 
   // Open addressing: the place of a text and one more, 0 where there is none.
@@ -16,21 +15,14 @@ final class TextIndex {
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int[] hashes = new int[64];
-  private boolean foreign;
 
-  TextIndex(byte[] lines, Charset charset) {
+  TextIndex(byte[] lines) {
     this.lines = lines;
-    this.charset = charset;
   }
 
   /** Those so far, by their places. */
   List<String> texts() {
     return texts;
-  }
-
-  /** Whether one has bytes that the charset does not know, or the sign that stands for them. */
-  boolean foreign() {
-    return foreign;
   }
 
   /**
@@ -57,8 +49,7 @@ final class TextIndex {
     starts[place] = start;
     ends[place] = end;
     hashes[place] = hash;
-    String text = new String(lines, start, end - start, charset);
-    foreign |= text.indexOf('\uFFFD') >= 0;
+    String text = new String(lines, start, end - start, StandardCharsets.UTF_8);
     texts.add(doubled ? text.replace("\"\"", "\"") : text);
     if (texts.size() == starts.length) {
       grow();

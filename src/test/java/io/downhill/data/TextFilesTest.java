@@ -194,6 +194,14 @@ class TextFilesTest {
   }
 
   @Test
+  void alignedColumnsMayHaveAllOfThis() throws IOException {
+    String text = "Title\n  a      y\n# no row\n  caf\u00e9   1\r\n\n  it\u2019s   0\n   \n";
+    Path file = file("x.txt", text.getBytes(WINDOWS));
+    FileOptions options = FileOptions.DEFAULTS.skip(1).comment("#");
+    assertEquals(List.of("a|y", "caf\u00e9|1", "it\u2019s|0"), rows(List.of(file), options));
+  }
+
+  @Test
   void copiesAreDeleted() throws IOException {
     Path file = file("x.csv", "caf\u00e9,y\n1,2\n".getBytes(WINDOWS));
     Path copy;
