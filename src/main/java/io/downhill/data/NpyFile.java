@@ -151,7 +151,7 @@ final class NpyFile implements AutoCloseable {
         search.set(k, j, header.type().read(buffer));
       }
     }
-    return search.offsets();
+    return search.offsets(file);
   }
 
   private long position(long row, int j, long m, int n) {

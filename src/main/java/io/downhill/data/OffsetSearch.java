@@ -1,6 +1,8 @@
 package io.downhill.data;
 
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the offsets of a matrix by some of its rows, taken from all over it. */
 final class OffsetSearch {
@@ -9,6 +11,8 @@ final class OffsetSearch {
 
   /** Cells that are looked at, at most, but for the fewest rows. */
   private static final int CELLS = 1 << 18;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OffsetSearch.class);
 
   private final int m;
   private final double[][] columns;
@@ -36,14 +40,26 @@ final class OffsetSearch {
     columns[j][k] = Double.isInfinite(value) ? Double.NaN : value; // Reading refuses it.
   }
 
-  /** The offsets that the cells ask for; empty if they ask for none. */
-  Optional<Offsets> offsets() {
+  /**
+   * The offsets that the cells ask for; empty if they ask for none. A column that none helps is
+   * told.
+   *
+   * @param file as messages name it
+   */
+  Optional<Offsets> offsets(String file) {
     Offsets all = Offsets.none(columns.length);
     boolean shifted = false;
     for (int j = 0; j < columns.length; j++) {
       Digits digits = Digits.of(columns[j]);
       all.offsets()[j] = digits.offset();
       all.units()[j] = digits.unit();
+      if (digits.lost()) {
+        LOG.warn(
+            "{}: most values of column{} cannot be told apart in float32: take a number off all of"
+                + " them, or split the column",
+            file,
+            j);
+      }
       shifted |= digits.offset() != 0 || digits.unit() != 1;
     }
     return shifted ? Optional.of(all) : Optional.empty();
