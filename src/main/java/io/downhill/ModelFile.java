@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The file of a model: JSON, version 1, or 2 where it has a preparation or a threshold, or 3 where
- * features have offsets, with every number in its shortest exact form. So an older program refuses
- * what it would score wrongly.
+ * features have offsets or numbers are written in a way of their own, with every number in its
+ * shortest exact form. So an older program refuses what it would score wrongly.
  */
 final class ModelFile {
   static final String FORMAT = "downhill-logistic-model";
@@ -44,7 +44,7 @@ final class ModelFile {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("format", FORMAT);
     boolean simple = model.preparation().isEmpty() && model.threshold() == LogisticModel.HALF;
-    file.put("version", simple ? 1 : model.offsets().isEmpty() ? 2 : VERSION);
+    file.put("version", simple ? 1 : readableByVersion2(model) ? 2 : VERSION);
     file.put("arithmetic", Device.ARITHMETIC);
     file.put("exact", model.report().map(report -> report.device().exact()).orElse(false));
     file.put("features", model.features());
@@ -58,6 +58,13 @@ final class ModelFile {
     }
     file.put("training", model.report().map(ModelFile::training).orElse(null));
     WholeFile.write(path, Json.text(file) + "\n");
+  }
+
+  private static boolean readableByVersion2(LogisticModel model) {
+    return model.offsets().isEmpty()
+        && model.preparation().stream()
+            .flatMap(preparation -> preparation.encodings().stream())
+            .allMatch(PreparationJson::isOfVersion2);
   }
 
   private static Map<String, Object> scale(Standardization scale) {

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The preparation in a model file: an object a column of the training table. */
 final class PreparationJson {
+  private static final Set<String> OF_VERSION_2 =
+      Set.of("truth", "day", "day_first", "month_first");
+
   private final ModelFile file;
 
   /** A reader that tells failures as this file does. */
@@ -56,6 +60,14 @@ final class PreparationJson {
       map.put("reason", left.reason());
     }
     return map;
+  }
+
+  /** Whether a program that reads files of version 2 takes a column as it is meant. */
+  static boolean isOfVersion2(Encoding encoding) {
+    return !(encoding instanceof Encoding.Numeric numeric)
+        || numeric.scale().equals(Scale.NUMBER)
+        || !(numeric.scale() instanceof NumberFormat)
+            && OF_VERSION_2.contains(numeric.scale().id());
   }
 
   private static Map<String, Object> written(NumberFormat format) {

@@ -259,4 +259,25 @@ class OffsetsTest {
     Files.write(path, file.array());
     return path;
   }
+
+  @Test
+  void onlyModelsThatAnOlderProgramWouldScoreWronglyAreOfAnotherVersion() throws IOException {
+    assertEquals(2, version("x,y", "1.5,0", "2.5,1", "3,0", "3.5,1"), "plain numbers");
+    assertEquals(2, version("x,y", "2024-01-31,0", "2024-02-01,1", "2024-03-01,0", "2024-03-02,1"));
+    assertEquals(3, version("x;y", "1,5;0", "2,5;1", "3,25;0", "3,5;1"), "decimal commas");
+    assertEquals(3, version("x;y", "15%;0", "25%;1", "30%;0", "35%;1"), "percent");
+    assertEquals(3, version("x,y", "1700000001,0", "1700000007,1", "1700000002,0", "1700000009,1"));
+  }
+
+  private int version(String... lines) throws IOException {
+    Path data = folder.resolve("version.csv");
+    Files.write(data, List.of(lines));
+    PreparedTable table =
+        PreparedTable.learn(TableSource.files(data.toString()), PreparationOptions.label("y"));
+    Path file = folder.resolve("version.json");
+    TrainingOptions options = options().l2(0.1).build();
+    new LogisticRegression(options).fit(table.train()).model().save(file);
+    String json = Files.readString(file);
+    return json.charAt(json.indexOf("\"version\" : ") + 12) - '0';
+  }
 }
