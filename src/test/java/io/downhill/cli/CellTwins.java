@@ -3,9 +3,6 @@ package io.downhill.cli;
 import io.downhill.cli.DirtyTwin.Likeness;
 import io.downhill.cli.Sheet.Quotes;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +25,6 @@ final class CellTwins {
     group.signs();
     group.units();
     group.percents();
-    group.dates();
-    group.moments();
     group.truths();
     group.gaps();
     group.toldGaps();
@@ -184,84 +179,6 @@ final class CellTwins {
   private void percent(String name, Sheet written, String origin) {
     twins.add(
         DirtyTwin.of(name, written.csv(), written.count()).from(origin).like(Likeness.ROUNDING));
-  }
-
-  private void date(String name, UnaryOperator<LocalDate> shift, String pattern) {
-    DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-    spelled(name, "joined", cell -> shift.apply(LocalDate.parse(cell)).format(format));
-  }
-
-  private void dates() {
-    for (String pattern :
-        List.of(
-            "d.M.yyyy",
-            "dd.MM.yyyy",
-            "M/d/yyyy",
-            "MM/dd/yyyy",
-            "dd/MM/yyyy",
-            "d-M-yyyy",
-            "yyyy/MM/dd",
-            "dd-MMM-yyyy",
-            "d MMM yyyy",
-            "MMM d, yyyy",
-            "MMMM d, yyyy",
-            "M/d/yy",
-            "dd.MM.yy",
-            "yyyy.MM.dd",
-            "EEE, dd MMM yyyy",
-            "dd-MMM-yy",
-            "yyyy年M月d日")) {
-      date("dates as " + pattern, UnaryOperator.identity(), pattern);
-    }
-    spelled("dates as 20240131", "joined", cell -> cell.replace("-", ""));
-    spelled("one date that is none", "joined", cell -> cell.endsWith("-14") ? "2023-02-30" : cell);
-    shifted("dates as days of a spreadsheet", day -> Long.toString(day + 25569));
-    shifted("dates as Unix seconds", day -> Long.toString(day * 86_400));
-    shifted("dates as Unix milliseconds", day -> day * 86_400 + "000");
-    shifted("dates as Julian days", day -> day + 2440587 + ".5");
-  }
-
-  private void shifted(String name, java.util.function.LongFunction<String> count) {
-    Sheet numbers =
-        sheet.spelled("joined", cell -> count.apply(LocalDate.parse(cell).toEpochDay()));
-    twins.add(DirtyTwin.of(name, numbers.csv(), sheet.count()).like(Likeness.ROUNDING).apart());
-  }
-
-  private void moments() {
-    for (String pattern :
-        List.of(
-            "yyyy-MM-dd'T'HH:mm:ss'Z'",
-            "yyyy-MM-dd'T'HH:mm:ss",
-            "yyyy-MM-dd HH:mm:ss",
-            "yyyy-MM-dd HH:mm:ss.SSS",
-            "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'",
-            "yyyy-MM-dd HH:mm",
-            "yyyy-MM-dd HH:mm:ss 'UTC'",
-            "M/d/yyyy h:mm a",
-            "M/d/yyyy h:mm:ss a",
-            "dd.MM.yyyy HH:mm",
-            "yyyyMMdd'T'HHmmss'Z'")) {
-      DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-      spelled(
-          "midnights as " + pattern,
-          "joined",
-          cell -> LocalDate.parse(cell).atStartOfDay().format(format));
-    }
-    for (int hours : new int[] {-5, 2}) {
-      ZoneOffset offset = ZoneOffset.ofHours(hours);
-      for (String pattern : List.of("yyyy-MM-dd'T'HH:mm:ssxxx", "yyyy-MM-dd HH:mm:ssxx")) {
-        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-        spelled(
-            "midnights of Greenwich told at " + hours + " hours as " + pattern,
-            "joined",
-            cell ->
-                LocalDate.parse(cell)
-                    .atStartOfDay()
-                    .atOffset(ZoneOffset.UTC)
-                    .withOffsetSameInstant(offset)
-                    .format(format));
-      }
-    }
   }
 
   private void truth(String yes, String no) {

@@ -70,6 +70,7 @@ class DirtyTwinsTest {
   static List<DirtyTwin> twins() {
     List<DirtyTwin> twins = new ArrayList<>(TextTwins.all());
     twins.addAll(CellTwins.all());
+    twins.addAll(DateTwins.all());
     twins.addAll(RowTwins.all());
     twins.addAll(FormTwins.all());
     twins.addAll(MixedTwins.all());
