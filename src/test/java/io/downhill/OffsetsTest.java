@@ -198,7 +198,7 @@ class OffsetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<f8", "<i8"})
+  @ValueSource(strings = {"<f8", "<i8", "<u8"})
   void matricesOfDoublesAndIntegersKeepTheirDigits(String type) throws IOException {
     for (boolean fortran : new boolean[] {false, true}) {
       Path x = matrix(type, fortran, 1_700_000_000L);

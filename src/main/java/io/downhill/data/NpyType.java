@@ -73,8 +73,12 @@ record NpyType(char kind, int bytes, ByteOrder order) {
 
   /** Takes one element off a buffer without rounding it to float32. */
   double read(ByteBuffer from) {
+    if (kind == 'u' && bytes == 8) {
+      long bits = from.getLong();
+      return bits >= 0 ? bits : 2.0 * halved(bits);
+    }
     if (kind != 'f') {
-      return kind == 'u' && bytes == 8 ? unsigned(from.getLong()) : integer(from);
+      return integer(from);
     }
     return switch (bytes) {
       case 2 -> half(from.getShort());
@@ -93,9 +97,13 @@ record NpyType(char kind, int bytes, ByteOrder order) {
     };
   }
 
-  // Halving keeps the lowest bit sticky, so that the rounding to float32 is still the only one.
   private static float unsigned(long bits) {
-    return bits >= 0 ? (float) bits : (float) ((bits >>> 1) | (bits & 1)) * 2;
+    return bits >= 0 ? (float) bits : (float) halved(bits) * 2;
+  }
+
+  // The lowest bit stays sticky, so that the rounding to floating point is still the only one.
+  private static long halved(long bits) {
+    return (bits >>> 1) | (bits & 1);
   }
 
   /** The value of an IEEE 754 half, exact in float32. */
