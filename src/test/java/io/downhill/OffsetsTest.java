@@ -216,6 +216,23 @@ class OffsetsTest {
     }
   }
 
+  @Test
+  void digitsThatOneRowOfAMatrixNeedsAreKept() throws IOException {
+    int rows = 40_000;
+    ByteBuffer bytes = ByteBuffer.allocate(8 * rows).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < rows; i++) {
+      bytes.putLong(1_700_000_000 + (i == 20_001 ? 10 : 0));
+    }
+    Path x = write("one.npy", "<i8", false, "(" + rows + ", 1)", bytes);
+    bytes.clear();
+    for (int i = 0; i < rows; i++) {
+      bytes.putLong(i % 2);
+    }
+    Path y = write("y.npy", "<i8", false, "(" + rows + ",)", bytes);
+    Dataset data = NpyMatrix.read(x.toString(), y.toString());
+    assertEquals(10f, data.x(20_001, 0) - data.x(0, 0));
+  }
+
   private static int value(int i, int j) {
     return (i * 37 + j * 11 + i * i % 7) % 60;
   }

@@ -28,6 +28,9 @@ record Digits(double offset, double unit, boolean lost) {
   /** Beyond 2^100, and below 2^-100, products and sums of float32 may leave its range. */
   private static final int LARGE = 100;
 
+  /** Up to here float32 tells whole numbers apart. */
+  static final double WHOLE = 1 << 24;
+
   /** What the values of a column ask for, whatever their order; NaN stands for a gap. */
   static Digits of(double[] values) {
     double[] sorted = sorted(values);
@@ -49,6 +52,15 @@ record Digits(double offset, double unit, boolean lost) {
   static Digits about(double mean, double range) {
     float near = (float) mean;
     return Math.abs(near - mean) > 0x1p-17 * range ? new Digits(near, 1, false) : PLAIN;
+  }
+
+  /** The same for some values of a column, of which others may differ where these do not. */
+  static Digits ofSome(double[] values) {
+    double[] sorted = sorted(values);
+    boolean constant = sorted.length > 0 && sorted[0] == sorted[sorted.length - 1];
+    return constant && Math.abs(sorted[0]) >= WHOLE && Math.abs(sorted[0]) <= Float.MAX_VALUE
+        ? new Digits(sorted[0], 1, false)
+        : of(values);
   }
 
   /** Whether plain floats will not do: too far from 0, merged, or out of the range of float32. */

@@ -19,9 +19,6 @@ final class ExactColumns {
   private static final int FEWEST_ROWS = 32;
   private static final int VALUES = 1 << 22;
 
-  /** Up to here float32 tells whole numbers apart. */
-  private static final float WHOLE = 1 << 24;
-
   /** A number beyond float32 came in a column of which no doubles are held. */
   static final class TooLarge extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -83,7 +80,7 @@ final class ExactColumns {
     }
     if (columns[k] != null) {
       columns[k].add(value);
-    } else if (Math.abs(rounded) >= WHOLE && rounded != value) {
+    } else if (Math.abs(rounded) >= Digits.WHOLE && rounded != value) {
       miss(k, value, rounded);
     }
     return rounded;

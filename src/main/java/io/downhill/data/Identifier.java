@@ -17,9 +17,6 @@ final class Identifier {
   /** How many pairs of equal values chance would have made of {@link #MANY} rows or more. */
   private static final double PAIRS = 8;
 
-  /** The range in which float32 tells whole numbers apart. */
-  private static final double FLOATS = 1 << 24;
-
   private static final Pattern NAME =
       Pattern.compile(
           "(?i)(.*[_ .-])?(id|key|uuid|guid|row[_ .]?(names?|num|number|index|id))|index"
@@ -69,7 +66,8 @@ final class Identifier {
   private static boolean isLong(double[] sorted) {
     double least = sorted[0];
     double most = sorted[sorted.length - 1];
-    boolean beyond = least >= FLOATS && range(sorted) > FLOATS && digits(least) == digits(most);
+    boolean beyond =
+        least >= Digits.WHOLE && range(sorted) > Digits.WHOLE && digits(least) == digits(most);
     return beyond && 2 * DoubleStream.of(sorted).filter(x -> x % 10 == 0).count() < sorted.length;
   }
 

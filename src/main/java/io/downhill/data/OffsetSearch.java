@@ -50,7 +50,7 @@ final class OffsetSearch {
     Offsets all = Offsets.none(columns.length);
     boolean shifted = false;
     for (int j = 0; j < columns.length; j++) {
-      Digits digits = Digits.of(columns[j]);
+      Digits digits = rows() < m ? Digits.ofSome(columns[j]) : Digits.of(columns[j]);
       all.offsets()[j] = digits.offset();
       all.units()[j] = digits.unit();
       if (digits.lost()) {
