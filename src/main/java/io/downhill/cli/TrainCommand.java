@@ -138,13 +138,15 @@ final class TrainCommand implements Callable<Integer> {
     if (!diverged) {
       save(trained, costs);
     }
+    Optional<TrainingData.Judged> judged = diverged ? Optional.empty() : examples.judge(trained);
     TrainingResult told =
         new TrainingResult(
             new TrainingSummary(
                 trained.report().orElse(report), trained.classes(), options, readSeconds),
             trained,
-            diverged ? Optional.empty() : examples.judge(trained));
+            judged.map(TrainingData.Judged::metrics));
     List<String> warnings = new ArrayList<>(examples.warnings());
+    judged.map(TrainingData.Judged::warnings).ifPresent(warnings::addAll);
     if (json) {
       terminal.print(Json.text(told.json()));
       replaced.ifPresent(old -> warnings.add(model + " is " + old));

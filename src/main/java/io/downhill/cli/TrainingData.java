@@ -23,8 +23,15 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param test measures a model on others, if there are any
  */
 record TrainingData(
-    Dataset train, List<String> warnings, Optional<Function<LogisticModel, Metrics>> test) {
+    Dataset train, List<String> warnings, Optional<Function<LogisticModel, Judged>> test) {
   private static final int NAMED = 10;
+
+  /**
+   * How good a model is on other examples.
+   *
+   * @param warnings what the user should know of these examples
+   */
+  record Judged(Metrics metrics, List<String> warnings) {}
 
   /**
    * Reads a matrix as it is, or a table as the options say.
@@ -69,20 +76,24 @@ record TrainingData(
               + prepared.test().map(Dataset::examples).orElse(0);
       warnings.add(prepared.dropped() + " of " + all + " rows have a gap and were dropped");
     }
-    Optional<Function<LogisticModel, Metrics>> test =
+    Optional<Function<LogisticModel, Judged>> test =
         preparation
             .testFile()
             .map(
                 file ->
-                    judge(table.files(List.of(file)), prepared.preparation().label(), preparation));
+                    judge(
+                        file,
+                        table.files(List.of(file)),
+                        prepared.preparation().label(),
+                        preparation));
     if (prepared.test().isPresent()) {
-      test = Optional.of(model -> model.evaluate(prepared.test().get()));
+      test = Optional.of(model -> new Judged(model.evaluate(prepared.test().get()), List.of()));
     }
     return new TrainingData(prepared.train(), warnings, test);
   }
 
-  private static Function<LogisticModel, Metrics> judge(
-      TableSource source, String label, PreparationArguments preparation) {
+  private static Function<LogisticModel, Judged> judge(
+      String file, TableSource source, String label, PreparationArguments preparation) {
     return model -> {
       try (PreparedRows rows =
           PreparedRows.open(
@@ -92,13 +103,15 @@ record TrainingData(
               Optional.of(label),
               preparation.trim(),
               preparation.weight())) {
-        return model.scores(rows).measured(model.threshold());
+        Metrics metrics = model.scores(rows).measured(model.threshold());
+        return new Judged(
+            metrics, rows.warnings().stream().map(told -> "in " + file + ": " + told).toList());
       }
     };
   }
 
   /** The measures of a model on other examples, if there are any. */
-  Optional<Metrics> judge(LogisticModel model) {
+  Optional<Judged> judge(LogisticModel model) {
     return test.map(measure -> measure.apply(model));
   }
 }

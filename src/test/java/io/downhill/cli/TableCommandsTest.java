@@ -288,4 +288,13 @@ class TableCommandsTest {
   void unknownThresholdIsWrongUsage() {
     honest("--threshold", "best").fails(2, "--threshold must be", "best");
   }
+
+  @Test
+  void whatIsOddInTheTestFileIsTold() {
+    String plain = customers(40, "");
+    Path other = new SampleFiles(folder).write("later.csv", plain.replace("gold", "platinum"));
+    String err = honest("--test", other).succeeds().err();
+    assertTrue(err.contains("warning: in " + other + ": plan: "), err);
+    assertTrue(err.contains("'platinum'"), err);
+  }
 }
