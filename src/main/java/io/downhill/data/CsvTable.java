@@ -55,10 +55,11 @@ record CsvTable(
         sample.kinds(named, gaps).stream()
             .map(kind -> kind == Kind.BOOLEAN ? Kind.OTHER : kind)
             .toList();
-    SampleNumbers numbers = SampleNumbers.of(sample, named, names, new Gaps(gaps));
+    SampleNumbers numbers =
+        SampleNumbers.of(sample, named, names, new Gaps(gaps), options.decimal());
     List<Column> columns = new ArrayList<>();
     for (int j = 0; j < kinds.size(); j++) {
-      boolean text = numbers.isText(j, options.decimal());
+      boolean text = numbers.isText(j);
       columns.add(new Column(names.get(j), text ? Kind.OTHER : kinds.get(j)));
     }
     List<String> sought =
@@ -124,8 +125,9 @@ record CsvTable(
   }
 
   /**
-   * A text in SQL, of which codes as 007 are made texts that are no numbers. To look for them costs
-   * DuckDB a quarter of its time, so it does not where numbers have fractions.
+   * A text in SQL, of which codes as 007 are made texts that are no numbers, and so are numbers
+   * whose point may stand between thousands. To look for codes costs DuckDB a quarter of its time,
+   * so it does not where numbers have fractions.
    */
   private String withoutCodes(String text, int column) {
     return !numbers.mayBeCodes(column)
@@ -134,7 +136,9 @@ record CsvTable(
             + text
             + ", ' '), '0') AND regexp_full_match("
             + text
-            + ", ' *0[0-9]+ *') THEN 'code' ELSE "
+            + ", ' *0[0-9]+ *')"
+            + (numbers.mayBeGrouped(column) ? " OR contains(" + text + ", '.')" : "")
+            + " THEN 'code' ELSE "
             + text
             + " END";
   }

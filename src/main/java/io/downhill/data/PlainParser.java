@@ -57,6 +57,7 @@ final class PlainParser {
   private final List<byte[]> gaps;
   private final int[] places;
   private final boolean[] asTexts;
+  private final boolean[] asWhole;
   private final int width;
 
   private byte[] text;
@@ -70,13 +71,15 @@ final class PlainParser {
    *
    * @param places for each column where its cell goes in a row of the result, -1 for nowhere
    * @param asTexts for each place in a row of the result whether it is read as a text
+   * @param asWhole for each whether a number with a point is something else
    */
-  PlainParser(Format format, int[] places, boolean[] asTexts) {
+  PlainParser(Format format, int[] places, boolean[] asTexts, boolean[] asWhole) {
     this.delimiter = format.delimiter();
     this.crlf = format.crlf();
     this.gaps = format.gaps().stream().map(gap -> gap.getBytes(StandardCharsets.UTF_8)).toList();
     this.places = places;
     this.asTexts = asTexts;
+    this.asWhole = asWhole;
     this.width = asTexts.length;
   }
 
@@ -131,7 +134,7 @@ final class PlainParser {
       if (place < 0) {
         skip();
       } else {
-        values[first + place] = asTexts[place] ? text() : number();
+        values[first + place] = asTexts[place] ? text() : number(asWhole[place]);
       }
       if (failed) {
         return false;
@@ -143,7 +146,7 @@ final class PlainParser {
     return text[at++] == '\n' && at - 1 <= end;
   }
 
-  private double number() {
+  private double number(boolean whole) {
     byte[] line = text;
     int cell = at;
     int start = afterBlanks(cell);
@@ -163,13 +166,14 @@ final class PlainParser {
         mantissa = 10 * mantissa + c;
       }
       exponent = point - i;
+      failed |= whole;
       digits -= exponent;
     } else if (digits > 1 && line[i - digits] == '0') {
       failed |= !negative; // A code as 007, which is a text.
     }
     at = i;
     if (digits == 0) {
-      return quotedOrGap(cell);
+      return quotedOrGap(cell, whole);
     }
     if (line[i] == 'e' || line[i] == 'E') {
       at++;
@@ -178,7 +182,7 @@ final class PlainParser {
     int stop = at;
     at = afterBlanks(stop);
     if (!isEnd(line[at]) && !closes(start)) {
-      return quotedOrGap(cell);
+      return quotedOrGap(cell, whole);
     }
     if (digits > DIGITS || mantissa > EXACT || Math.abs(exponent) >= POWERS.length) {
       return slow(start, stop);
@@ -219,12 +223,12 @@ final class PlainParser {
     return value;
   }
 
-  private double quotedOrGap(int start) {
+  private double quotedOrGap(int start, boolean whole) {
     at = start;
     boolean quoted = text[start] == '"';
     if (quoted && (isDigit(text[start + 1]) || text[start + 1] == '-' || text[start + 1] == '.')) {
       at++;
-      double value = number();
+      double value = number(whole);
       failed |= text[at++] != '"';
       return value;
     }

@@ -49,6 +49,7 @@ final class PlainRows implements Rows {
   private final List<Cell> cells;
   private final int[] places;
   private final boolean[] asTexts;
+  private final boolean[] asWhole;
   private final List<String> gaps = new ArrayList<>(List.of("", " "));
   private final LineRanges ranges;
   private final double bytes;
@@ -72,10 +73,12 @@ final class PlainRows implements Rows {
     this.cells = cells;
     places = new int[text.columns().size()];
     asTexts = new boolean[cells.size()];
+    asWhole = new boolean[cells.size()];
     Arrays.fill(places, -1);
     for (int k = 0; k < cells.size(); k++) {
       places[cells.get(k).column()] = k;
       asTexts[k] = cells.get(k).text();
+      asWhole[k] = text.numbers().mayBeGrouped(cells.get(k).column());
     }
     for (String gap : text.gaps()) {
       gaps.add(gap);
@@ -158,7 +161,7 @@ final class PlainRows implements Rows {
     }
     PlainParser.Format format =
         new PlainParser.Format((byte) text.sample().delimiter(), range.file().crlf(), gaps);
-    PlainParser parser = new PlainParser(format, places, asTexts);
+    PlainParser parser = new PlainParser(format, places, asTexts, asWhole);
     return new Parsed(parser.parse(lines), utf8.characters() > 0);
   }
 

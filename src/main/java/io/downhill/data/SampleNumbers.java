@@ -8,18 +8,25 @@ import java.util.Optional;
 /** How the numbers in the first records of a text are written, a search a column. */
 final class SampleNumbers {
   private final boolean semicolons;
+  private final Optional<Character> told;
   private final List<String> names;
   private final NumberSearch[] searches;
 
-  private SampleNumbers(boolean semicolons, List<String> names) {
+  private SampleNumbers(boolean semicolons, Optional<Character> told, List<String> names) {
     this.semicolons = semicolons;
+    this.told = told;
     this.names = names;
     this.searches = new NumberSearch[names.size()];
   }
 
-  /** Looks at the records; a column with another cell than numbers has no search. */
-  static SampleNumbers of(CsvSample sample, boolean named, List<String> names, Gaps gaps) {
-    SampleNumbers numbers = new SampleNumbers(sample.delimiter() == ';', names);
+  /**
+   * Looks at the records; a column with another cell than numbers has no search.
+   *
+   * @param told what the user says of the decimal sign
+   */
+  static SampleNumbers of(
+      CsvSample sample, boolean named, List<String> names, Gaps gaps, Optional<Character> told) {
+    SampleNumbers numbers = new SampleNumbers(sample.delimiter() == ';', told, names);
     List<List<String>> records = sample.records();
     for (int j = 0; j < numbers.searches.length; j++) {
       NumberSearch search = new NumberSearch();
@@ -47,10 +54,8 @@ final class SampleNumbers {
   /**
    * Whether a column that looks like plain numbers is to be read as texts all the same, since these
    * may be codes, or have commas further down or points between thousands.
-   *
-   * @param told what the user says of the decimal sign
    */
-  boolean isText(int j, Optional<Character> told) {
+  boolean isText(int j) {
     NumberSearch search = searches[j];
     if (search == null || told.orElse('.') == ',' || search.code().isPresent()) {
       return search != null || told.orElse('.') == ',';
@@ -63,6 +68,25 @@ final class SampleNumbers {
   /** Whether a column may hold codes as 007, since all its numbers are whole so far. */
   boolean mayBeCodes(int j) {
     return searches[j] == null || searches[j].isWhole();
+  }
+
+  /**
+   * Whether a point further down may stand between thousands: cells stand between semicolons, and
+   * no number in the sample has a point or a comma.
+   *
+   * @param told what the user says of the decimal sign
+   */
+  boolean mayBeGrouped(int j, Optional<Character> told) {
+    boolean open = semicolons && told.isEmpty() && !shows('.') && !shows(',');
+    return open && searches[j] != null && searches[j].isWhole();
+  }
+
+  /**
+   * Whether a point further down may stand between thousands: cells stand between semicolons, and
+   * no number so far has a point or a comma.
+   */
+  boolean mayBeGrouped(int j) {
+    return semicolons && told.isEmpty() && mayBeCodes(j) && !shows('.') && !shows(',');
   }
 
   private boolean shows(char sign) {

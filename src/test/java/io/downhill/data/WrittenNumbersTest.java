@@ -168,6 +168,26 @@ class WrittenNumbersTest {
   }
 
   @Test
+  void pointsFarDownAreJudgedAsThoseInTheFirstRows() throws IOException {
+    for (int first : new int[] {0, 50, 150, 20000}) {
+      StringBuilder csv = new StringBuilder("x;g;y\n");
+      for (int i = 0; i < first + 200; i++) {
+        csv.append(i == first ? "1.500" : 100 + i % 7 * 50 + "").append(";");
+        csv.append(i % 3 == 0 ? "a;" : "b;").append(i / 2 % 2).append('\n');
+      }
+      PreparedTable table =
+          PreparedTable.learn(
+              source("x.csv", csv.toString(), Optional.empty()), PreparationOptions.label("y"));
+      assertEquals(1500f, table.train().x(first, 0), "row " + first);
+      assertTrue(table.warnings().toString().contains("'1.500' as 1500"), "row " + first);
+      PreparedTable told =
+          PreparedTable.learn(
+              source("x.csv", csv.toString(), Optional.of('.')), PreparationOptions.label("y"));
+      assertEquals(1.5f, told.train().x(first, 0), "row " + first);
+    }
+  }
+
+  @Test
   void packedTextsAreReadAsOthers() throws IOException {
     StringBuilder csv = new StringBuilder("x;zip;y\n");
     for (int i = 0; i < 4000; i++) {
