@@ -181,7 +181,7 @@ record FirstLine(boolean named, boolean doubt) {
       boolean name =
           kind(j) == Table.Kind.OTHER || kind(j) == Table.Kind.BOOLEAN && cell(j).length() == 1;
       boolean fits = kinds.get(j) == kind(j) || kinds.get(j) == Table.Kind.OTHER;
-      return !isGap(cell(j)) && name && !fits;
+      return name && !fits && !new Gaps(gaps).holdsAmongValues(cell(j));
     }
   }
 

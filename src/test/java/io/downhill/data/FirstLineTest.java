@@ -106,6 +106,10 @@ class FirstLineTest {
         "y,b|y,2|n,4;-1;named",
         "y,n|y,n|n,n;-1;row",
         "x,1|y,2|z,1;-1;row",
+        // A gap is no name of numbers.
+        "-,5,1|3,7,0|4,5,1;-1;row",
+        "n/a,5,yes|3,7,no|4,5,no;-1;row",
+        "None,b|1,2|3,4;-1;named",
         "a,b|1,2|3,4;column1;named",
         // All are texts.
         "b,x,win|x,b,loss|b,x,loss|x,x,win;-1;row",
