@@ -16,6 +16,10 @@ final class TextMistakes {
   private static final Pattern BASIC_TIME =
       Pattern.compile("\\d{8}[T ]?\\d{4}(\\d{2})?(Z|[+-]\\d{4})?");
 
+  /** A day of three numbers, or a month before its year. */
+  private static final Pattern DATE =
+      Pattern.compile("\\d{1,4}([-/.])\\d{1,2}\\1\\d{1,4}( .*)?|\\d{1,2}[-/.]\\d{4}");
+
   private final RawExamples raw;
   private final int j;
   private final String name;
@@ -203,6 +207,12 @@ final class TextMistakes {
     }
     if (texts.values().stream().allMatch(value -> BASIC_TIME.matcher(value.strip()).matches())) {
       return "its cells look like dates and times " + text + "; write them as 2024-01-31T12:30:00Z";
+    }
+    if (texts.values().stream().allMatch(value -> DATE.matcher(value.strip()).matches())) {
+      return "its cells look like dates "
+          + text
+          + ", but not all are days in one order; write them as 2024-01-31, or give --category "
+          + name;
     }
     boolean digits = texts.values().stream().allMatch(TextMistakes::isNumberButForSigns);
     return digits

@@ -213,6 +213,8 @@ class WrittenNumbersTest {
         "60_250|7_100~would be numbers without other signs (60_250)~--category x",
         "=\"60250\"|=\"7100\"~would be numbers without other signs~--category x",
         "3:2|1:0~would be numbers without other signs (3:2)~--category x",
+        "31/01/2024|02/14/2024~look like dates (31/01/2024), but not all~2024-01-31",
+        "01/2024|02/2024~look like dates (01/2024), but not all~2024-01-31",
         "{'v': 3}|{'v': 4}~hold several values each ({'v': 3})~write a column for each",
         "[3, 4]|[3, 5]~hold several values each ([3, 4])~write a column for each",
       })
