@@ -2,10 +2,14 @@ package io.downhill.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The cells of one line of text. */
 final class LineCells {
   private static final String DELIMITERS = ",;\t|";
+
+  /** A number with a decimal comma, perhaps with a sign before it and a unit behind it. */
+  private static final Pattern DECIMAL = Pattern.compile("[-+\u2212]?[\\d.]*\\d,\\d+ ?[%\\p{Sc}]?");
 
   private LineCells() {}
 
@@ -14,7 +18,10 @@ final class LineCells {
     return List.of(line.strip().split("[ \\t]+"));
   }
 
-  /** Whichever delimiter occurs most outside of quotes. */
+  /**
+   * Whichever delimiter occurs most outside of quotes; but no commas where another one cuts the
+   * record so that each is a decimal one.
+   */
   static char delimiter(String record) {
     int[] counts = new int[DELIMITERS.length()];
     boolean quoted = false;
@@ -28,6 +35,14 @@ final class LineCells {
     int best = 0;
     for (int k = 1; k < counts.length; k++) {
       best = counts[k] > counts[best] ? k : best;
+    }
+    for (int k = 1; k < counts.length && best == 0; k++) {
+      char other = DELIMITERS.charAt(k);
+      if (counts[k] > 0
+          && split(record, other).stream()
+              .allMatch(cell -> cell.indexOf(',') < 0 || DECIMAL.matcher(cell).matches())) {
+        return other;
+      }
     }
     return DELIMITERS.charAt(best);
   }

@@ -187,6 +187,26 @@ class WrittenNumbersTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "1,5;0,5;0,25;1~;",
+        "1,5%;2,5;b~;",
+        "-1.234,5;0,5;a~;",
+        "1,5|2|0~|",
+        "1,5;a~;",
+        "1,2,3;4~,",
+        "a,b;c~,",
+        "1,2,x~,",
+        "a;b,5~,",
+        "1,5;2,x~,",
+        "a;b~;",
+      })
+  void decimalCommasInTheFirstLineAreNoDelimiters(String line, char delimiter) {
+    assertEquals(delimiter, LineCells.delimiter(line), line);
+  }
+
   @Test
   void packedTextsAreReadAsOthers() throws IOException {
     StringBuilder csv = new StringBuilder("x;zip;y\n");
