@@ -51,13 +51,13 @@ public record Threshold(Goal goal, double value, double falsePositive, double fa
       if (text.equals("youden")) {
         return new Threshold(Goal.YOUDEN, LogisticModel.HALF, 1, 1);
       }
-      if (text.matches("cost[ =:].*,.*")) {
+      if (text.matches("cost[ =:][^,]*,[^,]*")) {
         String[] costs = text.substring("cost ".length()).split(",", -1);
         return new Threshold(
             Goal.COST,
             LogisticModel.HALF,
             Double.parseDouble(costs[0]),
-            Double.parseDouble(costs[costs.length - 1]));
+            Double.parseDouble(costs[1]));
       }
       return of(Double.parseDouble(text));
     } catch (NumberFormatException e) {

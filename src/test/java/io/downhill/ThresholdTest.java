@@ -64,7 +64,8 @@ class ThresholdTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.5", "-0.1", "NaN", "f2", "cost 1", "cost 0,1", "cost a,b"})
+  @ValueSource(
+      strings = {"1.5", "-0.1", "NaN", "f2", "cost 1", "cost 0,1", "cost a,b", "cost 1,2,3"})
   void othersAreRefused(String text) {
     String told =
         assertThrows(IllegalArgumentException.class, () -> Threshold.parse(text)).getMessage();
