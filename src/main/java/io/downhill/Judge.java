@@ -51,7 +51,7 @@ final class Judge {
     }
     double[] gradient = solution.gradient().orElseGet(() -> gradient(solution.w()));
     boolean suspicious = suspicious(margins);
-    Remaining remaining = new Remaining(data, objective, penalty);
+    Remaining remaining = new Remaining(data, objective, penalty, options.intercept());
     Gap known = remaining.known(solution, gradient);
     // Who ended the run does not wait for the Hessian of all examples.
     boolean enough = known.known() || solution.stop() == Stop.INTERRUPTED;

@@ -19,14 +19,30 @@ final class Remaining {
   /** A share of J so small that no step from there changes the curvature. */
   private static final double SMALL = 1e-6;
 
+  /** The most steps of Newton's method towards where it is known, a Hessian each. */
+  private static final int STEPS = 10;
+
+  /**
+   * What such steps bring is known to this factor: rounding to float32 takes some percent of what
+   * near twins differ by.
+   */
+  private static final double SLACK = 1.1;
+
+  /** No such step moves a margin further, and one that moves none so far brings too little. */
+  private static final double LONG = 4;
+
+  private static final double SHORT = 0.1;
+
   private final Dataset data;
   private final DeviceObjective objective;
   private final Penalty penalty;
+  private final boolean intercept;
 
-  Remaining(Dataset data, DeviceObjective objective, Penalty penalty) {
+  Remaining(Dataset data, DeviceObjective objective, Penalty penalty, boolean intercept) {
     this.data = data;
     this.objective = objective;
     this.penalty = penalty;
+    this.intercept = intercept;
   }
 
   /**
@@ -64,18 +80,65 @@ final class Remaining {
   }
 
   /**
-   * The square of Newton's decrement d'Hd. Along the step the curvature falls at most by exp(-R), R
-   * being the furthest that it moves a margin; up to R = 1 the square bounds what is left (twice
-   * the quadratic's share covers it), beyond that it grows by exp(R - 1).
+   * The square of Newton's decrement d'Hd where the step moves no margin by more than 1. Along a
+   * step that moves one by R the curvature falls at most by exp(-R): up to R = 1 the square bounds
+   * what is left, beyond that nothing does. Then steps of Newton's method go on to where it bounds,
+   * and what they brought counts too; if they do not come there, J itself is the bound.
+   *
+   * <p>Of columns that are nearly sums of others the Hessian is taken in double: by float32
+   * products their curvature may be rounding.
    */
   private double dense(Solution end, double[] gradient, Curvature curvature) {
-    L1 l1 = penalty.l1();
-    double square = curvature.gap(l1, end.w(), gradient);
-    if (square <= SMALL * end.cost() || !Double.isFinite(square)) {
-      return square;
+    // Who ended the run does not wait for more than one Hessian.
+    int steps = end.stop() == Stop.INTERRUPTED ? 0 : STEPS;
+    Place place = new Place(end.w(), end.cost(), gradient);
+    Curvature there = curvature;
+    for (int k = 0; ; k++) {
+      if (there.unclear()) {
+        if (steps == 0 || !DoubleCurvature.serves(data)) {
+          return Double.POSITIVE_INFINITY;
+        }
+        DoubleCurvature exact = DoubleCurvature.at(data, penalty.l2(), intercept, place.w);
+        place = new Place(place.w, place.cost, exact.gradient());
+        there = exact.curvature();
+      }
+      double square = there.gap(penalty.l1(), place.w, place.gradient);
+      double fallen = k == 0 ? 0 : SLACK * (end.cost() - place.cost) + SMALL * end.cost();
+      if (square <= SMALL * place.cost || !Double.isFinite(square)) {
+        return fallen + square;
+      }
+      double[] step = there.step(penalty.l1(), place.w, place.gradient);
+      double reach = reach(step);
+      if (reach <= 1) {
+        return fallen + square;
+      }
+      Optional<Place> next = k < steps ? further(place, step, reach) : Optional.empty();
+      if (next.isEmpty()) {
+        return Double.POSITIVE_INFINITY;
+      }
+      place = next.get();
+      there = new Curvature(objective.hessian(place.w), place.w.length);
     }
-    double reach = reach(curvature.step(l1, end.w(), gradient));
-    return square * StrictMath.exp(Math.max(0, reach - 1));
+  }
+
+  /** Where J and its smooth part's gradient are known. */
+  private record Place(double[] w, double cost, double[] gradient) {}
+
+  /** A place along a step where J is lower; empty if there is none that matters. */
+  private Optional<Place> further(Place from, double[] step, double reach) {
+    for (double share = Math.min(1, LONG / reach); share * reach >= SHORT; share /= 2) {
+      double[] w = from.w.clone();
+      for (int j = 0; j < w.length; j++) {
+        w[j] += share * step[j];
+      }
+      objective.round(w);
+      double[] gradient = new double[w.length];
+      double cost = objective.costAndGradient(w, gradient) + penalty.l1().cost(w);
+      if (cost < from.cost) {
+        return Optional.of(new Place(w, cost, gradient));
+      }
+    }
+    return Optional.empty();
   }
 
   private double reach(double[] step) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * made to fool an estimate, judged in double precision.
  */
 class GapPropertyTest {
-  private static final int SMALL = 170;
+  private static final int SMALL = 350;
   private static final int LARGE = 30;
 
   /** The fit runs on features and weights that are rounded to float32: J is known to this share. */
@@ -29,7 +29,8 @@ class GapPropertyTest {
     SORTED_BY_LABEL,
     RARE_FEATURES,
     HEAVY_TAILS,
-    NEAR_TWINS
+    NEAR_TWINS,
+    HEAVY_TWINS
   }
 
   /**
@@ -42,7 +43,8 @@ class GapPropertyTest {
     static Problem of(int seed, boolean large) {
       SplittableRandom random = new SplittableRandom(seed + (large ? 1_000_000 : 0));
       // More than 16,384 rows have a sample.
-      int m = large ? 16_500 + random.nextInt(3000) : 30 + random.nextInt(1500);
+      int few = seed % 3 == 0 ? 3 + random.nextInt(20) : 30 + random.nextInt(1500);
+      int m = large ? 16_500 + random.nextInt(3000) : few;
       int n = 1 + random.nextInt(large ? 5 : 10);
       Kind kind = Kind.values()[seed % Kind.values().length];
       float[][] x = features(random, m, n, kind);
@@ -69,9 +71,11 @@ class GapPropertyTest {
               (float)
                   (rare
                       ? i < rows ? Math.rint(4 * g) / 4 : 0
-                      : kind == Kind.HEAVY_TAILS ? StrictMath.exp(tail * g) : g);
+                      : kind == Kind.HEAVY_TAILS || kind == Kind.HEAVY_TWINS
+                          ? StrictMath.exp(tail * g)
+                          : g);
         }
-        if (kind == Kind.NEAR_TWINS && n > 1) {
+        if ((kind == Kind.NEAR_TWINS || kind == Kind.HEAVY_TWINS) && n > 1) {
           x[i][n - 1] = (float) (x[i][0] + 1e-3 * gaussian(random));
         }
       }
