@@ -23,8 +23,10 @@ import java.util.regex.Pattern;
  *     files
  * @param names of the columns as DuckDB has them
  * @param columns in the order of the table
+ * @param mixed the columns in which some values are numbers and others texts, as JSON has them
  */
-record QueryTable(String function, String query, List<String> names, List<Column> columns)
+record QueryTable(
+    String function, String query, List<String> names, List<Column> columns, Set<Integer> mixed)
     implements Table {
   private static final String PARQUET = "read_parquet";
 
@@ -75,13 +77,17 @@ record QueryTable(String function, String query, List<String> names, List<Column
 
   private static QueryTable describe(
       Connection connection, List<Path> files, String function, String query) throws SQLException {
-    QueryTable unknown = new QueryTable(function, query, List.of(), List.of());
+    QueryTable unknown = new QueryTable(function, query, List.of(), List.of(), Set.of());
     List<String> names = new ArrayList<>();
     List<Kind> kinds = new ArrayList<>();
+    Set<Integer> mixed = new HashSet<>();
     try (Statement statement = connection.createStatement();
         ResultSet result =
             statement.executeQuery("DESCRIBE SELECT * FROM " + unknown.source(files))) {
       while (result.next()) {
+        if (result.getString(2).equals("JSON")) {
+          mixed.add(names.size());
+        }
         names.add(result.getString(1));
         kinds.add(Table.kind(result.getString(2)));
       }
@@ -91,7 +97,7 @@ record QueryTable(String function, String query, List<String> names, List<Column
     for (int j = 0; j < names.size(); j++) {
       columns.add(new Column(told.get(j), kinds.get(j)));
     }
-    return new QueryTable(function, query, List.copyOf(names), List.copyOf(columns));
+    return new QueryTable(function, query, List.copyOf(names), List.copyOf(columns), mixed);
   }
 
   @Override
@@ -104,7 +110,9 @@ record QueryTable(String function, String query, List<String> names, List<Column
     StringJoiner list = new StringJoiner(", ", "SELECT ", " FROM ");
     for (Rows.Cell cell : cells) {
       String name = name(cell.column());
-      if (cell.text()) {
+      if (mixed.contains(cell.column())) {
+        list.add("json_extract_string(" + name + ", '$')"); // Without quotes around a text.
+      } else if (cell.text()) {
         list.add("CAST(" + name + " AS VARCHAR)");
       } else if (columns.get(cell.column()).kind() == Kind.DAY) {
         list.add("epoch_us(CAST(" + name + " AS TIMESTAMP)) / 86400000000.0");

@@ -353,6 +353,24 @@ class PreparedTableTest {
   }
 
   @Test
+  void numbersAndTextsInOneColumnOfJsonAreReadAsInText() throws IOException {
+    StringBuilder json = new StringBuilder();
+    StringBuilder csv = new StringBuilder("x,g,y\n");
+    for (int i = 0; i < 60; i++) {
+      String x = i % 5 == 0 ? null : i % 2 == 0 ? i + ".5" : '"' + (i + ".5\"");
+      String g = i % 3 == 0 ? "7" : "\"a\"";
+      json.append("{\"x\": " + x + ", \"g\": " + g + ", \"y\": " + i / 2 % 2 + "}\n");
+      csv.append((x == null ? "" : x) + "," + g + "," + i / 2 % 2 + "\n");
+    }
+    Path lines = Files.writeString(folder.resolve("x.json"), json);
+    Path text = Files.writeString(folder.resolve("x.csv"), csv);
+    PreparationOptions options = PreparationOptions.label("y");
+    assertEquals(
+        TableFixture.learn(text.toString(), options).preparation().encodings(),
+        TableFixture.learn(lines.toString(), options).preparation().encodings());
+  }
+
+  @Test
   void jsonLinesAreATable() throws IOException {
     StringBuilder json = new StringBuilder();
     for (int i = 0; i < ROWS; i++) {
