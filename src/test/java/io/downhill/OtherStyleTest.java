@@ -88,7 +88,6 @@ class OtherStyleTest {
       value = {
         // Style of training, a cell, the number it is; empty if it is refused.
         ".//~1,234~",
-        ".//~1.234~1.234",
         "./,/~1,234~1234",
         ",//~1,234~1.234",
         ",//~1.234~",
@@ -116,6 +115,18 @@ class OtherStyleTest {
       assertEquals(model.probability(new float[] {x}), plain, style + " scores " + cell);
       assertEquals(plain, model.probability(Map.of("x", cell)), style + " scores " + cell);
     }
+  }
+
+  @Test
+  void aPointBetweenSemicolonsIsRefusedWhereTheModelKnowsPlainNumbersAlone() throws IOException {
+    LogisticModel model = train(table("x.csv", ".//"));
+    TableSource semicolons = source("one.csv", "x;z\n1.234;1\n");
+    String told =
+        assertThrows(DataException.class, () -> model.probabilities(semicolons)).getMessage();
+    assertTrue(told.contains("'1.234' may have a decimal comma or point"), told);
+    double expected = model.probability(new float[] {1.234f});
+    assertEquals(expected, model.probability(Map.of("x", "1.234")));
+    assertEquals(expected, model.probabilities(source("one.csv", "x,z\n1.234,1\n"))[0]);
   }
 
   @Test

@@ -159,7 +159,7 @@ final class ScoredNumbers {
     }
     Optional<Character> others = sign.told().or(sign::shown);
     // Between semicolons 60.250 may well be 60250, which a model of whole numbers would not tell.
-    boolean doubtful = trained.decimal() == '.' && sign.of(search) == ',';
+    boolean doubtful = trained.hasPlainDigits() && sign.of(search) == ',';
     if (others.isEmpty() && (doubtful || !search.allows(trained))) {
       throw refused(
           name,
