@@ -35,6 +35,8 @@ final class SeparatingDirection {
 
   private static final int NAMED = 5;
 
+  private static final int SAMPLE = 1 << 12;
+
   private final Dataset data;
   private final double[] d;
   private final double[] units;
@@ -71,7 +73,14 @@ final class SeparatingDirection {
    * @param d length n + 1, bias last
    */
   static Optional<SeparatingDirection> of(Dataset data, double[] margins, double[] d) {
-    double[] units = units(data);
+    // Some rows tell the units well enough to say no; the few where a column is not 0 they may
+    // lack.
+    return of(data, margins, d, units(data.sample(SAMPLE)))
+        .flatMap(found -> of(data, margins, d, units(data)));
+  }
+
+  private static Optional<SeparatingDirection> of(
+      Dataset data, double[] margins, double[] d, double[] units) {
     SeparatingDirection step = new SeparatingDirection(data, d, units, STEP);
     if (!step.worthwhile(margins)) {
       return Optional.empty();
@@ -229,16 +238,26 @@ final class SeparatingDirection {
   private static double[] units(Dataset data) {
     int n = data.features();
     double[] units = new double[n + 1];
-    Dataset some = data.sample(1 << 12);
-    for (int i = 0; i < some.examples(); i++) {
-      for (int j = 0; j < n; j++) {
-        units[j] += (double) some.x(i, j) * some.x(i, j);
-      }
-    }
+    IntStream.range(0, data.blockCount())
+        .parallel()
+        .mapToObj(k -> squares(data, k))
+        .forEachOrdered(part -> Arrays.setAll(units, j -> units[j] + part[j]));
     for (int j = 0; j <= n; j++) {
-      units[j] = units[j] > 0 ? Math.sqrt(units[j] / some.examples()) : 1;
+      units[j] = units[j] > 0 ? Math.sqrt(units[j] / data.examples()) : 1;
     }
     return units;
+  }
+
+  private static double[] squares(Dataset data, int k) {
+    int n = data.features();
+    float[] x = data.block(k);
+    double[] squares = new double[n + 1];
+    for (int i = 0; i < data.blockRows(k); i++) {
+      for (int j = 0; j < n; j++) {
+        squares[j] += (double) x[i * n + j] * x[i * n + j];
+      }
+    }
+    return squares;
   }
 
   private double[] row(int i) {

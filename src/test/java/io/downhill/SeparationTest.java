@@ -56,6 +56,24 @@ class SeparationTest {
     assertTrue(report.verdict().gap() <= 1e-9 * report.cost(), report.verdict()::toString);
   }
 
+  @Test
+  void rowsOfARareColumnThatOverlapEndSeparation() {
+    // One column parts all rows but 30, which have a large value in the other and the order
+    // reversed.
+    SplittableRandom random = new SplittableRandom(3);
+    float[][] x = new float[100_000][2];
+    int[] y = new int[x.length];
+    for (int i = 0; i < x.length; i++) {
+      boolean rare = i >= 50_001 && i < 50_031;
+      double g = gaussian(random);
+      y[i] = g > 0 ? 1 : 0;
+      x[i][0] = (float) (rare ? -1e-4 * g : g + Math.signum(g) / 2);
+      x[i][1] = rare ? 1e6f : 0;
+    }
+    Verdict verdict = fit(Dataset.of(x, y), false).verdict();
+    assertEquals(List.of(), verdict.separated(), verdict::text);
+  }
+
   /** Three columns of noise, and a level that some rows have, all of them of class yes. */
   private static Dataset rareLevel(int m, int rows) {
     SplittableRandom random = new SplittableRandom(5);
