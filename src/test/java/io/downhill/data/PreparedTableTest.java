@@ -371,6 +371,22 @@ class PreparedTableTest {
   }
 
   @Test
+  void fractionsFarDownInJsonKeepTheirDigits() throws IOException {
+    StringBuilder json = new StringBuilder();
+    int rows = 25000;
+    for (int i = 0; i < rows; i++) {
+      String late = i < rows - 20 ? "null" : i + ".5";
+      String x = i < rows - 20 ? i % 7 + "" : "1.5";
+      json.append("{\"x\": " + x + ", \"z\": " + late + ", \"y\": " + i / 2 % 2 + "}\n");
+    }
+    Path file = Files.writeString(folder.resolve("x.json"), json);
+    PreparedTable table = TableFixture.learn(file.toString(), PreparationOptions.label("y"));
+    assertEquals(List.of("x", "z", "z (missing)"), table.train().featureNames());
+    assertEquals(1.5f, table.train().x(rows - 1, 0));
+    assertEquals(rows - 0.5f, table.train().x(rows - 1, 1));
+  }
+
+  @Test
   void jsonLinesAreATable() throws IOException {
     StringBuilder json = new StringBuilder();
     for (int i = 0; i < ROWS; i++) {
