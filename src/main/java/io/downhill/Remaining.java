@@ -73,10 +73,14 @@ final class Remaining {
             : curvature
                 .map(c -> new Gap(dense(end, gradient, c), sampled, curvature))
                 .orElseGet(() -> byProducts(end, gradient));
-    double least = ROUNDING * end.cost();
-    return gap.known()
-        ? new Gap(Math.min(end.cost(), Math.max(least, gap.value())), gap.sampled(), curvature)
-        : gap;
+    if (!gap.known()) {
+      return gap;
+    }
+    double value = Math.max(ROUNDING * end.cost(), gap.value());
+    // J bounds it for certain, whatever else is an estimate.
+    return value < end.cost()
+        ? new Gap(value, gap.sampled(), curvature)
+        : new Gap(end.cost(), false, curvature);
   }
 
   /**

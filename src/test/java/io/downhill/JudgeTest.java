@@ -1,9 +1,12 @@
 package io.downhill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.Dataset;
+import io.downhill.optim.Monitor;
+import io.downhill.optim.Stop;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -150,5 +153,32 @@ class JudgeTest {
     Verdict verdict = verdict(options(solver).l2(0.1).tolerance(0).iterations(900), data(tell));
     assertTrue(verdict.gap() < 1e-9, () -> "gap " + verdict.gap());
     assertTrue(verdict.text().contains("within 1e-9 of itself of its least"), verdict::text);
+  }
+
+  @Test
+  void costItselfIsABoundAndNoEstimate() {
+    // So many rows have a sample, by which a run is judged that a signal ended.
+    SplittableRandom random = new SplittableRandom(5);
+    float[][] x = new float[20_000][1];
+    int[] y = new int[x.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i][0] = (float) random.nextDouble(-1, 1);
+      y[i] = x[i][0] > random.nextDouble(-0.1, 0.1) ? 1 : 0;
+    }
+    Monitor signal =
+        new Monitor() {
+          @Override
+          public void iteration(int iteration, double cost, double slope) {}
+
+          @Override
+          public boolean cancelled() {
+            return true;
+          }
+        };
+    TrainingReport report =
+        new LogisticRegression(options("gd").build()).fit(Dataset.of(x, y), signal).report();
+    assertEquals(Stop.INTERRUPTED, report.stop());
+    assertEquals(report.cost(), report.verdict().gap());
+    assertFalse(report.verdict().gapSampled(), report.verdict()::toString);
   }
 }
