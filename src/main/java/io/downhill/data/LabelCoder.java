@@ -223,6 +223,11 @@ final class LabelCoder {
     if (isNumber(a) && isNumber(b)) {
       return Double.compare(Double.parseDouble(a), Double.parseDouble(b));
     }
+    NumberSearch both = new NumberSearch();
+    if (both.add(a) && both.add(b)) {
+      NumberFormat format = both.format(both.shown().orElse('.'));
+      return Double.compare(format.value(a), format.value(b));
+    }
     return Comparator.<String>naturalOrder().compare(a, b);
   }
 

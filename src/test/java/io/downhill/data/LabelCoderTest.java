@@ -27,6 +27,9 @@ class LabelCoderTest {
     "benign,malignant,benign,malignant",
     "yes,no,no,yes",
     "1,yes,1,yes",
+    "'10,5','9,5','9,5','10,5'",
+    "1,\u22121,\u22121,1",
+    "10%,9%,9%,10%",
   })
   void greaterLabelIsPositive(String first, String second, String negative, String positive) {
     Dataset data = coded(first, second);
