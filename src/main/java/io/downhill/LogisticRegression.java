@@ -117,8 +117,8 @@ public final class LogisticRegression {
       double[] margins = objective.margins(solution.w());
       Verdict verdict =
           new Judge(options, weighted, objective, penalty).judge(solution, alpha, margins);
-      proof.end(
-          objective, solution.w(), solution.cost() - penalty.l1().cost(solution.w()), margins);
+      double l1 = penalty.l1().cost(solution.w());
+      proof.end(objective, solution.w(), solution.cost(), l1, margins);
       TrainingReport report =
           new TrainingReport(
               data.examples(),

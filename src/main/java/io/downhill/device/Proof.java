@@ -36,7 +36,7 @@ public final class Proof implements AutoCloseable {
   /** Products in a Hessian of these rows, at most: some milliseconds in Java. */
   private static final long PRODUCTS = 1L << 24;
 
-  /** The l1 penalty, taken off the cost that a run tells, leaves rounding behind. */
+  /** The l1 penalty and the rest of J may have been added in another order. */
   private static final double ROUNDING = 1e-12;
 
   private static final double INEXACT = 1e-4;
@@ -149,16 +149,17 @@ public final class Proof implements AutoCloseable {
    *
    * @param objective over all rows on the device in question
    * @param w the parameters at the end
-   * @param cost J there as the run tells it, without l1; NaN if it diverged
+   * @param cost J there as the run tells it; NaN if it diverged
+   * @param l1 what the penalty l1 is of it, which no device computes
    * @param margins of all rows there
    * @throws DeviceException if a result is wrong; the message names device and pass
    */
-  public void end(DeviceObjective objective, double[] w, double cost, double[] margins) {
+  public void end(DeviceObjective objective, double[] w, double cost, double l1, double[] margins) {
     if (sides.isEmpty()) {
       return;
     }
     long began = System.nanoTime();
-    checkAll(objective, w, cost);
+    checkAll(objective, w, cost, l1);
     Sides some = sides.get(0);
     check("margins", some.rows(), some.java().margins(w), some.rows().of(margins));
     if (exact()) {
@@ -178,7 +179,7 @@ public final class Proof implements AutoCloseable {
    * Two passes over all rows that have J and db in common: the gradient, and the line along the
    * bias at its start. They are other kernels with other buffers, but the same sums in one order.
    */
-  private void checkAll(DeviceObjective objective, double[] w, double cost) {
+  private void checkAll(DeviceObjective objective, double[] w, double cost, double l1) {
     int n = objective.features();
     double[] gradient = new double[n + 1];
     double all = objective.costAndGradient(w, gradient);
@@ -192,7 +193,7 @@ public final class Proof implements AutoCloseable {
       }
     }
     if (Double.isFinite(all) && !Double.isNaN(cost)) {
-      checkAll("J", cost, all, ROUNDING);
+      checkAll("J", cost, all + l1, ROUNDING);
     }
   }
 
