@@ -1,10 +1,8 @@
 package io.downhill.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -225,36 +223,12 @@ public final class Dataset {
     if (standardization != null) {
       throw new IllegalStateException("the features are already standardised");
     }
-    Offsets from = offsets().orElseThrow();
     Offsets to = other.offsets().orElseGet(() -> Offsets.none(features()));
-    List<float[]> moved =
-        IntStream.range(0, blocks.size()).parallel().mapToObj(k -> moved(k, from, to)).toList();
+    List<float[]> moved = offsets().orElseThrow().moved(this, to);
     Dataset result =
         new Dataset(featureNames, classes, examples, rowsPerBlock, moved, labels, weights);
     result.preparation = other;
-    result.checkRange();
     return result;
-  }
-
-  /** Row block k stored from other offsets on. */
-  private float[] moved(int k, Offsets from, Offsets to) {
-    int n = features();
-    float[] x = blocks.get(k).clone();
-    for (int at = 0; at < blockRows(k) * n; at++) {
-      x[at] = to.stored(at % n, from.raw(at % n, x[at]));
-    }
-    return x;
-  }
-
-  private void checkRange() {
-    for (int k = 0; k < blocks.size(); k++) {
-      for (int at = 0; at < blockRows(k) * features(); at++) {
-        if (Float.isInfinite(blocks.get(k)[at])) {
-          throw new DataException(
-              featureNames.get(at % features()) + ": its numbers are beyond the range of float32");
-        }
-      }
-    }
   }
 
   /** The scale that was applied to the features, empty while they are raw. */
@@ -315,7 +289,7 @@ public final class Dataset {
     private final List<String> featureNames;
     private final int features;
     private final int rowsPerBlock;
-    private final List<float[]> blocks = new ArrayList<>();
+    private final RowBlocks blocks;
     private int examples;
     private float[] labels;
     private float[] weights;
@@ -335,6 +309,7 @@ public final class Dataset {
             "features: " + features + ", must be from 1 to " + MAX_FEATURES + " columns");
       }
       this.rowsPerBlock = Dataset.rowsPerBlock(features);
+      this.blocks = new RowBlocks(features, rowsPerBlock);
     }
 
     /**
@@ -363,8 +338,7 @@ public final class Dataset {
       }
       int i = examples;
       grow(1);
-      System.arraycopy(
-          row, 0, blocks.get(i / rowsPerBlock), (i % rowsPerBlock) * features, features);
+      System.arraycopy(row, 0, block(i), offset(i), features);
       return this;
     }
 
@@ -380,42 +354,7 @@ public final class Dataset {
         throw new DataException("examples: " + total + ", at most 2^31 - 1025 are supported");
       }
       examples = (int) total;
-      int missing = (int) ((total + rowsPerBlock - 1) / rowsPerBlock) - blocks.size();
-      if (missing > 0) {
-        addBlocks(missing);
-      }
-    }
-
-    private void addBlocks(int count) {
-      AtomicInteger made = new AtomicInteger(blocks.size());
-      try {
-        // In parallel, for a new array is filled with zeros first.
-        blocks.addAll(IntStream.range(0, count).parallel().mapToObj(k -> allocate(made)).toList());
-      } catch (OutOfMemoryError e) {
-        throw tooLarge(made.get(), e);
-      }
-    }
-
-    private float[] allocate(AtomicInteger made) {
-      float[] block = new float[rowsPerBlock * features + PADDING];
-      made.incrementAndGet();
-      return block;
-    }
-
-    private DataException tooLarge(int made, OutOfMemoryError e) {
-      long held = (long) made * rowsPerBlock;
-      blocks.clear();
-      return new DataException(
-          "memory: at least "
-              + examples
-              + " examples x "
-              + features
-              + " features, but the Java heap of "
-              + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MiB holds "
-              + held
-              + " examples; start Java with a larger -Xmx",
-          e);
+      blocks.reserve(examples);
     }
 
     /** Examples so far. */
@@ -430,12 +369,12 @@ public final class Dataset {
 
     /** The array that holds example i. */
     public float[] block(int i) {
-      return blocks.get(i / rowsPerBlock);
+      return blocks.of(i);
     }
 
     /** Forgets the array that holds example i, which is not to be asked for any more. */
     void release(int i) {
-      blocks.set(i / rowsPerBlock, null);
+      blocks.release(i);
     }
 
     /** Where example i begins in its array. */
@@ -478,13 +417,15 @@ public final class Dataset {
             "examples: " + examples + ", but labels: " + labels.length);
       }
       checkWeights();
-      int last = blocks.size() - 1;
-      int used = (examples - last * rowsPerBlock) * features + PADDING;
-      if (used < blocks.get(last).length) {
-        blocks.set(last, Arrays.copyOf(blocks.get(last), used));
-      }
       Dataset data =
-          new Dataset(featureNames, classes, examples, rowsPerBlock, blocks, labels, weights);
+          new Dataset(
+              featureNames,
+              classes,
+              examples,
+              rowsPerBlock,
+              blocks.trimmed(examples),
+              labels,
+              weights);
       data.preparation = preparation;
       return data;
     }

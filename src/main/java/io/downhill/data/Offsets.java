@@ -3,6 +3,7 @@ package io.downhill.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * From where on and in which unit features are stored as float32: of x it is (x - offset) / unit,
@@ -121,5 +122,29 @@ public record Offsets(double[] offsets, double[] units) {
         + ", units="
         + Arrays.toString(units)
         + "]";
+  }
+
+  /**
+   * The features of a data set that has these offsets, stored from others on.
+   *
+   * @throws DataException if a number is then beyond the range of float32
+   */
+  List<float[]> moved(Dataset data, Offsets to) {
+    return IntStream.range(0, data.blockCount())
+        .parallel()
+        .mapToObj(k -> moved(data, data.block(k).clone(), data.blockRows(k), to))
+        .toList();
+  }
+
+  private float[] moved(Dataset data, float[] x, int rows, Offsets to) {
+    int n = features();
+    for (int at = 0; at < rows * n; at++) {
+      x[at] = to.stored(at % n, raw(at % n, x[at]));
+      if (Float.isInfinite(x[at])) {
+        throw new DataException(
+            data.featureNames().get(at % n) + ": its numbers are beyond the range of float32");
+      }
+    }
+    return x;
   }
 }
