@@ -87,7 +87,7 @@ record Digits(double offset, double unit, boolean lost) {
     while (count > 0 && Double.isNaN(sorted[count - 1])) {
       count--;
     }
-    return Arrays.copyOf(sorted, count);
+    return count == sorted.length ? sorted : Arrays.copyOf(sorted, count);
   }
 
   /** Whether the median is far from 0 beside the standard deviation. */
@@ -127,6 +127,13 @@ record Digits(double offset, double unit, boolean lost) {
 
   /** 1, or the power of two that brings most values that are not 0 near to 1. */
   private static double unit(double[] sorted, double offset) {
+    boolean comfortable = true;
+    for (double x : sorted) {
+      comfortable &= x == offset || Math.abs(Math.getExponent(x - offset)) <= LARGE;
+    }
+    if (comfortable) {
+      return 1;
+    }
     double[] magnitudes =
         DoubleStream.of(sorted)
             .map(x -> Math.abs(x - offset))

@@ -39,7 +39,9 @@ final class ExactColumn {
   /** All values so far. */
   double[] values() {
     double[] values = new double[size];
-    Arrays.setAll(values, this::get);
+    for (int k = 0; k < parts.size(); k++) {
+      System.arraycopy(parts.get(k), 0, values, k * PART, Math.min(PART, size - k * PART));
+    }
     return values;
   }
 }

@@ -153,6 +153,9 @@ final class ExactColumns {
     if (!inexact[k] || !varies[k]) {
       return missed[k]; // Only rows that were not looked at have digits to lose.
     }
+    if (sample.isEmpty()) {
+      return false; // Every row was among the first ones.
+    }
     double[] some = Digits.sorted(sample.stream().mapToDouble(row -> row[k]).toArray());
     return some.length > 0 && (Digits.isCoarse(some) || rereads && mayBeIdentifier(some));
   }
