@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The files that a user names, all of one format. What can be read only once, the standard input
@@ -31,6 +32,13 @@ final class DataFiles implements AutoCloseable {
   private static final String STANDARD_INPUT = "/dev/(stdin|fd/0)|/proc/self/fd/0";
   private static final String PACKED = ".*\\.(zst|bz2|xz|zip|7z)";
   private static final int LOOK = 1 << 12;
+
+  private static final String PAIR = "[ \\t]++\\d++:[-+.\\deE]++";
+
+  /** Two lines of a number and pairs as 3:0.5, or a long one. */
+  private static final Pattern SPARSE =
+      Pattern.compile(
+          "([+-]?[\\d.]++(%1$s)++[ \\t]*+\\R){2}|[+-]?[\\d.]++(%1$s){20}".formatted(PAIR));
 
   private final List<Path> files = new ArrayList<>();
   private final List<TemporaryFile> copies = new ArrayList<>();
@@ -128,9 +136,23 @@ final class DataFiles implements AutoCloseable {
   }
 
   private DataFormat format(Path file, FileOptions options) {
-    return DataFormat.ofName(file)
+    Optional<DataFormat> named = DataFormat.ofName(file);
+    if (named.map(DataFormat::isDelimited).orElse(true)) {
+      refuseSparse(file);
+    }
+    return named
         .or(() -> ofBytes(file, options))
         .orElseThrow(() -> new DataException(name(file) + ": unknown kind of file" + cure(file)));
+  }
+
+  private void refuseSparse(Path file) {
+    if (SPARSE.matcher(begin(file)).lookingAt()) {
+      throw new DataException(
+          name(file)
+              + ": holds labels and pairs of index:value, as LIBSVM writes them, and not a table;"
+              + " write the examples as a table or as a .npy matrix, or give --format csv if each"
+              + " pair is a cell");
+    }
   }
 
   private static String cure(Path file) {
@@ -145,16 +167,19 @@ final class DataFiles implements AutoCloseable {
     return names.getOrDefault(file, file.toString());
   }
 
+  /** The first bytes of a file, unpacked, a character each. */
+  private String begin(Path file) {
+    try (InputStream in = TextEncoding.open(file)) {
+      return new String(in.readNBytes(LOOK), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw TextEncoding.unreadable(file, e);
+    }
+  }
+
   /** The format that the first bytes of a file make plain. */
   private Optional<DataFormat> ofBytes(Path file, FileOptions options) {
     String name = name(file);
-    byte[] bytes;
-    try (InputStream in = TextEncoding.open(file)) {
-      bytes = in.readNBytes(LOOK);
-    } catch (IOException e) {
-      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
-    }
-    String begin = new String(bytes, StandardCharsets.ISO_8859_1);
+    String begin = begin(file);
     if (begin.startsWith("PAR1")) {
       return Optional.of(DataFormat.PARQUET);
     }

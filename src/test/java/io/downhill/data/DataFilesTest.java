@@ -179,4 +179,33 @@ class DataFilesTest {
             .getMessage();
     assertTrue(told.contains("table: " + why), told);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.libsvm", "x.txt", "x"})
+  void pairsOfIndexAndValueAreNoTable(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, "+1 1:0.5 3:1e-3 \n-1 2:-1\n+1 1:2\n");
+    String told =
+        assertThrows(DataException.class, () -> learn(file.toString(), FileOptions.DEFAULTS))
+            .getMessage();
+    assertTrue(told.contains(name + ": holds labels and pairs of index:value"), told);
+  }
+
+  @Test
+  void longLinesOfPairsAreNoTable() throws IOException {
+    Path file = folder.resolve("x.txt");
+    StringBuilder line = new StringBuilder("1");
+    for (int j = 1; j < 2000; j++) {
+      line.append(' ').append(j).append(":0.5");
+    }
+    Files.writeString(file, line + "\n" + line + "\n");
+    assertThrows(DataException.class, () -> learn(file.toString(), FileOptions.DEFAULTS));
+  }
+
+  @Test
+  void timesBetweenBlanksAreATable() throws IOException {
+    Path file = folder.resolve("x.txt");
+    Files.writeString(file, "a from to y\n1 10:30 11:45 0\n2 12:30 13:45 1\n3 9:30 9:45 0\n");
+    assertEquals(3, learn(file.toString(), FileOptions.DEFAULTS).train().examples());
+  }
 }
