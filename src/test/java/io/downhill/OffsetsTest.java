@@ -7,15 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.NpyFixture;
 import io.downhill.data.NpyMatrix;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.PreparedTable;
 import io.downhill.data.ReadProgress;
 import io.downhill.data.TableSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,16 +218,14 @@ class OffsetsTest {
   @Test
   void digitsThatOneRowOfAMatrixNeedsAreKept() throws IOException {
     int rows = 40_000;
-    ByteBuffer bytes = ByteBuffer.allocate(8 * rows).order(ByteOrder.LITTLE_ENDIAN);
+    double[][] seconds = new double[rows][1];
+    double[] labels = new double[rows];
     for (int i = 0; i < rows; i++) {
-      bytes.putLong(1_700_000_000 + (i == 20_001 ? 10 : 0));
+      seconds[i][0] = 1_700_000_000 + (i == 20_001 ? 10 : 0);
+      labels[i] = i % 2;
     }
-    Path x = write("one.npy", "<i8", false, "(" + rows + ", 1)", bytes);
-    bytes.clear();
-    for (int i = 0; i < rows; i++) {
-      bytes.putLong(i % 2);
-    }
-    Path y = write("y.npy", "<i8", false, "(" + rows + ",)", bytes);
+    Path x = NpyFixture.matrix(folder.resolve("one.npy"), "<i8", false, seconds);
+    Path y = NpyFixture.vector(folder.resolve("y.npy"), "<i8", labels);
     Dataset data = NpyMatrix.read(x.toString(), y.toString());
     assertEquals(10f, data.x(20_001, 0) - data.x(0, 0));
   }
@@ -238,43 +235,19 @@ class OffsetsTest {
   }
 
   private Path matrix(String type, boolean fortran, long offset) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(8 * 2 * ROWS).order(ByteOrder.LITTLE_ENDIAN);
-    for (int k = 0; k < 2 * ROWS; k++) {
-      long value = offset + (fortran ? value(k % ROWS, k / ROWS) : value(k / 2, k % 2));
-      if (type.equals("<f8")) {
-        bytes.putDouble(value);
-      } else {
-        bytes.putLong(value);
+    double[][] x = new double[ROWS][2];
+    for (int i = 0; i < ROWS; i++) {
+      for (int j = 0; j < 2; j++) {
+        x[i][j] = offset + value(i, j);
       }
     }
-    return write("x" + offset + ".npy", type, fortran, "(" + ROWS + ", 2)", bytes);
+    return NpyFixture.matrix(folder.resolve("x" + offset + ".npy"), type, fortran, x);
   }
 
   private Path labels() throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(8 * ROWS).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < ROWS; i++) {
-      bytes.putLong((value(i, 0) + i % 50) / 55 % 2);
-    }
-    return write("y.npy", "<i8", false, "(" + ROWS + ",)", bytes);
-  }
-
-  private Path write(String name, String type, boolean fortran, String shape, ByteBuffer data)
-      throws IOException {
-    String header =
-        String.format(
-            "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }",
-            type, fortran ? "True" : "False", shape);
-    int length = (header.length() + 10 + 64) / 64 * 64 - 10;
-    header += " ".repeat(length - 1 - header.length()) + "\n";
-    ByteBuffer file = ByteBuffer.allocate(10 + length + data.capacity());
-    file.order(ByteOrder.LITTLE_ENDIAN)
-        .put((byte) 0x93)
-        .put("NUMPY".getBytes(StandardCharsets.US_ASCII));
-    file.put((byte) 1).put((byte) 0).putShort((short) length);
-    file.put(header.getBytes(StandardCharsets.US_ASCII)).put(data.array());
-    Path path = folder.resolve(name);
-    Files.write(path, file.array());
-    return path;
+    double[] y = new double[ROWS];
+    Arrays.setAll(y, i -> (value(i, 0) + i % 50) / 55 % 2);
+    return NpyFixture.vector(folder.resolve("y.npy"), "<i8", y);
   }
 
   @Test

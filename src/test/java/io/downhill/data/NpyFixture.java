@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes .npy files as NumPy does, for the tests. */
-final class NpyFixture {
+public final class NpyFixture {
   private NpyFixture() {}
 
   /** Writes a matrix of numbers, rounded to the type that descr names. */
-  static Path matrix(Path file, String descr, boolean fortran, double[][] x) throws IOException {
+  public static Path matrix(Path file, String descr, boolean fortran, double[][] x)
+      throws IOException {
     int m = x.length;
     int n = m == 0 ? 0 : x[0].length;
     double[] elements = new double[m * n];
@@ -25,7 +26,7 @@ final class NpyFixture {
   }
 
   /** Writes a vector. */
-  static Path vector(Path file, String descr, double... elements) throws IOException {
+  public static Path vector(Path file, String descr, double... elements) throws IOException {
     return shaped(file, descr, "(" + elements.length + ",)", elements);
   }
 
