@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Tries each mutant of a kernel file in child JVMs, for a mutant may crash or never end. */
 final class KernelMutants {
@@ -75,6 +76,16 @@ final class KernelMutants {
     }
   }
 
+  /** The small cases, and one of 33 blocks: the tree's second node, too long for a simulator. */
+  private static List<DeviceContract.Case> noticing() {
+    return Stream.concat(
+            DeviceContract.smallCases().stream(),
+            DeviceContract.cases().stream()
+                .filter(c -> c.examples() == 32_769)
+                .filter(c -> c.operation() == DeviceContract.Operation.GRADIENT))
+        .toList();
+  }
+
   static String outcome(String file, String source) {
     ClSources sources = name -> name.equals(file) ? source : ClSources.BUNDLED.text(name);
     boolean group = file.endsWith("_tile.cl") || file.endsWith("_wide.cl");
@@ -84,7 +95,7 @@ final class KernelMutants {
             .withTile(file.endsWith("_tile.cl") ? 32 : file.endsWith("_wide.cl") ? 0 : -1);
     try (Device subject = ClDevice.open(0, tuning, sources);
         Device definition = CpuDevice.definition()) {
-      for (DeviceContract.Case c : DeviceContract.smallCases()) {
+      for (DeviceContract.Case c : noticing()) {
         if (DeviceContract.run(c, definition, subject).isPresent()) {
           return "KILLED by " + c;
         }
