@@ -21,6 +21,9 @@ public record Threshold(Goal goal, double value, double falsePositive, double fa
     COST
   }
 
+  /** What is worth the same in fractions differs by less in doubles: 2/3 - 1/3 is not 1/3. */
+  private static final double ROUNDING = 1e-12;
+
   /** Checks the numbers. */
   public Threshold {
     if (!(value >= 0 && value <= 1)) {
@@ -108,19 +111,23 @@ public record Threshold(Goal goal, double value, double falsePositive, double fa
       double threshold = middle < a ? middle : below;
       double worth = worth(hits, falseAlarms, positives, negatives);
       boolean nearer = Math.abs(threshold - 0.5) < Math.abs(chosen - 0.5);
-      if (worth > best || worth == best && nearer) {
-        best = worth;
+      if (worth > best + ROUNDING || worth >= best - ROUNDING && nearer) {
         chosen = threshold;
       }
+      best = Math.max(best, worth);
     }
     return chosen;
   }
 
+  /** At most 1, and at least -1: costs count as a share of what all errors together would cost. */
   private double worth(double hits, double falseAlarms, double positives, double negatives) {
     return switch (goal) {
       case F1 -> part(2 * hits, hits + falseAlarms + positives);
       case YOUDEN -> part(hits, positives) - part(falseAlarms, negatives);
-      default -> -(falsePositive * falseAlarms + falseNegative * (positives - hits));
+      default ->
+          -part(
+              falsePositive * falseAlarms + falseNegative * (positives - hits),
+              falsePositive * negatives + falseNegative * positives);
     };
   }
 
