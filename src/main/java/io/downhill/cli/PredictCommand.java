@@ -47,6 +47,8 @@ final class PredictCommand implements Callable<Integer> {
   private static final int CHARACTERS = 1 << 16;
 
   private final Terminal terminal;
+  private final int rowsAtATime;
+  private final int charactersAtATime;
 
   @Spec private CommandSpec spec;
 
@@ -83,7 +85,14 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private TableArguments table;
 
   PredictCommand(Terminal terminal) {
+    this(terminal, ROWS, CHARACTERS);
+  }
+
+  /** The same that reads so many rows, and writes so many characters, at a time. */
+  PredictCommand(Terminal terminal, int rows, int characters) {
     this.terminal = terminal;
+    this.rowsAtATime = rows;
+    this.charactersAtATime = characters;
   }
 
   @Override
@@ -169,7 +178,7 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private static void writeMatrix(
+  private void writeMatrix(
       String header, LogisticModel trained, double[] probabilities, Predicate<CharSequence> sink) {
     StringBuilder chunk = new StringBuilder(header);
     for (double a : probabilities) {
@@ -180,11 +189,11 @@ final class PredictCommand implements Callable<Integer> {
     sink.test(chunk);
   }
 
-  private static void writeRows(
+  private void writeRows(
       String header, LogisticModel trained, PreparedRows rows, Predicate<CharSequence> sink) {
     StringBuilder chunk = new StringBuilder(header);
     long rowsBefore = 0;
-    Optional<PreparedRows.Part> part = rows.next(ROWS);
+    Optional<PreparedRows.Part> part = rows.next(rowsAtATime);
     while (part.isPresent()) {
       double[] probabilities = trained.probabilities(part.get().examples(), rowsBefore);
       rowsBefore += probabilities.length;
@@ -198,16 +207,16 @@ final class PredictCommand implements Callable<Integer> {
           return;
         }
       }
-      part = rows.next(ROWS);
+      part = rows.next(rowsAtATime);
     }
     sink.test(chunk);
   }
 
   /** Ends a line; a chunk that has grown goes to the sink. */
-  private static boolean append(
+  private boolean append(
       StringBuilder chunk, LogisticModel trained, double a, Predicate<CharSequence> sink) {
     chunk.append(Json.shortest(a)).append(',').append(Csv.cell(trained.classOf(a))).append('\n');
-    if (chunk.length() > CHARACTERS) {
+    if (chunk.length() > charactersAtATime) {
       if (!sink.test(chunk)) {
         return false;
       }

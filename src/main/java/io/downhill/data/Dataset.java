@@ -97,7 +97,11 @@ public final class Dataset {
 
   /** The row-block size used for n features: a multiple of 1024, near 16 MiB a block. */
   public static int rowsPerBlock(int features) {
-    return ROW_ALIGNMENT * Math.max(1, BLOCK_ELEMENTS / (ROW_ALIGNMENT * features));
+    return rowsPerBlock(features, BLOCK_ELEMENTS);
+  }
+
+  private static int rowsPerBlock(int features, int elements) {
+    return ROW_ALIGNMENT * Math.max(1, elements / (ROW_ALIGNMENT * features));
   }
 
   /** m, the number of examples. */
@@ -302,13 +306,18 @@ public final class Dataset {
      * @throws IllegalArgumentException if there are none, or more than {@link #MAX_FEATURES}
      */
     public Builder(List<String> featureNames) {
+      this(featureNames, BLOCK_ELEMENTS);
+    }
+
+    /** The same with row blocks of so many elements, or of the least number of rows. */
+    Builder(List<String> featureNames, int blockElements) {
       this.featureNames = Argument.noneNull(featureNames, "featureNames");
       this.features = featureNames.size();
       if (features < 1 || features > MAX_FEATURES) {
         throw new IllegalArgumentException(
             "features: " + features + ", must be from 1 to " + MAX_FEATURES + " columns");
       }
-      this.rowsPerBlock = Dataset.rowsPerBlock(features);
+      this.rowsPerBlock = Dataset.rowsPerBlock(features, blockElements);
       this.blocks = new RowBlocks(features, rowsPerBlock);
     }
 

@@ -30,11 +30,16 @@ final class Moments {
    * @param c the weights of all rows, from {@code row} on those of the block; null if all are 1
    */
   static Moments of(float[] x, int rows, int n, float[] c, int row) {
+    return of(x, rows, n, c, row, CHUNK);
+  }
+
+  /** The same by chunks of so many rows. */
+  static Moments of(float[] x, int rows, int n, float[] c, int row, int most) {
     Moments moments = new Moments(n);
-    double[] weights = new double[CHUNK];
+    double[] weights = new double[most];
     Moments chunk = new Moments(n);
-    for (int i = 0; i < rows; i += CHUNK) {
-      int count = Math.min(CHUNK, rows - i);
+    for (int i = 0; i < rows; i += most) {
+      int count = Math.min(most, rows - i);
       for (int k = 0; k < count; k++) {
         weights[k] = c == null ? 1 : c[row + i + k];
       }

@@ -46,16 +46,26 @@ final class NumberSummary {
    * order; in columns of texts it sees codes, of which nothing is meant.
    */
   static NumberSummary of(RawExamples raw, int[] rows) {
-    NumberSummary[] parts = new NumberSummary[Math.max(1, (rows.length - 1) / PART + 1)];
-    IntStream.range(0, parts.length).parallel().forEach(k -> parts[k] = of(raw, rows, k * PART));
+    return of(raw, rows, PART);
+  }
+
+  /** The same in parts of so many rows. */
+  static NumberSummary of(RawExamples raw, int[] rows, int part) {
+    NumberSummary[] parts = new NumberSummary[Math.max(1, (rows.length - 1) / part + 1)];
+    IntStream.range(0, parts.length)
+        .parallel()
+        .forEach(
+            k -> {
+              int from = k * part;
+              parts[k] = of(raw, rows, from, from + Math.min(part, rows.length - from));
+            });
     for (int k = 1; k < parts.length; k++) {
       parts[0].add(parts[k]);
     }
     return parts[0];
   }
 
-  private static NumberSummary of(RawExamples raw, int[] rows, int from) {
-    int to = from + Math.min(PART, rows.length - from);
+  private static NumberSummary of(RawExamples raw, int[] rows, int from, int to) {
     NumberSummary summary = new NumberSummary(raw);
     ExactColumn[] exact = new ExactColumn[summary.first.length];
     Arrays.setAll(exact, raw::exact);

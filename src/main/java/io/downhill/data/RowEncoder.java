@@ -135,12 +135,19 @@ sealed interface RowEncoder {
     private final Gaps gaps;
     private final CategoryFeatures features;
     private final Map<String, Integer> spellings = new HashMap<>();
+    private final int mostSpellings;
     private final int width;
     private long unseen;
     private long missed;
     private String first;
 
     OfCategory(Encoding.Category encoding, Missing missing, Gaps gaps) {
+      this(encoding, missing, gaps, MOST_SPELLINGS);
+    }
+
+    /** The same that remembers so many spellings. */
+    OfCategory(Encoding.Category encoding, Missing missing, Gaps gaps, int mostSpellings) {
+      this.mostSpellings = mostSpellings;
       this.encoding = encoding;
       this.missing = missing;
       this.gaps = gaps;
@@ -186,7 +193,7 @@ sealed interface RowEncoder {
       int feature = features.of(level);
       if (!features.knows(level)) {
         first = unseen++ == 0 ? level : first;
-      } else if (spellings.size() < MOST_SPELLINGS) {
+      } else if (spellings.size() < mostSpellings) {
         spellings.put(text, feature);
       }
       return feature;

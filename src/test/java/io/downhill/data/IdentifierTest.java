@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IdentifierTest {
   /** Whether a column x of a table with as many rows is left out as an identifier, in any order. */
@@ -66,10 +68,58 @@ class IdentifierTest {
     assertEquals(false, isIdentifier("customer", 399, i -> 5000 + 3 * i), "fewer rows");
   }
 
+  @ParameterizedTest
+  @CsvSource({"9999, true", "10000, false", "10001, false"})
+  void pairsThatChanceWouldHaveMadeAreMoreThanEight(int range, boolean identifier) {
+    // 400 values make 80,000 pairs, of which 10,000 numbers would hold 8 with equal values.
+    IntToDoubleFunction value = i -> 4000 + (i == 399 ? range - 1 : 20 * i + i % 7);
+    assertEquals(identifier, isIdentifier("n", Identifier.MANY, value));
+  }
+
+  @Test
+  void yearsAndAgesInARowEndWhereTheyDo() {
+    assertEquals(false, isIdentifier("n", 60, i -> 1500 + i), "from 1500 on");
+    assertEquals(true, isIdentifier("n", 60, i -> 1499 + i), "from 1499 on");
+    assertEquals(false, isIdentifier("n", 60, i -> 2141 + i), "to 2200");
+    assertEquals(true, isIdentifier("n", 60, i -> 2142 + i), "to 2201");
+    assertEquals(false, isIdentifier("n", 129, i -> 2 + i), "2 to 130");
+    assertEquals(true, isIdentifier("n", 130, i -> 2 + i), "2 to 131");
+    assertEquals(true, isIdentifier("n", 130, i -> 1 + i), "1 to 130");
+    assertEquals(false, isIdentifier("n", 60, i -> -1 + i), "from -1 on");
+  }
+
+  @Test
+  void timesAreThoseOf2000To2100() {
+    // Numbers of as many digits that are no times name the rows.
+    for (double second : new double[] {1, 1e3, 1e6}) {
+      double first = 946_684_800 * second;
+      double end = 4_102_444_800.0 * second;
+      IntToDoubleFunction step = i -> 1_000_003 * i * second + i % 9;
+      assertEquals(false, isIdentifier("n", 40, i -> first + step.applyAsDouble(i)), "from 2000");
+      assertEquals(true, isIdentifier("n", 40, i -> first - 1 + step.applyAsDouble(i)), "before");
+      assertEquals(false, isIdentifier("n", 40, i -> end - 1 - step.applyAsDouble(i)), "to 2099");
+      assertEquals(true, isIdentifier("n", 40, i -> end - step.applyAsDouble(i)), "to 2100");
+    }
+  }
+
   @Test
   void digitsBeyondFloatsOfOneLengthNameTheRows() {
     assertEquals(true, isIdentifier("order", 40, i -> 300425841 + i * 7654321.0), "nine digits");
     assertEquals(false, isIdentifier("revenue", 40, i -> Math.rint(Math.pow(1.8, i))), "a scale");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"19, true", "20, false", "21, false"})
+  void halfOfThemRoundAreAmounts(int round, boolean identifier) {
+    IntToDoubleFunction value = i -> 300_000_000 + 10_000_000.0 * i + (i < round ? 0 : 1);
+    assertEquals(identifier, isIdentifier("n", 40, value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16777216, 16777217, true", "16777216, 16777216, false", "16777215, 16777217, false"})
+  void digitsBeyondFloatsAreThoseAboveTwoToThe24(double least, double range, boolean identifier) {
+    IntToDoubleFunction value = i -> least + (i == 39 ? range - 1 : 400_001.0 * i);
+    assertEquals(identifier, isIdentifier("n", 40, value));
   }
 
   @Test

@@ -1,0 +1,115 @@
+package io.downhill.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What chunks and blocks of rows give together is what all rows give at once. */
+class MomentsTest {
+  private static final int ROWS = 12;
+
+  /** A column that is the same in each chunk of this length, another one, a constant. */
+  private static float[] rows(int chunk) {
+    float[] x = new float[ROWS * 3];
+    Random random = new Random(7);
+    for (int i = 0; i < ROWS; i++) {
+      x[3 * i] = i / chunk;
+      x[3 * i + 1] = random.nextInt(16);
+      x[3 * i + 2] = 0.1f;
+    }
+    return x;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 11, 12, 13})
+  void chunksOfAnyLengthGiveWhatOneDoes(int chunk) {
+    float[] x = rows(chunk);
+    Moments whole = Moments.of(x, ROWS, 3, null, 0, ROWS);
+    Moments parts = Moments.of(x, ROWS, 3, null, 0, chunk);
+    assertArrayEquals(whole.means(), parts.means(), 1e-14);
+    assertArrayEquals(whole.deviations(), parts.deviations(), 1e-14);
+    assertEquals(0, parts.deviations()[2], "a constant");
+    assertEquals(0.1f, parts.means()[2], "a constant");
+  }
+
+  @Test
+  void columnThatIsConstantInEachChunkAndBlockVaries() {
+    float[] first = {5, 5, 5, 5};
+    float[] second = {7, 7, 7, 7};
+    Moments chunks = Moments.of(new float[] {5, 5, 7, 7}, 4, 1, null, 0, 2);
+    assertEquals(1, chunks.deviations()[0]);
+    Moments blocks = Moments.of(first, 4, 1, null, 0);
+    blocks.add(Moments.of(second, 4, 1, null, 4));
+    assertEquals(6, blocks.means()[0]);
+    assertEquals(1, blocks.deviations()[0]);
+  }
+
+  @Test
+  void columnThatVariesInALaterChunkOnlyVaries() {
+    Moments moments = Moments.of(new float[] {5, 5, 5, 7}, 4, 1, null, 0, 2);
+    assertEquals(5.5, moments.means()[0]);
+    assertEquals(Math.sqrt(0.75), moments.deviations()[0], 1e-15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 8})
+  void rowsOfNoWeightAreNoneWhereverAChunkBegins(int chunk) {
+    // A chunk, and the begin of another one, of rows that do not count.
+    float[] x = {9, 8, 1, 7, 3, 6, 5, 4};
+    float[] c = {0, 0, 2, 0, 1, 0, 1, 0};
+    Moments moments = Moments.of(x, 8, 1, c, 0, chunk);
+    assertEquals(2.5, moments.means()[0], 1e-15);
+    assertEquals(Math.sqrt(2.75), moments.deviations()[0], 1e-15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6, 20})
+  void constantIsOneWhateverItsMeanIsRoundedTo(int chunk) {
+    float[] x = new float[20];
+    float[] c = new float[20];
+    for (int seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      for (int i = 0; i < x.length; i++) {
+        c[i] = i < 3 || random.nextInt(3) == 0 ? 0 : random.nextFloat();
+        x[i] = c[i] == 0 ? i : 0.1f;
+      }
+      Moments moments = Moments.of(x, 20, 1, c, 0, chunk);
+      assertEquals(0.1f, moments.means()[0], "seed " + seed);
+      assertEquals(0, moments.deviations()[0], "seed " + seed);
+    }
+  }
+
+  @Test
+  void weightsAreThoseOfTheBlocksOwnRows() {
+    float[] c = {9, 9, 9, 1, 3, 2, 2};
+    Moments block = Moments.of(new float[] {1, 2, 3, 4}, 4, 1, c, 3, 3);
+    assertEquals(21 / 8.0, block.means()[0], 1e-15);
+  }
+
+  @Test
+  void blocksOfTheLeastSizeGiveWhatOneDoes() {
+    int m = 2 * Dataset.ROW_ALIGNMENT + 1;
+    Random random = new Random(1);
+    Dataset.Builder small = new Dataset.Builder(Dataset.defaultNames(2), 1);
+    Dataset.Builder large = new Dataset.Builder(Dataset.defaultNames(2));
+    for (int i = 0; i < m; i++) {
+      float[] row = {i / Dataset.ROW_ALIGNMENT, random.nextInt(16)};
+      small.addRow(row);
+      large.addRow(row);
+    }
+    Dataset blocks = small.build();
+    Standardization parts = Standardization.of(blocks);
+    Standardization whole = Standardization.of(large.build());
+    assertEquals(3, blocks.blockCount());
+    assertArrayEquals(whole.means(), parts.means(), 1e-14);
+    assertArrayEquals(whole.deviations(), parts.deviations(), 1e-14);
+    blocks.standardize(parts);
+    Standardization after = Standardization.of(blocks);
+    assertArrayEquals(new double[2], after.means(), 1e-7);
+    assertArrayEquals(new double[] {1, 1}, after.deviations(), 1e-7);
+  }
+}
