@@ -38,34 +38,39 @@ record ProbeCache(Path folder, String fingerprint) {
   /** Where a driver's library is looked for when its file tells no whole path. */
   private static final List<String> LIBRARIES =
       List.of(
-          "/usr/lib/x86_64-linux-gnu",
-          "/usr/lib/aarch64-linux-gnu",
-          "/usr/lib64",
-          "/usr/lib",
-          "/usr/local/lib");
+          "usr/lib/x86_64-linux-gnu",
+          "usr/lib/aarch64-linux-gnu",
+          "usr/lib64",
+          "usr/lib",
+          "usr/local/lib");
 
   /** The user's cache folder, and this machine since its last start. */
   static ProbeCache ofUser() {
-    return new ProbeCache(CacheFile.folderOfUser(), CacheFile.fingerprintOf(facts()));
+    return new ProbeCache(
+        CacheFile.folderOfUser(),
+        CacheFile.fingerprintOf(facts(Path.of("/"), ClRuntime.icdFiles())));
   }
 
   /**
    * The drivers' files and when they changed, the GPUs that the system shows, and its last start.
+   *
+   * @param root of the file system
+   * @param icdFiles each names the library of a driver
    */
-  private static List<String> facts() {
+  static List<String> facts(Path root, List<Path> icdFiles) {
     List<String> facts = new ArrayList<>();
     facts.addAll(switches(System.getenv()));
     facts.add(System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.add(System.getProperty("java.home"));
-    for (Path file : ClRuntime.icdFiles()) {
+    for (Path file : icdFiles) {
       String library = line(file);
       facts.add(file + " " + changed(file) + " " + library);
-      LIBRARIES.forEach(folder -> facts.add(changed(Path.of(folder).resolve(library))));
+      LIBRARIES.forEach(folder -> facts.add(changed(root.resolve(folder).resolve(library))));
     }
-    facts.add(line(Path.of("/proc/driver/nvidia/version")));
-    facts.add(names(Path.of("/dev"), "nvidia") + names(Path.of("/dev/dri"), ""));
-    facts.add(Files.exists(Path.of("/dev/kfd")) ? "kfd" : "");
-    facts.add(line(Path.of("/proc/sys/kernel/random/boot_id")));
+    facts.add(line(root.resolve("proc/driver/nvidia/version")));
+    facts.add(names(root.resolve("dev"), "nvidia") + names(root.resolve("dev/dri"), ""));
+    facts.add(Files.exists(root.resolve("dev/kfd")) ? "kfd" : "");
+    facts.add(line(root.resolve("proc/sys/kernel/random/boot_id")));
     return facts;
   }
 

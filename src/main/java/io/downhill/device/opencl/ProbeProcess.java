@@ -29,6 +29,7 @@ public final class ProbeProcess {
 
   private final List<String> command;
   private final ProbeCache cache;
+  private final Waiting waiting;
   private Answer known;
   private Duration waited = Duration.ZERO;
   private final Map<String, Trial> trials = new TreeMap<>();
@@ -67,15 +68,26 @@ public final class ProbeProcess {
     }
   }
 
+  /** How a child is waited for: whether it ended within that time. */
+  interface Waiting {
+    boolean ended(Process child, Duration limit) throws InterruptedException;
+  }
+
   /**
    * A probe by another command.
    *
    * @param command the child's, without its last arguments: a device to be tried, and the file for
    *     its answer
    */
-  ProbeProcess(List<String> command, ProbeCache cache) {
+  ProbeProcess(List<String> command, ProbeCache cache, Waiting waiting) {
     this.command = command;
     this.cache = cache;
+    this.waiting = waiting;
+  }
+
+  /** By the clock. */
+  static boolean ended(Process child, Duration limit) throws InterruptedException {
+    return child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static final class Holder {
@@ -89,7 +101,8 @@ public final class ProbeProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ProbeProcess.class.getName()),
-            ProbeCache.ofUser());
+            ProbeCache.ofUser(),
+            ProbeProcess::ended);
   }
 
   /**
@@ -195,7 +208,7 @@ public final class ProbeProcess {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!waiting.ended(child, limit)) {
         return Ending.bad(HANGS + limit.toSeconds() + " s");
       }
     } catch (InterruptedException e) {

@@ -1,22 +1,27 @@
 package io.downhill.device.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.opencl.ProbeProcess.Answer;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeProcessTest {
   private static final Answer GPU =
@@ -29,7 +34,24 @@ class ProbeProcessTest {
 
   @TempDir Path folder;
 
+  /** Gives up on each child by no clock, and remembers which it was and how long it could take. */
+  private static final class NoPatience implements ProbeProcess.Waiting {
+    private final List<Process> children = new ArrayList<>();
+    private final List<Long> seconds = new ArrayList<>();
+
+    @Override
+    public boolean ended(Process child, Duration limit) {
+      children.add(child);
+      seconds.add(limit.toSeconds());
+      return false;
+    }
+  }
+
   private ProbeProcess probe(String behaviour) {
+    return probe(behaviour, ProbeProcess::ended);
+  }
+
+  private ProbeProcess probe(String behaviour, ProbeProcess.Waiting waiting) {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,7 +59,7 @@ class ProbeProcessTest {
             System.getProperty("java.class.path"),
             Child.class.getName(),
             behaviour);
-    return new ProbeProcess(command, cache("0123456789abcdef"));
+    return new ProbeProcess(command, cache("0123456789abcdef"), waiting);
   }
 
   private ProbeCache cache(String fingerprint) {
@@ -63,13 +85,93 @@ class ProbeProcessTest {
   }
 
   @Test
-  void morePatienceAsksAgain() {
-    ProbeProcess probe = probe("hang");
-    probe.answer(Duration.ofSeconds(1));
+  void onlyMorePatienceAsksAgain() {
+    NoPatience waiting = new NoPatience();
+    ProbeProcess probe = probe("hang", waiting);
     List<String> told =
-        Stream.of(2, 1).map(s -> probe.answer(Duration.ofSeconds(s)).trouble().orElse("")).toList();
-    String two = "an OpenCL driver hangs: no answer in 2 s; update or remove the broken one";
-    assertEquals(List.of(two, two), told);
+        Stream.of(2, 2, 1, 3, 3)
+            .map(s -> probe.answer(Duration.ofSeconds(s)).trouble().orElse(""))
+            .map(s -> s.replaceAll(".*no answer in (\\d+) s.*", "$1"))
+            .toList();
+    assertEquals(List.of("2", "2", "2", "3", "3"), told);
+    assertEquals(List.of(2L, 3L), waiting.seconds, "how long each child could take");
+  }
+
+  @Test
+  void answerThatCameIsNotAskedForAgain() throws IOException {
+    List<Long> seconds = new ArrayList<>();
+    ProbeProcess probe =
+        probe(
+            "answer",
+            (child, limit) -> {
+              seconds.add(limit.toSeconds());
+              return ProbeProcess.ended(child, PLENTY);
+            });
+    assertEquals(GPU, probe.answer(Duration.ofSeconds(1)));
+    Files.delete(folder.resolve("opencl-0123456789abcdef.txt")); // Nor looked up.
+    assertEquals(GPU, probe.answer(Duration.ofSeconds(2)));
+    assertEquals(List.of(1L), seconds);
+  }
+
+  @Test
+  void childThatHangsIsKilled() throws InterruptedException {
+    NoPatience waiting = new NoPatience();
+    ProbeProcess probe = probe("hang", waiting);
+    probe.answer(PLENTY);
+    probe.tryOut(DEVICE, PLENTY);
+    assertEquals(2, waiting.children.size());
+    for (Process child : waiting.children) {
+      assertKilled(child);
+    }
+  }
+
+  @Test
+  void childOfAThreadThatIsInterruptedIsKilled() throws InterruptedException {
+    List<Process> children = new ArrayList<>();
+    ProbeProcess probe =
+        probe(
+            "hang",
+            (child, limit) -> {
+              children.add(child);
+              throw new InterruptedException();
+            });
+    Optional<String> trouble = probe.answer(PLENTY).trouble();
+    assertTrue(Thread.interrupted(), "the thread's mark is lost");
+    assertTrue(trouble.orElse("").contains("was interrupted"), trouble::toString);
+    assertKilled(children.get(0));
+  }
+
+  /** It would sleep longer than this waits. */
+  private static void assertKilled(Process child) throws InterruptedException {
+    try {
+      assertTrue(child.waitFor(20, TimeUnit.SECONDS), "the child lives on");
+      assertNotEquals(0, child.exitValue(), "it ended by itself");
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  /** A driver may do anything to its process, deafness to signals included. */
+  @Test
+  @Tag("processes")
+  @Timeout(60)
+  void childThatIgnoresSignalsIsGoneWhenItsTimeIsOver() throws IOException {
+    assumeTrue(!File.separator.equals("\\"), "SKIPPED: the child is a shell script");
+    Path pid = folder.resolve("pid");
+    Path child =
+        Files.writeString(
+            folder.resolve("child"),
+            "#!/bin/sh\ntrap '' TERM INT HUP\necho $$ > '%s'\nexec sleep 300\n".formatted(pid));
+    Files.setPosixFilePermissions(child, PosixFilePermissions.fromString("rwx------"));
+    ProbeProcess probe =
+        new ProbeProcess(List.of(child.toString()), cache("aa"), ProbeProcess::ended);
+    Optional<String> trouble = probe.answer(Duration.ofSeconds(3)).trouble();
+    assertTrue(trouble.orElse("").contains("hangs: no answer in 3 s"), trouble::toString);
+    long number = Long.parseLong(Files.readString(pid).strip());
+    while (ProcessHandle.of(number).filter(ProcessHandle::isAlive).isPresent()) {
+      Thread
+          .onSpinWait(); // A kill takes a moment; the timeout ends a wait for one that never came.
+    }
   }
 
   @Test
@@ -138,14 +240,16 @@ class ProbeProcessTest {
   }
 
   @Test
-  void deviceThatHangsInASmallRunIsToldAndTriedAgainWithMorePatience() {
-    ProbeProcess probe = probe("hang");
+  void deviceThatHangsInASmallRunIsToldAndTriedAgainWithMorePatienceOnly() {
+    NoPatience waiting = new NoPatience();
+    ProbeProcess probe = probe("hang", waiting);
     List<String> told =
-        Stream.of(1, 1, 2)
+        Stream.of(2, 2, 1, 3, 3)
             .map(s -> probe.tryOut(DEVICE, Duration.ofSeconds(s)).orElse(""))
             .map(s -> s.replaceAll(".*no answer in (\\d+) s, in a first small run.*", "$1"))
             .toList();
-    assertEquals(List.of("1", "1", "2"), told);
+    assertEquals(List.of("2", "2", "2", "3", "3"), told);
+    assertEquals(List.of(2L, 3L), waiting.seconds, "how long each child could take");
   }
 
   @Test
@@ -158,29 +262,6 @@ class ProbeProcessTest {
   void smallRunThatFailedIsNotKeptForTheNextProcess() {
     probe("tryToCrash").tryOut(DEVICE, PLENTY);
     assertEquals(Optional.empty(), probe("answer").tryOut(DEVICE, PLENTY));
-  }
-
-  /** Each of them changes which devices a driver shows. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "RUSTICL_ENABLE",
-        "OCL_ICD_VENDORS",
-        "OCL_ICD_FILENAMES",
-        "OPENCL_VENDOR_PATH",
-        "POCL_DEVICES",
-        "CUDA_VISIBLE_DEVICES",
-        "ROCR_VISIBLE_DEVICES",
-        "HIP_VISIBLE_DEVICES",
-        "GPU_DEVICE_ORDINAL",
-        "ZE_AFFINITY_MASK",
-        "SYCL_DEVICE_FILTER",
-        "LD_LIBRARY_PATH"
-      })
-  void variableThatSwitchesADriverIsAFact(String variable) {
-    assertEquals(
-        List.of(variable + "=1"),
-        ProbeCache.switches(Map.of(variable, "1", "HOME", "/", "PS1", "$")));
   }
 
   /** A child that behaves like a driver: answers, crashes or hangs. */
