@@ -70,7 +70,7 @@ final class Judge {
         separating.isEmpty() && gap.sampled(),
         separated,
         separating.map(SeparatingDirection::certain).orElse(0),
-        collinear(curvature),
+        collinear(separating.isEmpty() ? curvature : curvatureAtZero()),
         constants(),
         separating
             .map(direction -> SeparationText.of(direction, data, separated))
@@ -123,6 +123,14 @@ final class Judge {
       }
     }
     return Optional.of(curvature(objective, solution));
+  }
+
+  /** The Hessian where no row is so far out that a column it needs looks like a sum of others. */
+  private Optional<Curvature> curvatureAtZero() {
+    double[] zero = new double[objective.features() + 1];
+    return objective.features() > Newton.DENSE
+        ? Optional.empty()
+        : Optional.of(new Curvature(objective.hessian(zero), zero.length));
   }
 
   private static Curvature curvature(Objective f, Solution solution) {

@@ -21,14 +21,17 @@ final class Separation {
 
   /**
    * Where examples are far out, the curvature along the direction that sent them there drowns in
-   * rounding; at half the weights it shows. Nothing is hidden where every pivot is above this.
+   * rounding; nearer to 0 it shows. Nothing is hidden where every pivot is above this.
    */
   private static final double WEAK = 1e-3;
 
   /** A step that moves no margin by more leads to an optimum. */
   private static final double SHORT = 0.1;
 
-  /** No step moves a margin further, for far from an optimum Newton's steps are too long. */
+  /**
+   * No step moves a margin further unless J falls, for far from an optimum Newton's steps are too
+   * long; and no margin is further out where rounding is to hide nothing.
+   */
   private static final double LONG = 4;
 
   private final DeviceObjective objective;
@@ -58,14 +61,16 @@ final class Separation {
       return found.isPresent() ? found : alone();
     }
     found = walk(end, curvature.get());
-    if (found.isPresent() || curvature.get().weakest() > WEAK) {
+    double furthest = furthest(margins(end));
+    if (found.isPresent() || curvature.get().weakest() > WEAK || furthest <= LONG) {
       return found;
     }
-    double[] nearer = new double[end.length];
-    for (int j = 0; j < end.length; j++) {
-      nearer[j] = end[j] / 2;
-    }
-    return walk(nearer, new Curvature(objective.hessian(nearer), nearer.length));
+    double[] nearer = along(new double[end.length], LONG / furthest, end);
+    return walk(nearer, curvature(nearer));
+  }
+
+  private Curvature curvature(double[] w) {
+    return new Curvature(objective.hessian(w), w.length);
   }
 
   /**
@@ -90,25 +95,35 @@ final class Separation {
 
   /** Follows Newton's steps to one that separates; empty where they lead to an optimum. */
   private Optional<SeparatingDirection> walk(double[] start, Curvature curvature) {
-    double[] w = start.clone();
+    double[] w = start;
     double[] gradient = new double[w.length];
     Curvature here = curvature;
-    for (int k = 0; k < STEPS; k++) {
-      objective.costAndGradient(w, gradient);
+    for (int k = 1; ; k++) {
+      double cost = objective.costAndGradient(w, gradient);
       double[] step = here.step(gradient);
       double[] margins = margins(step);
       Optional<SeparatingDirection> found = SeparatingDirection.of(data, margins, step);
       double furthest = furthest(margins);
-      if (found.isPresent() || !(furthest > SHORT)) {
+      if (found.isPresent() || !(furthest > SHORT) || k == STEPS) {
         return found;
       }
-      double share = Math.min(1, LONG / furthest);
-      for (int j = 0; j < w.length; j++) {
-        w[j] += share * step[j];
-      }
-      here = new Curvature(objective.hessian(w), w.length);
+      // A part of a step brings the rows on the plane only that part of the way to it.
+      double[] whole = along(w, 1, step);
+      w = furthest <= LONG || cost(whole) < cost ? whole : along(w, LONG / furthest, step);
+      here = curvature(w);
     }
-    return Optional.empty();
+  }
+
+  private static double[] along(double[] w, double share, double[] step) {
+    double[] there = new double[w.length];
+    for (int j = 0; j < w.length; j++) {
+      there[j] = w[j] + share * step[j];
+    }
+    return there;
+  }
+
+  private double cost(double[] w) {
+    return objective.costAndGradient(w, new double[w.length]);
   }
 
   private double furthest(double[] margins) {

@@ -47,6 +47,15 @@ class MetricsTest {
   }
 
   @Test
+  void probabilityAtTheThresholdIsPredictedNegative() {
+    double margin = -1;
+    double threshold = LogisticModel.sigmoid(margin);
+    float[] negative = {0};
+    assertEquals(1, Metrics.of(new double[] {margin}, negative, threshold).accuracy());
+    assertEquals(0, Metrics.of(new double[] {margin + 1e-3}, negative, threshold).accuracy());
+  }
+
+  @Test
   void logLossStaysFiniteAtExtremeMargins() {
     double loss = Metrics.of(new double[] {1e4, -1e4}, new float[] {0, 0}).logLoss();
     assertEquals(5000, loss);
