@@ -225,7 +225,7 @@ public final class DeviceContract {
   private static double[] sigmoid(ContractData data, Device device) {
     double[] margins = data.margins();
     try (DeviceVector z = device.vector(margins.length);
-        DeviceVector a = device.vector(margins.length)) {
+        DeviceVector a = guarded(device, new double[0], margins.length)) {
       device.write(z, margins);
       device.sigmoid(z, a);
       return all(device, a, z);
@@ -328,7 +328,10 @@ public final class DeviceContract {
   private static DeviceVector guarded(Device device, double[] content, int length) {
     DeviceVector vector = device.vector(length + GUARD);
     double[] values = Arrays.copyOf(content, length + GUARD);
-    Arrays.fill(values, content.length, values.length, SENTINEL);
+    for (int i = content.length; i < values.length; i++) {
+      // Each its own, so that one copied to another's place is seen.
+      values[i] = SENTINEL - i;
+    }
     device.write(vector, values);
     return vector;
   }

@@ -2,6 +2,7 @@ package io.downhill.device.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,15 +15,46 @@ import java.util.regex.Pattern;
  * @param source the whole file after the change
  */
 record KernelMutant(int line, String from, String to, String source) {
-  /** Comments and lines of the preprocessor with their continuations: never changed. */
+  /** Comments, and lines of the preprocessor but definitions: never changed. */
   private static final Pattern NOT_CODE =
       Pattern.compile(
-          "/\\*.*?\\*/|//[^\\n]*|^[ \\t]*#(?:\\\\\\n|[^\\n])*", Pattern.DOTALL | Pattern.MULTILINE);
+          "/\\*.*?\\*/|//[^\\n]*|^[ \\t]*#(?!define)(?:\\\\\\n|[^\\n])*",
+          Pattern.DOTALL | Pattern.MULTILINE);
 
   private static final Pattern PLACES =
       Pattern.compile(
-          "barrier\\([^)]*\\);|\\bfma\\(|\\[|0x[0-9a-f]+\\.[0-9a-f]+(?=p)"
-              + "|(?<![\\w.])\\d+(?![\\w.])| (?:<=|>=|==|!=|<|>|[-+*]) ");
+          "barrier\\([^)]*\\);|\\b(?:fma|min|fabs)\\(|\\["
+              + "|0x[0-9a-f]+\\.[0-9a-f]+(?=p)|0x[0-9a-f]+(?![\\w.])"
+              + "|(?<![\\w.])\\d+\\.\\d+(?:e\\d+)?f|(?<![\\w.])\\d+(?![\\w.])"
+              + "| (?:<<|>>|<=|>=|==|!=|&&|\\|\\||[-+*/]=|[-<>+*/%&|]) ");
+
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
+          Map.entry(" < ", " <= "),
+          Map.entry(" <= ", " < "),
+          Map.entry(" > ", " >= "),
+          Map.entry(" >= ", " > "),
+          Map.entry(" == ", " != "),
+          Map.entry(" != ", " == "),
+          Map.entry(" + ", " - "),
+          Map.entry(" - ", " + "),
+          Map.entry(" * ", " + "),
+          Map.entry(" / ", " * "),
+          Map.entry(" % ", " / "),
+          Map.entry(" & ", " | "),
+          Map.entry(" | ", " & "),
+          Map.entry(" && ", " || "),
+          Map.entry(" || ", " && "),
+          Map.entry(" << ", " >> "),
+          Map.entry(" >> ", " << "),
+          Map.entry(" += ", " -= "),
+          Map.entry(" -= ", " += "),
+          Map.entry(" *= ", " += "),
+          Map.entry(" /= ", " *= "),
+          Map.entry("fma(", "fma(- "),
+          Map.entry("min(", "max("),
+          Map.entry("fabs(", "("),
+          Map.entry("[", "[1 + "));
 
   /** All of a kernel file, in the order of the text. */
   static List<KernelMutant> of(String source) {
@@ -48,30 +80,28 @@ record KernelMutant(int line, String from, String to, String source) {
   }
 
   private static String change(String from) {
-    return switch (from) {
-      case " < " -> " <= ";
-      case " <= " -> " < ";
-      case " > " -> " >= ";
-      case " >= " -> " > ";
-      case " == " -> " != ";
-      case " != " -> " == ";
-      case " + " -> " - ";
-      case " - ", " * " -> " + ";
-      case "fma(" -> "fma(-";
-      case "[" -> "[1 + ";
-      default -> ofNumberOrBarrier(from);
-    };
-  }
-
-  private static String ofNumberOrBarrier(String from) {
     if (from.startsWith("barrier")) {
       return "";
     }
-    if (from.startsWith("0x")) {
+    if (OTHERS.containsKey(from)) {
+      return OTHERS.get(from);
+    }
+    if (from.startsWith("0x") && from.contains(".")) {
       int last = Character.digit(from.charAt(from.length() - 1), 16);
       return from.substring(0, from.length() - 1) + Integer.toHexString(last ^ 1);
     }
-    return Long.toString(Long.parseLong(from) + 1);
+    if (from.endsWith("f") && from.contains(".")) {
+      float value = Float.parseFloat(from);
+      return Float.toHexString(value == 0 ? 1 : Math.nextUp(value)) + "f";
+    }
+    return from.startsWith("0x")
+        ? "0x" + Long.toHexString(Long.decode(from) + 1)
+        : Long.toString(Long.parseLong(from) + 1);
+  }
+
+  /** Whether only a simulator can be relied on to notice it. */
+  boolean barrier() {
+    return from.startsWith("barrier");
   }
 
   @Override

@@ -1,108 +1,163 @@
 package io.downhill.device.opencl;
 
-import io.downhill.device.Device;
-import io.downhill.device.DeviceContract;
-import io.downhill.device.DeviceException;
-import io.downhill.device.cpu.CpuDevice;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/** Tries each mutant of a kernel file in child JVMs, for a mutant may crash or never end. */
-final class KernelMutants {
-  private KernelMutants() {}
+/**
+ * Tries mutants of a kernel file in child JVMs, for a mutant may crash or never end. A child tries
+ * one after the other for as long as the file as it is still passes in between; what happens to a
+ * mutant counts only in a child that was sound before it.
+ *
+ * @param file the kernel file
+ * @param simulated whether Oclgrind is the driver, and its reports count
+ * @param folder of files for the children
+ * @param mostWork processor time for one mutant
+ */
+record KernelMutants(String file, boolean simulated, Path folder, Duration mostWork) {
+  private static final Path SIMULATOR = Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so");
 
-  /**
-   * The outcome of each mutant in [0, most): {@code KILLED ...}, {@code SURVIVED} or {@code DOES
-   * NOT COMPILE}.
-   */
-  static List<String> outcomes(String file, int most, Path folder, long seconds)
-      throws IOException, InterruptedException {
-    int count = Math.min(most, KernelMutant.of(ClSources.BUNDLED.text(file)).size());
-    Path results = Files.createFile(folder.resolve(file + ".results"));
-    Path output = folder.resolve(file + ".output");
-    for (int done = 0; done < count; done = Files.readAllLines(results).size()) {
-      Process child = start(file, done, count, results, output);
-      int known = done;
-      while (!child.waitFor(seconds, TimeUnit.SECONDS)) {
-        int now = Files.readAllLines(results).size();
-        if (now == known) {
-          child.destroyForcibly().waitFor();
-        }
-        known = now;
-      }
-      known = Files.readAllLines(results).size();
-      if (known < count) {
-        if (!Files.readString(output).contains("BEGUN " + known + "\n")) {
-          throw new IOException("the child could not start: " + Files.readString(output));
-        }
-        append(results, "KILLED by a crash or a hang");
-      }
-    }
-    return Files.readAllLines(results);
+  /** Programs that a child builds before another takes over: they are never freed. */
+  private static final int MOST_OF_A_CHILD = 60;
+
+  private static final int NOT_SOUND = 3;
+
+  static boolean canSimulate() {
+    return Files.exists(SIMULATOR);
   }
 
-  private static Process start(String file, int from, int to, Path results, Path output)
-      throws IOException {
-    return new ProcessBuilder(
+  private Path results() {
+    return folder.resolve(file + (simulated ? ".simulated" : "") + ".results");
+  }
+
+  private Path log() {
+    return folder.resolve(file + ".oclgrind");
+  }
+
+  /** The outcome of each of these mutants: {@code SURVIVED}, or what came of it. */
+  Map<Integer, String> outcomes(List<Integer> mutants) throws IOException, InterruptedException {
+    Files.writeString(results(), "");
+    Map<Integer, String> known = known();
+    while (known.size() < mutants.size()) {
+      List<Integer> left = new ArrayList<>(mutants);
+      left.removeAll(known.keySet());
+      tryInAChild(left.subList(0, Math.min(left.size(), MOST_OF_A_CHILD)));
+      known = known();
+    }
+    return known;
+  }
+
+  private Map<Integer, String> known() throws IOException {
+    Map<Integer, String> known = new TreeMap<>();
+    for (String line : Files.readAllLines(results())) {
+      String[] fields = line.split("\t", 2);
+      known.put(Integer.parseInt(fields[0]), fields[1]);
+    }
+    return known;
+  }
+
+  private void tryInAChild(List<Integer> mutants) throws IOException, InterruptedException {
+    Path output = folder.resolve(file + ".output");
+    Process child = start(mutants, output);
+    boolean hung = false;
+    Duration begun = Duration.ZERO;
+    int done = known().size();
+    while (!child.waitFor(1, TimeUnit.SECONDS)) {
+      Duration used = child.info().totalCpuDuration().orElse(Duration.ZERO);
+      if (known().size() > done) {
+        done = known().size();
+        begun = used;
+      }
+      hung = used.minus(begun).compareTo(mostWork) > 0;
+      if (hung) {
+        child.destroyForcibly().waitFor();
+      }
+    }
+    if (child.exitValue() == 0 || child.exitValue() == NOT_SOUND) {
+      return;
+    }
+    String told = Files.readString(output);
+    int last = told.lastIndexOf("BEGUN ");
+    if (last < 0) {
+      throw new IOException("the child could not start: " + told);
+    }
+    int index = Integer.parseInt(told.substring(last + 6).lines().findFirst().orElseThrow());
+    if (hung || index == mutants.get(0)) {
+      append(index, hung ? "HANG" : "CRASH");
+    }
+  }
+
+  private Process start(List<Integer> mutants, Path output) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:ErrorFile=" + folder.resolve("crash.log"),
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             KernelMutants.class.getName(),
             file,
-            Integer.toString(from),
-            Integer.toString(to),
-            results.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
+            Boolean.toString(simulated),
+            folder.toString(),
+            mutants.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    builder.environment().put("POCL_CACHE_DIR", folder.toString());
+    if (simulated) {
+      Files.writeString(folder.resolve("oclgrind.icd"), SIMULATOR + "\n");
+      builder.environment().putAll(OclgrindTest.environment(folder, log()));
+    }
+    return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
-  private static void append(Path results, String line) throws IOException {
-    Files.writeString(results, line + "\n", java.nio.file.StandardOpenOption.APPEND);
+  private void append(int index, String outcome) throws IOException {
+    Files.writeString(results(), index + "\t" + outcome + "\n", StandardOpenOption.APPEND);
+  }
+
+  private String reports() {
+    try {
+      return Files.exists(log()) ? Files.readString(log()) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private KernelJudge judge() {
+    return simulated ? KernelJudge.ofSmallCases(file, this::reports) : KernelJudge.ofAllCases(file);
   }
 
   /** The child's side. */
   public static void main(String[] arguments) throws IOException {
-    String file = arguments[0];
-    List<KernelMutant> mutants = KernelMutant.of(ClSources.BUNDLED.text(file));
-    for (int i = Integer.parseInt(arguments[1]); i < Integer.parseInt(arguments[2]); i++) {
-      System.out.print("BEGUN " + i + "\n");
-      System.out.flush();
-      append(Path.of(arguments[3]), outcome(file, mutants.get(i).source()));
+    KernelMutants all =
+        new KernelMutants(
+            arguments[0], Boolean.parseBoolean(arguments[1]), Path.of(arguments[2]), Duration.ZERO);
+    KernelJudge judge = all.judge();
+    List<KernelMutant> mutants = KernelMutant.of(ClSources.BUNDLED.text(all.file()));
+    if (!judge.sound()) {
+      throw new IllegalStateException(all.file() + " fails as it is");
     }
-  }
-
-  /** The small cases, and one of 33 blocks: the tree's second node, too long for a simulator. */
-  private static List<DeviceContract.Case> noticing() {
-    return Stream.concat(
-            DeviceContract.smallCases().stream(),
-            DeviceContract.cases().stream()
-                .filter(c -> c.examples() == 32_769)
-                .filter(c -> c.operation() == DeviceContract.Operation.GRADIENT))
-        .toList();
-  }
-
-  static String outcome(String file, String source) {
-    ClSources sources = name -> name.equals(file) ? source : ClSources.BUNDLED.text(name);
-    boolean group = file.endsWith("_tile.cl") || file.endsWith("_wide.cl");
-    ClTuning tuning =
-        ClDevice.tuning(0)
-            .with(group ? ClForm.TILE : ClForm.WALK)
-            .withTile(file.endsWith("_tile.cl") ? 32 : file.endsWith("_wide.cl") ? 0 : -1);
-    try (Device subject = ClDevice.open(0, tuning, sources);
-        Device definition = CpuDevice.definition()) {
-      for (DeviceContract.Case c : noticing()) {
-        if (DeviceContract.run(c, definition, subject).isPresent()) {
-          return "KILLED by " + c;
-        }
+    boolean first = true;
+    for (String index : arguments[3].split(",")) {
+      System.out.print("BEGUN " + index + "\n");
+      System.out.flush();
+      String outcome = judge.outcome(mutants.get(Integer.parseInt(index)).source());
+      boolean sound = judge.sound();
+      if (sound || first) {
+        all.append(Integer.parseInt(index), outcome);
       }
-      return "SURVIVED";
-    } catch (DeviceException e) {
-      return e.getMessage().contains("error:") ? "DOES NOT COMPILE" : "KILLED by an error";
+      if (!sound) {
+        // Not to run what a change of the kernel has overwritten.
+        Runtime.getRuntime().halt(NOT_SOUND);
+      }
+      first = false;
     }
   }
 }

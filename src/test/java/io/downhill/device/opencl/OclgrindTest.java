@@ -87,18 +87,20 @@ class OclgrindTest {
             System.getProperty("java.class.path"),
             Child.class.getName());
     builder.command().addAll(List.of(form.split(" ")));
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "OCL_ICD_VENDORS", folder.toString(),
-                "OCLGRIND_DATA_RACES", "1",
-                "OCLGRIND_UNINITIALIZED", "1",
-                "OCLGRIND_CHECK_API", "1",
-                // What LLVM's optimiser makes of vectors ends the check of uninitialised reads.
-                "OCLGRIND_BUILD_OPTIONS", "-cl-opt-disable",
-                "OCLGRIND_LOG", log.toString()));
+    builder.environment().putAll(environment(folder, log));
     return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+  }
+
+  /** What makes the simulator the only driver, if the folder has its file, and what it checks. */
+  static Map<String, String> environment(Path folder, Path log) {
+    return Map.of(
+        "OCL_ICD_VENDORS", folder.toString(),
+        "OCLGRIND_DATA_RACES", "1",
+        "OCLGRIND_UNINITIALIZED", "1",
+        "OCLGRIND_CHECK_API", "1",
+        // What LLVM's optimiser makes of vectors ends the check of uninitialised reads.
+        "OCLGRIND_BUILD_OPTIONS", "-cl-opt-disable",
+        "OCLGRIND_LOG", log.toString());
   }
 
   private static String text(Path file) throws IOException {
