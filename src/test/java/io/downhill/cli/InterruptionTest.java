@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.downhill.LogisticModel;
+import io.downhill.WholeFile;
 import io.downhill.optim.Stop;
 import java.io.File;
 import java.io.IOException;
@@ -64,6 +65,50 @@ class InterruptionTest {
     }
   }
 
+  /** A step may take long; who asks twice does not want to wait for it. */
+  @ParameterizedTest
+  @CsvSource({"INT, 130, Ctrl-C", "TERM, 143, SIGTERM", "HUP, 129, SIGHUP"})
+  @Timeout(120)
+  void secondSignalEndsAtOnce(String signal, int code, String word) throws Exception {
+    Path file = folder.resolve("written.json");
+    Process process = start(LongStep.class, file.toString());
+    try {
+      assertEquals('r', process.getInputStream().read(), "the step has begun");
+      send(signal, process);
+      assertEquals('1', process.getInputStream().read(), "the first one was heard");
+      assertTrue(process.isAlive(), "the first one lets the step end");
+      assertEquals(
+          "downhill: ending after the step in hand; " + word + " again ends at once\n",
+          endedBy(signal, process));
+      assertEquals(code, process.exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEquals("err.txt", SampleFiles.names(folder), "a file that was being written vanishes");
+  }
+
+  /** A step that does not end, while a file is being written. */
+  static final class LongStep {
+    @SuppressWarnings("try") // The file is open, and nothing more is written.
+    public static void main(String[] args) throws InterruptedException {
+      Terminal terminal = new Terminal(System.out, System.err, false);
+      try (Interruption interruption = Interruption.listen(terminal);
+          WholeFile file = WholeFile.create(Path.of(args[0]))) {
+        say(terminal, "r");
+        while (interruption.requested().isEmpty()) {
+          Thread.sleep(5);
+        }
+        say(terminal, "1");
+        Thread.sleep(100_000);
+      }
+    }
+
+    private static void say(Terminal terminal, String sign) {
+      terminal.out().print(sign);
+      terminal.out().flush();
+    }
+  }
+
   /** Reads for ever. */
   static final class Reading {
     @SuppressWarnings("try") // Signals are heard while it is open; nothing asks it.
@@ -91,9 +136,13 @@ class InterruptionTest {
     return new ProcessBuilder(command).redirectError(folder.resolve("err.txt").toFile()).start();
   }
 
+  private static void send(String signal, Process process) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** Sends a signal, and returns what the process said. */
   private String endedBy(String signal, Process process) throws Exception {
-    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+    send(signal, process);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running after SIG" + signal);
     return Files.readString(folder.resolve("err.txt"));
   }

@@ -10,7 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher itself, in a project of its own whose Java and Maven are scripts that tell. */
 @Timeout(60)
@@ -56,8 +57,7 @@ class LauncherTest {
   }
 
   private void script(String name, String text) throws IOException {
-    Path script = Files.writeString(root.resolve(name), "#!/bin/sh\n" + text);
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Shell.script(root.resolve(name), text);
   }
 
   private Process start(String locale, String... arguments) throws IOException {
@@ -128,16 +128,44 @@ class LauncherTest {
     assertEquals(List.of("begins", "ends", "begins", "ends"), mavenLog());
   }
 
-  @Test
-  void signalThatEndsTheLauncherEndsItsMaven() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+  void signalThatEndsTheLauncherEndsItsMaven(String signal, int code) throws Exception {
     mavenThatTakes("30");
     Process launcher = start("C.UTF-8", "show");
     awaitMaven();
-    launcher.destroy(); // SIGTERM
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(launcher.pid())).start().waitFor();
     assertTrue(launcher.waitFor(20, TimeUnit.SECONDS), "still running");
-    assertEquals(143, launcher.exitValue());
+    assertEquals(code, launcher.exitValue());
     assertEquals(List.of("begins", "killed"), mavenLog());
     assertFalse(Files.exists(root.resolve("target/.downhill-building")), "the lock is left");
+  }
+
+  @Test
+  void ofTwoAtOnceOneBuildsAndTheOtherWaitsAndSaysSo() throws Exception {
+    mavenThatTakes("1");
+    Process first = start("C.UTF-8", "show");
+    awaitMaven();
+    String second = run("C.UTF-8", "show");
+    assertEquals(0, first.waitFor());
+    assertTrue(
+        second.contains("-jar " + root.resolve("target/downhill-run.jar") + " show"), second);
+    assertEquals(List.of("begins", "ends"), mavenLog());
+    String told = Files.readString(root.resolve("err.txt"));
+    String waits =
+        "downhill: waiting for the build of process " + first.pid() + " (if there is none";
+    assertEquals(1, told.lines().filter(line -> line.startsWith(waits)).count(), told);
+  }
+
+  @Test
+  void lockOfAProcessThatIsNoMoreIsTaken() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Path lock = Files.createDirectories(root.resolve("target/.downhill-building"));
+    Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+    run("C.UTF-8", "show");
+    assertEquals(List.of("begins", "ends"), mavenLog());
+    assertFalse(Files.exists(lock), "the lock is left");
   }
 
   @Test
