@@ -16,13 +16,17 @@ import java.util.Optional;
  * packed with gzip is unpacked here, range by range.
  */
 final class LineRanges implements AutoCloseable {
-  /** The usual length of a range. */
-  static final int LENGTH = 1 << 18;
-
-  /** Longer lines are not read here. */
-  static final int LONGEST_LINE = 2_000_000;
-
-  private static final int TAIL = 1 << 13;
+  /**
+   * How files are cut.
+   *
+   * @param range the usual length of a range
+   * @param tail what is read behind it for the end of its last line, at first; less than longest
+   * @param longest lines that are longer are not read here
+   */
+  record Sizes(int range, int tail, int longest) {
+    /** What serves. */
+    static final Sizes USUAL = new Sizes(1 << 18, 1 << 13, 2_000_000);
+  }
 
   /**
    * A file that stays open until its last range has been read, so that all of them are of one file
@@ -64,7 +68,7 @@ final class LineRanges implements AutoCloseable {
    * @param to where the next one begins
    * @param first whether a line begins at {@code from}; else it is to be looked for
    */
-  record Cut(TextFile file, long from, long to, boolean first) implements Range {
+  record Cut(TextFile file, long from, long to, boolean first, Sizes sizes) implements Range {
     @Override
     public boolean last() {
       return to == file.size();
@@ -75,8 +79,8 @@ final class LineRanges implements AutoCloseable {
       // A line begins behind a line feed, which may be the byte before the range.
       long begin = first ? from : from - 1;
       int length = (int) (to - begin);
-      int available = (int) Math.min(length + LONGEST_LINE, file.size() - begin);
-      byte[] bytes = new byte[Math.min(length + TAIL, available) + 1];
+      int available = (int) Math.min(length + sizes.longest(), file.size() - begin);
+      byte[] bytes = new byte[Math.min(length + sizes.tail(), available) + 1];
       fill(file.channel(), begin, bytes, 0, bytes.length - 1);
       int stop = find(bytes, length - 1, bytes.length - 1);
       if (stop == bytes.length - 1 && stop < available) {
@@ -105,6 +109,7 @@ final class LineRanges implements AutoCloseable {
 
   private final Iterator<Path> files;
   private final int header;
+  private final Sizes sizes;
   private Range last;
   private PackedLines packed;
   private long before;
@@ -114,9 +119,10 @@ final class LineRanges implements AutoCloseable {
    *
    * @param header how many lines at the begin of each file belong to no range
    */
-  LineRanges(List<Path> files, int header) {
+  LineRanges(List<Path> files, int header, Sizes sizes) {
     this.files = files.iterator();
     this.header = header;
+    this.sizes = sizes;
   }
 
   /**
@@ -133,8 +139,8 @@ final class LineRanges implements AutoCloseable {
       before += last == null ? 0 : last.file().size();
       last = first(files.next());
     } else if (last instanceof Cut cut) {
-      long to = Math.min(cut.file().size(), cut.to() + LENGTH);
-      last = new Cut(cut.file(), cut.to(), to, false);
+      long to = Math.min(cut.file().size(), cut.to() + sizes.range());
+      last = new Cut(cut.file(), cut.to(), to, false, sizes);
     } else {
       last = packed.next();
     }
@@ -166,7 +172,7 @@ final class LineRanges implements AutoCloseable {
 
   private Range first(FileChannel channel) throws IOException {
     long size = channel.size();
-    packed = PackedLines.of(channel);
+    packed = PackedLines.of(channel, sizes);
     if (packed != null) {
       Range range = packed.next();
       Lines lines = range.read().orElseThrow(() -> new EOFException("the first line is too long"));
@@ -175,12 +181,12 @@ final class LineRanges implements AutoCloseable {
       from = behindHeader(lines.bytes(), from, lines.to());
       return packed.begun(crlf, new Lines(lines.bytes(), from, lines.to(), lines.stop()));
     }
-    byte[] begin = new byte[(int) Math.min(size, LONGEST_LINE)];
+    byte[] begin = new byte[(int) Math.min(size, sizes.longest())];
     fill(channel, 0, begin, 0, begin.length);
     int from = begin(begin, begin.length);
     TextFile file = new TextFile(channel, size, isCrlf(begin, from, begin.length));
     from = behindHeader(begin, from, begin.length);
-    return new Cut(file, from, Math.min(size, from + LENGTH), true);
+    return new Cut(file, from, Math.min(size, from + sizes.range()), true, sizes);
   }
 
   /** Where the text begins, behind a mark. */

@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 final class PackedLines {
   private static final int BUFFER = 1 << 16;
 
+  private final LineRanges.Sizes sizes;
   private LineRanges.TextFile file;
   private final InputStream in;
   private byte[] rest = new byte[0];
@@ -30,17 +31,18 @@ final class PackedLines {
     }
   }
 
-  private PackedLines(FileChannel channel) throws IOException {
+  private PackedLines(FileChannel channel, LineRanges.Sizes sizes) throws IOException {
+    this.sizes = sizes;
     file = new LineRanges.TextFile(channel, channel.size(), false);
     in = new GZIPInputStream(Channels.newInputStream(channel), BUFFER);
   }
 
   /** The lines of a file from its begin; null if it is not packed. */
-  static PackedLines of(FileChannel channel) throws IOException {
+  static PackedLines of(FileChannel channel, LineRanges.Sizes sizes) throws IOException {
     InputStream bytes = Channels.newInputStream(channel);
     boolean packed = bytes.read() == 0x1F && bytes.read() == 0x8B;
     channel.position(0);
-    return packed ? new PackedLines(channel) : null;
+    return packed ? new PackedLines(channel, sizes) : null;
   }
 
   /**
@@ -49,16 +51,17 @@ final class PackedLines {
    * @throws IOException if the file is cut short or damaged
    */
   LineRanges.Range next() throws IOException {
-    byte[] bytes = Arrays.copyOf(rest, rest.length + LineRanges.LENGTH + 1);
+    int range = sizes.range();
+    byte[] bytes = Arrays.copyOf(rest, rest.length + range + 1);
     int length = rest.length;
     int stop = -1;
     boolean more = true;
-    while (more && stop < 0 && length <= LineRanges.LONGEST_LINE) {
-      if (length + LineRanges.LENGTH >= bytes.length) {
-        bytes = Arrays.copyOf(bytes, length + LineRanges.LENGTH + 1);
+    while (more && stop < 0 && length <= sizes.longest()) {
+      if (length + range >= bytes.length) {
+        bytes = Arrays.copyOf(bytes, length + range + 1);
       }
-      int count = in.readNBytes(bytes, length, LineRanges.LENGTH);
-      more = count == LineRanges.LENGTH;
+      int count = in.readNBytes(bytes, length, range);
+      more = count == range;
       length += count;
       stop = lastLineFeed(bytes, length);
     }

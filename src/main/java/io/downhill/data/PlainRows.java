@@ -68,6 +68,17 @@ final class PlainRows implements Rows {
    * @param first the row to begin with, counted from 0
    */
   PlainRows(DuckDbTable table, CsvTable text, List<Path> files, List<Cell> cells, long first) {
+    this(table, text, files, cells, first, LineRanges.Sizes.USUAL);
+  }
+
+  /** The same of files that are cut like this. */
+  PlainRows(
+      DuckDbTable table,
+      CsvTable text,
+      List<Path> files,
+      List<Cell> cells,
+      long first,
+      LineRanges.Sizes sizes) {
     this.table = table;
     this.text = text;
     this.cells = cells;
@@ -85,7 +96,7 @@ final class PlainRows implements Rows {
       gaps.add(" " + gap);
     }
     bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
-    ranges = new LineRanges(files, text.named() ? 1 : 0);
+    ranges = new LineRanges(files, text.named() ? 1 : 0, sizes);
     for (long skipped = 0; skipped < first; skipped++) {
       next();
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 final class TextRecords implements AutoCloseable {
   private static final int LONGEST = 1 << 26;
+  private static final int BUFFER = 1 << 14;
   private static final String DELIMITERS = ",;\t|";
 
   private final Path file;
@@ -24,7 +25,7 @@ final class TextRecords implements AutoCloseable {
   private final Reader in;
   private final String comment;
   private final int skip;
-  private final char[] buffer = new char[1 << 14];
+  private final char[] buffer;
   private int at;
   private int end;
   private char[] record = new char[256];
@@ -38,6 +39,16 @@ final class TextRecords implements AutoCloseable {
 
   /** Opens a file. */
   TextRecords(Path file, Charset charset, FileOptions options) throws IOException {
+    this(file, charset, options, BUFFER);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param buffer characters that are read at a time, at least as many as begin a comment
+   */
+  TextRecords(Path file, Charset charset, FileOptions options, int buffer) throws IOException {
+    this.buffer = new char[buffer];
     this.file = file;
     this.charset = charset;
     this.comment = options.comment().orElse(null);

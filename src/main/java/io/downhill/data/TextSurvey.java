@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * blanks; else it may drop rows or refuse the file.
  */
 final class TextSurvey {
+  private static final int BUFFER = 1 << 16;
   private static final int LF = 1;
   private static final int CRLF = 2;
   private static final int CR = 4;
@@ -41,8 +42,13 @@ final class TextSurvey {
    * @param lone whether the table has one column, in which a line without text is a row
    */
   static TextSurvey of(Path file, char delimiter, boolean lone) {
+    return of(file, delimiter, lone, BUFFER);
+  }
+
+  /** The same, so many bytes at a time. */
+  static TextSurvey of(Path file, char delimiter, boolean lone, int buffer) {
     TextSurvey survey = new TextSurvey((byte) delimiter, lone);
-    byte[] bytes = new byte[1 << 16];
+    byte[] bytes = new byte[buffer];
     try (InputStream in = TextEncoding.open(file)) {
       in.mark(3);
       boolean marked = in.read() == 0xEF && in.read() == 0xBB && in.read() == 0xBF;

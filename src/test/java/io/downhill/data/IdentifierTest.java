@@ -60,6 +60,7 @@ class IdentifierTest {
   void aNameTellsWhereAllNumbersDiffer() {
     assertEquals(true, isIdentifier("order_id", 40, i -> 442425841 + i * 7654321.0), "order_id");
     assertEquals(false, isIdentifier("order_id", 40, i -> 7 * (i / 2)), "each twice");
+    assertEquals(false, isIdentifier("order_id", 40, i -> i == 9 ? Double.NaN : i), "a gap");
   }
 
   @Test

@@ -74,7 +74,8 @@ class MomentsTest {
     for (int seed = 0; seed < 50; seed++) {
       Random random = new Random(seed);
       for (int i = 0; i < x.length; i++) {
-        c[i] = i < 3 || random.nextInt(3) == 0 ? 0 : random.nextFloat();
+        boolean none = i < 3 || random.nextInt(3) == 0;
+        c[i] = none ? 0 : Math.scalb(random.nextFloat(), -random.nextInt(20));
         x[i] = c[i] == 0 ? i : 0.1f;
       }
       Moments moments = Moments.of(x, 20, 1, c, 0, chunk);

@@ -75,9 +75,9 @@ class TiesOfLinesTest {
         // Three numbered columns, one of them beyond half of what its cells span.
         "0,1,2|5,9,4|8,7,6|6,8,8 ! true ! true",
         "0,1|5,9|8,7|6,8 ! false ! true",
-        // 1 is 4 from what spans 8, then 5.
+        // 1 is 4 from what spans 8, then 5 from what spans 9.
         "0,1,2|0,5,2|1,13,3|0,9,2 ! false ! true",
-        "0,1,2|0,6,2|1,14,3|0,9,2 ! true ! true"
+        "0,1,2|0,6,2|1,15,3|0,9,2 ! true ! true"
       })
   void numberedColumnsAreNamesFromThreeOnAndFarFromTheirCells(
       String text, boolean named, boolean doubt) throws IOException {
