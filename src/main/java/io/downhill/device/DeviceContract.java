@@ -94,6 +94,7 @@ public final class DeviceContract {
       addAll(cases, 97, n, Values.ORDINARY);
       addAll(cases, 1025, n, Values.EXTREME);
     }
+    addAll(cases, 32_767, 2, Values.ORDINARY);
     addAll(cases, 32_768, 3, Values.ORDINARY);
     addAll(cases, 32_769, 9, Values.ORDINARY);
     addAll(cases, 70_001, 20, Values.EXTREME);

@@ -16,11 +16,16 @@ final class GradientPass implements BlockPass {
   private final BlockSums sums;
 
   GradientPass(Loops loops, CpuExamples examples, float[] w) {
+    this(loops, examples, w, BlockPass.batch(examples.features()));
+  }
+
+  /** The same with so many rows at once, a multiple of 32. */
+  GradientPass(Loops loops, CpuExamples examples, float[] w, int batch) {
     this.loops = loops;
     this.examples = examples;
     this.n = examples.features();
     this.w = w;
-    this.batch = BlockPass.batch(n);
+    this.batch = batch;
     this.z = new float[batch];
     this.dz = new float[batch];
     this.losses = new float[batch];

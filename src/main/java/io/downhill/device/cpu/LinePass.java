@@ -11,18 +11,29 @@ final class LinePass implements BlockPass {
   private final float[] z;
   private final float[] d;
   private final float t;
-  private final float[] at = new float[BATCH];
-  private final float[] dz = new float[BATCH];
-  private final float[] k = new float[BATCH];
-  private final float[] losses = new float[BATCH];
+  private final int batch;
+  private final float[] at;
+  private final float[] dz;
+  private final float[] k;
+  private final float[] losses;
   private final BlockSums sums;
 
   LinePass(Loops loops, CpuExamples examples, float[] z, float[] d, float t) {
+    this(loops, examples, z, d, t, BATCH);
+  }
+
+  /** The same with so many rows at once, a multiple of 32. */
+  LinePass(Loops loops, CpuExamples examples, float[] z, float[] d, float t, int batch) {
     this.loops = loops;
     this.examples = examples;
     this.z = z;
     this.d = d;
     this.t = t;
+    this.batch = batch;
+    this.at = new float[batch];
+    this.dz = new float[batch];
+    this.k = new float[batch];
+    this.losses = new float[batch];
     this.sums = new BlockSums(loops, COLUMNS);
   }
 
@@ -30,8 +41,8 @@ final class LinePass implements BlockPass {
   public void sum(int block, float[] pairs, int to) {
     int rows = examples.rows(block);
     sums.clear();
-    for (int i = 0; i < rows; i += BATCH) {
-      int count = Math.min(BATCH, rows - i);
+    for (int i = 0; i < rows; i += batch) {
+      int count = Math.min(batch, rows - i);
       int first = block * BLOCK + i;
       for (int r = 0; r < count; r++) {
         at[r] = Math.fma(t, d[first + r], z[first + r]);

@@ -17,12 +17,17 @@ final class ProductPass implements BlockPass {
   private final BlockSums sums;
 
   ProductPass(Loops loops, CpuExamples examples, float[] w, float[] v) {
+    this(loops, examples, w, v, BlockPass.batch(examples.features()));
+  }
+
+  /** The same with so many rows at once, a multiple of 32. */
+  ProductPass(Loops loops, CpuExamples examples, float[] w, float[] v, int batch) {
     this.loops = loops;
     this.examples = examples;
     this.n = examples.features();
     this.w = w;
     this.v = v;
-    this.batch = BlockPass.batch(n);
+    this.batch = batch;
     this.z = new float[batch];
     this.u = new float[batch];
     this.q = new float[batch];

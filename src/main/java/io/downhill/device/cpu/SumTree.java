@@ -20,11 +20,18 @@ final class SumTree {
 
   private final Workers workers;
   private final int row;
+  private final int groupValues;
 
   /** A tree whose rows have so many columns. */
   SumTree(Workers workers, int columns) {
+    this(workers, columns, GROUP_VALUES);
+  }
+
+  /** The same with so many values in the rows of a group at most, or those of 32 rows. */
+  SumTree(Workers workers, int columns, int groupValues) {
     this.workers = workers;
     this.row = 2 * columns;
+    this.groupValues = groupValues;
   }
 
   /** What a + b lost when it was rounded to sum, exactly (Knuth's TwoSum). */
@@ -36,7 +43,7 @@ final class SumTree {
   /** The root over so many blocks. */
   float[] sum(int blocks, Supplier<BlockPass> pass) {
     int group = RADIX;
-    while (group < blocks && (long) group * RADIX * row <= GROUP_VALUES) {
+    while (group < blocks && (long) group * RADIX * row <= groupValues) {
       group *= RADIX;
     }
     int groups = (blocks + group - 1) / group;

@@ -162,7 +162,12 @@ public final class ClDevice implements Device {
 
   @Override
   public void read(DeviceVector v, double[] into) {
-    float[] piece = new float[Math.min(into.length, PIECE)];
+    read(v, into, PIECE);
+  }
+
+  /** The same in pieces of so many values. */
+  void read(DeviceVector v, double[] into, int most) {
+    float[] piece = new float[Math.min(into.length, most)];
     for (long at = 0; at < into.length; at += piece.length) {
       int count = (int) Math.min(piece.length, into.length - at);
       queue.read(ClVector.of(v), at, piece, count);

@@ -62,9 +62,13 @@ final class ClHessian {
     tree.sum(parents, nodes, spare, root);
   }
 
-  /** Blocks in a portion, a multiple of 32. */
   private int portion() {
-    long limit = Math.min(PORTION_BLOCKS, passes.tuning().launchBlocks(n));
+    return portion(passes.tuning().launchBlocks(n), stride);
+  }
+
+  /** Blocks in a portion, a multiple of 32. */
+  static int portion(int launchBlocks, int stride) {
+    long limit = Math.min(PORTION_BLOCKS, launchBlocks);
     long fit = Math.min(limit, PORTION_FLOATS / (2L * stride));
     return (int) Math.max(1, fit / ClTree.RADIX) * ClTree.RADIX;
   }

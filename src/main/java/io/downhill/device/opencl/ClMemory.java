@@ -58,12 +58,17 @@ final class ClMemory implements AutoCloseable {
    */
   ClBuffer zeros(long floats, String what, ClQueue queue) {
     ClBuffer buffer = allocate(floats, what);
-    try (ClBuffer zeros = of(new float[(int) Math.min(floats, PIECE)], "zeros")) {
-      for (long at = 0; at < floats; at += PIECE) {
-        queue.copy(zeros, buffer, at, Math.min(PIECE, floats - at));
+    clear(buffer, floats, queue, PIECE);
+    return buffer;
+  }
+
+  /** Writes so many zeros into a buffer, in pieces. */
+  void clear(ClBuffer buffer, long floats, ClQueue queue, long piece) {
+    try (ClBuffer zeros = of(new float[(int) Math.min(floats, piece)], "zeros")) {
+      for (long at = 0; at < floats; at += piece) {
+        queue.copy(zeros, buffer, at, Math.min(piece, floats - at));
       }
     }
-    return buffer;
   }
 
   /**

@@ -103,6 +103,7 @@ record KernelMutants(String file, boolean simulated, Path folder, Duration mostW
             "-XX:ErrorFile=" + folder.resolve("crash.log"),
             "-XX:-CreateCoredumpOnCrash",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             KernelMutants.class.getName(),

@@ -58,6 +58,11 @@ final class Passes {
     return new Passes(1, Dataset.of(x, y), new double[] {1, 0});
   }
 
+  /** The same parameters on other examples. */
+  Passes with(Dataset other) {
+    return new Passes(features, other, w);
+  }
+
   Dataset data() {
     return data;
   }
