@@ -98,7 +98,7 @@ final class Judge {
     return !penalized && (objective.sample().isEmpty() || grown(margins));
   }
 
-  private static boolean grown(double[] margins) {
+  static boolean grown(double[] margins) {
     for (double z : margins) {
       if (!(Math.abs(z) < GROWN)) {
         return true;

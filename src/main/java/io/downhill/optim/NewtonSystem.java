@@ -9,6 +9,7 @@ import java.util.List;
  * square of Newton's decrement (Hestenes and Stiefel 1952).
  */
 final class NewtonSystem {
+  /** Products before the last half of them says anything. */
   private static final int FEWEST = 8;
 
   /** What brings less than this share brings little. */

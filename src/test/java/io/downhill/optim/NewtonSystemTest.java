@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Newton's decrement by conjugate gradients. */
 class NewtonSystemTest {
   private static final int N = 200;
+  private static final int FEWEST = 8;
 
   /** Curvatures from 0.2 to 1, and the last as flat as that along the difference of near twins. */
   private static double[] curvatures() {
@@ -18,16 +19,15 @@ class NewtonSystemTest {
   }
 
   private static NewtonSystem system(double[] gradient, Monitor monitor) {
-    double[] w = new double[N];
-    double[] units = new double[N];
+    return system(Quadratic.diagonal(curvatures()), gradient, monitor);
+  }
+
+  private static NewtonSystem system(Objective f, double[] gradient, Monitor monitor) {
+    double[] w = new double[gradient.length];
+    double[] units = new double[gradient.length];
     Arrays.fill(units, 1);
     return new NewtonSystem(
-        Quadratic.diagonal(curvatures()),
-        w,
-        gradient,
-        Face.at(L1.NONE, w, gradient),
-        new InverseHessian(units),
-        monitor);
+        f, w, gradient, Face.at(L1.NONE, w, gradient), new InverseHessian(units), monitor);
   }
 
   @Test
@@ -42,6 +42,53 @@ class NewtonSystemTest {
     gradient[N - 1] = Math.sqrt(3 * rest * curvatures()[N - 1]);
     double square = system(gradient, Monitor.NONE).square(Double.POSITIVE_INFINITY, 1000);
     assertEquals(4 * rest, square, 0.1 * rest);
+  }
+
+  /** The last of the fewest products brings most: a flat direction that all others hide. */
+  @Test
+  void fewestProductsAreTakenBeforeTheSumHasComeToStand() {
+    double[] curvatures = new double[FEWEST];
+    double[] gradient = new double[FEWEST];
+    double expected = 0;
+    for (int j = 0; j < curvatures.length; j++) {
+      boolean last = j == curvatures.length - 1;
+      curvatures[j] = last ? 1e-7 : 1 + 0.01 * j;
+      gradient[j] = last ? 1e-3 : 1;
+      expected += gradient[j] * gradient[j] / curvatures[j];
+    }
+    Quadratic f = Quadratic.diagonal(curvatures);
+    double square = system(f, gradient, Monitor.NONE).square(Double.POSITIVE_INFINITY, 1000);
+    assertEquals(expected, square, 0.1 * expected);
+  }
+
+  @Test
+  void noMoreThanTheFewestProductsAreTakenWhereTheSumHasComeToStand() {
+    double[] curvatures = new double[N];
+    double[] gradient = new double[N];
+    Arrays.setAll(curvatures, j -> 1 + 0.01 * j / N);
+    Arrays.fill(gradient, 1);
+    int[] products = {0};
+    Quadratic bowl = Quadratic.diagonal(curvatures);
+    Objective counted =
+        new Objective() {
+          @Override
+          public int features() {
+            return bowl.features();
+          }
+
+          @Override
+          public double costAndGradient(double[] w, double[] gradient) {
+            return bowl.costAndGradient(w, gradient);
+          }
+
+          @Override
+          public void product(double[] w, double[] v, double[] product) {
+            products[0]++;
+            bowl.product(w, v, product);
+          }
+        };
+    system(counted, gradient, Monitor.NONE).square(Double.POSITIVE_INFINITY, 1000);
+    assertEquals(FEWEST, products[0]);
   }
 
   @Test
