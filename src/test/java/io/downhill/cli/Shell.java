@@ -19,10 +19,9 @@ import java.util.concurrent.TimeUnit;
  * locale of the tests does not know.
  */
 final class Shell {
-  private static final int MOST_SECONDS = 120;
-
   private final Path scratch;
   private final Map<String, String> variables = new TreeMap<>();
+  private int mostSeconds = 120;
 
   /**
    * A shell whose lines run in a folder.
@@ -81,7 +80,7 @@ final class Shell {
 
     /** Waits for its end. */
     Ended end() throws Exception {
-      assertTrue(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS), () -> "still running: " + err);
+      assertTrue(process.waitFor(mostSeconds, TimeUnit.SECONDS), () -> "still running: " + err);
       return new Ended(process.exitValue(), Files.readString(out), err());
     }
 
@@ -95,6 +94,12 @@ final class Shell {
   /** Sets a variable of the environment of all lines. */
   Shell set(String variable, Object value) {
     variables.put(variable, value.toString());
+    return this;
+  }
+
+  /** Sets how long a line may take. */
+  Shell within(int seconds) {
+    mostSeconds = seconds;
     return this;
   }
 
