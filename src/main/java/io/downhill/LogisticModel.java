@@ -143,16 +143,21 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
   public double[] probabilities(TableSource rows) {
+    return probabilities(rows, PART);
+  }
+
+  /** The same, so many rows at a time. */
+  double[] probabilities(TableSource rows, int most) {
     Argument.notNull(rows, "rows");
     DoubleStream.Builder all = DoubleStream.builder();
     long rowsBefore = 0;
     try (PreparedRows prepared = PreparedRows.open(rows, preparationOrPlain(), List.of())) {
-      Optional<PreparedRows.Part> part = prepared.next(PART);
+      Optional<PreparedRows.Part> part = prepared.next(most);
       while (part.isPresent()) {
         double[] probabilities = probabilities(part.get().examples(), rowsBefore);
         Arrays.stream(probabilities).forEach(all::add);
         rowsBefore += probabilities.length;
-        part = prepared.next(PART);
+        part = prepared.next(most);
       }
     }
     return all.build().toArray();
@@ -200,18 +205,23 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if there is none, or a cell cannot be used
    */
   public Scores scores(PreparedRows rows) {
+    return scores(rows, PART);
+  }
+
+  /** The same, so many rows at a time. */
+  Scores scores(PreparedRows rows, int most) {
     List<double[]> margins = new ArrayList<>();
     List<float[]> labels = new ArrayList<>();
     List<float[]> weights = new ArrayList<>();
     long rowsBefore = 0;
-    Optional<PreparedRows.Part> part = rows.next(PART);
+    Optional<PreparedRows.Part> part = rows.next(most);
     while (part.isPresent()) {
       Dataset examples = part.get().examples();
       margins.add(margins(examples, rowsBefore));
       rowsBefore += examples.examples();
       labels.add(examples.labels());
       weights.add(examples.weights());
-      part = rows.next(PART);
+      part = rows.next(most);
     }
     if (margins.isEmpty()) {
       throw new DataException("no examples: the table has no rows, or none with a weight above 0");

@@ -10,23 +10,36 @@ final class ExactColumn {
   private static final int PART = 1 << 16;
 
   private final List<double[]> parts = new ArrayList<>();
+  private final int first;
+  private final int part;
   private int size;
+
+  /** No values yet. */
+  ExactColumn() {
+    this(FIRST, PART);
+  }
+
+  /** The same in arrays of so many, of which the first one begins shorter and doubles. */
+  ExactColumn(int first, int part) {
+    this.first = first;
+    this.part = part;
+  }
 
   /** Appends a value, NaN for a gap. */
   void add(double value) {
-    int at = size % PART;
+    int at = size % part;
     if (at == 0) {
-      parts.add(new double[parts.isEmpty() ? FIRST : PART]);
-    } else if (size < PART && at == parts.get(0).length) {
+      parts.add(new double[parts.isEmpty() ? first : part]);
+    } else if (size < part && at == parts.get(0).length) {
       parts.set(0, Arrays.copyOf(parts.get(0), 2 * at));
     }
-    parts.get(size / PART)[at] = value;
+    parts.get(size / part)[at] = value;
     size++;
   }
 
   /** The value of row i. */
   double get(int i) {
-    return parts.get(i / PART)[i % PART];
+    return parts.get(i / part)[i % part];
   }
 
   /** The values of some rows. */
@@ -40,7 +53,7 @@ final class ExactColumn {
   double[] values() {
     double[] values = new double[size];
     for (int k = 0; k < parts.size(); k++) {
-      System.arraycopy(parts.get(k), 0, values, k * PART, Math.min(PART, size - k * PART));
+      System.arraycopy(parts.get(k), 0, values, k * part, Math.min(part, size - k * part));
     }
     return values;
   }

@@ -58,6 +58,11 @@ final class ExactColumns {
    * @param rereads whether the rows can be read again if a column should have been kept
    */
   ExactColumns(LevelIndex[] levels, Set<Integer> kept, boolean rereads) {
+    this(levels, kept, rereads, Math.max(FEWEST_ROWS, Math.min(ROWS, VALUES / levels.length)));
+  }
+
+  /** The same by a look at so many rows. */
+  ExactColumns(LevelIndex[] levels, Set<Integer> kept, boolean rereads, int look) {
     this.columns = new ExactColumn[levels.length];
     this.inexact = new boolean[levels.length];
     this.varies = new boolean[levels.length];
@@ -65,7 +70,7 @@ final class ExactColumns {
     this.first = new double[levels.length];
     this.kept = kept;
     this.rereads = rereads;
-    this.look = Math.max(FEWEST_ROWS, Math.min(ROWS, VALUES / levels.length));
+    this.look = look;
     Arrays.fill(first, Double.NaN);
     for (int k = 0; k < columns.length; k++) {
       columns[k] = levels[k] == null ? new ExactColumn() : null;

@@ -18,20 +18,28 @@ import org.slf4j.LoggerFactory;
 /** Reads examples from a NumPy .npy matrix, and labels from an .npy vector. */
 final class NpyFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NpyFile.class);
-  private static final int BUFFER_BYTES = 1 << 22;
 
-  /** Bytes of rows that are read at once: they stay in a core's cache until they are floats. */
-  private static final int PIECE_BYTES = 1 << 19;
-
-  /** Rows of a column-major matrix that are read together: long enough runs, few cache lines. */
-  private static final int TILE_ROWS = 1024;
+  /**
+   * How a file is read.
+   *
+   * @param buffer bytes of labels, or of a row, that are read at once
+   * @param piece bytes of rows that are: they stay in a core's cache until they are floats
+   * @param tile rows of a column-major matrix that are: long enough runs, few cache lines; a
+   *     divisor of {@link Dataset#ROW_ALIGNMENT}
+   */
+  record Sizes(int buffer, int piece, int tile) {
+    /** What serves. */
+    static final Sizes USUAL = new Sizes(1 << 22, 1 << 19, 1024);
+  }
 
   private final String file;
   private final FileChannel channel;
   private final NpyHeader header;
   private final ByteBuffer buffer;
+  private final Sizes sizes;
 
-  private NpyFile(String file) {
+  private NpyFile(String file, Sizes sizes) {
+    this.sizes = sizes;
     this.file = file;
     Path path = DataPath.check(Argument.notNull(file, "file"));
     FileChannel opened = null;
@@ -43,7 +51,7 @@ final class NpyFile implements AutoCloseable {
       throw e instanceof DataException data ? data : unreadable(file, (IOException) e);
     }
     channel = opened;
-    buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(header.type().order());
+    buffer = ByteBuffer.allocateDirect(sizes.buffer()).order(header.type().order());
   }
 
   /**
@@ -52,7 +60,12 @@ final class NpyFile implements AutoCloseable {
    * @throws DataException if it cannot be used
    */
   static Dataset.Builder examples(String file, ReadProgress progress) {
-    try (NpyFile matrix = new NpyFile(file)) {
+    return examples(file, progress, Sizes.USUAL);
+  }
+
+  /** The same in these sizes. */
+  static Dataset.Builder examples(String file, ReadProgress progress, Sizes sizes) {
+    try (NpyFile matrix = new NpyFile(file, sizes)) {
       int n = matrix.features();
       return matrix.examples(Dataset.defaultNames(n), matrix.offsets(n), progress);
     } catch (IOException e) {
@@ -69,7 +82,7 @@ final class NpyFile implements AutoCloseable {
    */
   static Dataset.Builder examples(
       String file, List<String> features, Optional<Offsets> offsets, ReadProgress progress) {
-    try (NpyFile matrix = new NpyFile(file)) {
+    try (NpyFile matrix = new NpyFile(file, Sizes.USUAL)) {
       int n = matrix.features();
       if (features.size() != n) {
         throw new DataException(
@@ -88,7 +101,13 @@ final class NpyFile implements AutoCloseable {
    * @param data how messages name the examples
    */
   static void labels(String file, LabelCoder coder, Dataset.Builder builder, String data) {
-    try (NpyFile vector = new NpyFile(file)) {
+    labels(file, coder, builder, data, Sizes.USUAL);
+  }
+
+  /** The same in these sizes. */
+  static void labels(
+      String file, LabelCoder coder, Dataset.Builder builder, String data, Sizes sizes) {
+    try (NpyFile vector = new NpyFile(file, sizes)) {
       vector.labels(builder, coder, data);
     } catch (IOException e) {
       throw unreadable(file, e);
@@ -142,7 +161,7 @@ final class NpyFile implements AutoCloseable {
     }
     int m = (int) header.shape()[0];
     OffsetSearch search = new OffsetSearch(m, n);
-    boolean byRow = !isByColumn(n) && n * header.type().bytes() <= BUFFER_BYTES;
+    boolean byRow = !isByColumn(n) && n * header.type().bytes() <= sizes.buffer();
     for (int k = 0; k < search.rows(); k++) {
       for (int j = 0; j < n; j++) {
         if (j == 0 || !byRow) {
@@ -175,7 +194,7 @@ final class NpyFile implements AutoCloseable {
         .forEach(
             reader -> {
               ByteBuffer bytes =
-                  ByteBuffer.allocateDirect(PIECE_BYTES).order(header.type().order());
+                  ByteBuffer.allocateDirect(sizes.piece()).order(header.type().order());
               long row;
               while (failures.isEmpty() && (row = (long) next.getAndIncrement() * rows) < m) {
                 int count = (int) Math.min(rows, m - row);
@@ -204,7 +223,7 @@ final class NpyFile implements AutoCloseable {
       float[] x, int row, int rows, int n, Optional<Offsets> offsets, ByteBuffer bytes)
       throws IOException {
     NpyType type = header.type();
-    int most = PIECE_BYTES / type.bytes();
+    int most = sizes.piece() / type.bytes();
     int length = rows * n;
     for (int at = 0; at < length; at += most) {
       int count = Math.min(most, length - at);
@@ -225,10 +244,10 @@ final class NpyFile implements AutoCloseable {
       Dataset.Builder builder, int m, int n, Optional<Offsets> offsets, ReadProgress progress)
       throws IOException {
     NpyType type = header.type();
-    for (int row = 0; row < m; row += TILE_ROWS) {
+    for (int row = 0; row < m; row += sizes.tile()) {
       float[] x = builder.block(row);
       int at = builder.offset(row);
-      int rows = Math.min(TILE_ROWS, m - row);
+      int rows = Math.min(sizes.tile(), m - row);
       for (int j = 0; j < n; j++) {
         load(position(row, j, m, n), rows);
         if (offsets.isEmpty()) {
@@ -288,7 +307,7 @@ final class NpyFile implements AutoCloseable {
               + " examples");
     }
     NpyType type = header.type();
-    int most = BUFFER_BYTES / type.bytes();
+    int most = sizes.buffer() / type.bytes();
     for (long i = 0; i < length && !coder.hopeless(); i++) {
       if (i % most == 0) {
         load(header.dataOffset() + i * type.bytes(), (int) Math.min(most, length - i));

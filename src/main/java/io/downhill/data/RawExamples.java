@@ -234,6 +234,11 @@ final class RawExamples {
    *     once its rows are features
    */
   Dataset encode(Preparation preparation, int[] rows, boolean last) {
+    return encode(preparation, rows, last, CHUNK);
+  }
+
+  /** The same with so many rows encoded together. */
+  Dataset encode(Preparation preparation, int[] rows, boolean last, int chunk) {
     boolean inPlace =
         rows.length == rows()
             && preparation.encodings().stream()
@@ -246,7 +251,8 @@ final class RawExamples {
         c[k] = weights[rows[k]];
       }
     }
-    Dataset.Builder builder = inPlace ? filled(preparation) : expanded(preparation, rows, last);
+    Dataset.Builder builder =
+        inPlace ? filled(preparation) : expanded(preparation, rows, last, chunk);
     return builder.labels(y, labels.classes()).weights(c).preparation(preparation).build();
   }
 
@@ -267,7 +273,7 @@ final class RawExamples {
     }
   }
 
-  private Dataset.Builder expanded(Preparation preparation, int[] rows, boolean last) {
+  private Dataset.Builder expanded(Preparation preparation, int[] rows, boolean last, int chunk) {
     List<Encoding> encodings = preparation.encodings();
     int[][] places = new int[encodings.size()][];
     for (int j = 0; j < places.length; j++) {
@@ -284,7 +290,7 @@ final class RawExamples {
         to++;
       }
       builder.grow(to - from);
-      encode(encodings, places, Arrays.copyOfRange(rows, from, to), builder, from);
+      encode(encodings, places, Arrays.copyOfRange(rows, from, to), builder, from, chunk);
       if (last) {
         cells.release(rows[from]);
       }
@@ -307,13 +313,18 @@ final class RawExamples {
 
   /** Encodes these rows on all cores, a few at a time; the first is example {@code first}. */
   private void encode(
-      List<Encoding> encodings, int[][] places, int[] rows, Dataset.Builder builder, int first) {
-    IntStream.rangeClosed(0, (rows.length - 1) / CHUNK)
+      List<Encoding> encodings,
+      int[][] places,
+      int[] rows,
+      Dataset.Builder builder,
+      int first,
+      int most) {
+    IntStream.rangeClosed(0, (rows.length - 1) / most)
         .parallel()
         .forEach(
             chunk -> {
-              int from = chunk * CHUNK;
-              int to = Math.min(rows.length, from + CHUNK);
+              int from = chunk * most;
+              int to = Math.min(rows.length, from + most);
               int at = 0;
               for (int j = 0; j < places.length; j++) {
                 for (int k = from; k < to; k++) {
