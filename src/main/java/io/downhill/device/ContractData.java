@@ -31,6 +31,8 @@ record ContractData(
     -87.3f,
     87.336f,
     -87.336f,
+    Math.nextUp(87.336f),
+    -Math.nextUp(87.336f),
     88f,
     -88f,
     104f,

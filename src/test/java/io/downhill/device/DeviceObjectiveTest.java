@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.Devices;
 import io.downhill.data.Dataset;
+import io.downhill.device.cpu.CpuDevice;
 import io.downhill.optim.Descent;
 import io.downhill.optim.Line;
 import java.util.SplittableRandom;
@@ -183,6 +184,38 @@ class DeviceObjectiveTest {
       assertThrows(
           IllegalArgumentException.class,
           () -> objective.costAndGradient(new double[2], new double[3]));
+    }
+  }
+
+  /** A sample takes 4096 rows or 32 for a feature, and there is one for four times as many. */
+  @ParameterizedTest
+  @CsvSource({
+    "16383, 1, false",
+    "16384, 1, true",
+    "16384, 128, true",
+    "16511, 129, false",
+    "16512, 129, true"
+  })
+  void samplesAreOfManyRowsButFewOfAll(int m, int n, boolean sampled) {
+    try (Device device = CpuDevice.scalar(1);
+        DeviceObjective objective = new DeviceObjective(device, random(m, n, 1), 0, true)) {
+      assertEquals(sampled, objective.sample().isPresent(), m + " x " + n);
+    }
+  }
+
+  /** Up to 4096 rows all count in the units, and not all of more. */
+  @ParameterizedTest
+  @CsvSource({"4095, true", "4096, true", "4097, false", "4129, false"})
+  void unitsAreOfAllRowsIfTheyAreFew(int m, boolean all) {
+    Dataset data = random(m, 1, 2);
+    double mean = 0;
+    for (int i = 0; i < m; i++) {
+      mean += (double) data.x(i, 0) * data.x(i, 0) / 4 / m;
+    }
+    try (Device device = CpuDevice.scalar(1);
+        DeviceObjective objective = new DeviceObjective(device, data, 0, true)) {
+      double unit = objective.units()[0];
+      assertEquals(all, Math.abs(unit - mean) < 1e-12, m + " rows: " + unit + ", mean " + mean);
     }
   }
 }

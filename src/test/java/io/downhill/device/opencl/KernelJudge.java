@@ -45,8 +45,12 @@ record KernelJudge(
   static KernelJudge ofAllCases(String file) {
     Stream<DeviceContract.Case> all =
         Stream.concat(DeviceContract.smallCases().stream(), DeviceContract.cases().stream());
-    int largest = file.equals("combine.cl") ? LARGEST_TREE : LARGEST;
-    return of(file, all.filter(c -> c.examples() <= largest), () -> "");
+    return of(file, all.filter(c -> c.examples() <= largest(file, c.operation())), () -> "");
+  }
+
+  private static int largest(String file, Operation operation) {
+    boolean elementary = operation == Operation.SIGMOID || operation == Operation.LOSS;
+    return elementary ? Integer.MAX_VALUE : file.equals("combine.cl") ? LARGEST_TREE : LARGEST;
   }
 
   /** By the cases that a simulator can run, and by its reports. */
@@ -82,7 +86,7 @@ record KernelJudge(
               Operation.GRADIENT,
               Operation.PRODUCT,
               Operation.LINE);
-      case "combine" -> EnumSet.of(Operation.GRADIENT);
+      case "combine", "gradient" -> EnumSet.of(Operation.GRADIENT, Operation.REPEAT);
       case "margins" -> EnumSet.of(Operation.MARGINS, Operation.GRADIENT, Operation.PRODUCT);
       case "sums" -> EnumSet.of(Operation.GRADIENT, Operation.PRODUCT, Operation.HESSIAN);
       default -> EnumSet.of(Operation.valueOf(pass.toUpperCase(java.util.Locale.ROOT)));

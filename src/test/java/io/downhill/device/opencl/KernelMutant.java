@@ -88,7 +88,9 @@ record KernelMutant(int line, String from, String to, String source) {
     }
     if (from.startsWith("0x") && from.contains(".")) {
       int last = Character.digit(from.charAt(from.length() - 1), 16);
-      return from.substring(0, from.length() - 1) + Integer.toHexString(last ^ 1);
+      // Of six digits the last has three bits.
+      int bit = from.length() < "0x1.000000".length() ? 1 : 2;
+      return from.substring(0, from.length() - 1) + Integer.toHexString(last ^ bit);
     }
     if (from.endsWith("f") && from.contains(".")) {
       float value = Float.parseFloat(from);
