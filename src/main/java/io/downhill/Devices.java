@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -112,11 +113,16 @@ public final class Devices {
    * @throws DeviceException if it is OpenCL and there is no device
    */
   static Choice choose(String id, Work work) {
+    return choose(id, work, Devices::best);
+  }
+
+  /** The same; among tells for how long it may look for a GPU and which one has this room. */
+  static Choice choose(String id, Work work, BiFunction<Duration, Long, Choice> among) {
     if (!isId(id)) {
       throw new IllegalArgumentException("device must be auto, cpu, opencl or opencl:K, not " + id);
     }
     return switch (id) {
-      case "auto" -> work.read() < SMALL_WORK ? SMALL : best(look(work.read()), work.held());
+      case "auto" -> work.read() < SMALL_WORK ? SMALL : among.apply(look(work.read()), work.held());
       case "cpu" -> new Choice("cpu", "asked for");
       default -> asked(id);
     };
