@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The gap that is told bounds J - J*, whatever the data and wherever a run ends: problems that are
  * made to fool an estimate, judged in double precision.
  */
+@Tag("slow")
 class GapPropertyTest {
   private static final int SMALL = 350;
   private static final int LARGE = 30;

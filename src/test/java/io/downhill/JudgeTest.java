@@ -10,6 +10,7 @@ import io.downhill.optim.Stop;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +80,7 @@ class JudgeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"newton", "lbfgs"})
+  @Tag("slow")
   void ofManyFeaturesTheOneThatSeparatesIsNamed(String solver) {
     SplittableRandom random = new SplittableRandom(4);
     float[][] x = new float[2500][1001];

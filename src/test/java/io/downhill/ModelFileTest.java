@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,7 @@ class ModelFileTest {
   }
 
   @Test
+  @Tag("slow")
   void anyBeginningOfAFileIsRefused() throws IOException {
     full(1, 2).save(path);
     String text = Files.readString(path);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,7 @@ class PreparationTest {
   }
 
   @Test
+  @Tag("slow")
   void anotherProcessGivesTheSameBits() throws Exception {
     List<Path> outputs = new ArrayList<>();
     List<double[]> expected = new ArrayList<>();
@@ -176,6 +178,7 @@ class PreparationTest {
   }
 
   @Test
+  @Tag("slow")
   void anotherProcessLearnsTheSameModel() throws Exception {
     Path training = csv("training.csv", rows(300, new Random(21)), 0, 1, 2, 3, 4, 5);
     Path file = folder.resolve("model.json");
@@ -232,6 +235,7 @@ class PreparationTest {
   }
 
   @Test
+  @Tag("slow")
   void readingTellsHowFarItIs() throws IOException, SQLException {
     Path mixed = csv("mixed.csv", rows(20_000, new Random(3)), 0, 1, 2, 3, 4, 5);
     Path numbers = csv("numbers.csv", rows(20_000, new Random(3)), 4, 0, 5);

@@ -23,12 +23,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The promise itself: the same data and options give the same model on every device. */
+@Tag("slow")
 class SameBitsTest {
   /** Solvers and what they minimise; each for a few iterations, converged or not. */
   private static final List<TrainingOptions.Builder> RUNS =

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,7 @@ class ParquetTableTest {
   }
 
   @Test
+  @Tag("slow")
   void bytesThatAreDamagedAreToldWithTheCure() throws IOException, SQLException {
     byte[] clean =
         Files.readAllBytes(

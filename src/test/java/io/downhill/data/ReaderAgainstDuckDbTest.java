@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The features of a table beside what DuckDB's own SQL reads of the same file, every cell as a text
  * and numbers by its cast: bits of numbers, texts of levels and places of gaps.
  */
+@Tag("slow")
 class ReaderAgainstDuckDbTest {
   private static final int TABLES = 100;
   private static final String[] TEXTS = {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,7 @@ class TableTroubleTest {
   }
 
   @Test
+  @Tag("slow")
   void textAmongMoreNumbersThanAreToldApartIsTold() throws IOException {
     int rows = LevelIndex.MOST + 10;
     StringBuilder text = new StringBuilder("a,y\n");

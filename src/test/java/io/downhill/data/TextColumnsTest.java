@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +182,7 @@ class TextColumnsTest {
   }
 
   @Test
+  @Tag("slow")
   void moreDifferentNumbersAndTimesThanAreToldApartAreStillRead() throws IOException {
     int rows = LevelIndex.MOST + 50_000;
     LocalDateTime first = LocalDateTime.of(2024, 1, 31, 0, 0);

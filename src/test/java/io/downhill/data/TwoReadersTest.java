@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The parser in Java and DuckDB find the same rows in the same files, which are those that were
  * written: numbers to the bit, and texts.
  */
+@Tag("slow")
 class TwoReadersTest {
   private static final int TABLES = 30;
 

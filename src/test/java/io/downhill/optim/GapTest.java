@@ -13,6 +13,7 @@ import io.downhill.device.DeviceObjective;
 import io.downhill.device.cpu.CpuDevice;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,6 +122,7 @@ class GapTest {
     "RARE, lbfgs",
     "FEW_EXAMPLES, newton"
   })
+  @Tag("slow")
   void whatIsSaidOfTheEndIsTrue(Shape shape, String solver) {
     Dataset data = shape.data();
     Training training =
@@ -158,6 +160,7 @@ class GapTest {
 
   @ParameterizedTest
   @EnumSource(Shape.class)
+  @Tag("slow")
   void theEstimateOnTheWayIsThatOfTheDenseHessianOrNone(Shape shape) {
     Dataset data = shape.data();
     try (Device device = CpuDevice.definition();

@@ -10,6 +10,7 @@ import io.downhill.device.DeviceObjective;
 import io.downhill.device.cpu.CpuDevice;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,6 +87,7 @@ class LbfgsTest {
 
   @ParameterizedTest
   @CsvSource({"1200, 0.01, 150", "1200, 0.001, 300", "500, 0.01, 200"})
+  @Tag("slow")
   void l1EndsAtTheOptimumOfCoordinateDescentWithItsZeros(int examples, double lambda, int most) {
     L1 l1 = penalty(lambda);
     try (Device device = CpuDevice.definition();
