@@ -226,6 +226,7 @@ public final class PreparedRows implements AutoCloseable {
         // What looked like numbers in the first rows is read again as texts.
         rows.close();
         rows = null;
+        encoders.forEach(RowEncoder::reset);
         Set<Integer> more = new TreeSet<>();
         Arrays.stream(e.columns()).filter(texts::add).forEach(more::add);
         texts.addAll(numbers.look(more, texts, done));
@@ -248,6 +249,7 @@ public final class PreparedRows implements AutoCloseable {
         rows.next();
       }
     }
+    encoders.forEach(RowEncoder::mark);
     Dataset.Builder builder = new Dataset.Builder(preparation.features());
     float[] y = new float[label < 0 ? 0 : most];
     float[] weights = new float[weight < 0 ? 0 : most];

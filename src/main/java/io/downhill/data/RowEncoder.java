@@ -25,6 +25,12 @@ sealed interface RowEncoder {
   /** What to tell about the cells so far, null if nothing. */
   String warning();
 
+  /** Remembers what was counted so far. */
+  void mark();
+
+  /** Forgets what was counted since then, for these rows are read again. */
+  void reset();
+
   /** The encoder of a column that is used. */
   static RowEncoder of(Encoding encoding, Missing missing, Gaps gaps) {
     if (encoding instanceof Encoding.Numeric numeric) {
@@ -40,6 +46,7 @@ sealed interface RowEncoder {
     private final Gaps known;
     private Scale scale;
     private long gaps;
+    private long marked;
 
     OfNumbers(Encoding.Numeric encoding, Missing missing, Gaps known) {
       this.encoding = encoding;
@@ -59,6 +66,16 @@ sealed interface RowEncoder {
         return kind != Table.Kind.DAY || encoding.scale() == DateStyle.TIME;
       }
       return kind != Table.Kind.NUMBER && kind != Table.Kind.BOOLEAN;
+    }
+
+    @Override
+    public void mark() {
+      marked = gaps;
+    }
+
+    @Override
+    public void reset() {
+      gaps = marked;
     }
 
     /** Reads texts on another scale than in training. */
@@ -139,6 +156,8 @@ sealed interface RowEncoder {
     private final int width;
     private long unseen;
     private long missed;
+    private long markedUnseen;
+    private long markedMissed;
     private String first;
 
     OfCategory(Encoding.Category encoding, Missing missing, Gaps gaps) {
@@ -153,6 +172,18 @@ sealed interface RowEncoder {
       this.gaps = gaps;
       this.features = new CategoryFeatures(encoding);
       this.width = encoding.features().size();
+    }
+
+    @Override
+    public void mark() {
+      markedUnseen = unseen;
+      markedMissed = missed;
+    }
+
+    @Override
+    public void reset() {
+      unseen = markedUnseen;
+      missed = markedMissed;
     }
 
     @Override
