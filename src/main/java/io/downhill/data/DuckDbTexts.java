@@ -49,15 +49,26 @@ final class DuckDbTexts {
   static DuckDbTexts hashed(
       Connection connection, Function<List<Rows.Cell>, String> query, List<Rows.Cell> cells)
       throws SQLException {
+    return hashed(connection, query, cells, FEW, TOGETHER);
+  }
+
+  /** The same, where so many texts are few and so many columns are looked at together. */
+  static DuckDbTexts hashed(
+      Connection connection,
+      Function<List<Rows.Cell>, String> query,
+      List<Rows.Cell> cells,
+      int few,
+      int together)
+      throws SQLException {
     List<Map<Long, String>> texts = plain(query.apply(cells), cells).texts;
     try (Statement statement = connection.createStatement()) {
       int[] places = all(cells).filter(k -> cells.get(k).text()).toArray();
-      for (int from = 0; from < places.length; from += TOGETHER) {
-        int[] some = Arrays.copyOfRange(places, from, Math.min(places.length, from + TOGETHER));
+      for (int from = 0; from < places.length; from += together) {
+        int[] some = Arrays.copyOfRange(places, from, Math.min(places.length, from + together));
         List<Rows.Cell> part = IntStream.of(some).mapToObj(cells::get).toList();
         String source = source(query.apply(part), part);
         for (Map.Entry<Integer, Map<Long, String>> found :
-            look(statement, source, few(statement, source, part)).entrySet()) {
+            look(statement, source, few(statement, source, part, few)).entrySet()) {
           texts.set(some[found.getKey()], found.getValue());
         }
       }
@@ -88,14 +99,14 @@ final class DuckDbTexts {
   }
 
   /** Those of some cells that hold few different texts, by one walk over the rows. */
-  private static int[] few(Statement statement, String source, List<Rows.Cell> cells)
+  private static int[] few(Statement statement, String source, List<Rows.Cell> cells, int most)
       throws SQLException {
     String counts = list(all(cells), k -> "approx_count_distinct(c" + k + ")");
     try (ResultSet row = statement.executeQuery("SELECT " + counts + " FROM " + source)) {
       row.next();
       IntStream.Builder few = IntStream.builder();
       for (int k = 0; k < cells.size(); k++) {
-        if (row.getLong(k + 1) <= FEW) {
+        if (row.getLong(k + 1) <= most) {
           few.add(k);
         }
       }

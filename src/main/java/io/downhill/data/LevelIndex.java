@@ -11,12 +11,23 @@ final class LevelIndex {
   /** The most texts that are told apart: more are no category, and their codes fit a float. */
   static final int MOST = 1 << 20;
 
+  private final int most;
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> levels = new ArrayList<>();
   private Scale expected = Scale.NUMBER;
   private int[] counts = new int[16];
   private long beyond;
   private long valuesBeyond;
+
+  /** No texts yet. */
+  LevelIndex() {
+    this(MOST);
+  }
+
+  /** The same that tells so many apart. */
+  LevelIndex(int most) {
+    this.most = most;
+  }
 
   /** Counts a text that has come before: its code, -1 if it is new or has none. */
   int countKnown(String text) {
@@ -41,7 +52,7 @@ final class LevelIndex {
       code = add(level, 0);
     }
     counts[code]++;
-    if (codes.size() < 2 * MOST) {
+    if (codes.size() < 2 * most) {
       codes.put(text, code);
     }
     return code;
@@ -61,7 +72,7 @@ final class LevelIndex {
   /** Counts a text without a code, unless it is to have one. */
   private boolean isBeyond(String level) {
     boolean value = !Double.isNaN(expected.value(level));
-    if (!value && levels.size() == MOST) {
+    if (!value && levels.size() == most) {
       return false;
     }
     beyond++;
@@ -96,7 +107,7 @@ final class LevelIndex {
 
   /** Whether there are as many texts as are told apart. */
   boolean isFull() {
-    return levels.size() >= MOST;
+    return levels.size() >= most;
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class StraightColumns {
   /** The different texts that are looked at before a column is read straight. */
-  private static final int LOOK = 1 << 14;
+  static final int LOOK = 1 << 14;
 
   /** The rows are to be read again, since columns are read in another way from now on. */
   static final class Changed extends RuntimeException {
