@@ -134,6 +134,7 @@ class DownhillProcessTest {
 
   @Test
   void signalReachesTheTrainingBehindTheLauncher() throws Exception {
+    Signals.assumeHeard("INT");
     String endless = " --solver gd --iterations 2000000000 --tolerance 0 --trace t.csv";
     try (Shell.Running run = shell.start(folder, "exec " + TRAIN + endless)) {
       Path trace = folder.resolve("t.csv");

@@ -2,12 +2,10 @@ package io.downhill.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.downhill.LogisticModel;
 import io.downhill.WholeFile;
 import io.downhill.optim.Stop;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +25,7 @@ class InterruptionTest {
   @Timeout(120)
   void interruptedTrainingSavesTheModelSoFar(String signal, int code, String word)
       throws Exception {
+    Signals.assumeHeard(signal);
     Path data = new SampleFiles(folder).labelled();
     Path model = folder.resolve("model.json");
     Path trace = folder.resolve("costs.csv");
@@ -54,6 +53,7 @@ class InterruptionTest {
   @Timeout(120)
   void whatCannotEndEarlyEndsAtOnceAndSaysSo(String signal, int code, String word)
       throws Exception {
+    Signals.assumeHeard(signal);
     Process process = start(Reading.class);
     try {
       assertEquals('r', process.getInputStream().read(), "reading has begun");
@@ -70,11 +70,12 @@ class InterruptionTest {
   @CsvSource({"INT, 130, Ctrl-C", "TERM, 143, SIGTERM", "HUP, 129, SIGHUP"})
   @Timeout(120)
   void secondSignalEndsAtOnce(String signal, int code, String word) throws Exception {
+    Signals.assumeHeard(signal);
     Path file = folder.resolve("written.json");
     Process process = start(LongStep.class, file.toString());
     try {
       assertEquals('r', process.getInputStream().read(), "the step has begun");
-      send(signal, process);
+      Signals.send(signal, process);
       assertEquals('1', process.getInputStream().read(), "the first one was heard");
       assertTrue(process.isAlive(), "the first one lets the step end");
       assertEquals(
@@ -123,7 +124,6 @@ class InterruptionTest {
   }
 
   private Process start(Class<?> main, String... arguments) throws IOException {
-    assumeTrue(!File.separator.equals("\\"), "SKIPPED: signals are sent with kill");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -136,13 +136,9 @@ class InterruptionTest {
     return new ProcessBuilder(command).redirectError(folder.resolve("err.txt").toFile()).start();
   }
 
-  private static void send(String signal, Process process) throws Exception {
-    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
-  }
-
   /** Sends a signal, and returns what the process said. */
   private String endedBy(String signal, Process process) throws Exception {
-    send(signal, process);
+    Signals.send(signal, process);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running after SIG" + signal);
     return Files.readString(folder.resolve("err.txt"));
   }

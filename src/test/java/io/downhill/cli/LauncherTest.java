@@ -131,10 +131,11 @@ class LauncherTest {
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
   void signalThatEndsTheLauncherEndsItsMaven(String signal, int code) throws Exception {
+    Signals.assumeHeard(signal);
     mavenThatTakes("30");
     Process launcher = start("C.UTF-8", "show");
     awaitMaven();
-    new ProcessBuilder("kill", "-" + signal, String.valueOf(launcher.pid())).start().waitFor();
+    Signals.send(signal, launcher);
     assertTrue(launcher.waitFor(20, TimeUnit.SECONDS), "still running");
     assertEquals(code, launcher.exitValue());
     assertEquals(List.of("begins", "killed"), mavenLog());
