@@ -7,6 +7,7 @@ import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
+import io.downhill.device.Panel;
 import io.downhill.device.Passes;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -88,13 +89,13 @@ public final class Benchmark {
         DeviceVector z = device.vector(m);
         DeviceVector out = device.vector(Passes.SCAN_LENGTH);
         DeviceVector one = device.vector(1);
-        DeviceSums g = DeviceSums.allocate(device, n)) {
+        DeviceSums g = DeviceSums.allocate(device, e, n + 2)) {
       device.read(one, new double[1]);
       double upload = (System.nanoTime() - began) / 1e9;
       device.write(w, parameters(n));
       Runnable wait = () -> device.read(one, new double[1]);
-      Runnable gradient = () -> device.gradient(e, w, g);
-      Runnable margins = () -> device.margins(e, w, z);
+      Runnable gradient = () -> device.gradient(e, Panel.ONE, w, g);
+      Runnable margins = () -> device.margins(e, Panel.ONE, w, z);
       Runnable read = () -> device.scan(e, out);
       double[][] seconds = inTurn(wait, gradient, margins, read);
       return new Result(

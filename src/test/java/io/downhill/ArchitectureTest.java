@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 final class ArchitectureTest {
   private static final String ROOT = "io.downhill";
   private static final String DATA = "io.downhill.data..";
+  private static final String SUMS = "io.downhill.sums..";
   private static final String OPTIM = "io.downhill.optim..";
   private static final String DEVICE = "io.downhill.device";
   private static final String CPU = "io.downhill.device.cpu..";
@@ -44,7 +45,16 @@ final class ArchitectureTest {
   /** An import that finds fewer has lost a part of the project. */
   private static final int LEAST_CLASSES = 75;
 
-  @ArchTest static final ArchRule dataKnowsNoOtherPackage = knowsOnly(DATA);
+  @ArchTest
+  static final ArchRule sumsKnowJavaAlone =
+      classes()
+          .that()
+          .resideInAPackage(SUMS)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(SUMS, "java..");
+
+  @ArchTest static final ArchRule dataKnowsTheSumsAlone = knowsOnly(DATA, SUMS);
 
   @ArchTest
   static final ArchRule optimKnowsJavaAlone =
@@ -55,14 +65,16 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(OPTIM, "java..");
 
-  @ArchTest static final ArchRule deviceKnowsDataAndOptim = knowsOnly(DEVICE, DATA, OPTIM);
+  @ArchTest static final ArchRule deviceKnowsDataAndOptim = knowsOnly(DEVICE, DATA, OPTIM, SUMS);
 
-  @ArchTest static final ArchRule cpuKnowsWhatIsBelowIt = knowsOnly(CPU, DEVICE, DATA, OPTIM);
-
-  @ArchTest static final ArchRule openclKnowsWhatIsBelowIt = knowsOnly(OPENCL, DEVICE, DATA, OPTIM);
+  @ArchTest static final ArchRule cpuKnowsWhatIsBelowIt = knowsOnly(CPU, DEVICE, DATA, OPTIM, SUMS);
 
   @ArchTest
-  static final ArchRule rootKnowsWhatIsBelowIt = knowsOnly(ROOT, DEVICE, CPU, OPENCL, DATA, OPTIM);
+  static final ArchRule openclKnowsWhatIsBelowIt = knowsOnly(OPENCL, DEVICE, DATA, OPTIM, SUMS);
+
+  @ArchTest
+  static final ArchRule rootKnowsWhatIsBelowIt =
+      knowsOnly(ROOT, DEVICE, CPU, OPENCL, DATA, OPTIM, SUMS);
 
   @ArchTest static final ArchRule cliKnowsNoDevice = knowsOnly(CLI, ROOT, DEVICE, DATA, OPTIM);
 
@@ -115,7 +127,7 @@ final class ArchitectureTest {
             .collect(
                 Collectors.groupingBy(
                     JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
-    for (String name : List.of(ROOT, DATA, OPTIM, DEVICE, CPU, OPENCL, CLI)) {
+    for (String name : List.of(ROOT, DATA, SUMS, OPTIM, DEVICE, CPU, OPENCL, CLI)) {
       assertNotEquals(
           0L, classes.getOrDefault(name.replace("..", ""), 0L), "no class seen in " + name);
     }
@@ -126,7 +138,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static void everyPackageHasItsRules(JavaClasses seen) {
-    var known = resideInAnyPackage(ROOT, DATA, OPTIM, DEVICE, CPU, OPENCL, CLI);
+    var known = resideInAnyPackage(ROOT, DATA, SUMS, OPTIM, DEVICE, CPU, OPENCL, CLI);
     List<String> strangers =
         seen.stream().filter(not(known)).map(JavaClass::getName).sorted().toList();
     assertEquals(List.of(), strangers, "classes in packages that no rule names");

@@ -3,6 +3,7 @@ package io.downhill.device;
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceContract.Values;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -78,6 +79,33 @@ record ContractData(
     }
     return new ContractData(
         builder.labels(y, Classes.ZERO_ONE).build(), parameters, direction, margins, pairs);
+  }
+
+  /** Margins whose sums stay finite: infinite ones of both signs would add to NaN. */
+  double[] clipped() {
+    return Arrays.stream(margins).map(z -> (float) Math.min(Math.max(z, -1e4), 1e4)).toArray();
+  }
+
+  /** Margins of a direction, of the size of the margins. */
+  double[] alongMargins() {
+    double[] along = new double[margins.length];
+    double[] clipped = clipped();
+    for (int i = 0; i < along.length; i++) {
+      along[along.length - 1 - i] = (float) (Math.min(Math.max(clipped[i], -100), 100) * 0.37);
+    }
+    return along;
+  }
+
+  /** Coefficients as curvatures are, from 0 to 1/4 and times a weight. */
+  double[] coefficients() {
+    SplittableRandom random = new SplittableRandom(dataset.examples());
+    return Arrays.stream(margins).map(z -> (float) (random.nextDouble() * 0.75)).toArray();
+  }
+
+  /** Parameters of another column of a panel; the first has those of the case. */
+  double[] parameters(int column) {
+    int n = dataset.features();
+    return column == 0 ? parameters : parameters(new SplittableRandom(1000L + column), n);
   }
 
   private static double[] parameters(SplittableRandom random, int n) {

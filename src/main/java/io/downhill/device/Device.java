@@ -1,6 +1,7 @@
 package io.downhill.device;
 
 import io.downhill.data.Dataset;
+import io.downhill.sums.Span;
 
 /**
  * Hardware that holds examples and runs {@link Passes} over them. Every implementation computes the
@@ -24,7 +25,18 @@ public interface Device extends Passes, AutoCloseable {
    * @param data labelled examples; must not be changed while they are in use here
    * @throws DeviceException if the device has no room for them
    */
-  DeviceExamples load(Dataset data);
+  default DeviceExamples load(Dataset data) {
+    return load(data, Span.whole(data.examples()));
+  }
+
+  /**
+   * Brings some of all examples to the device, once.
+   *
+   * @param data these examples alone; whole blocks, but for the last of all
+   * @param span which blocks of all examples they are
+   * @throws DeviceException if the device has no room for them
+   */
+  DeviceExamples load(Dataset data, Span span);
 
   /** A vector of float32 on the device; its first content is 0. */
   DeviceVector vector(int length);

@@ -1,7 +1,6 @@
 package io.downhill.device;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +13,7 @@ import java.util.Optional;
  * lies behind a result, and every input, must be unchanged afterwards.
  */
 public final class DeviceContract {
-  private static final int GUARD = 9;
-  private static final int LARGEST_HESSIAN = 257;
-  private static final double SENTINEL = -12345.5;
+  private static final int LARGEST_GRAM = 257;
 
   private DeviceContract() {}
 
@@ -40,8 +37,12 @@ public final class DeviceContract {
     PRODUCT,
     /** Slope, curvature and loss along a line. */
     LINE,
-    /** The lower triangle of the Hessian. */
-    HESSIAN
+    /** What weighs the examples in the Hessian. */
+    COEFFICIENTS,
+    /** The lower triangle of the Hessian from coefficients. */
+    GRAM,
+    /** The sums of parts of the examples, joined. */
+    FOREST
   }
 
   /** What the numbers of a case are like. */
@@ -61,8 +62,14 @@ public final class DeviceContract {
    * @param examples m
    * @param features n
    * @param values what the numbers are like
+   * @param columns B, of the panel; each must have the bits of that column alone
    */
-  public record Case(Operation operation, int examples, int features, Values values) {
+  public record Case(Operation operation, int examples, int features, Values values, int columns) {
+    /** One column. */
+    public Case(Operation operation, int examples, int features, Values values) {
+      this(operation, examples, features, values, 1);
+    }
+
     @Override
     public String toString() {
       return operation.name().toLowerCase(java.util.Locale.ROOT)
@@ -71,7 +78,8 @@ public final class DeviceContract {
           + " x "
           + features
           + " "
-          + values.name().toLowerCase(java.util.Locale.ROOT);
+          + values.name().toLowerCase(java.util.Locale.ROOT)
+          + (columns == 1 ? "" : ", " + columns + " columns");
     }
   }
 
@@ -102,6 +110,7 @@ public final class DeviceContract {
     addAll(cases, 70_001, 20, Values.EXTREME);
     // One block more than a tree of three levels holds.
     add(cases, 1_048_577, 1, Values.ORDINARY, Operation.GRADIENT, Operation.DESCEND);
+    addForests(cases);
     addElementary(cases, 4097);
     // A wrong last digit of a coefficient shows in few values.
     add(cases, 1_000_003, 1, Values.ORDINARY, Operation.SIGMOID, Operation.LOSS);
@@ -115,8 +124,51 @@ public final class DeviceContract {
       addAll(cases, shape[0], shape[1], Values.ORDINARY);
     }
     add(cases, 1030, 2, Values.EXTREME, Operation.MARGINS, Operation.GRADIENT, Operation.DESCEND);
+    add(cases, 2050, 3, Values.ORDINARY, Operation.FOREST);
     addElementary(cases, 65);
     return cases;
+  }
+
+  /** Cases of panels, at the edges of eight columns, one vector, and of the widths of the forms. */
+  public static List<Case> panelCases() {
+    List<Case> cases = new ArrayList<>();
+    for (int columns : new int[] {1, 2, 3, 8, 9, 33}) {
+      for (int n : new int[] {1, 7, 8, 9, 28, 33, 100}) {
+        addPanel(cases, 1057, n, Values.ORDINARY, columns);
+      }
+      for (int m : new int[] {1, 31, 32, 33, 2049}) {
+        addPanel(cases, m, 5, Values.EXTREME, columns);
+      }
+    }
+    for (int n : new int[] {500, 1000, 3000}) {
+      addPanel(cases, 97, n, Values.ORDINARY, 9);
+    }
+    addPanel(cases, 33_000, 3, Values.ORDINARY, 2);
+    return cases;
+  }
+
+  private static void addPanel(List<Case> cases, int m, int n, Values values, int columns) {
+    for (Operation operation :
+        List.of(
+            Operation.MARGINS,
+            Operation.GRADIENT,
+            Operation.PRODUCT,
+            Operation.LINE,
+            Operation.COEFFICIENTS,
+            Operation.GRAM)) {
+      if (operation != Operation.GRAM || n <= LARGEST_GRAM) {
+        cases.add(new Case(operation, m, n, values, columns));
+      }
+    }
+  }
+
+  /** Parts on both sides of a block, of a node of 32 and of one of 1024. */
+  private static void addForests(List<Case> cases) {
+    for (int m : new int[] {1, 1024, 1025, 4095, 32_768, 32_769, 70_001, 300_000}) {
+      add(cases, m, 5, Values.EXTREME, Operation.FOREST);
+    }
+    add(cases, 2100, 300, Values.ORDINARY, Operation.FOREST);
+    add(cases, 1_048_577, 1, Values.ORDINARY, Operation.FOREST);
   }
 
   private static void addAll(List<Case> cases, int m, int n, Values values) {
@@ -132,8 +184,8 @@ public final class DeviceContract {
         Operation.DESCEND,
         Operation.PRODUCT,
         Operation.LINE);
-    if (n <= LARGEST_HESSIAN) {
-      add(cases, m, n, values, Operation.HESSIAN);
+    if (n <= LARGEST_GRAM) {
+      add(cases, m, n, values, Operation.COEFFICIENTS, Operation.GRAM);
     }
   }
 
@@ -175,7 +227,7 @@ public final class DeviceContract {
     public Expected(Case c, Device reference) {
       this.c = c;
       this.data = ContractData.of(c.examples(), c.features(), c.values());
-      this.expected = result(c.operation(), data, reference);
+      this.expected = ContractRun.expected(c, data, reference);
     }
 
     /**
@@ -185,7 +237,7 @@ public final class DeviceContract {
      * @throws DeviceException if the device fails
      */
     public Optional<String> difference(Device subject) {
-      double[] actual = result(c.operation(), data, subject);
+      double[] actual = ContractRun.actual(c, data, subject);
       boolean nanExpected = c.values() == Values.NOT_FINITE;
       for (int i = 0; i < expected.length; i++) {
         boolean differ = Double.doubleToLongBits(expected[i]) != Double.doubleToLongBits(actual[i]);
@@ -201,161 +253,5 @@ public final class DeviceContract {
       }
       return Optional.empty();
     }
-  }
-
-  private static double[] result(Operation operation, ContractData data, Device device) {
-    return switch (operation) {
-      case MARGINS -> margins(data, device);
-      case SIGMOID -> sigmoid(data, device);
-      case LOSS -> loss(data, device);
-      case GRADIENT -> gradient(data, device, 1);
-      case REPEAT -> gradient(data, device, 3);
-      case UPDATE -> update(data, device);
-      case DESCEND -> descend(data, device);
-      case PRODUCT -> product(data, device);
-      case LINE -> line(data, device);
-      case HESSIAN -> hessian(data, device);
-    };
-  }
-
-  private static double[] margins(ContractData data, Device device) {
-    try (DeviceExamples e = device.load(data.dataset());
-        DeviceVector w = guarded(device, data.parameters(), data.parameters().length);
-        DeviceVector z = guarded(device, new double[0], data.dataset().examples())) {
-      device.margins(e, w, z);
-      return all(device, z, w);
-    }
-  }
-
-  private static double[] sigmoid(ContractData data, Device device) {
-    double[] margins = data.margins();
-    try (DeviceVector z = device.vector(margins.length);
-        DeviceVector a = guarded(device, new double[0], margins.length)) {
-      device.write(z, margins);
-      device.sigmoid(z, a);
-      return all(device, a, z);
-    }
-  }
-
-  private static double[] loss(ContractData data, Device device) {
-    double[] margins = data.margins();
-    try (DeviceExamples e = device.load(data.dataset());
-        DeviceVector z = guarded(device, margins, margins.length);
-        DeviceVector l = guarded(device, new double[0], margins.length)) {
-      device.loss(z, e, l);
-      return all(device, l, z);
-    }
-  }
-
-  private static double[] gradient(ContractData data, Device device, int times) {
-    int n = data.dataset().features();
-    try (DeviceExamples e = device.load(data.dataset());
-        DeviceVector w = guarded(device, data.parameters(), n + 1);
-        DeviceVector pairs = guarded(device, new double[0], 2 * (n + 2))) {
-      double[][] results = new double[times][];
-      for (int k = 0; k < times; k++) {
-        device.gradient(e, w, new DeviceSums(pairs, n));
-        results[k] = all(device, pairs, w);
-      }
-      return concatenate(results);
-    }
-  }
-
-  private static double[] update(ContractData data, Device device) {
-    int n = data.dataset().features();
-    int row = DeviceSums.traceRow(n);
-    double[][] results = new double[2][];
-    for (int k = 0; k < 2; k++) {
-      try (DeviceVector w = guarded(device, data.parameters(), n + 1);
-          DeviceVector pairs = guarded(device, data.pairs(), 2 * (n + 2));
-          DeviceVector trace = guarded(device, new double[0], 3 * row)) {
-        Step step = new Step(1f / 3, 0.7f, 0.01f, k == 0);
-        device.update(w, new DeviceSums(pairs, n), step, trace, 1);
-        results[k] = all(device, w, trace, pairs);
-      }
-    }
-    return concatenate(results);
-  }
-
-  private static double[] descend(ContractData data, Device device) {
-    int steps = 3;
-    try (DeviceObjective objective = new DeviceObjective(device, data.dataset(), 0.01, true)) {
-      var descent = objective.descend(data.parameters(), 0.05, steps);
-      double[] gradient = new double[data.parameters().length];
-      double cost = objective.costAndGradient(descent.weights()[steps], gradient);
-      return concatenate(
-          new double[][] {
-            descent.costs(), descent.slopes(), descent.weights()[steps], gradient, {cost}
-          });
-    }
-  }
-
-  private static double[] product(ContractData data, Device device) {
-    int n = data.dataset().features();
-    try (DeviceExamples e = device.load(data.dataset());
-        DeviceVector w = guarded(device, data.parameters(), n + 1);
-        DeviceVector v = guarded(device, data.direction(), n + 1);
-        DeviceVector pairs = guarded(device, new double[0], 2 * (n + 2))) {
-      // What a pass leaves in the room that passes share must not count in the next.
-      device.gradient(e, w, new DeviceSums(pairs, n));
-      device.product(e, w, v, new DeviceSums(pairs, n));
-      return all(device, pairs, w, v);
-    }
-  }
-
-  private static double[] line(ContractData data, Device device) {
-    int m = data.dataset().examples();
-    // Clipped, since infinite sums of both signs would be NaN.
-    double[] margins = new double[m];
-    double[] direction = new double[m];
-    for (int i = 0; i < m; i++) {
-      margins[i] = (float) Math.min(Math.max(data.margins()[i], -1e4), 1e4);
-      direction[m - 1 - i] = (float) (Math.min(Math.max(margins[i], -100), 100) * 0.37);
-    }
-    try (DeviceExamples e = device.load(data.dataset());
-        DeviceVector z = guarded(device, margins, m);
-        DeviceVector d = guarded(device, direction, m);
-        DeviceVector sums = guarded(device, new double[0], 6)) {
-      device.line(e, z, d, 0.73f, sums);
-      return all(device, sums, z, d);
-    }
-  }
-
-  private static double[] hessian(ContractData data, Device device) {
-    int n = data.dataset().features();
-    try (DeviceExamples e = device.load(data.dataset());
-        DeviceVector w = guarded(device, data.parameters(), n + 1);
-        DeviceVector v = guarded(device, data.direction(), n + 1);
-        DeviceVector sums = guarded(device, new double[0], (n + 1) * (n + 2))) {
-      device.hessian(e, v, sums);
-      device.hessian(e, w, sums);
-      return all(device, sums, w);
-    }
-  }
-
-  /** A vector with the content, sentinels up to the length, and more sentinels behind it. */
-  private static DeviceVector guarded(Device device, double[] content, int length) {
-    DeviceVector vector = device.vector(length + GUARD);
-    double[] values = Arrays.copyOf(content, length + GUARD);
-    for (int i = content.length; i < values.length; i++) {
-      // Each its own, so that one copied to another's place is seen.
-      values[i] = SENTINEL - i;
-    }
-    device.write(vector, values);
-    return vector;
-  }
-
-  /** Everything in some vectors, guards included. */
-  private static double[] all(Device device, DeviceVector... vectors) {
-    double[][] parts = new double[vectors.length][];
-    for (int k = 0; k < vectors.length; k++) {
-      parts[k] = new double[vectors[k].length()];
-      device.read(vectors[k], parts[k]);
-    }
-    return concatenate(parts);
-  }
-
-  private static double[] concatenate(double[][] parts) {
-    return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
   }
 }

@@ -37,7 +37,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private final DeviceSums sums;
   private final DeviceVector z;
   private final DeviceVector zd;
-  private DeviceVector triangle;
+  private DeviceSums triangle;
   private DeviceVector trace;
   private boolean lineOpen;
   private DeviceObjective sample;
@@ -74,7 +74,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     this.examples = device.load(data);
     this.w = device.vector(data.features() + 1);
     this.direction = device.vector(data.features() + 1);
-    this.sums = DeviceSums.allocate(device, data.features());
+    this.sums = DeviceSums.allocate(device, examples, data.features() + 2);
     this.z = device.vector(data.examples());
     this.zd = device.vector(data.examples());
   }
@@ -94,7 +94,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
 
   private void reserveTriangle() {
     if (triangle == null) {
-      triangle = device.vector(2 * triangleLength(features()));
+      triangle = DeviceSums.allocate(device, examples, triangleLength(features()));
     }
   }
 
@@ -145,17 +145,11 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     checkLength("parameters", parameters);
     checkLength("gradient", gradient);
     device.write(w, parameters);
-    device.gradient(examples, w, sums);
+    device.gradient(examples, Panel.ONE, w, sums);
     passes++;
     double[] rounded = parameters.clone();
     round(rounded);
-    return costAndGradient(rounded, readSums(), gradient);
-  }
-
-  private double[] readSums() {
-    double[] raw = new double[sums.pairs().length()];
-    device.read(sums.pairs(), raw);
-    return DeviceSums.values(raw, 0, features() + 2);
+    return costAndGradient(rounded, sums.root(device), gradient);
   }
 
   @Override
@@ -175,9 +169,9 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     scaled[features()] *= intercept ? 1 : 0;
     device.write(w, parameters);
     device.write(direction, scaled);
-    device.product(examples, w, direction, sums);
+    device.product(examples, Panel.ONE, w, direction, sums);
     passes++;
-    double[] values = readSums();
+    double[] values = sums.root(device);
     int n = features();
     for (int j = 0; j < n; j++) {
       product[j] = values[j] / total * scale + l2[j] * v[j];
@@ -198,13 +192,14 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     checkLength("parameters", parameters);
     int n = features();
     int columns = triangleLength(n);
-    double[] raw = new double[2 * columns];
+    checkNoLine();
     reserveTriangle();
     device.write(w, parameters);
-    device.hessian(examples, w, triangle);
-    device.read(triangle, raw);
-    passes++;
-    double[] hessian = DeviceSums.values(raw, 0, columns);
+    device.margins(examples, Panel.ONE, w, z);
+    device.coefficients(examples, Panel.ONE, z, z);
+    device.gram(examples, Panel.ONE, z, 0, triangle);
+    passes += 2;
+    double[] hessian = triangle.root(device);
     for (int p = 0; p < columns; p++) {
       hessian[p] /= total;
     }
@@ -304,12 +299,12 @@ public final class DeviceObjective implements Objective, AutoCloseable {
       }
     }
     int n = features();
-    int row = DeviceSums.traceRow(n);
+    int row = Step.traceRow(n);
     reserveTrace(Math.multiplyExact(steps + 1, row));
     Step step = new Step((float) (1 / total), (float) alpha, (float) l2[0], intercept);
     device.write(w, start);
     for (int k = 0; k < steps; k++) {
-      device.gradient(examples, w, sums);
+      device.gradient(examples, Panel.ONE, w, sums);
       device.update(w, sums, step, trace, k);
     }
     // The parameters after the last step, as one more row, so that one read brings everything.
@@ -327,11 +322,20 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     double[] gradient = new double[n + 1];
     for (int k = 0; k < steps; k++) {
       System.arraycopy(raw, k * row, at, 0, n + 1);
-      double[] values = DeviceSums.values(raw, k * row + n + 1, n + 2);
+      double[] values = values(raw, k * row + n + 1, n + 2);
       descent.record(k, at, costAndGradient(at, values, gradient), gradient);
     }
     System.arraycopy(raw, steps * row, descent.weights()[steps], 0, n + 1);
     return descent;
+  }
+
+  /** Sums as doubles from pairs [hi (columns) | lo (columns)]. */
+  private static double[] values(double[] raw, int first, int columns) {
+    double[] sums = new double[columns];
+    for (int j = 0; j < columns; j++) {
+      sums[j] = raw[first + j] + raw[first + columns + j];
+    }
+    return sums;
   }
 
   /** J and its gradient at parameters that are float32 values, from the sums there. */
@@ -359,7 +363,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     checkNoLine();
     double[] margins = new double[data.examples()];
     device.write(w, parameters);
-    device.margins(examples, w, z);
+    device.margins(examples, Panel.ONE, w, z);
     device.read(z, margins);
     return margins;
   }
@@ -409,24 +413,22 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private final class MarginLine implements Line {
     private final double[] start;
     private final double[] d;
-    private final DeviceVector pairs = device.vector(6);
+    private final DeviceSums pairs = DeviceSums.allocate(device, examples, 3);
 
     MarginLine(double[] start, double[] d) {
       this.start = start;
       this.d = d;
       lineOpen = true;
       device.write(w, start);
-      device.margins(examples, w, z);
+      device.margins(examples, Panel.ONE, w, z);
       device.write(direction, d);
-      device.margins(examples, direction, zd);
+      device.margins(examples, Panel.ONE, direction, zd);
     }
 
     @Override
     public Point at(double t) {
-      device.line(examples, z, zd, (float) t, pairs);
-      double[] raw = new double[6];
-      device.read(pairs, raw);
-      double[] values = DeviceSums.values(raw, 0, 3);
+      device.line(examples, Panel.ONE, z, zd, new float[] {(float) t}, pairs);
+      double[] values = pairs.root(device);
       double penalty = 0;
       double slope = 0;
       double curvature = 0;

@@ -1,35 +1,62 @@
 package io.downhill.device;
 
+import io.downhill.sums.Forest;
+import io.downhill.sums.Pairs;
+import io.downhill.sums.Span;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The sums of a gradient pass on a device: for the n + 2 columns [dw | db | loss] a pair (hi, lo)
- * of float32, whose value is the double hi + lo.
+ * The sums of a pass on a device: for each node of the forest over its examples a row of pairs [hi
+ * (columns) | lo (columns)] of float32. Of all examples that is one row, the root.
  *
- * @param pairs the vector [hi (n+2) | lo (n+2)]
- * @param features n
+ * @param pairs the rows, in the order of {@link Span#nodes}
+ * @param columns of a row
+ * @param span the blocks of the examples
  */
-public record DeviceSums(DeviceVector pairs, int features) implements AutoCloseable {
-  /** Room for the sums over n features on a device. */
-  public static DeviceSums allocate(Device device, int features) {
-    return new DeviceSums(device.vector(2 * (features + 2)), features);
-  }
-
-  /** The length of one row of the trace that {@link Device#update} writes: 3 n + 5. */
-  public static int traceRow(int features) {
-    return (features + 1) + 2 * (features + 2);
-  }
-
+public record DeviceSums(DeviceVector pairs, int columns, Span span) implements AutoCloseable {
   /**
-   * Sums as doubles from pairs that were read from a device.
+   * Room for sums over some examples.
    *
-   * @param raw holds [hi (columns) | lo (columns)] from {@code offset} on
-   * @return length columns
+   * @throws ArithmeticException if it is more than one vector holds
    */
-  public static double[] values(double[] raw, int offset, int columns) {
-    double[] sums = new double[columns];
-    for (int j = 0; j < columns; j++) {
-      sums[j] = raw[offset + j] + raw[offset + columns + j];
+  public static DeviceSums allocate(Device device, DeviceExamples examples, int columns) {
+    return new DeviceSums(
+        device.vector(length(examples.span(), columns)), columns, examples.span());
+  }
+
+  /** The length of the vector that holds sums over some blocks. */
+  public static int length(Span span, int columns) {
+    return Math.multiplyExact(Math.multiplyExact(2, columns), span.nodes().size());
+  }
+
+  /** The columns of a gradient or a product over n features: [x dz | dz | loss] for each of B. */
+  public static int columns(int features, Panel panel) {
+    return Math.multiplyExact(features + 2, panel.columns());
+  }
+
+  /** Waits for the pass and reads the sums of all examples as doubles, length columns. */
+  public double[] root(Device device) {
+    if (!span.isWhole()) {
+      throw new IllegalStateException("these are the sums of a part: " + span);
     }
-    return sums;
+    return forest(device).nodes().get(0).sum().toDoubles();
+  }
+
+  /** Waits for the pass and reads the sums, to be joined with those of other blocks. */
+  public Forest<Pairs> forest(Device device) {
+    int row = 2 * columns;
+    double[] raw = new double[length(span, columns)];
+    device.read(pairs, raw);
+    List<Pairs> sums = new ArrayList<>();
+    for (int start = 0; start < raw.length; start += row) {
+      float[] values = new float[row];
+      for (int j = 0; j < row; j++) {
+        values[j] = (float) raw[start + j];
+      }
+      sums.add(new Pairs(values));
+    }
+    return Forest.of(span, sums);
   }
 
   @Override

@@ -1,19 +1,20 @@
 package io.downhill.device;
 
 /**
- * The passes over resident examples. A pass over X reads it once and gives sums, and sums of parts
- * add up to the sum of the whole.
+ * The passes over resident examples. A pass over X reads it once and serves all columns of a {@link
+ * Panel}; its sums are those of the {@link io.downhill.sums.Tree} over all examples, or of the part
+ * of it that the examples are.
  *
- * <p>Parameters w and directions v are vectors of length n + 1 or more, [weights | bias | not
- * used]. The device holds the label and the weight c of an example as one signed weight, c for y =
- * 1 and -c for y = 0; without weights c is 1.
+ * <p>Parameters w and directions v are [weights | bias] of each column, (n+1) x B, in vectors that
+ * may be longer. The device holds the label and the weight c of an example as one signed weight, c
+ * for y = 1 and -c for y = 0; without weights c is 1.
  */
 public interface Passes {
   /** The length of what {@link #scan} gives. */
   int SCAN_LENGTH = 1 << 14;
 
-  /** z := X w + b; z has the length m or more, and is left alone beyond m. */
-  void margins(DeviceExamples e, DeviceVector w, DeviceVector z);
+  /** z := X w + b for each column, m x B; z is left alone beyond that. */
+  void margins(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector z);
 
   /** a := sigmoid(z), element by element; both have one length. */
   void sigmoid(DeviceVector z, DeviceVector a);
@@ -22,42 +23,52 @@ public interface Passes {
   void loss(DeviceVector z, DeviceExamples e, DeviceVector l);
 
   /**
-   * g := the sums over all examples of [x dz | dz | loss] at w, dz = c (a - y), in one read of X.
+   * g := the sums of [x dz | dz | loss] at w, dz = c (a - y), (n+2) x B of them, in one read of X.
    */
-  void gradient(DeviceExamples e, DeviceVector w, DeviceSums g);
+  void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g);
 
   /**
    * w := w - alpha (dw + l2 w), in place, the bias without l2; and before that, the state into row
    * k of the trace: [w (n+1) | sums hi (n+2) | sums lo (n+2)].
    *
-   * @param g the sums at w
-   * @param trace rows of length {@link DeviceSums#traceRow}
+   * @param g the sums over all examples at w, one column
+   * @param trace rows of length {@link Step#traceRow}
    */
   void update(DeviceVector w, DeviceSums g, Step step, DeviceVector trace, int k);
 
   /**
-   * g := the sums over all examples of [x q | q | q u], with u = x.v + v_b and q = c a(1-a) u at w:
-   * the Hessian of the loss times v, and v'Hv last; in one read of X.
+   * g := the sums of [x q | q | q u], with u = x.v + v_b and q = c a(1-a) u at w: the Hessian of
+   * the loss times v, and v'Hv last; (n+2) x B of them, in one read of X.
    */
-  void product(DeviceExamples e, DeviceVector w, DeviceVector v, DeviceSums g);
+  void product(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector v, DeviceSums g);
 
   /**
    * The sums at the margins z + t d, X not read: [slope | curvature | loss], that is dz d, c a(1-a)
-   * d^2 and the loss.
+   * d^2 and the loss; 3 x B of them.
    *
-   * @param z margins, length m or more
-   * @param d margins of the direction, length m or more
-   * @param sums receives [hi (3) | lo (3)], length 6 or more
+   * @param z margins, m x B
+   * @param d margins of the directions, m x B
+   * @param t length B
    */
-  void line(DeviceExamples e, DeviceVector z, DeviceVector d, float t, DeviceVector sums);
+  void line(
+      DeviceExamples e, Panel panel, DeviceVector z, DeviceVector d, float[] t, DeviceSums sums);
 
   /**
-   * The Hessian of the loss at w, sum of c a(1-a) x x' with a one behind x for the bias, in one
-   * read of X: the lower triangle row by row, element (j, k) at j(j+1)/2 + k, k &lt;= j &lt;= n.
+   * k := c a(1-a) at the margins z, m x B: what weighs the examples in the Hessian of the loss.
    *
-   * @param sums receives [hi (p) | lo (p)] with p = (n+1)(n+2)/2
+   * @param k may be z
    */
-  void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums);
+  void coefficients(DeviceExamples e, Panel panel, DeviceVector z, DeviceVector k);
+
+  /**
+   * sums := those of k x x' over the examples, with a one behind x for the bias, in one read of X:
+   * the lower triangle row by row, element (j, l) at j(j+1)/2 + l, l &lt;= j &lt;= n, (n+1)(n+2)/2
+   * of them.
+   *
+   * @param k coefficients, m x B
+   * @param column which of them count
+   */
+  void gram(DeviceExamples e, Panel panel, DeviceVector k, int column, DeviceSums sums);
 
   /**
    * Reads X once and does next to nothing with it: what a pass over X could reach at best on this

@@ -9,4 +9,9 @@ package io.downhill.device;
  * @param l2 the penalty of |w|^2 / 2
  * @param intercept whether the bias moves
  */
-public record Step(float scale, float alpha, float l2, boolean intercept) {}
+public record Step(float scale, float alpha, float l2, boolean intercept) {
+  /** The length of one row of the trace that {@link Passes#update} writes: 3 n + 5. */
+  public static int traceRow(int features) {
+    return (features + 1) + 2 * (features + 2);
+  }
+}

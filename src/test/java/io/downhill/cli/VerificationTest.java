@@ -54,7 +54,7 @@ class VerificationTest {
   void passThatDoesNothingIsFound() {
     Verification verification = of(without("sigmoid", null));
     String text = String.join("\n", verification.lines());
-    assertTrue(text.contains("sigmoid    0 of 3 FAILED"), text);
+    assertTrue(text.contains("sigmoid       0 of 3 FAILED"), text);
     assertTrue(text.contains("form: sigmoid 65 x 1 ordinary: element 0 is "), text);
   }
 
@@ -84,7 +84,7 @@ class VerificationTest {
                     DeviceContract.smallCases()))
             .execute();
     assertEquals(1, code, out + "\n" + err);
-    assertTrue(out.toString().contains("sigmoid    0 of 3 FAILED"), out::toString);
+    assertTrue(out.toString().contains("sigmoid       0 of 3 FAILED"), out::toString);
     assertTrue(
         err.toString().matches("downhill: cpu \\(.*\\) does not compute the same bits: [^\n]+\\R"),
         err::toString);

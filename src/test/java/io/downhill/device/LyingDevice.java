@@ -2,6 +2,7 @@ package io.downhill.device;
 
 import io.downhill.data.Dataset;
 import io.downhill.device.cpu.CpuDevice;
+import io.downhill.sums.Span;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,7 +20,8 @@ public final class LyingDevice implements Device {
   public enum Pass {
     GRADIENT,
     PRODUCT,
-    HESSIAN,
+    COEFFICIENTS,
+    GRAM,
     MARGINS,
     LINE,
     UPDATE
@@ -97,8 +99,8 @@ public final class LyingDevice implements Device {
   }
 
   @Override
-  public DeviceExamples load(Dataset data) {
-    return honest.load(data);
+  public DeviceExamples load(Dataset data, Span span) {
+    return honest.load(data, span);
   }
 
   @Override
@@ -117,8 +119,8 @@ public final class LyingDevice implements Device {
   }
 
   @Override
-  public void margins(DeviceExamples e, DeviceVector w, DeviceVector z) {
-    run(Pass.MARGINS, () -> honest.margins(e, w, z), z);
+  public void margins(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector z) {
+    run(Pass.MARGINS, () -> honest.margins(e, panel, w, z), z);
   }
 
   @Override
@@ -132,8 +134,8 @@ public final class LyingDevice implements Device {
   }
 
   @Override
-  public void gradient(DeviceExamples e, DeviceVector w, DeviceSums g) {
-    run(Pass.GRADIENT, () -> honest.gradient(e, w, g), g.pairs());
+  public void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g) {
+    run(Pass.GRADIENT, () -> honest.gradient(e, panel, w, g), g.pairs());
   }
 
   @Override
@@ -142,18 +144,24 @@ public final class LyingDevice implements Device {
   }
 
   @Override
-  public void product(DeviceExamples e, DeviceVector w, DeviceVector v, DeviceSums g) {
-    run(Pass.PRODUCT, () -> honest.product(e, w, v, g), g.pairs());
+  public void product(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector v, DeviceSums g) {
+    run(Pass.PRODUCT, () -> honest.product(e, panel, w, v, g), g.pairs());
   }
 
   @Override
-  public void line(DeviceExamples e, DeviceVector z, DeviceVector d, float t, DeviceVector sums) {
-    run(Pass.LINE, () -> honest.line(e, z, d, t, sums), sums);
+  public void line(
+      DeviceExamples e, Panel panel, DeviceVector z, DeviceVector d, float[] t, DeviceSums sums) {
+    run(Pass.LINE, () -> honest.line(e, panel, z, d, t, sums), sums.pairs());
   }
 
   @Override
-  public void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums) {
-    run(Pass.HESSIAN, () -> honest.hessian(e, w, sums), sums);
+  public void coefficients(DeviceExamples e, Panel panel, DeviceVector z, DeviceVector k) {
+    run(Pass.COEFFICIENTS, () -> honest.coefficients(e, panel, z, k), k);
+  }
+
+  @Override
+  public void gram(DeviceExamples e, Panel panel, DeviceVector k, int column, DeviceSums sums) {
+    run(Pass.GRAM, () -> honest.gram(e, panel, k, column, sums), sums.pairs());
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.downhill.device.cpu;
 
+import io.downhill.sums.Tree;
+
 /** Sums something over one block of up to 1024 examples, with the scratch of one thread. */
 @FunctionalInterface
 interface BlockPass {
-  /** Examples in a block. */
-  int BLOCK = 32 * Loops.STRIPE;
-
   /**
    * Bytes of X that the loops of a pass walk over one after the other, while a cache holds them.
    */
@@ -13,15 +12,15 @@ interface BlockPass {
 
   /** Rows that a pass takes at once: one to eight stripes. */
   static int batch(int n) {
-    int stripes = CACHED / (Float.BYTES * Loops.STRIPE * n);
-    return Loops.STRIPE * Math.max(1, Math.min(8, stripes));
+    int stripes = CACHED / (Float.BYTES * Tree.STRIPE * n);
+    return Tree.STRIPE * Math.max(1, Math.min(8, stripes));
   }
 
   /**
    * Sums over a block.
    *
-   * @param block its index among all blocks
-   * @param pairs receives the sums [hi | lo] from {@code to} on
+   * @param block its index among those of the examples
+   * @param pairs receives the sums [hi | lo]
    */
-  void sum(int block, float[] pairs, int to);
+  void sum(int block, float[] pairs);
 }

@@ -33,9 +33,16 @@ final class BlockSums {
     loops.addStripe(stripe, columns, hi, lo);
   }
 
-  /** Stores some columns as pairs: hi at {@code to}, lo so many elements behind. */
-  void store(int from, int count, float[] pairs, int to, int behind) {
-    System.arraycopy(hi, from, pairs, to, count);
-    System.arraycopy(lo, from, pairs, to + behind, count);
+  /** Stores all columns as pairs [hi | lo]. */
+  void store(float[] pairs) {
+    store(0, columns, pairs, 0);
+  }
+
+  /**
+   * Stores so many columns from {@code column} on, as those of the pairs from {@code target} on.
+   */
+  void store(int column, int count, float[] pairs, int target) {
+    System.arraycopy(hi, column, pairs, target, count);
+    System.arraycopy(lo, column, pairs, pairs.length / 2 + target, count);
   }
 }

@@ -6,7 +6,10 @@ import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
+import io.downhill.device.Panel;
 import io.downhill.device.Step;
+import io.downhill.sums.Span;
+import io.downhill.sums.Tree;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -90,14 +93,14 @@ public final class CpuDevice implements Device {
   }
 
   @Override
-  public DeviceExamples load(Dataset data) {
+  public DeviceExamples load(Dataset data, Span span) {
     if ((long) data.examples() * data.features() >= WORTH_WARMING) {
       Fma.warnIfSlow();
       if (loops instanceof WarmingLoops warming) {
         warming.start(() -> {});
       }
     }
-    return new CpuExamples(data, data.signedWeights());
+    return new CpuExamples(data, data.signedWeights(), span);
   }
 
   @Override
@@ -122,8 +125,15 @@ public final class CpuDevice implements Device {
   }
 
   @Override
-  public void margins(DeviceExamples e, DeviceVector w, DeviceVector z) {
+  public void margins(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector z) {
     CpuExamples examples = (CpuExamples) e;
+    if (panel.columns() > 1) {
+      float[][] eights = PanelPass.side(CpuVector.of(w), examples.features(), panel.columns());
+      workers.run(
+          examples.blocks(),
+          () -> new PanelMargins(loops, examples, panel.columns(), eights, CpuVector.of(z)));
+      return;
+    }
     int n = examples.features();
     float[] weights = CpuVector.of(w);
     float[] out = CpuVector.of(z);
@@ -138,7 +148,7 @@ public final class CpuDevice implements Device {
                     n,
                     weights,
                     out,
-                    block * BlockPass.BLOCK));
+                    block * Tree.BLOCK));
   }
 
   @Override
@@ -146,16 +156,13 @@ public final class CpuDevice implements Device {
     float[] in = CpuVector.of(z);
     float[] out = CpuVector.of(a);
     int length = z.length();
-    int blocks = (length + BlockPass.BLOCK - 1) / BlockPass.BLOCK;
+    int blocks = (length + Tree.BLOCK - 1) / Tree.BLOCK;
     workers.run(
         blocks,
         () ->
             block ->
                 loops.sigmoid(
-                    in,
-                    out,
-                    block * BlockPass.BLOCK,
-                    Math.min(length, (block + 1) * BlockPass.BLOCK)));
+                    in, out, block * Tree.BLOCK, Math.min(length, (block + 1) * Tree.BLOCK)));
   }
 
   @Override
@@ -168,55 +175,71 @@ public final class CpuDevice implements Device {
         examples.blocks(),
         () ->
             block -> {
-              int from = block * BlockPass.BLOCK;
+              int from = block * Tree.BLOCK;
               loops.loss(in, y, out, from, from + examples.rows(block));
             });
   }
 
   @Override
-  public void gradient(DeviceExamples e, DeviceVector w, DeviceSums g) {
+  public void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g) {
     CpuExamples examples = (CpuExamples) e;
     float[] weights = CpuVector.of(w);
-    sum(
-        examples,
-        examples.features() + 2,
-        () -> new GradientPass(loops, examples, weights),
-        g.pairs());
+    if (panel.columns() == 1) {
+      float[] y = labels(examples, panel);
+      sum(examples, g, () -> new GradientPass(loops, examples, y, weights));
+      return;
+    }
+    int n = examples.features();
+    PanelPass.Kind kind = PanelPass.gradient(loops, n, PanelPass.side(weights, n, panel.columns()));
+    sum(examples, g, () -> new PanelPass(loops, examples, panel, kind));
+  }
+
+  private static float[] labels(CpuExamples examples, Panel panel) {
+    return panel.targets().map(CpuVector::of).orElseGet(examples::y);
   }
 
   @Override
-  public void product(DeviceExamples e, DeviceVector w, DeviceVector v, DeviceSums g) {
+  public void product(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector v, DeviceSums g) {
     CpuExamples examples = (CpuExamples) e;
     float[] weights = CpuVector.of(w);
     float[] direction = CpuVector.of(v);
-    sum(
-        examples,
-        examples.features() + 2,
-        () -> new ProductPass(loops, examples, weights, direction),
-        g.pairs());
+    if (panel.columns() == 1) {
+      float[] y = labels(examples, panel);
+      sum(examples, g, () -> new ProductPass(loops, examples, y, weights, direction));
+      return;
+    }
+    int n = examples.features();
+    PanelPass.Kind kind =
+        PanelPass.product(
+            loops,
+            n,
+            PanelPass.side(weights, n, panel.columns()),
+            PanelPass.side(direction, n, panel.columns()));
+    sum(examples, g, () -> new PanelPass(loops, examples, panel, kind));
   }
 
   @Override
-  public void line(DeviceExamples e, DeviceVector z, DeviceVector d, float t, DeviceVector sums) {
+  public void line(
+      DeviceExamples e, Panel panel, DeviceVector z, DeviceVector d, float[] t, DeviceSums sums) {
     CpuExamples examples = (CpuExamples) e;
     float[] margins = CpuVector.of(z);
     float[] direction = CpuVector.of(d);
-    sum(
-        examples,
-        LinePass.COLUMNS,
-        () -> new LinePass(loops, examples, margins, direction, t),
-        sums);
+    sum(examples, sums, () -> new LinePass(loops, examples, panel, margins, direction, t));
   }
 
   @Override
-  public void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums) {
+  public void coefficients(DeviceExamples e, Panel panel, DeviceVector z, DeviceVector k) {
     CpuExamples examples = (CpuExamples) e;
-    float[] weights = CpuVector.of(w);
-    sum(
-        examples,
-        HessianPass.columns(examples.features()),
-        () -> new HessianPass(loops, examples, weights),
-        sums);
+    workers.run(
+        examples.blocks(),
+        () -> new CoefficientPass(loops, examples, panel, CpuVector.of(z), CpuVector.of(k)));
+  }
+
+  @Override
+  public void gram(DeviceExamples e, Panel panel, DeviceVector k, int column, DeviceSums sums) {
+    CpuExamples examples = (CpuExamples) e;
+    float[] coefficients = CpuVector.of(k);
+    sum(examples, sums, () -> new GramPass(loops, examples, coefficients, panel.columns(), column));
   }
 
   @Override
@@ -234,18 +257,22 @@ public final class CpuDevice implements Device {
             });
   }
 
-  private void sum(CpuExamples examples, int columns, Supplier<BlockPass> pass, DeviceVector out) {
-    float[] root = new SumTree(workers, columns).sum(examples.blocks(), pass);
-    System.arraycopy(root, 0, CpuVector.of(out), 0, 2 * columns);
+  private void sum(CpuExamples examples, DeviceSums sums, Supplier<BlockPass> pass) {
+    int row = 2 * sums.columns();
+    int place = 0;
+    for (float[] node : new SumTree(workers, sums.columns()).sum(examples.span(), pass)) {
+      System.arraycopy(node, 0, CpuVector.of(sums.pairs()), place, row);
+      place += row;
+    }
   }
 
   @Override
   public void update(DeviceVector w, DeviceSums g, Step step, DeviceVector trace, int k) {
-    int n = g.features();
+    int n = g.columns() - 2;
     float[] weights = CpuVector.of(w);
     float[] pairs = CpuVector.of(g.pairs());
     float[] rows = CpuVector.of(trace);
-    int row = k * DeviceSums.traceRow(n);
+    int row = k * Step.traceRow(n);
     System.arraycopy(weights, 0, rows, row, n + 1);
     System.arraycopy(pairs, 0, rows, row + n + 1, 2 * (n + 2));
     for (int j = 0; j < n; j++) {

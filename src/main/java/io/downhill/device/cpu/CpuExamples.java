@@ -2,14 +2,17 @@ package io.downhill.device.cpu;
 
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceExamples;
+import io.downhill.sums.Span;
+import io.downhill.sums.Tree;
 
 /**
  * Examples of the CPU device.
  *
  * @param data its row blocks are used as they are, not copied
  * @param y the signed weights, length m
+ * @param span which blocks of all examples they are
  */
-record CpuExamples(Dataset data, float[] y) implements DeviceExamples {
+record CpuExamples(Dataset data, float[] y, Span span) implements DeviceExamples {
   @Override
   public int examples() {
     return data.examples();
@@ -22,12 +25,12 @@ record CpuExamples(Dataset data, float[] y) implements DeviceExamples {
 
   /** The number of blocks of 1024 examples. */
   int blocks() {
-    return (data.examples() + BlockPass.BLOCK - 1) / BlockPass.BLOCK;
+    return span.blocks();
   }
 
   /** Examples in a block of 1024, the last of which may be shorter. */
   int rows(int block) {
-    return Math.min(BlockPass.BLOCK, data.examples() - block * BlockPass.BLOCK);
+    return Math.min(Tree.BLOCK, data.examples() - block * Tree.BLOCK);
   }
 
   /** The array that holds a block of 1024. */
@@ -37,11 +40,11 @@ record CpuExamples(Dataset data, float[] y) implements DeviceExamples {
 
   /** Where a block of 1024 begins in its array. */
   int at(int block) {
-    return block % blocksPerArray() * BlockPass.BLOCK * data.features();
+    return block % blocksPerArray() * Tree.BLOCK * data.features();
   }
 
   private int blocksPerArray() {
-    return data.rowsPerBlock() / BlockPass.BLOCK;
+    return data.rowsPerBlock() / Tree.BLOCK;
   }
 
   @Override

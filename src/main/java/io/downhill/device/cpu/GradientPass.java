@@ -1,5 +1,7 @@
 package io.downhill.device.cpu;
 
+import io.downhill.sums.Tree;
+
 /**
  * The fused gradient pass: margins, residuals and the sums [x dz | dz | loss] of a few stripes
  * while they are in cache, so that X is read from memory once.
@@ -7,6 +9,7 @@ package io.downhill.device.cpu;
 final class GradientPass implements BlockPass {
   private final Loops loops;
   private final CpuExamples examples;
+  private final float[] y;
   private final int n;
   private final float[] w;
   private final int batch;
@@ -15,14 +18,15 @@ final class GradientPass implements BlockPass {
   private final float[] losses;
   private final BlockSums sums;
 
-  GradientPass(Loops loops, CpuExamples examples, float[] w) {
-    this(loops, examples, w, BlockPass.batch(examples.features()));
+  GradientPass(Loops loops, CpuExamples examples, float[] y, float[] w) {
+    this(loops, examples, y, w, BlockPass.batch(examples.features()));
   }
 
   /** The same with so many rows at once, a multiple of 32. */
-  GradientPass(Loops loops, CpuExamples examples, float[] w, int batch) {
+  GradientPass(Loops loops, CpuExamples examples, float[] y, float[] w, int batch) {
     this.loops = loops;
     this.examples = examples;
+    this.y = y;
     this.n = examples.features();
     this.w = w;
     this.batch = batch;
@@ -33,7 +37,7 @@ final class GradientPass implements BlockPass {
   }
 
   @Override
-  public void sum(int block, float[] pairs, int to) {
+  public void sum(int block, float[] pairs) {
     float[] x = examples.x(block);
     int rows = examples.rows(block);
     sums.clear();
@@ -41,15 +45,15 @@ final class GradientPass implements BlockPass {
       int count = Math.min(batch, rows - i);
       int at = examples.at(block) + i * n;
       loops.margins(x, at, count, n, w, z, 0);
-      loops.residuals(z, examples.y(), block * BLOCK + i, count, dz, losses);
-      for (int k = 0; k < count; k += Loops.STRIPE) {
-        int stripe = Math.min(Loops.STRIPE, count - k);
+      loops.residuals(z, y, block * Tree.BLOCK + i, count, dz, losses);
+      for (int k = 0; k < count; k += Tree.STRIPE) {
+        int stripe = Math.min(Tree.STRIPE, count - k);
         loops.stripeSums(x, at + k * n, stripe, n, dz, k, sums.stripe);
         addUp(k, stripe);
         sums.add();
       }
     }
-    sums.store(0, n + 2, pairs, to, n + 2);
+    sums.store(pairs);
   }
 
   /** The columns db and loss of a stripe, by plain addition. */

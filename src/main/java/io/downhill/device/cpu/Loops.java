@@ -1,6 +1,7 @@
 package io.downhill.device.cpu;
 
 import io.downhill.data.Dataset;
+import io.downhill.sums.Tree;
 
 /**
  * The inner loops of the passes, over stripes of up to 32 examples. A closed set of forms: {@link
@@ -13,9 +14,6 @@ import io.downhill.data.Dataset;
  * weights.
  */
 interface Loops {
-  /** Examples in a stripe. */
-  int STRIPE = 32;
-
   /** Lanes of a margin. */
   int LANE_COUNT = 8;
 
@@ -63,6 +61,67 @@ interface Loops {
   void stripeSums(float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g);
 
   /**
+   * The margins of some rows for eight columns of parameters, into z from 0 on: z[8 i + b] has the
+   * bits of {@link #margins} with column b.
+   *
+   * @param w element (j, b) at 8 j + b, the biases last
+   */
+  default void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
+    float[] t = new float[LANE_COUNT * LANE_COUNT];
+    for (int i = 0; i < rows; i++) {
+      java.util.Arrays.fill(t, 0f);
+      for (int j = 0; j < n; j++) {
+        float v = x[at + i * n + j];
+        int lane = j % LANE_COUNT * LANE_COUNT;
+        for (int b = 0; b < LANE_COUNT; b++) {
+          t[lane + b] = Math.fma(v, w[j * LANE_COUNT + b], t[lane + b]);
+        }
+      }
+      for (int b = 0; b < LANE_COUNT; b++) {
+        float even = (t[b] + t[32 + b]) + (t[16 + b] + t[48 + b]);
+        float odd = (t[8 + b] + t[40 + b]) + (t[24 + b] + t[56 + b]);
+        z[i * LANE_COUNT + b] = (even + odd) + w[n * LANE_COUNT + b];
+      }
+    }
+  }
+
+  /**
+   * g[8 j + b] := sum over the rows of dz[8 i + b] x_ij by fma, in the order of the rows, for j
+   * &lt; n; may spoil g for {@value #PADDING} elements more. Row 0 is row {@code first} of dz.
+   */
+  default void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
+    for (int j = 0; j < n; j++) {
+      for (int b = 0; b < LANE_COUNT; b++) {
+        float sum = 0;
+        for (int i = 0; i < rows; i++) {
+          sum = Math.fma(dz[(first + i) * LANE_COUNT + b], x[at + i * n + j], sum);
+        }
+        g[j * LANE_COUNT + b] = sum;
+      }
+    }
+  }
+
+  /**
+   * The last two sums of eight columns over some rows, in their order: that of q by plain addition
+   * to g[place + b], and that of the products of two factors by fma, which with a factor of 1 is
+   * plain addition too, to g[place + 8 + b]. Row 0 is row {@code first} of all.
+   */
+  default void eightTotals(
+      float[] q, float[][] factors, int first, int rows, float[] g, int place) {
+    for (int b = 0; b < LANE_COUNT; b++) {
+      float plain = 0;
+      float products = 0;
+      for (int i = first; i < first + rows; i++) {
+        int k = i * LANE_COUNT + b;
+        plain += q[k];
+        products = Math.fma(factors[0][k], factors[1][k], products);
+      }
+      g[place + b] = plain;
+      g[place + LANE_COUNT + b] = products;
+    }
+  }
+
+  /**
    * h_jl := sum over the rows of r_i x_il by fma, in the order of the rows, r_i = k_i x_ij rounded,
    * for l &lt;= j &lt;= n with x_in = 1. Row j of h begins at {@link #triangleRow}; may spoil what
    * lies behind the diagonal, up to {@link #triangleLength}.
@@ -90,7 +149,7 @@ interface Loops {
   default void addStripe(float[] g, int columns, float[] hi, float[] lo) {
     for (int j = 0; j < columns; j++) {
       float sum = hi[j] + g[j];
-      lo[j] += SumTree.error(hi[j], g[j], sum);
+      lo[j] += Tree.error(hi[j], g[j], sum);
       hi[j] = sum;
     }
   }

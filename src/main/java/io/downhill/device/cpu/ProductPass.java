@@ -1,5 +1,7 @@
 package io.downhill.device.cpu;
 
+import io.downhill.sums.Tree;
+
 /**
  * The Hessian of the loss times a direction: u = x.v + v_b, q = c a(1-a) u, and the sums [x q | q |
  * q u], in one read of X.
@@ -7,6 +9,7 @@ package io.downhill.device.cpu;
 final class ProductPass implements BlockPass {
   private final Loops loops;
   private final CpuExamples examples;
+  private final float[] y;
   private final int n;
   private final float[] w;
   private final float[] v;
@@ -16,14 +19,15 @@ final class ProductPass implements BlockPass {
   private final float[] q;
   private final BlockSums sums;
 
-  ProductPass(Loops loops, CpuExamples examples, float[] w, float[] v) {
-    this(loops, examples, w, v, BlockPass.batch(examples.features()));
+  ProductPass(Loops loops, CpuExamples examples, float[] y, float[] w, float[] v) {
+    this(loops, examples, y, w, v, BlockPass.batch(examples.features()));
   }
 
   /** The same with so many rows at once, a multiple of 32. */
-  ProductPass(Loops loops, CpuExamples examples, float[] w, float[] v, int batch) {
+  ProductPass(Loops loops, CpuExamples examples, float[] y, float[] w, float[] v, int batch) {
     this.loops = loops;
     this.examples = examples;
+    this.y = y;
     this.n = examples.features();
     this.w = w;
     this.v = v;
@@ -35,7 +39,7 @@ final class ProductPass implements BlockPass {
   }
 
   @Override
-  public void sum(int block, float[] pairs, int to) {
+  public void sum(int block, float[] pairs) {
     float[] x = examples.x(block);
     int rows = examples.rows(block);
     sums.clear();
@@ -44,18 +48,18 @@ final class ProductPass implements BlockPass {
       int at = examples.at(block) + i * n;
       loops.margins(x, at, count, n, w, z, 0);
       loops.margins(x, at, count, n, v, u, 0);
-      loops.curvatures(z, examples.y(), block * BLOCK + i, count, q);
+      loops.curvatures(z, y, block * Tree.BLOCK + i, count, q);
       for (int r = 0; r < count; r++) {
         q[r] *= u[r];
       }
-      for (int k = 0; k < count; k += Loops.STRIPE) {
-        int stripe = Math.min(Loops.STRIPE, count - k);
+      for (int k = 0; k < count; k += Tree.STRIPE) {
+        int stripe = Math.min(Tree.STRIPE, count - k);
         loops.stripeSums(x, at + k * n, stripe, n, q, k, sums.stripe);
         addUp(k, stripe);
         sums.add();
       }
     }
-    sums.store(0, n + 2, pairs, to, n + 2);
+    sums.store(pairs);
   }
 
   /** The bias column by plain addition, and v'Hv by fma. */

@@ -1,20 +1,22 @@
 package io.downhill.device.cpu;
 
-import java.util.Arrays;
+import io.downhill.sums.Forest;
+import io.downhill.sums.Pairs;
+import io.downhill.sums.Span;
+import io.downhill.sums.Tree;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The tree of radix 32 above the blocks. A node is a row of pairs [hi | lo]; its children are added
- * in the order of their index by TwoSum, with the errors gathered in lo. The tree depends on the
- * number of examples alone: that it is built in groups, so that the rows of only one group are in
- * memory, and by several threads, does not show.
+ * Sums the blocks of a span in the order of the {@link Tree}: the rows of 32, 1024, ... consecutive
+ * blocks at a time, so that only those are in memory, each level by several threads. Neither shows
+ * in the sums.
  *
  * <p>Error: a column's sum differs from the exact sum of its stripes by about 2^-48 of the sum of
  * their magnitudes, so the stripes (32 terms in float32) are what limits it.
  */
 final class SumTree {
-  static final int RADIX = 32;
-
   /** Values in the rows of one group, at most: 16 MiB. */
   private static final int GROUP_VALUES = 1 << 22;
 
@@ -30,63 +32,88 @@ final class SumTree {
   /** The same with so many values in the rows of a group at most, or those of 32 rows. */
   SumTree(Workers workers, int columns, int groupValues) {
     this.workers = workers;
-    this.row = 2 * columns;
+    this.row = Math.multiplyExact(2, columns);
     this.groupValues = groupValues;
   }
 
-  /** What a + b lost when it was rounded to sum, exactly (Knuth's TwoSum). */
-  static float error(float a, float b, float sum) {
-    float bRounded = sum - a;
-    return (a - (sum - bRounded)) + (b - bRounded);
+  /** The nodes of a span, as {@link Span#nodes} names them: of all blocks the root alone. */
+  List<float[]> sum(Span span, Supplier<BlockPass> pass) {
+    long group = Tree.RADIX;
+    while (group < span.blocks() && group * Tree.RADIX * row <= groupValues) {
+      group *= Tree.RADIX;
+    }
+    float[][] rows = new float[(int) Math.min(group, span.blocks())][row];
+    Forest<Pairs> sums = null;
+    for (long first = span.first(); first < span.end(); ) {
+      long end = Math.min(span.end(), (first / group + 1) * group);
+      Span part = new Span(first, end, span.all());
+      Forest<Pairs> next = forest(part, rows, (int) (first - span.first()), pass);
+      sums = sums == null ? next : sums.join(next);
+      first = end;
+    }
+    if (span.isWhole()) {
+      return List.of(sums.root(span.all()).values());
+    }
+    return sums.nodes().stream().map(node -> node.sum().values()).toList();
   }
 
-  /** The root over so many blocks. */
-  float[] sum(int blocks, Supplier<BlockPass> pass) {
-    int group = RADIX;
-    while (group < blocks && (long) group * RADIX * row <= groupValues) {
-      group *= RADIX;
-    }
-    int groups = (blocks + group - 1) / group;
-    float[][] tops = new float[groups][];
-    float[][] rows = new float[Math.min(group, blocks)][row];
-    for (int g = 0; g < groups; g++) {
-      int first = g * group;
-      int count = Math.min(group, blocks - first);
-      workers.run(
-          count,
-          () -> {
-            BlockPass block = pass.get();
-            return index -> block.sum(first + index, rows[index], 0);
-          });
-      tops[g] = root(Arrays.copyOf(rows, count)).clone();
-    }
-    return root(tops);
-  }
-
-  /** Adds up nodes level by level to one; a single node is returned as it is. */
-  private float[] root(float[][] nodes) {
-    float[][] children = nodes;
-    while (children.length > 1) {
-      float[][] from = children;
-      float[][] into = new float[(from.length + RADIX - 1) / RADIX][row];
-      workers.run(into.length, () -> node -> combine(from, node * RADIX, into[node]));
-      children = into;
-    }
-    return children[0];
-  }
-
-  /** Adds the children of one node, from {@code first} on as many of 32 as there are. */
-  private void combine(float[][] children, int first, float[] into) {
-    int columns = row / 2;
-    for (int child = first; child < Math.min(first + RADIX, children.length); child++) {
-      float[] pairs = children[child];
-      for (int j = 0; j < columns; j++) {
-        float hi = into[j];
-        float sum = hi + pairs[j];
-        float error = error(hi, pairs[j], sum);
-        into[j] = sum;
-        into[columns + j] += error + pairs[columns + j];
+  /**
+   * The sums of a part of the span.
+   *
+   * @param offset the part's first block among those of the span
+   */
+  private Forest<Pairs> forest(Span part, float[][] rows, int offset, Supplier<BlockPass> pass) {
+    workers.run(
+        part.blocks(),
+        () -> {
+          BlockPass block = pass.get();
+          return index -> block.sum(offset + index, rows[index]);
+        });
+    List<Pairs> before = new ArrayList<>();
+    List<Pairs> behind = new ArrayList<>();
+    float[][] level = rows;
+    long begin = part.first();
+    long stop = part.end();
+    while (true) {
+      long above = (begin + Tree.RADIX - 1) / Tree.RADIX;
+      long aboveEnd = stop / Tree.RADIX;
+      int left = (int) (aboveEnd > above ? above * Tree.RADIX - begin : stop - begin);
+      copy(level, 0, left, before, before.size());
+      if (aboveEnd <= above) {
+        before.addAll(behind);
+        return Forest.of(open(part), before);
       }
+      copy(level, (int) (aboveEnd * Tree.RADIX - begin), (int) (stop - begin), behind, 0);
+      level = parents(level, left, (int) (aboveEnd - above));
+      begin = above;
+      stop = aboveEnd;
     }
+  }
+
+  /** The same blocks as a part, whose sums are no root though they may be all. */
+  private static Span open(Span part) {
+    return part.isWhole() ? new Span(part.first(), part.end(), part.all() + 1) : part;
+  }
+
+  /** Copies the rows, which are used again, of the nodes that have no parent here. */
+  private static void copy(float[][] level, int first, int end, List<Pairs> nodes, int place) {
+    for (int k = first; k < end; k++) {
+      nodes.add(place + k - first, new Pairs(level[k].clone()));
+    }
+  }
+
+  /** So many parents, each of 32 nodes of a level from {@code first} on. */
+  private float[][] parents(float[][] level, int first, int count) {
+    float[][] parents = new float[count][row];
+    workers.run(
+        count,
+        () ->
+            parent -> {
+              int child = first + parent * Tree.RADIX;
+              for (int k = 0; k < Tree.RADIX; k++) {
+                Pairs.add(level[child + k], parents[parent]);
+              }
+            });
+    return parents;
   }
 }

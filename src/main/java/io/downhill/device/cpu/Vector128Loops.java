@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.sums.Tree;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -193,7 +194,7 @@ final class Vector128Loops implements Loops {
 
   @Override
   public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h) {
-    float[] r = new float[STRIPE];
+    float[] r = new float[Tree.STRIPE];
     for (int j = 0; j <= n; j++) {
       for (int i = 0; i < rows; i++) {
         r[i] = j < n ? k[i] * x[at + i * n + j] : k[i];
@@ -212,6 +213,21 @@ final class Vector128Loops implements Loops {
       bias += k[i];
     }
     h[Loops.triangleRow(n) + n] = bias;
+  }
+
+  @Override
+  public void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
+    Vector128Panel.margins(x, at, rows, n, w, z);
+  }
+
+  @Override
+  public void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
+    Vector128Panel.sums(x, at, rows, n, dz, first, g);
+  }
+
+  @Override
+  public void eightTotals(float[] q, float[][] factors, int first, int rows, float[] g, int place) {
+    Vector128Panel.totals(q, factors, first, rows, g, place);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.sums.Tree;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -145,7 +146,7 @@ final class Vector256Loops implements Loops {
   /** Eight rows of the triangle at once, in vectors that they have in common. */
   @Override
   public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h) {
-    float[] r = new float[STRIPE * EIGHT];
+    float[] r = new float[Tree.STRIPE * EIGHT];
     for (int j = 0; j <= n; j += EIGHT) {
       for (int i = 0; i < rows; i++) {
         FloatVector.fromArray(LANES, x, at + i * n + j).mul(k[i]).intoArray(r, i * EIGHT);
@@ -195,6 +196,21 @@ final class Vector256Loops implements Loops {
     h5.intoArray(h, to + 5 * pitch);
     h6.intoArray(h, to + 6 * pitch);
     h7.intoArray(h, to + 7 * pitch);
+  }
+
+  @Override
+  public void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
+    Vector256Panel.margins(x, at, rows, n, w, z);
+  }
+
+  @Override
+  public void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
+    Vector256Panel.sums(x, at, rows, n, dz, first, g);
+  }
+
+  @Override
+  public void eightTotals(float[] q, float[][] factors, int first, int rows, float[] g, int place) {
+    Vector256Panel.totals(q, factors, first, rows, g, place);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.sums.Tree;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -47,11 +48,11 @@ final class Vector256Margins {
 
   /** {@link Loops#margins}. */
   static void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt) {
-    float[] lanes = new float[Loops.STRIPE * EIGHT];
+    float[] lanes = new float[Tree.STRIPE * EIGHT];
     boolean narrow = n <= NARROW;
     float[] padded = narrow ? padded(w, 0, n, NARROW) : padded(w, n & -EIGHT, n, EIGHT);
-    for (int i = 0; i < rows; i += Loops.STRIPE) {
-      int count = Math.min(Loops.STRIPE, rows - i);
+    for (int i = 0; i < rows; i += Tree.STRIPE) {
+      int count = Math.min(Tree.STRIPE, rows - i);
       int from = at + i * n;
       if (narrow) {
         narrowRows(x, from, count, n, padded, lanes);

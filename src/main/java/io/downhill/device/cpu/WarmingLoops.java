@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.sums.Tree;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,30 +19,35 @@ final class WarmingLoops implements Loops {
   private final Loops vector;
   private volatile Loops current;
   private volatile Loops currentHessian;
+  private volatile Loops currentPanels;
+  private volatile boolean panelsStarted;
   private boolean started;
 
   WarmingLoops(Loops vector) {
     this.vector = vector;
     this.current = new ScalarLoops();
     this.currentHessian = current;
+    this.currentPanels = current;
   }
 
   /** Starts to warm up, once, and then does something else; for work that is worth it. */
   synchronized void start(Runnable then) {
     if (!started) {
       started = true;
-      Thread thread =
-          new Thread(
-              () -> {
-                warm();
-                then.run();
-              },
-              "downhill-warm-up");
-      thread.setDaemon(true);
-      // Whatever goes wrong here, training goes on without it.
-      thread.setUncaughtExceptionHandler((t, e) -> LOG.debug("the warm-up ended", e));
-      thread.start();
+      inBackground(
+          () -> {
+            warm();
+            then.run();
+          });
     }
+  }
+
+  private static void inBackground(Runnable work) {
+    Thread thread = new Thread(work, "downhill-warm-up");
+    thread.setDaemon(true);
+    // Whatever goes wrong here, training goes on without it.
+    thread.setUncaughtExceptionHandler((t, e) -> LOG.debug("the warm-up ended", e));
+    thread.start();
   }
 
   private void warm() {
@@ -91,37 +97,48 @@ final class WarmingLoops implements Loops {
     private final int n;
     private final float[] x;
     private final float[] w;
-    private final float[] y = new float[STRIPE];
-    private final float[] z = new float[STRIPE];
-    private final float[] dz = new float[STRIPE];
-    private final float[] losses = new float[STRIPE];
+    private final float[] y = new float[Tree.STRIPE];
+    private final float[] z = new float[Tree.STRIPE];
+    private final float[] dz = new float[Tree.STRIPE];
+    private final float[] losses = new float[Tree.STRIPE];
     private final float[] g;
     private final float[] hi;
     private final float[] lo;
     private final float[] h;
+    private final float[] eight;
+    private final float[] eightZ = new float[LANE_COUNT * Tree.STRIPE];
+    private final float[] eightG;
 
     Stripe(int n) {
       this.n = n;
-      x = new float[STRIPE * n + PADDING];
+      x = new float[Tree.STRIPE * n + PADDING];
       Arrays.fill(x, 0.01f);
       w = new float[n + 1 + PADDING];
       Arrays.fill(y, 1f);
       g = new float[n + 2 + PADDING];
       hi = new float[n + 2 + PADDING];
       lo = new float[n + 2 + PADDING];
+      eight = new float[LANE_COUNT * (n + 1) + PADDING];
+      eightG = new float[LANE_COUNT * (n + 2) + PADDING];
       h = new float[Loops.triangleLength(n + 1) + PADDING];
     }
 
     void pass(Loops loops) {
-      loops.margins(x, 0, STRIPE, n, w, z, 0);
-      loops.residuals(z, y, 0, STRIPE, dz, losses);
-      loops.curvatures(z, y, 0, STRIPE, losses);
-      loops.stripeSums(x, 0, STRIPE, n, dz, 0, g);
+      loops.margins(x, 0, Tree.STRIPE, n, w, z, 0);
+      loops.residuals(z, y, 0, Tree.STRIPE, dz, losses);
+      loops.curvatures(z, y, 0, Tree.STRIPE, losses);
+      loops.stripeSums(x, 0, Tree.STRIPE, n, dz, 0, g);
       loops.addStripe(g, n + 2, hi, lo);
     }
 
+    void panel(Loops loops) {
+      loops.eightMargins(x, 0, Tree.STRIPE, n, eight, eightZ);
+      loops.eightSums(x, 0, Tree.STRIPE, n, eightZ, 0, eightG);
+      loops.eightTotals(eightZ, new float[][] {eightZ, eightZ}, 0, Tree.STRIPE, eightG, 8 * n);
+    }
+
     void hessian(Loops loops) {
-      loops.stripeHessian(x, 0, STRIPE, n, dz, h);
+      loops.stripeHessian(x, 0, Tree.STRIPE, n, dz, h);
     }
   }
 
@@ -153,6 +170,43 @@ final class WarmingLoops implements Loops {
   @Override
   public void stripeHessian(float[] x, int at, int rows, int n, float[] k, float[] h) {
     currentHessian.stripeHessian(x, at, rows, n, k, h);
+  }
+
+  @Override
+  public void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
+    panels().eightMargins(x, at, rows, n, w, z);
+  }
+
+  @Override
+  public void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
+    panels().eightSums(x, at, rows, n, dz, first, g);
+  }
+
+  @Override
+  public void eightTotals(float[] q, float[][] factors, int first, int rows, float[] g, int place) {
+    panels().eightTotals(q, factors, first, rows, g, place);
+  }
+
+  /** The loops for panels, which are warmed up from their first use on. */
+  private Loops panels() {
+    if (!panelsStarted) {
+      startPanels();
+    }
+    return currentPanels;
+  }
+
+  private synchronized void startPanels() {
+    if (panelsStarted) {
+      return;
+    }
+    panelsStarted = true;
+    Stripe stripe = new Stripe(100);
+    inBackground(
+        () -> {
+          if (fasterBefore(System.nanoTime() + LONGEST_NANOS, stripe::panel)) {
+            currentPanels = vector;
+          }
+        });
   }
 
   @Override

@@ -7,8 +7,10 @@ import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
+import io.downhill.device.Panel;
 import io.downhill.device.Step;
 import io.downhill.optim.Newton;
+import io.downhill.sums.Span;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -125,14 +127,14 @@ public final class ClDevice implements Device {
   }
 
   @Override
-  public DeviceExamples load(Dataset data) {
-    ClExamples examples = ClExamples.load(data, memory, queue, tuning);
+  public DeviceExamples load(Dataset data, Span span) {
+    ClExamples examples = ClExamples.load(data, span, memory, queue, tuning);
     try {
       tuner
           .flatMap(t -> t.choose(context, tuning, examples, memory, queue, this::kernels))
           .ifPresent(choice -> chosen.put(data.features(), choice));
       if (data.features() <= Newton.DENSE) {
-        new ClHessian(passes(examples)).reserve();
+        new ClGram(passes(examples)).reserve();
       }
       return examples;
     } catch (DeviceException e) {
@@ -178,7 +180,7 @@ public final class ClDevice implements Device {
   }
 
   @Override
-  public void margins(DeviceExamples e, DeviceVector w, DeviceVector z) {
+  public void margins(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector z) {
     passes(e).margins(ClVector.of(w), ClVector.of(z));
   }
 
@@ -199,19 +201,19 @@ public final class ClDevice implements Device {
   }
 
   @Override
-  public void gradient(DeviceExamples e, DeviceVector w, DeviceSums g) {
+  public void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g) {
     passes(e).gradient(ClVector.of(w), ClVector.of(g.pairs()));
   }
 
   @Override
   public void update(DeviceVector w, DeviceSums g, Step step, DeviceVector trace, int k) {
-    int n = g.features();
+    int n = g.columns() - 2;
     ClKernel kernel = kernels().update();
     kernel.with(
         ClVector.of(w),
         ClVector.of(g.pairs()),
         ClVector.of(trace),
-        (long) k * DeviceSums.traceRow(n),
+        (long) k * Step.traceRow(n),
         n,
         step.scale(),
         step.alpha(),
@@ -221,18 +223,24 @@ public final class ClDevice implements Device {
   }
 
   @Override
-  public void product(DeviceExamples e, DeviceVector w, DeviceVector v, DeviceSums g) {
+  public void product(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector v, DeviceSums g) {
     passes(e).product(ClVector.of(w), ClVector.of(v), ClVector.of(g.pairs()));
   }
 
   @Override
-  public void line(DeviceExamples e, DeviceVector z, DeviceVector d, float t, DeviceVector sums) {
-    passes(e).line(ClVector.of(z), ClVector.of(d), t, ClVector.of(sums));
+  public void line(
+      DeviceExamples e, Panel panel, DeviceVector z, DeviceVector d, float[] t, DeviceSums sums) {
+    passes(e).line(ClVector.of(z), ClVector.of(d), t[0], ClVector.of(sums.pairs()));
   }
 
   @Override
-  public void hessian(DeviceExamples e, DeviceVector w, DeviceVector sums) {
-    new ClHessian(passes(e)).sum(ClVector.of(w), ClVector.of(sums));
+  public void coefficients(DeviceExamples e, Panel panel, DeviceVector z, DeviceVector k) {
+    passes(e).coefficients(panel, ClVector.of(z), ClVector.of(k));
+  }
+
+  @Override
+  public void gram(DeviceExamples e, Panel panel, DeviceVector k, int column, DeviceSums sums) {
+    new ClGram(passes(e)).sum(ClVector.of(k), panel.columns(), column, ClVector.of(sums.pairs()));
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.downhill.device.opencl;
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceException;
+import io.downhill.sums.Span;
+import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +18,14 @@ final class ClExamples implements DeviceExamples {
 
   private final int examples;
   private final int features;
+  private final Span span;
   private final ClMemory memory;
   private final ClQueue queue;
   private final List<ClSlab> slabs = new ArrayList<>();
   private final Map<String, ClBuffer> scratch = new TreeMap<>();
 
-  private ClExamples(ClMemory memory, ClQueue queue, int examples, int features) {
+  private ClExamples(ClMemory memory, ClQueue queue, int examples, int features, Span span) {
+    this.span = span;
     this.memory = memory;
     this.queue = queue;
     this.examples = examples;
@@ -33,8 +37,8 @@ final class ClExamples implements DeviceExamples {
    *
    * @throws DeviceException if there is no room for it
    */
-  static ClExamples load(Dataset data, ClMemory memory, ClQueue queue, ClTuning tuning) {
-    ClExamples loaded = new ClExamples(memory, queue, data.examples(), data.features());
+  static ClExamples load(Dataset data, Span span, ClMemory memory, ClQueue queue, ClTuning tuning) {
+    ClExamples loaded = new ClExamples(memory, queue, data.examples(), data.features(), span);
     memory.reserve(loaded.bytes(), "the examples");
     try {
       int slabRows = loaded.slabRows(tuning.limits());
@@ -60,18 +64,18 @@ final class ClExamples implements DeviceExamples {
 
   private int slabRows(ClTuning.Limits limits) {
     long rows = (limits.maxAllocation() / Float.BYTES - ClSlab.PADDING) / features;
-    if (rows < ClSlab.BLOCK) {
+    if (rows < Tree.BLOCK) {
       throw new DeviceException(
           "features: "
               + features
               + ", too many for this device: 1024 rows of them take "
-              + (long) ClSlab.BLOCK * features * Float.BYTES
+              + (long) Tree.BLOCK * features * Float.BYTES
               + " bytes, and one allocation may have "
               + limits.maxAllocation()
               + "; use fewer features, or device cpu");
     }
     long most = Math.min(rows, limits.slabRows());
-    return (int) (most / ClSlab.BLOCK * ClSlab.BLOCK);
+    return (int) (most / Tree.BLOCK * Tree.BLOCK);
   }
 
   private ClSlab slab(Dataset data, float[] y, int first, int rows) {
@@ -120,9 +124,14 @@ final class ClExamples implements DeviceExamples {
     return slabs;
   }
 
+  @Override
+  public Span span() {
+    return span;
+  }
+
   /** Blocks of 1024 examples, the leaves of the tree of sums. */
   int blocks() {
-    return (examples + ClSlab.BLOCK - 1) / ClSlab.BLOCK;
+    return span.blocks();
   }
 
   /** So many columns, rounded up to whole vectors. */
@@ -142,7 +151,7 @@ final class ClExamples implements DeviceExamples {
 
   /** Room for the sums of their parents in the tree. */
   ClBuffer nodeSums() {
-    return scratch("sums of nodes", 2L * stride() * ClTree.parents(blocks()));
+    return scratch("sums of nodes", 2L * stride() * Tree.parents(blocks()));
   }
 
   /**

@@ -23,7 +23,8 @@ final class ClKernels implements AutoCloseable {
   private SecondOrder secondOrder;
   private ClKernel scan;
 
-  private record SecondOrder(ClKernel product, ClKernel line, ClKernel hessian) {}
+  private record SecondOrder(
+      ClKernel product, ClKernel line, ClKernel coefficients, ClKernel gram) {}
 
   /**
    * Builds what is not built yet.
@@ -58,16 +59,16 @@ final class ClKernels implements AutoCloseable {
   }
 
   private List<String> secondOrderFiles() {
-    List<String> files = new ArrayList<>(List.of("elementary.cl"));
+    List<String> files = new ArrayList<>(List.of("elementary.cl", "coefficients.cl"));
     if (tuning.form() == ClForm.WALK) {
       files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "product_walk.cl"));
-      files.addAll(List.of("line_walk.cl", "hessian_walk.cl"));
+      files.addAll(List.of("line_walk.cl", "gram_walk.cl"));
     } else if (tuning.tile() == ClTuning.WIDE) {
       files.addAll(List.of("margins_wide.cl", "product_wide.cl"));
-      files.addAll(List.of("line_tile.cl", "hessian_tile.cl"));
+      files.addAll(List.of("line_tile.cl", "gram_tile.cl"));
     } else {
       files.addAll(List.of("sums_tile.cl", "product_tile.cl"));
-      files.addAll(List.of("line_tile.cl", "hessian_tile.cl"));
+      files.addAll(List.of("line_tile.cl", "gram_tile.cl"));
     }
     return files;
   }
@@ -91,7 +92,10 @@ final class ClKernels implements AutoCloseable {
       ClProgram program = program(secondOrderFiles());
       secondOrder =
           new SecondOrder(
-              kernel(program, "product"), kernel(program, "line"), kernel(program, "hessian"));
+              kernel(program, "product"),
+              kernel(program, "line"),
+              kernel(program, "coefficients"),
+              kernel(program, "gram"));
     }
     return secondOrder;
   }
@@ -139,8 +143,12 @@ final class ClKernels implements AutoCloseable {
     return secondOrder().line();
   }
 
-  ClKernel hessian() {
-    return secondOrder().hessian();
+  ClKernel coefficients() {
+    return secondOrder().coefficients();
+  }
+
+  ClKernel gram() {
+    return secondOrder().gram();
   }
 
   ClKernel scan() {

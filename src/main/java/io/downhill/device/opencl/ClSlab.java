@@ -1,5 +1,7 @@
 package io.downhill.device.opencl;
 
+import io.downhill.sums.Tree;
+
 /**
  * Consecutive examples in one allocation.
  *
@@ -9,20 +11,17 @@ package io.downhill.device.opencl;
  * @param rows how many there are; a multiple of 1024 but in the last slab
  */
 record ClSlab(ClBuffer x, ClBuffer y, int first, int rows) implements AutoCloseable {
-  /** Examples in a block of sums. */
-  static final int BLOCK = 1024;
-
   /** Floats beyond the last row that a kernel may read, and drops. */
   static final int PADDING = 32;
 
   /** Blocks of 1024 examples in it. */
   int blocks() {
-    return (rows + BLOCK - 1) / BLOCK;
+    return Tree.blocks(rows);
   }
 
   /** The index of its first block among all. */
   int firstBlock() {
-    return first / BLOCK;
+    return first / Tree.BLOCK;
   }
 
   @Override

@@ -24,13 +24,14 @@ interface ClSources {
   /** Every file in the folder kernels. */
   List<String> FILES =
       List.of(
+          "coefficients.cl",
           "combine.cl",
           "elementary.cl",
           "gradient_tile.cl",
           "gradient_walk.cl",
           "gradient_wide.cl",
-          "hessian_tile.cl",
-          "hessian_walk.cl",
+          "gram_tile.cl",
+          "gram_walk.cl",
           "line_tile.cl",
           "line_walk.cl",
           "loss.cl",

@@ -2,6 +2,7 @@ package io.downhill.device.opencl;
 
 import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceInfo;
+import io.downhill.sums.Tree;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -98,7 +99,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
       this.queue = queue;
       this.kernels = kernels;
       this.w = w;
-      this.blocks = atMost(LEAST_ELEMENTS / ((long) ClSlab.BLOCK * e.features()));
+      this.blocks = atMost(LEAST_ELEMENTS / ((long) Tree.BLOCK * e.features()));
     }
 
     private int atMost(double wanted) {
@@ -109,7 +110,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
       long began = System.nanoTime();
       ClTuning rule = fitted(tuning);
       double glance = measure(rule);
-      double all = glance * work / (4.0 * blocks * ClSlab.BLOCK * e.features());
+      double all = glance * work / (4.0 * blocks * Tree.BLOCK * e.features());
       if (all < worth) {
         LOG.debug("{}: {} by rule, for the work takes only {} s", context.info(), rule.text(), all);
         return Optional.empty();

@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.sums.Tree;
 import java.util.Set;
 
 /**
@@ -32,7 +33,6 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
   /** The difference to the last row index must not pass the largest int. */
   private static final int SLAB_ROWS = 1 << 30;
 
-  private static final int STRIPE = 32;
   private static final int LANES = 8;
 
   /**
@@ -47,7 +47,7 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
   public record Limits(long maxAllocation, int slabRows, long launchElements) {
     /** Checks every value. */
     public Limits {
-      if (maxAllocation < 1 || slabRows < ClSlab.BLOCK || launchElements < 1) {
+      if (maxAllocation < 1 || slabRows < Tree.BLOCK || launchElements < 1) {
         throw new IllegalArgumentException(
             "limits: "
                 + maxAllocation
@@ -101,7 +101,7 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
 
   /** Several slabs from 2049 examples on, and a launch for each block of 1024 examples. */
   public ClTuning inSlabs() {
-    return with(new Limits(limits.maxAllocation(), 2 * ClSlab.BLOCK, 1));
+    return with(new Limits(limits.maxAllocation(), 2 * Tree.BLOCK, 1));
   }
 
   /**
@@ -125,7 +125,7 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
    */
   private int suited(int features, long room) {
     int rows = LARGEST_TILE;
-    while (rows > STRIPE && (long) rows / STRIPE * (features + 2) > group) {
+    while (rows > Tree.STRIPE && (long) rows / Tree.STRIPE * (features + 2) > group) {
       rows /= 2;
     }
     while (rows > SMALLEST_TILE && tileBytes(rows, features) > room) {
@@ -136,14 +136,14 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
 
   /** Blocks of 1024 examples in one launch. */
   int launchBlocks(int features) {
-    long blocks = limits.launchElements() / ((long) ClSlab.BLOCK * features);
-    return (int) Math.max(1, Math.min(blocks, LAUNCH_ROWS / ClSlab.BLOCK));
+    long blocks = limits.launchElements() / ((long) Tree.BLOCK * features);
+    return (int) Math.max(1, Math.min(blocks, LAUNCH_ROWS / Tree.BLOCK));
   }
 
   /** Local memory that the host gives a kernel with a tile and so many parameters, in bytes. */
   static long scratchBytes(int tile, int features, int parameters) {
     long pitch = ((features + 7L) / 8 | 1) * 8;
-    long stripes = Math.max(1, tile / STRIPE);
+    long stripes = Math.max(1, tile / Tree.STRIPE);
     long floats = tile * pitch + (long) parameters * features;
     return Float.BYTES * (floats + (stripes + 2) * (features + 2L));
   }

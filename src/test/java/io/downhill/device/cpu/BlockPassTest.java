@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.downhill.data.Dataset;
+import io.downhill.device.Panel;
+import io.downhill.sums.Span;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +34,15 @@ class BlockPassTest {
       y[i] = random.nextInt(2);
     }
     Dataset data = Dataset.of(x, y);
-    return new CpuExamples(data, data.signedWeights());
+    return new CpuExamples(data, data.signedWeights(), Span.whole(m));
   }
 
   private static float[] sums(BlockPass pass, CpuExamples examples, int columns) {
     float[] all = new float[examples.blocks() * 2 * columns];
     for (int block = 0; block < examples.blocks(); block++) {
-      pass.sum(block, all, block * 2 * columns);
+      float[] pairs = new float[2 * columns];
+      pass.sum(block, pairs);
+      System.arraycopy(pairs, 0, all, block * 2 * columns, 2 * columns);
     }
     return all;
   }
@@ -58,9 +62,11 @@ class BlockPassTest {
     float[] line = new float[0];
     for (int batch : BATCHES) {
       Loops loops = new ScalarLoops();
-      float[] g = sums(new GradientPass(loops, examples, w, batch), examples, N + 2);
-      float[] p = sums(new ProductPass(loops, examples, w, v, batch), examples, N + 2);
-      float[] l = sums(new LinePass(loops, examples, z, d, 0.3f, batch), examples, 3);
+      float[] g = sums(new GradientPass(loops, examples, examples.y(), w, batch), examples, N + 2);
+      float[] p =
+          sums(new ProductPass(loops, examples, examples.y(), w, v, batch), examples, N + 2);
+      float[] t = {0.3f};
+      float[] l = sums(new LinePass(loops, examples, Panel.ONE, z, d, t, batch), examples, 3);
       if (batch > BATCHES[0]) {
         assertArrayEquals(gradient, g, "gradient of " + m + " rows, " + batch + " at once");
         assertArrayEquals(product, p, "product of " + m + " rows, " + batch + " at once");

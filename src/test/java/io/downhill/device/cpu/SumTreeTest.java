@@ -3,6 +3,7 @@ package io.downhill.device.cpu;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.downhill.sums.Span;
 import java.math.BigDecimal;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,11 +14,11 @@ class SumTreeTest {
 
   /** Pairs of very different sizes, so that any other order gives other bits. */
   private static BlockPass pairs() {
-    return (block, pairs, to) -> {
+    return (block, pairs) -> {
       SplittableRandom random = new SplittableRandom(block);
       for (int j = 0; j < 2 * COLUMNS; j++) {
         double size = Math.pow(10, random.nextDouble(-6, 6)) * (j < COLUMNS ? 1 : 1e-8);
-        pairs[to + j] = (float) ((random.nextDouble() - 0.5) * size);
+        pairs[j] = (float) ((random.nextDouble() - 0.5) * size);
       }
     };
   }
@@ -26,7 +27,7 @@ class SumTreeTest {
   private static float[] defined(int blocks) {
     float[][] nodes = new float[blocks][2 * COLUMNS];
     for (int b = 0; b < blocks; b++) {
-      pairs().sum(b, nodes[b], 0);
+      pairs().sum(b, nodes[b]);
     }
     while (nodes.length > 1) {
       float[][] parents = new float[(nodes.length + 31) / 32][2 * COLUMNS];
@@ -56,15 +57,19 @@ class SumTreeTest {
     for (int threads : new int[] {1, 3}) {
       try (Workers workers = new Workers(threads)) {
         for (int values : new int[] {0, 32 * 32 * 2 * COLUMNS, 1 << 22}) {
-          float[] actual = new SumTree(workers, COLUMNS, values).sum(blocks, SumTreeTest::pairs);
+          float[] actual = root(new SumTree(workers, COLUMNS, values), blocks);
           assertArrayEquals(
               bits(expected),
               bits(actual),
               blocks + " blocks, " + threads + " threads, " + values + " values in a group");
         }
-        assertEquals(2 * COLUMNS, new SumTree(workers, COLUMNS).sum(1, SumTreeTest::pairs).length);
+        assertEquals(2 * COLUMNS, root(new SumTree(workers, COLUMNS), 1).length);
       }
     }
+  }
+
+  private static float[] root(SumTree tree, int blocks) {
+    return tree.sum(new Span(0, blocks, blocks), SumTreeTest::pairs).get(0);
   }
 
   private static int[] bits(float[] values) {

@@ -124,9 +124,9 @@ class BrokenKernelTest {
   @ValueSource(
       strings = {
         "elementary sigmoid loss combine update margins_walk sums_walk gradient_walk product_walk"
-            + " line_walk hessian_walk",
+            + " line_walk gram_walk coefficients",
         "elementary margins_wide gradient_wide",
-        "elementary margins_wide product_wide line_tile hessian_tile",
+        "elementary margins_wide product_wide line_tile gram_tile coefficients",
         "elementary sums_tile gradient_tile product_tile",
         "scan"
       })

@@ -12,6 +12,7 @@ import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceObjective;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
+import io.downhill.device.Panel;
 import io.downhill.device.Room;
 import io.downhill.device.Step;
 import io.downhill.device.cpu.CpuDevice;
@@ -107,16 +108,16 @@ class ClDeviceTest {
   void fiveHundredStepsWaitOnce() {
     Passes passes = Passes.random(3000, 7, 11);
     int n = passes.data().features();
-    int row = DeviceSums.traceRow(n);
+    int row = Step.traceRow(n);
     try (ClDevice device = ClDevice.open(0);
         DeviceExamples e = device.load(passes.data());
         DeviceVector w = device.vector(n + 1);
-        DeviceSums g = DeviceSums.allocate(device, n);
+        DeviceSums g = DeviceSums.allocate(device, e, n + 2);
         DeviceVector trace = device.vector(500 * row)) {
       long before = device.waits();
       device.write(w, new double[n + 1]);
       for (int k = 0; k < 500; k++) {
-        device.gradient(e, w, g);
+        device.gradient(e, Panel.ONE, w, g);
         device.update(w, g, new Step(1f / 3000, 0.1f, 0f, true), trace, k);
       }
       device.read(trace, new double[500 * row]);
@@ -144,7 +145,7 @@ class ClDeviceTest {
         DeviceVector w = device.vector(3);
         DeviceVector z = device.vector(1)) {
       device.write(w, new double[] {3, 4, 5});
-      device.margins(e, w, z);
+      device.margins(e, Panel.ONE, w, z);
       double[] margin = new double[1];
       device.read(z, margin);
       assertEquals(16, margin[0]);

@@ -93,9 +93,7 @@ class ClSeamsTest {
     assertArrayEquals(expected, read);
   }
 
-  /**
-   * At most 8192 blocks, those of a launch, and 2^24 floats; whole nodes of 32, and one at least.
-   */
+  /** At most those of a launch, and 2^24 floats; whole nodes of 32, and one at least. */
   @ParameterizedTest
   @CsvSource({
     "1, 32, 32",
@@ -106,7 +104,7 @@ class ClSeamsTest {
     "65, 32, 64",
     "8191, 32, 8160",
     "8192, 32, 8192",
-    "65536, 32, 8192",
+    "65536, 32, 65536",
     "65536, 1024, 8192",
     "65536, 1056, 7936",
     "65536, 131072, 64",
@@ -114,8 +112,8 @@ class ClSeamsTest {
     "65536, 262144, 32",
     "65536, 1048576, 32"
   })
-  void portionsOfTheHessianAreWholeNodes(int launchBlocks, int stride, int portion) {
-    assertEquals(portion, ClHessian.portion(launchBlocks, stride));
+  void portionsOfAGramMatrixAreWholeNodes(int launchBlocks, int stride, int portion) {
+    assertEquals(portion, ClGram.portion(launchBlocks, stride));
   }
 
   /** Blocks of 1024 rows in a launch: at least one, and 2^26 rows at most. */

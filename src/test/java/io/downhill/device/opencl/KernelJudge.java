@@ -88,7 +88,7 @@ record KernelJudge(
               Operation.LINE);
       case "combine", "gradient" -> EnumSet.of(Operation.GRADIENT, Operation.REPEAT);
       case "margins" -> EnumSet.of(Operation.MARGINS, Operation.GRADIENT, Operation.PRODUCT);
-      case "sums" -> EnumSet.of(Operation.GRADIENT, Operation.PRODUCT, Operation.HESSIAN);
+      case "sums" -> EnumSet.of(Operation.GRADIENT, Operation.PRODUCT, Operation.GRAM);
       default -> EnumSet.of(Operation.valueOf(pass.toUpperCase(java.util.Locale.ROOT)));
     };
   }

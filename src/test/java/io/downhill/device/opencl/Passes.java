@@ -5,6 +5,7 @@ import io.downhill.device.Device;
 import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
+import io.downhill.device.Panel;
 import io.downhill.device.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class Passes {
     0f, -0f, 1e-30f, -1e-30f, 1e-42f, 88f, -88f, 87.336f, -87.337f, 1e4f, -1e4f, 3e38f
   };
 
-  private static final int LARGEST_HESSIAN = 40;
+  private static final int LARGEST_GRAM = 40;
 
   private final int features;
   private final Dataset data;
@@ -71,45 +72,46 @@ final class Passes {
   Map<String, double[]> on(Device device) {
     Map<String, double[]> results = new LinkedHashMap<>();
     int m = data.examples();
-    int row = DeviceSums.traceRow(features);
+    int row = Step.traceRow(features);
     try (DeviceExamples e = device.load(data);
         DeviceVector v = device.vector(features + 1);
         DeviceVector z = device.vector(m + 3);
         DeviceVector a = device.vector(m + 3);
         DeviceVector l = device.vector(m + 3);
-        DeviceSums g = DeviceSums.allocate(device, features);
-        DeviceVector line = device.vector(6);
-        DeviceVector hessian = device.vector((features + 1) * (features + 2));
+        DeviceSums g = DeviceSums.allocate(device, e, features + 2);
+        DeviceSums line = DeviceSums.allocate(device, e, 3);
+        DeviceSums gram = DeviceSums.allocate(device, e, (features + 1) * (features + 2) / 2);
         DeviceVector trace = device.vector(3 * row)) {
       device.write(v, w);
       double[] sentinels = new double[m + 3];
       java.util.Arrays.fill(sentinels, -77);
       device.write(z, sentinels);
       device.write(l, sentinels);
-      device.margins(e, v, z);
+      device.margins(e, Panel.ONE, v, z);
       device.sigmoid(z, a);
       device.loss(z, e, l);
-      device.gradient(e, v, g);
+      device.gradient(e, Panel.ONE, v, g);
       results.put("margins", read(device, z));
       results.put("sigmoid", read(device, a));
       results.put("loss", read(device, l));
       results.put("gradient", read(device, g.pairs()));
-      device.product(e, v, v, g);
+      device.product(e, Panel.ONE, v, v, g);
       results.put("product", read(device, g.pairs()));
-      device.line(e, z, l, -0.4f, line);
-      results.put("line", read(device, line));
-      if (features <= LARGEST_HESSIAN) {
-        device.hessian(e, v, hessian);
-        results.put("hessian", read(device, hessian));
+      device.line(e, Panel.ONE, z, l, new float[] {-0.4f}, line);
+      results.put("line", read(device, line.pairs()));
+      if (features <= LARGEST_GRAM) {
+        device.coefficients(e, Panel.ONE, z, a);
+        device.gram(e, Panel.ONE, a, 0, gram);
+        results.put("gram", read(device, gram.pairs()));
       }
       for (int k = 0; k < 3; k++) {
-        device.gradient(e, v, g);
+        device.gradient(e, Panel.ONE, v, g);
         device.update(v, g, new Step(1f / m, 0.1f, 0.01f * k, k != 1), trace, k);
       }
       results.put("update", read(device, v));
       results.put("trace", read(device, trace));
       device.write(v, w);
-      device.gradient(e, v, g);
+      device.gradient(e, Panel.ONE, v, g);
       results.put("gradient again", read(device, g.pairs()));
     }
     return results;

@@ -1,18 +1,19 @@
 /*
- * Computes   the sums over each block of 1024 examples of c a(1-a) x x', x_n = 1, at margins z, in the
- *            GPU form: the lower triangle row by row, element (j, l) at j(j+1)/2 + l.
- * Shapes     x: m x n of one slab, example-major; y: m signed weights; z: margins, the slab's from
- *            index `from` on, which may be below 0; pairs: a row a block, [hi (stride) | lo (stride)],
- *            p = (n+1)(n+2)/2 of each used.
+ * Computes   the sums over each block of 1024 examples of k x x', x_n = 1, in the GPU form: the lower
+ *            triangle row by row, element (j, l) at j(j+1)/2 + l.
+ * Shapes     x: m x n of one slab, example-major; k: `columns` coefficients for each of all examples,
+ *            of which `column` counts, the slab's from example `slab` on; pairs: a row a block from
+ *            row `base` on, which may be below 0, [hi (stride) | lo (stride)], p = (n+1)(n+2)/2 of each
+ *            used.
  * Work       a group of 64 items takes one square of 32 x 32 of the triangle (dimension 0) of one
  *            block (dimension 1), 32 examples at a time: it loads their two pieces of 32 columns into
- *            local memory, one of them times c a(1-a); an item keeps 4 x 4 elements and their pairs
+ *            local memory, one of them times k; an item keeps 4 x 4 elements and their pairs
  *            in registers. One barrier, and two a stripe; 12 KiB of local memory.
  * Traffic    X is read q + 1 times for q = (n+1)/32 rounded up, mostly from cache; 32 fma a value.
- * Numerics   stripe of 32 examples in order by fma, c a(1-a) x_j rounded before; 32 stripes by TwoSum,
+ * Numerics   stripe of 32 examples in order by fma, k x_j rounded before; 32 stripes by TwoSum,
  *            the errors gathered in lo.
  * Options    none.
- * Source     Knuth's TwoSum. Needs elementary.cl before it.
+ * Source     Knuth's TwoSum.
  */
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -47,11 +48,11 @@ static void store_four(const float4 values, const int j, const int l, const int 
   }
 }
 
-kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void hessian(
-    global const float *restrict x, global const float *restrict y, global const float *restrict z,
-    global float *restrict pairs, const int m, const int n, const int stride, const int first,
-    const int base, const int from) {
-  local float k[BLOCK];
+kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void gram(
+    global const float *restrict x, global const float *restrict k, global float *restrict pairs,
+    const int m, const int n, const int stride, const int first, const int base, const int slab,
+    const int columns, const int column) {
+  local float weights[BLOCK];
   local float4 left[STRIPE * SIDE / 4];
   local float4 right[STRIPE * SIDE / 4];
   const int item = (int)get_local_id(0);
@@ -69,7 +70,7 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void hessian(
   const int l = item % 8;
   const int used = l0 + 4 * l <= j0 + 4 * j + 3;
   for (int i = begin + item; i < end; i += ITEMS) {
-    k[i - begin] = fabs(y[i]) * curvature_from(exp_minus_abs(z[(size_t)from + i]));
+    weights[i - begin] = k[((size_t)slab + i) * columns + column];
   }
   barrier(CLK_LOCAL_MEM_FENCE);
   float4 hi0 = 0.0f, hi1 = 0.0f, hi2 = 0.0f, hi3 = 0.0f;
@@ -78,10 +79,10 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void hessian(
     const int rows = min(STRIPE, end - i);
     for (int at = item; at < rows * SIDE; at += ITEMS) {
       const int r = at / SIDE;
-      const int column = at % SIDE;
+      const int c = at % SIDE;
       global const float *row = x + (size_t)(i + r) * n;
-      ((local float *)left)[at] = k[i - begin + r] * value(row, j0 + column, n);
-      ((local float *)right)[at] = value(row, l0 + column, n);
+      ((local float *)left)[at] = weights[i - begin + r] * value(row, j0 + c, n);
+      ((local float *)right)[at] = value(row, l0 + c, n);
     }
     barrier(CLK_LOCAL_MEM_FENCE);
     float4 g0 = 0.0f, g1 = 0.0f, g2 = 0.0f, g3 = 0.0f;
@@ -101,13 +102,13 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void hessian(
   }
   global float *to = pairs + (size_t)(base + block) * 2 * stride;
   const int row = j0 + 4 * j;
-  const int column = l0 + 4 * l;
-  store_four(hi0, row, column, n, to);
-  store_four(hi1, row + 1, column, n, to);
-  store_four(hi2, row + 2, column, n, to);
-  store_four(hi3, row + 3, column, n, to);
-  store_four(lo0, row, column, n, to + stride);
-  store_four(lo1, row + 1, column, n, to + stride);
-  store_four(lo2, row + 2, column, n, to + stride);
-  store_four(lo3, row + 3, column, n, to + stride);
+  const int corner = l0 + 4 * l;
+  store_four(hi0, row, corner, n, to);
+  store_four(hi1, row + 1, corner, n, to);
+  store_four(hi2, row + 2, corner, n, to);
+  store_four(hi3, row + 3, corner, n, to);
+  store_four(lo0, row, corner, n, to + stride);
+  store_four(lo1, row + 1, corner, n, to + stride);
+  store_four(lo2, row + 2, corner, n, to + stride);
+  store_four(lo3, row + 3, corner, n, to + stride);
 }

@@ -1,19 +1,19 @@
 /*
- * Computes   the sums over each block of 1024 examples of c a(1-a) x x' at w, x_n = 1, in the CPU
- *            form: the lower triangle row by row, element (j, l) at j(j+1)/2 + l.
- * Shapes     x: m x n of one slab, example-major; y: m signed weights; w: [weights (n) | bias];
- *            pairs: a row a block, [hi (stride) | lo (stride)], p = (n+1)(n+2)/2 of each used,
- *            stride >= p + 8 and a multiple of 32.
- * Work       an item walks one block, 32 examples at a time: the margins, the elementary function,
- *            then the triangle in pieces of 4 x 16, the 32 rows being hot in cache. No local memory,
- *            no barriers; group size 1.
+ * Computes   the sums over each block of 1024 examples of k x x', x_n = 1, in the CPU form: the lower
+ *            triangle row by row, element (j, l) at j(j+1)/2 + l.
+ * Shapes     x: m x n of one slab, example-major; k: `columns` coefficients for each of all examples,
+ *            of which `column` counts, the slab's from example `slab` on; pairs: a row a block from
+ *            row `base` on, which may be below 0, [hi (stride) | lo (stride)], p = (n+1)(n+2)/2 of each
+ *            used, stride >= p + 8 and a multiple of 32.
+ * Work       an item walks one block, 32 examples at a time: the triangle in pieces of 4 x 16, the 32
+ *            rows being hot in cache. No local memory, no barriers; group size 1.
  * Traffic    one read of X, 4 bytes an element; n/2 fma an element; 16 bytes an element of the
  *            triangle a stripe for the pairs.
- * Numerics   stripe of 32 examples in order by fma, c a(1-a) x_j rounded before; 32 stripes by TwoSum,
+ * Numerics   stripe of 32 examples in order by fma, k x_j rounded before; 32 stripes by TwoSum,
  *            the errors gathered in lo.
  * Options    none. x must be readable for 32 floats beyond its end: what lies right of the diagonal is
  *            computed from whatever follows, and dropped by a select.
- * Source     Knuth's TwoSum. Needs elementary.cl, margins_walk.cl and sums_walk.cl before it.
+ * Source     Knuth's TwoSum. Needs margins_walk.cl and sums_walk.cl before it.
  */
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -43,9 +43,10 @@ static void add_triangle(const float8 g0, const float8 g1, const int j, const in
   }
 }
 
-kernel void hessian(global const float *restrict x, global const float *restrict y,
-                    global const float *restrict w, global float *restrict pairs, const int m,
-                    const int n, const int stride, const int first, const int base) {
+kernel void gram(global const float *restrict x, global const float *restrict k,
+                 global float *restrict pairs, const int m, const int n, const int stride,
+                 const int first, const int base, const int slab, const int columns,
+                 const int column) {
   const int block = first + (int)get_global_id(0);
   const int end = min(m, (block + 1) * BLOCK);
   global float *hi = pairs + (size_t)(base + block) * 2 * stride;
@@ -55,14 +56,11 @@ kernel void hessian(global const float *restrict x, global const float *restrict
   for (int i = block * BLOCK; i < end; i += STRIPE) {
     const int rows = min(STRIPE, end - i);
     global const float *restrict stripe = x + (size_t)i * n;
-    float z[STRIPE], k[STRIPE];
-    for (int r = 0; r < rows; r += 8) {
-      vstore8(margins_of_eight(stripe + (size_t)r * n, w, rows - r, n), 0, z + r);
-    }
+    float weights[STRIPE];
     float total = 0.0f;
     for (int r = 0; r < rows; r++) {
-      k[r] = fabs(y[i + r]) * curvature_from(exp_minus_abs(z[r]));
-      total += k[r];
+      weights[r] = k[((size_t)slab + i + r) * columns + column];
+      total += weights[r];
     }
     corner = add_column(corner, total);
     for (int j = 0; j <= n; j += 4) {
@@ -70,15 +68,15 @@ kernel void hessian(global const float *restrict x, global const float *restrict
       float4 scaled[STRIPE];
       for (int r = 0; r < rows; r++) {
         const float4 four = vload4(0, stripe + (size_t)r * n + j);
-        scaled[r] = k[r] * select(four, (float4)(1.0f), is_bias);
+        scaled[r] = weights[r] * select(four, (float4)(1.0f), is_bias);
       }
       for (int l = 0; l < min(j + 4, n); l += 16) {
         float8 a0 = 0.0f, a1 = 0.0f, b0 = 0.0f, b1 = 0.0f;
         float8 c0 = 0.0f, c1 = 0.0f, d0 = 0.0f, d1 = 0.0f;
-        global const float *restrict columns = stripe + l;
+        global const float *restrict pieces = stripe + l;
         for (int r = 0; r < rows; r++) {
-          const float8 x0 = vload8(0, columns);
-          const float8 x1 = vload8(1, columns);
+          const float8 x0 = vload8(0, pieces);
+          const float8 x1 = vload8(1, pieces);
           const float4 s = scaled[r];
           a0 = fma((float8)(s.s0), x0, a0);
           a1 = fma((float8)(s.s0), x1, a1);
@@ -88,7 +86,7 @@ kernel void hessian(global const float *restrict x, global const float *restrict
           c1 = fma((float8)(s.s2), x1, c1);
           d0 = fma((float8)(s.s3), x0, d0);
           d1 = fma((float8)(s.s3), x1, d1);
-          columns += n;
+          pieces += n;
         }
         add_triangle(a0, a1, j, l, n, hi, lo);
         add_triangle(b0, b1, j + 1, l, n, hi, lo);

@@ -1,0 +1,144 @@
+package io.downhill.device.cpu;
+
+import io.downhill.device.Panel;
+import io.downhill.sums.Tree;
+import java.util.Arrays;
+
+/**
+ * A pass for several columns of parameters in one read of X. Eight columns at a time are one vector
+ * (so no margin needs a tree over lanes of a vector); the rows in hand serve one eight after the
+ * other while they are in cache.
+ */
+final class PanelPass implements BlockPass {
+  private static final int EIGHT = Loops.LANE_COUNT;
+
+  /** Makes of some rows what their sums weigh them with, for eight columns. */
+  interface Weighing {
+    /**
+     * Weighs rows.
+     *
+     * @param eight which eight columns
+     * @param y signed weights, eight a row
+     * @param q receives what weighs x and the one behind it, eight a row
+     * @param factors receive two values whose products are the last sum, eight a row each
+     */
+    void rows(float[] x, int at, int rows, int eight, float[] y, float[] q, float[][] factors);
+  }
+
+  /** One thread's weighing, for so many rows at once. */
+  interface Kind {
+    Weighing start(int rows);
+  }
+
+  private final Loops loops;
+  private final CpuExamples examples;
+  private final int n;
+  private final int columns;
+  private final int batch;
+  private final Targets targets;
+  private final Weighing weighing;
+  private final float[] y;
+  private final float[] q;
+  private final float[][] factors;
+  private final BlockSums[] sums;
+
+  PanelPass(Loops loops, CpuExamples examples, Panel panel, Kind kind) {
+    this(loops, examples, panel, kind, BlockPass.batch(examples.features()));
+  }
+
+  /** The same with so many rows at once, a multiple of 32. */
+  PanelPass(Loops loops, CpuExamples examples, Panel panel, Kind kind, int batch) {
+    this.loops = loops;
+    this.examples = examples;
+    this.n = examples.features();
+    this.columns = panel.columns();
+    this.batch = batch;
+    this.targets = Targets.of(examples, panel, 0);
+    this.weighing = kind.start(batch);
+    this.y = new float[batch * EIGHT];
+    this.q = new float[batch * EIGHT];
+    this.factors = new float[2][batch * EIGHT];
+    this.sums = new BlockSums[eights(columns)];
+    for (int g = 0; g < sums.length; g++) {
+      sums[g] = new BlockSums(loops, (n + 2) * EIGHT);
+    }
+  }
+
+  /** How many times eight columns. */
+  static int eights(int columns) {
+    return (columns + EIGHT - 1) / EIGHT;
+  }
+
+  /**
+   * Parameters of eight columns side by side, (n+1) x 8 for each eight, 0 where there is no column.
+   *
+   * @param w (n+1) x B
+   */
+  static float[][] side(float[] w, int n, int columns) {
+    float[][] eights = new float[eights(columns)][(n + 1) * EIGHT + Loops.PADDING];
+    for (int j = 0; j <= n; j++) {
+      for (int b = 0; b < columns; b++) {
+        eights[b / EIGHT][j * EIGHT + b % EIGHT] = w[j * columns + b];
+      }
+    }
+    return eights;
+  }
+
+  /** The residuals and losses at w: the sums [x dz | dz | loss]. */
+  static Kind gradient(Loops loops, int n, float[][] w) {
+    return batch -> {
+      float[] z = new float[batch * EIGHT];
+      return (x, at, rows, eight, y, q, factors) -> {
+        loops.eightMargins(x, at, rows, n, w[eight], z);
+        loops.residuals(z, y, 0, rows * EIGHT, q, factors[0]);
+        Arrays.fill(factors[1], 0, rows * EIGHT, 1f);
+      };
+    };
+  }
+
+  /** The curvature along v at w: the sums [x q | q | q u]. */
+  static Kind product(Loops loops, int n, float[][] w, float[][] v) {
+    return batch -> {
+      float[] z = new float[batch * EIGHT];
+      return (x, at, rows, eight, y, q, factors) -> {
+        float[] u = factors[1];
+        loops.eightMargins(x, at, rows, n, w[eight], z);
+        loops.eightMargins(x, at, rows, n, v[eight], u);
+        loops.curvatures(z, y, 0, rows * EIGHT, q);
+        for (int k = 0; k < rows * EIGHT; k++) {
+          q[k] *= u[k];
+        }
+        System.arraycopy(q, 0, factors[0], 0, rows * EIGHT);
+      };
+    };
+  }
+
+  @Override
+  public void sum(int block, float[] pairs) {
+    float[] x = examples.x(block);
+    int rows = examples.rows(block);
+    for (BlockSums sum : sums) {
+      sum.clear();
+    }
+    for (int i = 0; i < rows; i += batch) {
+      int count = Math.min(batch, rows - i);
+      int at = examples.at(block) + i * n;
+      for (int eight = 0; eight < sums.length; eight++) {
+        targets.eight(block * Tree.BLOCK + i, count, eight * EIGHT, y);
+        weighing.rows(x, at, count, eight, y, q, factors);
+        for (int k = 0; k < count; k += Tree.STRIPE) {
+          int stripe = Math.min(Tree.STRIPE, count - k);
+          loops.eightSums(x, at + k * n, stripe, n, q, k, sums[eight].stripe);
+          loops.eightTotals(q, factors, k, stripe, sums[eight].stripe, n * EIGHT);
+          sums[eight].add();
+        }
+      }
+    }
+    for (int eight = 0; eight < sums.length; eight++) {
+      int there = Math.min(EIGHT, columns - eight * EIGHT);
+      for (int j = 0; j < n + 2; j++) {
+        sums[eight].store(j * EIGHT, there, pairs, j * columns + eight * EIGHT);
+      }
+    }
+  }
+}
