@@ -2,7 +2,7 @@ import io.downhill.LogisticRegression;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.data.Dataset;
-import io.downhill.data.NpyMatrix;
+import io.downhill.data.npy.NpyMatrix;
 import java.util.Arrays;
 
 /**

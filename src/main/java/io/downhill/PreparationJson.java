@@ -2,9 +2,9 @@ package io.downhill;
 
 import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
-import io.downhill.data.NumberFormat;
 import io.downhill.data.Preparation;
-import io.downhill.data.Scale;
+import io.downhill.data.cell.NumberFormat;
+import io.downhill.data.cell.Scale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

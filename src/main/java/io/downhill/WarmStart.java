@@ -4,7 +4,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
 import io.downhill.data.Preparation;
-import io.downhill.data.Scale;
+import io.downhill.data.cell.Scale;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

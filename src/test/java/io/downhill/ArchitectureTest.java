@@ -27,20 +27,31 @@ import java.util.stream.Stream;
 
 /**
  * The dependencies between the packages: cli, io.downhill, device.cpu and device.opencl, device,
- * data and optim, each knowing only what comes after it.
+ * the rooms of data, data and optim, each knowing only what comes after it.
  */
 @AnalyzeClasses(
     packages = "io.downhill",
     importOptions = {DoNotIncludeTests.class, DoNotIncludePackageInfos.class})
 final class ArchitectureTest {
   private static final String ROOT = "io.downhill";
-  private static final String DATA = "io.downhill.data..";
-  private static final String SUMS = "io.downhill.sums..";
-  private static final String OPTIM = "io.downhill.optim..";
+  private static final String CELL = "io.downhill.data.cell";
+  private static final String DATA = "io.downhill.data";
+  private static final String TEXT = "io.downhill.data.text";
+  private static final String DUCKDB = "io.downhill.data.duckdb";
+  private static final String NPY = "io.downhill.data.npy";
+  private static final String COLUMN = "io.downhill.data.column";
+  private static final String TABLE = "io.downhill.data.table";
+  private static final String SUMS = "io.downhill.sums";
+  private static final String OPTIM = "io.downhill.optim";
   private static final String DEVICE = "io.downhill.device";
-  private static final String CPU = "io.downhill.device.cpu..";
-  private static final String OPENCL = "io.downhill.device.opencl..";
-  private static final String CLI = "io.downhill.cli..";
+  private static final String CPU = "io.downhill.device.cpu";
+  private static final String OPENCL = "io.downhill.device.opencl";
+  private static final String CLI = "io.downhill.cli";
+
+  private static final List<String> PACKAGES =
+      List.of(
+          ROOT, CELL, DATA, TEXT, DUCKDB, NPY, COLUMN, TABLE, SUMS, OPTIM, DEVICE, CPU, OPENCL,
+          CLI);
 
   /** An import that finds fewer has lost a part of the project. */
   private static final int LEAST_CLASSES = 75;
@@ -54,7 +65,21 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(SUMS, "java..");
 
-  @ArchTest static final ArchRule dataKnowsTheSumsAlone = knowsOnly(DATA, SUMS);
+  @ArchTest static final ArchRule cellKnowsNoOtherPackage = knowsOnly(CELL);
+
+  @ArchTest static final ArchRule dataKnowsCellsAndSums = knowsOnly(DATA, CELL, SUMS);
+
+  @ArchTest static final ArchRule textKnowsNoDatabase = knowsOnly(TEXT, DATA, CELL);
+
+  @ArchTest static final ArchRule duckdbReadsWhatTextLeaves = knowsOnly(DUCKDB, TEXT, DATA, CELL);
+
+  @ArchTest static final ArchRule npyKnowsNoTable = knowsOnly(NPY, DATA, CELL);
+
+  @ArchTest static final ArchRule columnKnowsNoFile = knowsOnly(COLUMN, DATA, CELL);
+
+  @ArchTest
+  static final ArchRule tableKnowsWhatIsBelowIt =
+      knowsOnly(TABLE, COLUMN, DUCKDB, TEXT, DATA, CELL);
 
   @ArchTest
   static final ArchRule optimKnowsJavaAlone =
@@ -74,9 +99,11 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule rootKnowsWhatIsBelowIt =
-      knowsOnly(ROOT, DEVICE, CPU, OPENCL, DATA, OPTIM, SUMS);
+      knowsOnly(ROOT, DEVICE, CPU, OPENCL, TABLE, NPY, DATA, CELL, OPTIM, SUMS);
 
-  @ArchTest static final ArchRule cliKnowsNoDevice = knowsOnly(CLI, ROOT, DEVICE, DATA, OPTIM);
+  @ArchTest
+  static final ArchRule cliKnowsNoDevice =
+      knowsOnly(CLI, ROOT, DEVICE, TABLE, NPY, DUCKDB, DATA, CELL, OPTIM);
 
   @ArchTest
   static final ArchRule devicesAloneNamesTheImplementations =
@@ -94,6 +121,20 @@ final class ArchitectureTest {
       slices().assignedFrom(new ByPackage()).should().beFreeOfCycles();
 
   @ArchTest static final ArchRule openclAloneKnowsJocl = onlyIn(OPENCL, "org.jocl..");
+
+  @ArchTest static final ArchRule duckdbAloneKnowsDuckDb = onlyIn(DUCKDB, "org.duckdb..");
+
+  /** {@code TableSource} is given a result, and gives it on. */
+  @ArchTest
+  static final ArchRule duckdbAloneKnowsSql =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(DUCKDB)
+          .and()
+          .doNotHaveFullyQualifiedName("io.downhill.data.table.TableSource")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..");
 
   @ArchTest
   static final ArchRule cliAloneParsesOptionsAndDrawsProgress =
@@ -127,9 +168,8 @@ final class ArchitectureTest {
             .collect(
                 Collectors.groupingBy(
                     JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
-    for (String name : List.of(ROOT, DATA, SUMS, OPTIM, DEVICE, CPU, OPENCL, CLI)) {
-      assertNotEquals(
-          0L, classes.getOrDefault(name.replace("..", ""), 0L), "no class seen in " + name);
+    for (String name : PACKAGES) {
+      assertNotEquals(0L, classes.getOrDefault(name, 0L), "no class seen in " + name);
     }
     assertTrue(
         seen.size() >= LEAST_CLASSES,
@@ -138,7 +178,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static void everyPackageHasItsRules(JavaClasses seen) {
-    var known = resideInAnyPackage(ROOT, DATA, SUMS, OPTIM, DEVICE, CPU, OPENCL, CLI);
+    var known = resideInAnyPackage(PACKAGES.toArray(String[]::new));
     List<String> strangers =
         seen.stream().filter(not(known)).map(JavaClass::getName).sorted().toList();
     assertEquals(List.of(), strangers, "classes in packages that no rule names");

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
-import io.downhill.data.NpyFixture;
-import io.downhill.data.NpyMatrix;
 import io.downhill.data.PreparationOptions;
-import io.downhill.data.PreparedTable;
 import io.downhill.data.ReadProgress;
-import io.downhill.data.TableSource;
+import io.downhill.data.npy.NpyFixture;
+import io.downhill.data.npy.NpyMatrix;
+import io.downhill.data.table.PreparedTable;
+import io.downhill.data.table.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.DataException;
 import io.downhill.data.PreparationOptions;
-import io.downhill.data.PreparedRows;
-import io.downhill.data.PreparedTable;
 import io.downhill.data.TableOptions;
-import io.downhill.data.TableSource;
+import io.downhill.data.table.PreparedRows;
+import io.downhill.data.table.PreparedTable;
+import io.downhill.data.table.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.PreparationOptions;
-import io.downhill.data.PreparedTable;
-import io.downhill.data.TableSource;
+import io.downhill.data.table.PreparedTable;
+import io.downhill.data.table.TableSource;
 import io.downhill.optim.Stop;
 import java.io.IOException;
 import java.net.URISyntaxException;

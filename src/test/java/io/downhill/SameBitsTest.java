@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.PreparationOptions;
-import io.downhill.data.PreparedTable;
-import io.downhill.data.TableSource;
+import io.downhill.data.table.PreparedTable;
+import io.downhill.data.table.TableSource;
 import io.downhill.device.Device;
 import io.downhill.device.opencl.ClDevice;
 import io.downhill.device.opencl.ClForm;

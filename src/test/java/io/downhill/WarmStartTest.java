@@ -11,7 +11,7 @@ import io.downhill.data.Encoding;
 import io.downhill.data.Encoding.Category.Gap;
 import io.downhill.data.Missing;
 import io.downhill.data.Preparation;
-import io.downhill.data.Scale;
+import io.downhill.data.cell.Scale;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

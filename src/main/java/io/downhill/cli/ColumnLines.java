@@ -2,7 +2,7 @@ package io.downhill.cli;
 
 import io.downhill.data.Encoding;
 import io.downhill.data.Preparation;
-import io.downhill.data.Scale;
+import io.downhill.data.cell.Scale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

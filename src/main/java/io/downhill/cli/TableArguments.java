@@ -3,7 +3,7 @@ package io.downhill.cli;
 import io.downhill.data.DataFormat;
 import io.downhill.data.FileOptions;
 import io.downhill.data.TableOptions;
-import io.downhill.data.TableSource;
+import io.downhill.data.table.TableSource;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;

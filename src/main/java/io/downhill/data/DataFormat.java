@@ -16,7 +16,7 @@ public enum DataFormat {
   PARQUET;
 
   /** The format that the end of a name stands for, that of what is packed in a .gz included. */
-  static Optional<DataFormat> ofName(Path file) {
+  public static Optional<DataFormat> ofName(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
@@ -29,7 +29,7 @@ public enum DataFormat {
   }
 
   /** Whether it is text that is cut into cells. */
-  boolean isDelimited() {
+  public boolean isDelimited() {
     return this == CSV || this == TSV;
   }
 }

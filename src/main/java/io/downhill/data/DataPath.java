@@ -36,7 +36,7 @@ public final class DataPath {
    *
    * @throws DataException if there is no such file, with the names that come close
    */
-  static Path check(String data) {
+  public static Path check(String data) {
     Path path = of(data);
     if (!Files.exists(path)) {
       throw new DataException(data + ": no such file" + near(path));
@@ -63,7 +63,7 @@ public final class DataPath {
   }
 
   /** The files a path or glob names, in the order of their names; each is checked. */
-  static List<Path> expand(String data) {
+  public static List<Path> expand(String data) {
     if (!isGlob(data) || Files.exists(of(data))) {
       return List.of(check(data));
     }

@@ -382,7 +382,7 @@ public final class Dataset {
     }
 
     /** Forgets the array that holds example i, which is not to be asked for any more. */
-    void release(int i) {
+    public void release(int i) {
       blocks.release(i);
     }
 

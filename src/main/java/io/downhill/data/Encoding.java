@@ -1,5 +1,7 @@
 package io.downhill.data;
 
+import io.downhill.data.cell.Digits;
+import io.downhill.data.cell.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +65,7 @@ public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, En
     }
 
     /** Whether it is not the number itself that is rounded to float32. */
-    boolean isShifted() {
+    public boolean isShifted() {
       return offset != 0 || unit != 1;
     }
 
@@ -122,12 +124,12 @@ public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, En
     }
 
     /** The feature of rare and unseen levels, counted from the column's first; -1 for none. */
-    int otherFeature() {
+    public int otherFeature() {
       return other ? levels.size() : -1;
     }
 
     /** The feature of gaps, counted from the column's first; -1 for none. */
-    int gapFeature() {
+    public int gapFeature() {
       return switch (gap) {
         case LEVEL -> levels.size() + (other ? 1 : 0);
         case OTHER -> otherFeature();

@@ -31,7 +31,7 @@ public record FileOptions(
   }
 
   /** Whether something is said that only delimited text has. */
-  boolean isAboutText() {
+  public boolean isAboutText() {
     return encoding.isPresent() || skip > 0 || comment.isPresent();
   }
 

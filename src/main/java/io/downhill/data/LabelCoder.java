@@ -1,5 +1,8 @@
 package io.downhill.data;
 
+import io.downhill.data.cell.CellText;
+import io.downhill.data.cell.NumberFormat;
+import io.downhill.data.cell.NumberSearch;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +19,7 @@ import java.util.Optional;
  * "1"), true and false are lower case, texts stay as they are without the blanks around them. Of
  * two labels the greater is positive: as numbers if both are, else as texts.
  */
-final class LabelCoder {
+public final class LabelCoder {
   private static final int MOST_COUNTED = 1000;
   private static final int SHOWN = 5;
 
@@ -29,12 +32,12 @@ final class LabelCoder {
   private int size;
 
   /** A coder for the classes of a model, or for whatever two labels come. */
-  LabelCoder(Optional<Classes> classes) {
+  public LabelCoder(Optional<Classes> classes) {
     this(classes, Optional.empty());
   }
 
   /** The same, told which of two labels is the positive one. */
-  LabelCoder(Optional<Classes> classes, Optional<String> positive) {
+  public LabelCoder(Optional<Classes> classes, Optional<String> positive) {
     given = classes;
     this.positive = positive.map(LabelCoder::canonical);
     classes.ifPresent(
@@ -49,7 +52,7 @@ final class LabelCoder {
    *
    * @return false if the label is neither of the given classes
    */
-  boolean add(double label) {
+  public boolean add(double label) {
     Integer code = numbers.get(label);
     if (code == null) {
       code = code(canonical(label));
@@ -69,7 +72,7 @@ final class LabelCoder {
    *
    * @return false if the label is neither of the given classes
    */
-  boolean add(String label) {
+  public boolean add(String label) {
     Integer code = spellings.get(label);
     if (code == null) {
       code = code(canonical(label));
@@ -85,17 +88,17 @@ final class LabelCoder {
   }
 
   /** Whether so many labels differ that to read on would tell nothing new. */
-  boolean hopeless() {
+  public boolean hopeless() {
     return codes.size() >= MOST_COUNTED;
   }
 
   /** The classes of the model. */
-  Optional<Classes> given() {
+  public Optional<Classes> given() {
     return given;
   }
 
   /** The classes as a message names them after "neither". */
-  String names() {
+  public String names() {
     return String.join(" nor ", codes.keySet());
   }
 
@@ -104,10 +107,10 @@ final class LabelCoder {
    *
    * @param values length m, each 0 or 1
    */
-  record Labels(float[] values, Classes classes) {}
+  public record Labels(float[] values, Classes classes) {}
 
   /** The code of one label, not appended: 0 or 1, or -1 if it is neither of the given classes. */
-  int codeOf(String label) {
+  public int codeOf(String label) {
     Integer code = spellings.get(label);
     if (code == null) {
       code = code(canonical(label));
@@ -119,7 +122,7 @@ final class LabelCoder {
   }
 
   /** Ends the coding as {@link #labels} does, and writes the result into the builder. */
-  void finish(Dataset.Builder builder, String where) {
+  public void finish(Dataset.Builder builder, String where) {
     Labels labels = labels(where);
     builder.labels(labels.values(), labels.classes());
   }
@@ -130,7 +133,7 @@ final class LabelCoder {
    * @param where the file and column, as a message begins
    * @throws DataException if there are not two classes
    */
-  Labels labels(String where) {
+  public Labels labels(String where) {
     List<String> names = new ArrayList<>(codes.keySet());
     if (names.size() > 2) {
       String count = hopeless() ? MOST_COUNTED + " or more" : "" + names.size();
@@ -171,9 +174,9 @@ final class LabelCoder {
   }
 
   /** The one spelling of a label. */
-  static String canonical(String label) {
+  public static String canonical(String label) {
     String text = label.strip();
-    if (isNumber(text)) {
+    if (CellText.isNumber(text)) {
       return canonical(Double.parseDouble(text));
     }
     String lower = text.toLowerCase(Locale.ROOT);
@@ -186,41 +189,8 @@ final class LabelCoder {
         : new BigDecimal(Double.toString(label)).stripTrailingZeros().toPlainString();
   }
 
-  /** Whether a text is a decimal number, such as -12, +.5, 3. or 1.5e-10. */
-  static boolean isNumber(String text) {
-    int at = afterSign(text, 0);
-    int point = afterDigits(text, at);
-    boolean fraction = point < text.length() && text.charAt(point) == '.';
-    int end = fraction ? afterDigits(text, point + 1) : point;
-    if (end - at - (fraction ? 1 : 0) == 0) {
-      return false;
-    }
-    if (end == text.length()) {
-      return true;
-    }
-    int exponent = afterSign(text, end + 1);
-    int digits = text.length() - exponent;
-    return (text.charAt(end) | 0x20) == 'e'
-        && digits >= 1
-        && digits <= 3
-        && afterDigits(text, exponent) == text.length();
-  }
-
-  private static int afterSign(String text, int at) {
-    boolean sign = at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-');
-    return sign ? at + 1 : at;
-  }
-
-  private static int afterDigits(String text, int from) {
-    int at = from;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
-    }
-    return at;
-  }
-
   private static int compare(String a, String b) {
-    if (isNumber(a) && isNumber(b)) {
+    if (CellText.isNumber(a) && CellText.isNumber(b)) {
       return Double.compare(Double.parseDouble(a), Double.parseDouble(b));
     }
     NumberSearch both = new NumberSearch();

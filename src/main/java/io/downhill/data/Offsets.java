@@ -1,5 +1,6 @@
 package io.downhill.data;
 
+import io.downhill.data.cell.Digits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public record Offsets(double[] offsets, double[] units) {
   }
 
   /** What is stored of a number x of feature j. */
-  float stored(int j, double x) {
+  public float stored(int j, double x) {
     return Digits.rounded(x, offsets[j], units[j]);
   }
 

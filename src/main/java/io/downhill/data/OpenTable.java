@@ -1,22 +1,23 @@
 package io.downhill.data;
 
+import io.downhill.data.cell.DecimalSign;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A table whose columns are known and whose rows can be read. Closed by who opened it. */
-interface OpenTable extends AutoCloseable {
+public interface OpenTable extends AutoCloseable {
   /** How messages name it. */
   String name();
 
   /** The columns, in table order. */
-  List<Table.Column> columns();
+  List<TableColumn> columns();
 
   /** Whether the names come from the table; else they are column0, column1, ... */
   boolean named();
 
   /** Reads these cells of each row. */
-  Rows rows(List<Rows.Cell> cells);
+  TableRows rows(List<TableRows.Cell> cells);
 
   /** Where a row stands, counted from 0, as a message begins. */
   String place(long row);
@@ -48,7 +49,7 @@ interface OpenTable extends AutoCloseable {
 
   /** The names of the columns, in table order. */
   default List<String> names() {
-    return columns().stream().map(Table.Column::name).toList();
+    return columns().stream().map(TableColumn::name).toList();
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.downhill.data;
 
+import io.downhill.data.cell.CellText;
+import io.downhill.data.cell.NumberFormat;
+import io.downhill.data.cell.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +34,7 @@ public record Preparation(
   }
 
   /** The same, whose numbers are stored as float32 from these offsets on. */
-  static Preparation plain(List<String> features, Offsets offsets) {
+  public static Preparation plain(List<String> features, Offsets offsets) {
     List<Encoding> encodings = new ArrayList<>();
     for (int j = 0; j < features.size(); j++) {
       double offset = offsets.offsets()[j];

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Names that a user may have meant. */
-final class Spelling {
+public final class Spelling {
   private static final int LISTED = 20;
   private static final int LAST = 5;
 
@@ -27,7 +27,7 @@ final class Spelling {
   }
 
   /** Names in a row for a message; of many the first and the last, where labels often stand. */
-  static String list(List<String> names) {
+  public static String list(List<String> names) {
     int size = names.size();
     return size <= LISTED
         ? String.join(", ", names)

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * says where in it the stripe lies. So sorted files are sampled evenly, and periodic ones do not
  * fall into step.
  */
-final class StripeSample {
+public final class StripeSample {
   private static final int STRIPE = 32;
   private static final int BLOCK = Dataset.ROW_ALIGNMENT;
 
@@ -61,7 +61,7 @@ final class StripeSample {
   }
 
   /** The bits of a number, mixed (the finaliser of SplittableRandom, Stafford's variant 13). */
-  static long mixed(long k) {
+  public static long mixed(long k) {
     long z = (k + 1) * 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

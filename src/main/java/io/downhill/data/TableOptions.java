@@ -1,5 +1,6 @@
 package io.downhill.data;
 
+import io.downhill.data.cell.CellText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public record TableOptions(
   }
 
   /** All texts that stand for a gap. */
-  List<String> allGaps() {
+  public List<String> allGaps() {
     Set<String> all = new LinkedHashSet<>(onlyGaps ? List.of() : CellText.GAPS);
     for (String gap : gaps) {
       all.add(gap);
@@ -55,12 +56,12 @@ public record TableOptions(
   }
 
   /** The same with these gaps and no others. */
-  TableOptions withGaps(List<String> all) {
+  public TableOptions withGaps(List<String> all) {
     return new TableOptions(delimiter, header, all, true, decimal, files);
   }
 
   /** The same with this delimiter. */
-  TableOptions delimiter(char known) {
+  public TableOptions delimiter(char known) {
     return new TableOptions(Optional.of(known), header, gaps, onlyGaps, decimal, files);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.downhill.data.cell.CellText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -64,12 +65,12 @@ class LabelCoderTest {
           text.append(characters.charAt(k >> 3 * j & 7));
         }
         String cell = text.toString();
-        assertEquals(grammar.matcher(cell).matches(), LabelCoder.isNumber(cell), cell);
+        assertEquals(grammar.matcher(cell).matches(), CellText.isNumber(cell), cell);
       }
     }
-    assertTrue(LabelCoder.isNumber("-1234567890.0123456789e-123"));
-    assertFalse(LabelCoder.isNumber("1e1234"));
-    assertFalse(LabelCoder.isNumber("\u0663"));
+    assertTrue(CellText.isNumber("-1234567890.0123456789e-123"));
+    assertFalse(CellText.isNumber("1e1234"));
+    assertFalse(CellText.isNumber("\u0663"));
   }
 
   @Test

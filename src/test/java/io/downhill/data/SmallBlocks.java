@@ -1,8 +1,15 @@
 package io.downhill.data;
 
+import java.util.List;
+
 /** Data sets whose row blocks are small, for seams that would otherwise take much data. */
 public final class SmallBlocks {
   private SmallBlocks() {}
+
+  /** Begins a data set whose row blocks have the least number of rows. */
+  public static Dataset.Builder builder(List<String> names) {
+    return new Dataset.Builder(names, 1);
+  }
 
   /** The same labelled examples in row blocks of so many rows, a multiple of 1024. */
   public static Dataset of(Dataset data, int rows) {

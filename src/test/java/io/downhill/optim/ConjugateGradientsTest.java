@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.PreparationOptions;
-import io.downhill.data.PreparedTable;
 import io.downhill.data.Standardization;
-import io.downhill.data.TableSource;
+import io.downhill.data.table.PreparedTable;
+import io.downhill.data.table.TableSource;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceObjective;
 import io.downhill.device.cpu.CpuDevice;

@@ -1,0 +1,246 @@
+package io.downhill.data.column;
+
+import io.downhill.data.DataException;
+import io.downhill.data.Encoding;
+import io.downhill.data.LabelCoder;
+import io.downhill.data.PreparationOptions;
+import io.downhill.data.Spelling;
+import io.downhill.data.TableColumn;
+import io.downhill.data.cell.Digits;
+import io.downhill.data.cell.Scale;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** Learns what becomes of one column from its training rows. */
+public final class ColumnLearner {
+  /** The fewest rows from which an identifier or a leak can be told from chance. */
+  static final int TELLING = 20;
+
+  /** The most levels with a feature of their own. */
+  static final int MOST_LEVELS = 1000;
+
+  private static final String MISSING = "(missing)";
+  private static final String OTHER = "(other)";
+
+  private final RawExamples raw;
+  private final int j;
+  private final int[] rows;
+  private final String name;
+  private final Optional<String> category;
+  private final boolean wanted;
+  private final PreparationOptions options;
+  private final int rare;
+  private final List<String> warnings;
+  private final Scale scale;
+  private final TextColumns.Judgement judged;
+
+  /**
+   * Looks at a column.
+   *
+   * @param rows to learn from
+   * @param typed the kind that its table says it has
+   * @param judged what its texts are
+   * @param category present if the user takes it for a category: the level that the others are
+   *     compared with, or an empty text for the most frequent one
+   * @param wanted whether the user named it
+   * @param warnings takes what is worth telling
+   */
+  public ColumnLearner(
+      RawExamples raw,
+      int j,
+      int[] rows,
+      TableColumn.Kind typed,
+      TextColumns.Judgement judged,
+      Optional<String> category,
+      boolean wanted,
+      PreparationOptions options,
+      List<String> warnings) {
+    this.raw = raw;
+    this.j = j;
+    this.rows = rows;
+    this.name = raw.names().get(j);
+    this.category = category;
+    this.wanted = wanted;
+    this.options = options;
+    this.rare = options.rare();
+    this.warnings = warnings;
+    this.scale = judged.scale().orElse(scale(typed));
+    this.judged = judged;
+  }
+
+  private static Scale scale(TableColumn.Kind typed) {
+    return switch (typed) {
+      case BOOLEAN -> Scale.TRUTH;
+      case DAY -> Scale.DAY;
+      default -> Scale.NUMBER;
+    };
+  }
+
+  /**
+   * Learns the encoding.
+   *
+   * @param numbers what the rows hold
+   * @param counts how often they hold each level
+   */
+  public Encoding learn(NumberSummary numbers, LevelSummary counts) {
+    LevelIndex levels = raw.levels(j);
+    if (levels == null) {
+      return numeric(numbers);
+    }
+    return levels.isFull()
+        ? new Encoding.LeftOut(name, LevelIndex.MOST + " or more different texts")
+        : category(levels.levels(), counts);
+  }
+
+  private Encoding numeric(NumberSummary numbers) {
+    double gaps = numbers.gaps(j);
+    double first = numbers.first(j);
+    if (Double.isNaN(first)) {
+      return new Encoding.LeftOut(name, "no value");
+    }
+    if (raw.isCoarse(j)) {
+      lost("some");
+    }
+    boolean bias = options.constants() && first != 0 && Scale.isNumber(scale);
+    if (!numbers.varies(j) && (gaps < rare || Scale.isDay(scale)) && !(bias && gaps == 0)) {
+      String value = LabelCoder.canonical(Double.toString(first));
+      return new Encoding.LeftOut(name, gaps == 0 ? "always " + value : value + " or missing");
+    }
+    boolean counts = Scale.isNumber(scale) && gaps == 0 && numbers.isWhole(j);
+    if (counts && !wanted && isSingle(numbers.rows()) && Identifier.is(name, raw, j, rows)) {
+      return new Encoding.LeftOut(name, "an identifier, different in every row");
+    }
+    if (isTelling(numbers.rows()) && numbers.tellsLabels(j)) {
+      leak();
+    }
+    if (Scale.isNumber(scale) && CompactDates.are(raw, j, rows)) {
+      warnings.add(
+          name
+              + ": looks like dates written as "
+              + LabelCoder.canonical(Double.toString(first))
+              + ", which are taken as numbers; write them as 2024-01-31 to have days");
+    }
+    Digits digits = raw.digits(j);
+    if (digits.equals(Digits.PLAIN) && gaps > 0) {
+      digits = Digits.about(numbers.mean(j), numbers.range(j));
+    }
+    if (digits.lost()) {
+      lost("most");
+    }
+    return new Encoding.Numeric(
+        name, scale, numbers.mean(j), gaps >= rare, digits.offset(), digits.unit());
+  }
+
+  /** Whether there are rows enough to tell an identifier or a leak from chance. */
+  private static boolean isTelling(double count) {
+    return count >= TELLING;
+  }
+
+  /** Whether no row counts twice, so that values that differ in every row are different in all. */
+  private boolean isSingle(double count) {
+    return isTelling(count) && count == rows.length;
+  }
+
+  private void lost(String which) {
+    warnings.add(
+        name
+            + ": "
+            + which
+            + " of its values cannot be told apart in float32, in which examples are held: take a"
+            + " number off all of them, or split the column");
+  }
+
+  private void leak() {
+    warnings.add(
+        name
+            + " alone tells every label: likely a leak, known only once the label is; leave it out"
+            + " with --exclude "
+            + name);
+  }
+
+  private Encoding category(List<String> levels, LevelSummary summary) {
+    double[] counts = summary.counts(j);
+    int different = (int) DoubleStream.of(counts).filter(count -> count > 0).count();
+    if (different == 0) {
+      return new Encoding.LeftOut(name, "no value");
+    }
+    double all = DoubleStream.of(counts).sum() + summary.gaps(j);
+    if (summary.tellsLabels(j) && isTelling(all) && 2 * different <= all) {
+      leak();
+    }
+    Encoding learned = category(levels, counts, summary.gaps(j), different);
+    if (judged.reason().isEmpty()) {
+      return learned;
+    }
+    if (learned instanceof Encoding.LeftOut) {
+      return new Encoding.LeftOut(name, judged.reason());
+    }
+    warnings.add(judged.warning());
+    return learned;
+  }
+
+  private Encoding category(List<String> levels, double[] counts, double gaps, int different) {
+    double all = DoubleStream.of(counts).sum() + gaps;
+    if (!wanted && different > 1 && different == rows.length && isSingle(all)) {
+      return new Encoding.LeftOut(name, "an identifier, different in every row");
+    }
+    List<Integer> codes =
+        IntStream.range(0, counts.length)
+            .filter(code -> counts[code] >= rare)
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble((Integer code) -> -counts[code])
+                    .thenComparing(levels::get))
+            .limit(MOST_LEVELS)
+            .toList();
+    double ofOwn = codes.stream().mapToDouble(code -> counts[code]).sum();
+    double top = codes.isEmpty() ? 0 : counts[codes.get(0)];
+    List<String> own = codes.stream().map(levels::get).toList();
+    return against(own, top, all - gaps - ofOwn, gaps, different);
+  }
+
+  /** Chooses the most frequent of the levels, the rare ones together and the gaps. */
+  private Encoding against(
+      List<String> own, double top, double others, double gaps, int different) {
+    boolean other = others >= rare;
+    boolean gap = gaps >= rare;
+    if (own.size() + (other ? 1 : 0) + (gap ? 1 : 0) < 2) {
+      return new Encoding.LeftOut(
+          name,
+          different == 1
+              ? "always " + (own.isEmpty() ? "the same" : own.get(0))
+              : different + " levels, fewer than two of them in " + rare + " rows or more");
+    }
+    Encoding.Category.Gap gapAs =
+        gap
+            ? Encoding.Category.Gap.LEVEL
+            : other ? Encoding.Category.Gap.OTHER : Encoding.Category.Gap.BASELINE;
+    String told = category.orElse("");
+    if (!told.isEmpty()) {
+      if (!own.contains(told)) {
+        throw new DataException(
+            "column "
+                + name
+                + ": "
+                + told
+                + " is not one of its levels in "
+                + rare
+                + " rows or more: "
+                + Spelling.list(own));
+      }
+      List<String> rest = own.stream().filter(level -> !level.equals(told)).toList();
+      return new Encoding.Category(name, told, rest, other, gapAs);
+    }
+    if (other && others > top && others >= gaps) {
+      return new Encoding.Category(
+          name, OTHER, own, false, gap ? gapAs : Encoding.Category.Gap.BASELINE);
+    }
+    if (gap && gaps > top) {
+      return new Encoding.Category(name, MISSING, own, other, Encoding.Category.Gap.BASELINE);
+    }
+    return new Encoding.Category(name, own.get(0), own.subList(1, own.size()), other, gapAs);
+  }
+}

@@ -1,0 +1,72 @@
+package io.downhill.data.column;
+
+import java.util.stream.IntStream;
+
+/**
+ * How often training rows hold each level of the columns of texts, gathered for all columns in one
+ * walk over the rows, which count as {@link RawExamples#copies} says.
+ */
+public final class LevelSummary {
+  // By column, then code: all rows, and those of y = 1.
+  private final double[][] counts;
+  private final double[][] positives;
+  private final double[] gaps;
+  private final double[] gapPositives;
+
+  private LevelSummary(int columns) {
+    counts = new double[columns][];
+    positives = new double[columns][];
+    gaps = new double[columns];
+    gapPositives = new double[columns];
+  }
+
+  /** Walks over these rows. */
+  public static LevelSummary of(RawExamples raw, int[] rows) {
+    int n = raw.names().size();
+    LevelSummary summary = new LevelSummary(n);
+    int[] texts = IntStream.range(0, n).filter(j -> raw.levels(j) != null).toArray();
+    for (int j : texts) {
+      int levels = raw.levels(j).levels().size();
+      summary.counts[j] = new double[levels];
+      summary.positives[j] = new double[levels];
+    }
+    if (texts.length > 0) {
+      for (int i : rows) {
+        summary.add(raw.block(i), raw.offset(i), raw.positive(i), raw.copies(i), texts);
+      }
+    }
+    return summary;
+  }
+
+  private void add(float[] x, int offset, boolean positive, double copies, int[] texts) {
+    double positives = positive ? copies : 0;
+    for (int j : texts) {
+      float code = x[offset + j];
+      if (code != code) {
+        gaps[j] += copies;
+        gapPositives[j] += positives;
+      } else {
+        counts[j][(int) code] += copies;
+        this.positives[j][(int) code] += positives;
+      }
+    }
+  }
+
+  /** How many rows hold each level, by its code. */
+  double[] counts(int j) {
+    return counts[j];
+  }
+
+  /** How many rows hold none. */
+  double gaps(int j) {
+    return gaps[j];
+  }
+
+  /** Whether every level, and a gap, is found with one label only. */
+  boolean tellsLabels(int j) {
+    double[] all = counts[j];
+    double[] ones = positives[j];
+    return IntStream.range(0, all.length).allMatch(c -> ones[c] == 0 || ones[c] == all[c])
+        && (gapPositives[j] == 0 || gapPositives[j] == gaps[j]);
+  }
+}

@@ -1,0 +1,181 @@
+package io.downhill.data.column;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * What training rows hold in the columns of numbers, gathered for all columns in one walk over the
+ * rows, in their order. Sums are weighted; rows are counted as {@link RawExamples#copies} says.
+ */
+public final class NumberSummary {
+  private static final int PART = 1 << 16;
+
+  private final RawExamples raw;
+  private final double[] first;
+  // About the first value, which keeps the digits of a column far from 0.
+  private final double[] sums;
+  private final double[] weights;
+  private final boolean[] varies;
+  private final boolean[] fraction;
+  // By class: the column's place, then y.
+  private final double[][] gaps;
+  private final double[][] least;
+  private final double[][] most;
+  private final double[] examples = new double[2];
+
+  private NumberSummary(RawExamples raw) {
+    int columns = raw.names().size();
+    this.raw = raw;
+    first = new double[columns];
+    sums = new double[columns];
+    weights = new double[columns];
+    varies = new boolean[columns];
+    fraction = new boolean[columns];
+    gaps = new double[2][columns];
+    least = new double[2][columns];
+    most = new double[2][columns];
+    Arrays.fill(first, Double.NaN);
+    for (int y = 0; y < 2; y++) {
+      Arrays.fill(least[y], Double.POSITIVE_INFINITY);
+      Arrays.fill(most[y], Double.NEGATIVE_INFINITY);
+    }
+  }
+
+  /**
+   * Walks over these rows, in parts that are shared out to all cores and put together in their
+   * order; in columns of texts it sees codes, of which nothing is meant.
+   */
+  public static NumberSummary of(RawExamples raw, int[] rows) {
+    return of(raw, rows, PART);
+  }
+
+  /** The same in parts of so many rows. */
+  static NumberSummary of(RawExamples raw, int[] rows, int part) {
+    NumberSummary[] parts = new NumberSummary[Math.max(1, (rows.length - 1) / part + 1)];
+    IntStream.range(0, parts.length)
+        .parallel()
+        .forEach(
+            k -> {
+              int from = k * part;
+              parts[k] = of(raw, rows, from, from + Math.min(part, rows.length - from));
+            });
+    for (int k = 1; k < parts.length; k++) {
+      parts[0].add(parts[k]);
+    }
+    return parts[0];
+  }
+
+  private static NumberSummary of(RawExamples raw, int[] rows, int from, int to) {
+    NumberSummary summary = new NumberSummary(raw);
+    ExactColumn[] exact = new ExactColumn[summary.first.length];
+    Arrays.setAll(exact, raw::exact);
+    for (int k = from; k < to; k++) {
+      summary.add(rows[k], exact);
+    }
+    return summary;
+  }
+
+  /** Adds what was seen in more rows, which come after these. */
+  private void add(NumberSummary more) {
+    for (int j = 0; j < first.length; j++) {
+      if (first[j] != first[j]) {
+        first[j] = more.first[j];
+        sums[j] = more.sums[j];
+      } else if (more.first[j] == more.first[j]) {
+        double shift = more.first[j] - first[j];
+        sums[j] += more.sums[j] + more.weights[j] * shift;
+        varies[j] |= more.first[j] != first[j];
+      }
+      weights[j] += more.weights[j];
+      varies[j] |= more.varies[j];
+      fraction[j] |= more.fraction[j];
+      for (int y = 0; y < 2; y++) {
+        gaps[y][j] += more.gaps[y][j];
+        least[y][j] = Math.min(least[y][j], more.least[y][j]);
+        most[y][j] = Math.max(most[y][j], more.most[y][j]);
+      }
+    }
+    examples[0] += more.examples[0];
+    examples[1] += more.examples[1];
+  }
+
+  private void add(int i, ExactColumn[] exact) {
+    int y = raw.positive(i) ? 1 : 0;
+    float[] x = raw.block(i);
+    int offset = raw.offset(i);
+    double weight = raw.weight(i);
+    double copies = raw.copies(i);
+    double[] gapsOfClass = gaps[y];
+    double[] leastOfClass = least[y];
+    double[] mostOfClass = most[y];
+    double[] first = this.first;
+    double[] sums = this.sums;
+    double[] weights = this.weights;
+    boolean[] varies = this.varies;
+    boolean[] fraction = this.fraction;
+    examples[y] += copies;
+    for (int j = 0; j < first.length; j++) {
+      double value = exact[j] == null ? x[offset + j] : exact[j].get(i);
+      if (value != value) {
+        gapsOfClass[j] += copies;
+        continue;
+      }
+      if (first[j] != first[j]) {
+        first[j] = value;
+      }
+      double difference = value - first[j];
+      sums[j] += weight * difference;
+      weights[j] += weight;
+      varies[j] |= difference != 0;
+      if (!fraction[j]) {
+        fraction[j] = value != Math.rint(value);
+      }
+      leastOfClass[j] = value < leastOfClass[j] ? value : leastOfClass[j];
+      mostOfClass[j] = value > mostOfClass[j] ? value : mostOfClass[j];
+    }
+  }
+
+  /** The number of rows. */
+  double rows() {
+    return examples[0] + examples[1];
+  }
+
+  /** The number of gaps. */
+  double gaps(int j) {
+    return gaps[0][j] + gaps[1][j];
+  }
+
+  /** The first value, NaN if there is none. */
+  double first(int j) {
+    return first[j];
+  }
+
+  /** What the values of column j span, not finite if there are none. */
+  double range(int j) {
+    return Math.max(most[0][j], most[1][j]) - Math.min(least[0][j], least[1][j]);
+  }
+
+  /** Whether there are two different values. */
+  boolean varies(int j) {
+    return varies[j];
+  }
+
+  /** Whether every value is a whole number. */
+  boolean isWhole(int j) {
+    return !fraction[j];
+  }
+
+  /** The mean of the values, summed in double precision, part by part in the order of the rows. */
+  double mean(int j) {
+    return first[j] + sums[j] / weights[j];
+  }
+
+  /** Whether the values, or whether there is one at all, tell every label. */
+  boolean tellsLabels(int j) {
+    boolean apart = gaps(j) == 0 && (most[0][j] < least[1][j] || most[1][j] < least[0][j]);
+    boolean filled =
+        gaps[0][j] == 0 && gaps[1][j] == examples[1]
+            || gaps[1][j] == 0 && gaps[0][j] == examples[0];
+    return apart || filled;
+  }
+}

@@ -1,0 +1,111 @@
+package io.downhill.data.npy;
+
+import io.downhill.data.Classes;
+import io.downhill.data.DataException;
+import io.downhill.data.Dataset;
+import io.downhill.data.LabelCoder;
+import io.downhill.data.Offsets;
+import io.downhill.data.ReadProgress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads NumPy .npy matrices, an example a row, of floats, integers or truth values. Tables, whose
+ * columns have names, are read through {@code TableSource} instead.
+ *
+ * <p>Values are rounded once, to float32; those of a column far from 0 beside its spread after an
+ * {@link Offsets offset} is taken off. One that is not finite is a {@link DataException} that names
+ * the file, the row, counted from 1, and the column, counted from 0.
+ */
+public final class NpyMatrix {
+  private static final Logger LOG = LoggerFactory.getLogger(NpyMatrix.class);
+
+  private NpyMatrix() {}
+
+  /**
+   * Reads labelled examples to train on; the features are called column0, column1, ...
+   *
+   * @param matrix path of the examples, m x n, or m for one feature
+   * @param labels path of an .npy vector, length m, of two different values
+   * @throws DataException if the data cannot be used as two-class training data
+   */
+  public static Dataset read(String matrix, String labels) {
+    return read(matrix, labels, ReadProgress.NONE);
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @throws DataException if the data cannot be used as two-class training data
+   */
+  public static Dataset read(String matrix, String labels, ReadProgress progress) {
+    Dataset.Builder builder = NpyFile.examples(matrix, progress);
+    return labelled(matrix, builder, labels, Optional.empty());
+  }
+
+  /**
+   * Reads examples to score with a trained model, without labels.
+   *
+   * @param matrix path of the examples, m x n
+   * @param features names of the model's n features, which the columns are, in their order
+   * @param offsets of the model
+   * @throws DataException if a value cannot be used, or n differs
+   */
+  public static Dataset read(
+      String matrix, List<String> features, Optional<Offsets> offsets, ReadProgress progress) {
+    return logged(matrix, NpyFile.examples(matrix, features, offsets, progress).build());
+  }
+
+  /** The same for a model without offsets. */
+  public static Dataset read(String matrix, List<String> features, ReadProgress progress) {
+    return read(matrix, features, Optional.empty(), progress);
+  }
+
+  /**
+   * Reads labelled examples to judge a trained model on.
+   *
+   * @param matrix as in {@link #read(String, List, Optional, ReadProgress)}
+   * @param features as there
+   * @param offsets as there
+   * @param labels path of an .npy vector, length m; empty, which is refused, if the user named none
+   * @param classes what the model calls its classes; each label must be one of them
+   * @throws DataException if a value cannot be used, or a label is neither of the classes
+   */
+  public static Dataset read(
+      String matrix,
+      List<String> features,
+      Optional<Offsets> offsets,
+      Optional<String> labels,
+      Classes classes,
+      ReadProgress progress) {
+    if (labels.isEmpty()) {
+      throw new DataException(
+          matrix + ": a .npy matrix has no label column; name a .npy vector of labels");
+    }
+    Dataset.Builder builder = NpyFile.examples(matrix, features, offsets, progress);
+    return labelled(matrix, builder, labels.get(), Optional.of(classes));
+  }
+
+  private static Dataset labelled(
+      String matrix, Dataset.Builder builder, String labels, Optional<Classes> classes) {
+    if (!labels.toLowerCase(Locale.ROOT).endsWith(".npy")) {
+      throw new DataException(
+          labels + ": the label of a .npy matrix must be the path of a .npy vector of labels");
+    }
+    NpyFile.labels(labels, new LabelCoder(classes), builder, matrix);
+    return logged(matrix, builder.build());
+  }
+
+  private static Dataset logged(String matrix, Dataset data) {
+    LOG.debug(
+        "{}: {} examples x {} features, labels {}",
+        matrix,
+        data.examples(),
+        data.features(),
+        data.classes().map(c -> c.negative() + " / " + c.positive()).orElse("none"));
+    return data;
+  }
+}

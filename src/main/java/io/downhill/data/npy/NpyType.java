@@ -1,0 +1,123 @@
+package io.downhill.data.npy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * The type of the elements of a NumPy array, as its header spells it: byte order, kind, bytes.
+ *
+ * @param kind f floating point, i signed, u unsigned, b boolean
+ * @param bytes size of an element
+ * @param order how an element's bytes are ordered
+ */
+record NpyType(char kind, int bytes, ByteOrder order) {
+  /** The type a header's descr names, such as {@code <f4}; empty if it is not one of numbers. */
+  static Optional<NpyType> parse(String descr) {
+    if (!descr.matches("[<>|=]?(f[248]|[iu][1248]|b1)")) {
+      return Optional.empty();
+    }
+    int at = descr.length() - 2;
+    char first = descr.charAt(0);
+    ByteOrder order =
+        first == '>'
+            ? ByteOrder.BIG_ENDIAN
+            : first == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.nativeOrder();
+    return Optional.of(new NpyType(descr.charAt(at), descr.charAt(at + 1) - '0', order));
+  }
+
+  /** Whether the elements are true and false. */
+  boolean isBoolean() {
+    return kind == 'b';
+  }
+
+  /**
+   * Takes elements off a buffer, each rounded once to float32.
+   *
+   * @param from in this type's byte order
+   * @param into where element k goes: {@code into[at + k * stride]}
+   */
+  void read(ByteBuffer from, int count, float[] into, int at, int stride) {
+    if (kind == 'f' && bytes == 4 && stride == 1) {
+      from.asFloatBuffer().get(into, at, count);
+      from.position(from.position() + 4 * count);
+      return;
+    }
+    if (kind == 'f' && bytes == 4) {
+      for (int k = 0, i = at; k < count; k++, i += stride) {
+        into[i] = from.getFloat();
+      }
+    } else if (kind == 'f' && bytes == 8) {
+      for (int k = 0, i = at; k < count; k++, i += stride) {
+        into[i] = (float) from.getDouble();
+      }
+    } else if (kind == 'f') {
+      for (int k = 0, i = at; k < count; k++, i += stride) {
+        into[i] = half(from.getShort());
+      }
+    } else if (kind == 'u' && bytes == 8) {
+      for (int k = 0, i = at; k < count; k++, i += stride) {
+        into[i] = unsigned(from.getLong());
+      }
+    } else {
+      for (int k = 0, i = at; k < count; k++, i += stride) {
+        into[i] = integer(from);
+      }
+    }
+  }
+
+  /** Whether float32 may not hold an element as it is. */
+  boolean isWide() {
+    return bytes == 8 || bytes == 4 && kind != 'f';
+  }
+
+  /** Takes one element off a buffer without rounding it to float32. */
+  double read(ByteBuffer from) {
+    if (kind == 'u' && bytes == 8) {
+      long bits = from.getLong();
+      return bits >= 0 ? bits : 2.0 * halved(bits);
+    }
+    if (kind != 'f') {
+      return integer(from);
+    }
+    return switch (bytes) {
+      case 2 -> half(from.getShort());
+      case 4 -> from.getFloat();
+      default -> from.getDouble();
+    };
+  }
+
+  private long integer(ByteBuffer from) {
+    boolean signed = kind == 'i';
+    return switch (bytes) {
+      case 1 -> signed ? from.get() : kind == 'b' ? (from.get() != 0 ? 1 : 0) : from.get() & 0xff;
+      case 2 -> signed ? from.getShort() : from.getShort() & 0xffff;
+      case 4 -> signed ? from.getInt() : from.getInt() & 0xffffffffL;
+      default -> from.getLong();
+    };
+  }
+
+  private static float unsigned(long bits) {
+    return bits >= 0 ? (float) bits : (float) halved(bits) * 2;
+  }
+
+  // The lowest bit stays sticky, so that the rounding to floating point is still the only one.
+  private static long halved(long bits) {
+    return (bits >>> 1) | (bits & 1);
+  }
+
+  /** The value of an IEEE 754 half, exact in float32. */
+  private static float half(short bits) {
+    int exponent = (bits >> 10) & 0x1f;
+    int fraction = bits & 0x3ff;
+    float magnitude;
+    if (exponent == 0x1f) {
+      magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+    } else if (exponent == 0) {
+      magnitude = fraction * 0x1p-24f;
+    } else {
+      magnitude = Float.intBitsToFloat((exponent + 112) << 23 | fraction << 13);
+    }
+    return bits < 0 ? -magnitude : magnitude;
+  }
+}

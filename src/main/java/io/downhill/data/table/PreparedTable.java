@@ -1,0 +1,175 @@
+package io.downhill.data.table;
+
+import io.downhill.data.Argument;
+import io.downhill.data.DataException;
+import io.downhill.data.Dataset;
+import io.downhill.data.Encoding;
+import io.downhill.data.Missing;
+import io.downhill.data.OpenTable;
+import io.downhill.data.Preparation;
+import io.downhill.data.PreparationOptions;
+import io.downhill.data.Spelling;
+import io.downhill.data.column.ColumnLearner;
+import io.downhill.data.column.LevelSummary;
+import io.downhill.data.column.NumberSummary;
+import io.downhill.data.column.RawExamples;
+import io.downhill.data.column.TextColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * A table that has been made ready to train on.
+ *
+ * @param train the examples to train on
+ * @param test those held out, empty if none were to be; prepared by what was learned from the
+ *     others
+ * @param preparation how their features came about; both data sets have it too
+ * @param dropped how many rows were left out since they have gaps
+ * @param warnings what the user should know, a line each
+ */
+public record PreparedTable(
+    Dataset train,
+    Optional<Dataset> test,
+    Preparation preparation,
+    int dropped,
+    List<String> warnings) {
+  /** Copies the list. */
+  public PreparedTable {
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads a table and learns how to prepare it. The same table and options give the same bits.
+   *
+   * @throws DataException if the table cannot be used as two-class training data
+   */
+  public static PreparedTable learn(TableSource source, PreparationOptions options) {
+    Argument.notNull(source, "source");
+    Argument.notNull(options, "options");
+    try (OpenTable table = source.open(options)) {
+      ColumnChoice choice = ColumnChoice.of(table, options);
+      RawExamples raw = RawReader.read(table, choice, options, source);
+      return learn(table, choice, raw, options, source.gaps());
+    }
+  }
+
+  private static PreparedTable learn(
+      OpenTable table,
+      ColumnChoice choice,
+      RawExamples raw,
+      PreparationOptions options,
+      List<String> gaps) {
+    List<String> warnings = new ArrayList<>(table.warnings());
+    List<TextColumns.Judgement> judged =
+        new TextColumns(raw, options.missing(), warnings).judge(choice.categoryFeatures());
+    int[] kept =
+        IntStream.range(0, raw.rows())
+            .filter(i -> options.missing() != Missing.DROP || isWhole(raw, i))
+            .toArray();
+    if (kept.length == 0) {
+      throw new DataException(
+          table.name()
+              + ": every row has a gap; leave out the columns that have many with --exclude, or"
+              + " give --missing impute");
+    }
+    boolean[] held = held(raw, kept, options);
+    int[] rows = IntStream.of(kept).filter(i -> !held[i]).toArray();
+    List<ColumnLearner> learners = new ArrayList<>();
+    for (int k = 0; k < raw.names().size(); k++) {
+      int column = choice.features().get(k);
+      learners.add(
+          new ColumnLearner(
+              raw,
+              k,
+              rows,
+              table.columns().get(column).kind(),
+              judged.get(k),
+              Optional.ofNullable(choice.categories().get(column)),
+              choice.wanted().contains(column),
+              options,
+              warnings));
+    }
+    NumberSummary numbers = NumberSummary.of(raw, rows);
+    LevelSummary levels = LevelSummary.of(raw, rows);
+    List<Encoding> encodings =
+        learners.stream().map(learner -> learner.learn(numbers, levels)).toList();
+    Preparation preparation =
+        new Preparation(table.names().get(choice.label()), encodings, options.missing(), gaps);
+    if (preparation.features().isEmpty()) {
+      throw new DataException(table.name() + ": no features: " + reasons(encodings));
+    }
+    Optional<Dataset> test =
+        rows.length == kept.length
+            ? Optional.empty()
+            : Optional.of(
+                raw.encode(preparation, IntStream.of(kept).filter(i -> held[i]).toArray(), false));
+    int dropped = raw.unlabelled() + raw.rows() - kept.length;
+    Dataset train = raw.encode(preparation, rows, true);
+    return new PreparedTable(train, test, preparation, dropped, warnings);
+  }
+
+  private static String reasons(List<Encoding> encodings) {
+    List<String> reasons =
+        encodings.stream().map(e -> e.column() + " is " + e.description()).toList();
+    return Spelling.list(reasons) + "; name columns to use with --only";
+  }
+
+  private static boolean isWhole(RawExamples raw, int i) {
+    for (int j = 0; j < raw.names().size(); j++) {
+      if (Double.isNaN(raw.value(i, j))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Draws the rows to hold out, the same part of each class. */
+  private static boolean[] held(RawExamples raw, int[] kept, PreparationOptions options) {
+    boolean[] held = new boolean[raw.rows()];
+    if (options.test() == 0) {
+      return held;
+    }
+    Random random = new Random(options.seed());
+    for (boolean positive : new boolean[] {false, true}) {
+      int[] rows = IntStream.of(kept).filter(i -> raw.positive(i) == positive).toArray();
+      int count = (int) Math.rint(options.test() * rows.length);
+      if (rows.length > 0 && (count == 0 || count == rows.length)) {
+        throw new DataException(
+            "--test "
+                + options.test()
+                + ": of the "
+                + rows.length
+                + " examples of class "
+                + (positive ? raw.classes().positive() : raw.classes().negative())
+                + (count == 0 ? " none would be held out" : " none would be left to train on"));
+      }
+      draw(raw, rows, options.test(), random, held);
+    }
+    return held;
+  }
+
+  /**
+   * Holds out rows of one class, at least one and not all, until the next one would rather miss the
+   * part of the weight than meet it.
+   */
+  private static void draw(
+      RawExamples raw, int[] rows, double part, Random random, boolean[] held) {
+    double share = part * IntStream.of(rows).mapToDouble(raw::weight).sum();
+    double goal = raw.counted() ? Math.rint(share) : share;
+    double taken = 0;
+    for (int k = 0; taken < goal && k < rows.length - 1; k++) {
+      int drawn = k + random.nextInt(rows.length - k);
+      int row = rows[drawn];
+      double weight = raw.weight(row);
+      if (k > 0 && taken + weight / 2 > goal) {
+        return;
+      }
+      rows[drawn] = rows[k];
+      held[row] = true;
+      taken += weight;
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package io.downhill.data.table;
+
+import io.downhill.data.DataException;
+import io.downhill.data.Dataset;
+import io.downhill.data.LabelCoder;
+import io.downhill.data.Missing;
+import io.downhill.data.OpenTable;
+import io.downhill.data.PreparationOptions;
+import io.downhill.data.ReadProgress;
+import io.downhill.data.TableColumn;
+import io.downhill.data.TableRows;
+import io.downhill.data.cell.DecimalSign;
+import io.downhill.data.cell.Gaps;
+import io.downhill.data.cell.NumberFormat;
+import io.downhill.data.column.ExactColumns;
+import io.downhill.data.column.LevelIndex;
+import io.downhill.data.column.RawExamples;
+import io.downhill.data.column.StraightColumns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+
+/** Reads training rows as they are, before it is known what becomes of their columns. */
+final class RawReader {
+  /** Rows after which whoever watches is told. */
+  static final int WATCHED = 1 << 12;
+
+  private final OpenTable table;
+  private final ColumnChoice choice;
+  private final PreparationOptions options;
+  private final Gaps gaps;
+  private final ReadProgress progress;
+  private final List<String> names;
+  private final Set<Integer> texts = new TreeSet<>();
+  private final StraightColumns straight;
+
+  private Dataset.Builder cells;
+  private LevelIndex[] levels;
+  private boolean[] values;
+  private ExactColumns exact;
+  private boolean[] found;
+  private LabelCoder coder;
+  private float[] weights;
+  private NumberFormat weightFormat = NumberFormat.PLAIN;
+  private LongStream.Builder skipped;
+  private int unlabelled;
+
+  private RawReader(
+      OpenTable table, ColumnChoice choice, PreparationOptions options, TableSource source) {
+    this.table = table;
+    this.choice = choice;
+    this.options = options;
+    this.gaps = new Gaps(source.gaps());
+    this.progress = source.progress();
+    this.names = choice.features().stream().map(j -> table.columns().get(j).name()).toList();
+    for (int j = 0; j < table.columns().size(); j++) {
+      if (table.columns().get(j).kind() == TableColumn.Kind.OTHER
+          || choice.categories().containsKey(j)) {
+        texts.add(j);
+      }
+    }
+    DecimalSign sign = table.decimalSign(source.decimal());
+    this.straight = new StraightColumns(names.size(), choice.categoryFeatures(), gaps, sign);
+    TableColumn.Kind label = table.columns().get(choice.label()).kind();
+    if (label != TableColumn.Kind.NUMBER) {
+      texts.add(choice.label());
+    }
+    findWeightFormat();
+  }
+
+  private void findWeightFormat() {
+    if (texts.contains(choice.weight())) {
+      weightFormat = NumberPass.of(table, choice.weight(), gaps, straight.sign());
+    }
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @param source of the table: what stands for a gap, and who watches
+   * @throws DataException if a label, a weight or a number cannot be used
+   */
+  static RawExamples read(
+      OpenTable table, ColumnChoice choice, PreparationOptions options, TableSource source) {
+    Set<Integer> doubles = new TreeSet<>();
+    RawReader reader = new RawReader(table, choice, options, source);
+    while (true) {
+      try (TableRows rows = table.rows(reader.wanted())) {
+        RawExamples raw = reader.read(rows, doubles);
+        if (!table.rereads() || !doubles.addAll(reader.exact.coarse())) {
+          return raw;
+        }
+      } catch (TableRows.NotNumbers e) {
+        // What looked like numbers in the first rows is read again as texts.
+        Arrays.stream(e.columns()).forEach(reader.texts::add);
+        reader.findWeightFormat();
+      } catch (StraightColumns.Changed e) {
+        // The rows are read again, with columns of texts as numbers or no more so.
+      } catch (ExactColumns.TooLarge e) {
+        doubles.add(e.column());
+      }
+    }
+  }
+
+  private List<TableRows.Cell> wanted() {
+    List<TableRows.Cell> wanted = new ArrayList<>();
+    choice.features().forEach(j -> wanted.add(new TableRows.Cell(j, texts.contains(j))));
+    wanted.add(new TableRows.Cell(choice.label(), texts.contains(choice.label())));
+    if (choice.weight() >= 0) {
+      wanted.add(new TableRows.Cell(choice.weight(), texts.contains(choice.weight())));
+    }
+    return wanted;
+  }
+
+  private RawExamples read(TableRows rows, Set<Integer> doubles) {
+    int n = names.size();
+    cells = new Dataset.Builder(names);
+    levels = new LevelIndex[n];
+    found = new boolean[n];
+    coder = new LabelCoder(Optional.empty(), options.positive());
+    weights = choice.weight() < 0 ? null : new float[1024];
+    skipped = LongStream.builder();
+    unlabelled = 0;
+    straight.restart();
+    values = new boolean[n];
+    for (int k = 0; k < n; k++) {
+      boolean text = texts.contains(choice.features().get(k)) && !straight.holds(k);
+      levels[k] = text ? new LevelIndex() : null;
+      values[k] = straight.holds(k);
+      if (text) {
+        levels[k].expect(straight.expected(k));
+      }
+    }
+    exact = new ExactColumns(levels, doubles, table.rereads());
+    long row = 0;
+    while (!coder.hopeless() && rows.next()) {
+      float weight = weights == null ? 1 : weight(rows, n + 1);
+      if (weight > 0 && label(rows, n)) {
+        cells.grow(1);
+        int i = cells.examples() - 1;
+        features(rows, cells.block(i), cells.offset(i));
+        if (weights != null) {
+          weights = i < weights.length ? weights : longer(weights);
+          weights[i] = weight;
+        }
+        exact.nextRow();
+      } else {
+        unlabelled += weight > 0 ? 1 : 0;
+        skipped.add(row);
+      }
+      row++;
+      if (row % WATCHED == 0) {
+        progress.read(row, rows.part());
+      }
+    }
+    if (cells.examples() == 0) {
+      throw new DataException(
+          table.name()
+              + ": no examples: the table has no rows with a label"
+              + (weights == null ? "" : " and a weight above 0"));
+    }
+    exact.end();
+    readAsTexts();
+    String where = table.name() + ": column " + name(choice.label());
+    float[] c = weights == null ? null : Arrays.copyOf(weights, cells.examples());
+    return new RawExamples(
+        table,
+        names,
+        cells,
+        levels,
+        exact,
+        found,
+        coder.labels(where),
+        c,
+        skipped.build().toArray(),
+        unlabelled,
+        straight);
+  }
+
+  /**
+   * If a column of texts has decimal commas, and none seen so far has points, columns of numbers
+   * may have points between thousands: then they are texts too.
+   *
+   * @throws StraightColumns.Changed if there are such
+   */
+  private void readAsTexts() {
+    boolean commas = false;
+    for (int k = 0; k < levels.length; k++) {
+      commas |=
+          levels[k] == null ? straight.hasCommas(k) : straight.showsCommas(levels[k].levels());
+    }
+    if (!commas || !table.isText() || straight.sign().shows('.')) {
+      return;
+    }
+    boolean changed = false;
+    for (int column : choice.features()) {
+      changed |= texts.add(column);
+    }
+    if (changed) {
+      throw new StraightColumns.Changed();
+    }
+  }
+
+  private void features(TableRows rows, float[] x, int offset) {
+    for (int k = 0; k < levels.length; k++) {
+      float value = levels[k] == null ? number(rows, k) : code(rows, k);
+      x[offset + k] = value;
+      if (value != value) {
+        gap(rows, k);
+      }
+    }
+  }
+
+  private void gap(TableRows rows, int k) {
+    if (options.missing() == Missing.ERROR) {
+      throw new DataException(
+          at(rows, choice.features().get(k))
+              + "missing value; fill it, or give --missing impute or --missing drop");
+    }
+    found[k] = true;
+  }
+
+  private float number(TableRows rows, int k) {
+    double value = values[k] ? straight.value(k, rows.text(k)) : rows.number(k);
+    float rounded = Double.isInfinite(value) ? (float) value : exact.add(k, value);
+    if (Float.isInfinite(rounded) && (Double.isInfinite(value) || !exact.holds(k))) {
+      throw new DataException(
+          at(rows, choice.features().get(k)) + value + " is not a finite float32 number");
+    }
+    return rounded;
+  }
+
+  private float code(TableRows rows, int k) {
+    String text = rows.text(k);
+    int code = levels[k].countKnown(text);
+    if (code < 0) {
+      code = gaps.holds(text) ? -1 : levels[k].count(text);
+      if (table.rereads()) {
+        straight.look(levels, k);
+      }
+    }
+    return code < 0 ? Float.NaN : code;
+  }
+
+  /** Appends the label; false if the row has none and may be left out. */
+  private boolean label(TableRows rows, int k) {
+    if (texts.contains(choice.label())) {
+      String text = rows.text(k);
+      if (!gaps.holds(text)) {
+        coder.add(trimmed(text, options.trim()));
+        return true;
+      }
+    } else {
+      double label = rows.number(k);
+      if (Double.isFinite(label)) {
+        coder.add(label);
+        return true;
+      }
+    }
+    if (options.missing() != Missing.DROP) {
+      throw new DataException(
+          at(rows, choice.label())
+              + "missing label; fill it, or leave such rows out with --missing drop");
+    }
+    return false;
+  }
+
+  /** A label without blanks around it and without these characters at its end. */
+  static String trimmed(String label, String trim) {
+    String text = label.strip();
+    int end = text.length();
+    while (end > 1 && trim.indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(0, end).strip();
+  }
+
+  private static float[] longer(float[] values) {
+    return Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * values.length));
+  }
+
+  /** The weight of the row in hand; one of weight 0 is taken for a row that is not there. */
+  private float weight(TableRows rows, int k) {
+    double weight;
+    if (texts.contains(choice.weight())) {
+      String text = rows.text(k);
+      weight = gaps.holds(text) ? Double.NaN : weightFormat.value(text);
+    } else {
+      weight = rows.number(k);
+    }
+    if (!(weight >= 0) || Float.isInfinite((float) weight)) {
+      throw new DataException(
+          at(rows, choice.weight()) + "a weight must be a finite number, 0 or more");
+    }
+    return (float) weight;
+  }
+
+  private String at(TableRows rows, int column) {
+    return rows.place() + ", column " + name(column) + ": ";
+  }
+
+  private String name(int column) {
+    return table.columns().get(column).name();
+  }
+}

@@ -1,0 +1,245 @@
+package io.downhill.data.text;
+
+import io.downhill.data.DataException;
+import io.downhill.data.DataFormat;
+import io.downhill.data.DataPath;
+import io.downhill.data.FileOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The files that a user names, all of one format. What can be read only once, the standard input
+ * and pipes, is copied into a temporary file first. Closed by who made it, which deletes the
+ * copies.
+ */
+public final class DataFiles implements AutoCloseable {
+  /** What stands for the standard input. */
+  private static final String INPUT = "-";
+
+  private static final String NAME_OF_INPUT = "standard input";
+
+  // Of POSIX's stat.h.
+  private static final int FILE_TYPE = 0xF000;
+  private static final int PIPE = 0x1000;
+
+  private static final String STANDARD_INPUT = "/dev/(stdin|fd/0)|/proc/self/fd/0";
+  private static final String PACKED = ".*\\.(zst|bz2|xz|zip|7z)";
+  private static final int LOOK = 1 << 12;
+
+  private static final String PAIR = "[ \\t]++\\d++:[-+.\\deE]++";
+
+  /** Two lines of a number and pairs as 3:0.5, or a long one. */
+  private static final Pattern SPARSE =
+      Pattern.compile(
+          "([+-]?[\\d.]++(%1$s)++[ \\t]*+\\R){2}|[+-]?[\\d.]++(%1$s){20}".formatted(PAIR));
+
+  private final List<Path> files = new ArrayList<>();
+  private final List<TemporaryFile> copies = new ArrayList<>();
+  private final Map<Path, String> names = new HashMap<>();
+  private final DataFormat format;
+
+  /**
+   * Finds files.
+   *
+   * @param data paths, globs, or - for the standard input
+   * @throws DataException if one is not there, or they are of different formats
+   */
+  public DataFiles(List<String> data, FileOptions options) {
+    try {
+      data.forEach(this::add);
+      format = format(options);
+      if (!format.isDelimited()) {
+        files.replaceAll(this::unpacked);
+      }
+    } catch (DataException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void add(String data) {
+    if (data.equals(INPUT)) {
+      spool(NAME_OF_INPUT, System.in);
+    } else if (isPipe(data)) {
+      try (InputStream in = Files.newInputStream(Path.of(data))) {
+        spool(data, in);
+      } catch (IOException e) {
+        throw new DataException(data + ": cannot be read: " + e.getMessage(), e);
+      }
+    } else {
+      files.addAll(DataPath.expand(data));
+    }
+  }
+
+  private static boolean isPipe(String data) {
+    try {
+      Path path = Path.of(data);
+      if (!Files.exists(path) || Files.isRegularFile(path) || Files.isDirectory(path)) {
+        return false;
+      }
+      int mode = (int) Files.getAttribute(path, "unix:mode");
+      return (mode & FILE_TYPE) == PIPE || data.matches(STANDARD_INPUT);
+    } catch (InvalidPathException | UnsupportedOperationException | IOException e) {
+      return false; // Whoever reads it as a file tells what is wrong with it.
+    }
+  }
+
+  private void spool(String name, InputStream in) {
+    TemporaryFile copy = TemporaryFile.of(name, in::transferTo);
+    copies.add(copy);
+    names.put(copy.path(), name);
+    files.add(copy.path());
+    if (copy.path().toFile().length() == 0) {
+      throw new DataException(name + ": nothing came in");
+    }
+  }
+
+  /** A file that DuckDB, which goes by the name, reads as what it is. */
+  private Path unpacked(Path file) {
+    boolean named = format == DataFormat.JSON && TextFiles.isNamedAsPacked(file);
+    if (TextEncoding.isPacked(file) == named) {
+      return file;
+    }
+    try (InputStream in = TextEncoding.open(file)) {
+      TemporaryFile copy = TemporaryFile.of(name(file), in::transferTo);
+      copies.add(copy);
+      names.put(copy.path(), name(file));
+      return copy.path();
+    } catch (IOException e) {
+      throw TextEncoding.unreadable(file, e);
+    }
+  }
+
+  private DataFormat format(FileOptions options) {
+    if (options.format().isPresent()) {
+      return options.format().get();
+    }
+    DataFormat first = format(files.get(0), options);
+    for (Path file : files) {
+      DataFormat other = format(file, options);
+      if (other != first && !(other.isDelimited() && first.isDelimited())) {
+        throw new DataException(
+            name(file)
+                + ": another kind of file than "
+                + name(files.get(0))
+                + "; name one kind only, or say what all are with --format");
+      }
+    }
+    return first;
+  }
+
+  private DataFormat format(Path file, FileOptions options) {
+    Optional<DataFormat> named = DataFormat.ofName(file);
+    if (named.map(DataFormat::isDelimited).orElse(true)) {
+      refuseSparse(file);
+    }
+    return named
+        .or(() -> ofBytes(file, options))
+        .orElseThrow(() -> new DataException(name(file) + ": unknown kind of file" + cure(file)));
+  }
+
+  private void refuseSparse(Path file) {
+    if (SPARSE.matcher(begin(file)).lookingAt()) {
+      throw new DataException(
+          name(file)
+              + ": holds labels and pairs of index:value, as LIBSVM writes them, and not a table;"
+              + " write the examples as a table or as a .npy matrix, or give --format csv if each"
+              + " pair is a cell");
+    }
+  }
+
+  private static String cure(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).matches(PACKED)
+        ? "; unpack it, or pack it with gzip"
+        : "; it must end in .csv, .tsv, .txt, .data, .json, .jsonl (all also .gz), .parquet or"
+            + " .npy; or tell with --format what it is";
+  }
+
+  /** What the user named. */
+  private String name(Path file) {
+    return names.getOrDefault(file, file.toString());
+  }
+
+  /** The first bytes of a file, unpacked, a character each. */
+  private String begin(Path file) {
+    try (InputStream in = TextEncoding.open(file)) {
+      return new String(in.readNBytes(LOOK), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw TextEncoding.unreadable(file, e);
+    }
+  }
+
+  /** The format that the first bytes of a file make plain. */
+  private Optional<DataFormat> ofBytes(Path file, FileOptions options) {
+    String name = name(file);
+    String begin = begin(file);
+    if (begin.startsWith("PAR1")) {
+      return Optional.of(DataFormat.PARQUET);
+    }
+    refusePacked(begin, name);
+    if (begin.stripLeading().startsWith("{") || begin.stripLeading().startsWith("[{")) {
+      return Optional.of(DataFormat.JSON);
+    }
+    // A file has a name that should tell; what comes through a pipe has none.
+    boolean table =
+        begin.startsWith("\u00FF\u00FE")
+            || begin.startsWith("\u00FE\u00FF")
+            || begin.indexOf(0) < 0
+                && (names.containsKey(file) || CsvSample.isTable(file, options));
+    return table ? Optional.of(DataFormat.CSV) : Optional.empty();
+  }
+
+  private static void refusePacked(String begin, String name) {
+    boolean zip = begin.startsWith("PK\u0003\u0004");
+    boolean other =
+        begin.startsWith("(\u00B5/\u00FD") // Zstandard
+            || begin.startsWith("BZh")
+            || begin.startsWith("\u00FD7zXZ")
+            || begin.startsWith("7z\u00BC\u00AF");
+    if (zip || other) {
+      throw new DataException(
+          name
+              + ": packed"
+              + (zip ? " with zip, or a workbook" : "")
+              + "; unpack it, pack it with gzip, or save it as CSV");
+    }
+    if (begin.startsWith("\u0093NUMPY")) {
+      throw new DataException(name + ": a NumPy matrix; let its name end in .npy");
+    }
+  }
+
+  /** The files, in the order they were named in. */
+  public List<Path> files() {
+    return files;
+  }
+
+  /** A message about them that names what the user named, not a copy. */
+  public String told(String message) {
+    String told = message;
+    for (Map.Entry<Path, String> name : names.entrySet()) {
+      told = told.replace(name.getKey().toString(), name.getValue());
+    }
+    return told;
+  }
+
+  /** What they are. */
+  public DataFormat format() {
+    return format;
+  }
+
+  @Override
+  public void close() {
+    copies.forEach(TemporaryFile::close);
+  }
+}
