@@ -173,6 +173,16 @@ public final class LabelCoder {
     return names.get(0).equals(positive.get());
   }
 
+  /** A label without blanks around it and without these characters at its end. */
+  public static String trimmed(String label, String trim) {
+    String text = label.strip();
+    int end = text.length();
+    while (end > 1 && trim.indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(0, end).strip();
+  }
+
   /** The one spelling of a label. */
   public static String canonical(String label) {
     String text = label.strip();

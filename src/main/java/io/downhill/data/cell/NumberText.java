@@ -1,29 +1,11 @@
 package io.downhill.data.cell;
 
-import java.util.Currency;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
-
 /**
  * The parts of a text that may be a number: its sign, its digits with the signs between them, its
  * exponent, and its unit. Which sign is the decimal one is left open, since one text may not tell:
  * 1,234 is 1234 or 1.234.
  */
 public final class NumberText {
-  private static final int LONGEST_UNIT = 16;
-
-  /** What stands before a number and is no sign of a currency. */
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
-
-  private static final Set<String> CURRENCY_WORDS = Set.of("kr", "rs", "fr");
-
-  /** The halves of the day, and an exponent cut short. */
-  private static final Set<String> NO_UNITS = Set.of("am", "pm", "a.m.", "p.m.", "e");
-
   private final String text;
   private int at;
   private int end;
@@ -71,7 +53,7 @@ public final class NumberText {
       return true;
     }
     unit = text.substring(at, end);
-    return before.isEmpty() && isUnit(unit);
+    return before.isEmpty() && UnitText.isUnit(unit);
   }
 
   private void trim() {
@@ -123,14 +105,7 @@ public final class NumberText {
     }
     String word = text.substring(start, at);
     blanks();
-    return word.isEmpty() || isCurrency(word) ? word : null;
-  }
-
-  private static boolean isCurrency(String word) {
-    char last = word.charAt(word.length() - 1);
-    return Character.getType(last) == Character.CURRENCY_SYMBOL && word.length() <= 4
-        || CURRENCIES.contains(word)
-        || CURRENCY_WORDS.contains(word.toLowerCase(Locale.ROOT));
+    return word.isEmpty() || UnitText.isCurrency(word) ? word : null;
   }
 
   /** The digits and what stands between them, a point or a comma before or after them too. */
@@ -170,20 +145,6 @@ public final class NumberText {
       exponent = (minus ? "e-" : "e") + ascii(first, i);
       at = i;
     }
-  }
-
-  /** Whether this may be a unit: a sign as %, or a word as km/h. */
-  private static boolean isUnit(String after) {
-    if (after.length() > LONGEST_UNIT || NO_UNITS.contains(after.toLowerCase(Locale.ROOT))) {
-      return false;
-    }
-    return after
-        .chars()
-        .allMatch(
-            c ->
-                Character.isLetter(c)
-                    || Character.getType(c) == Character.CURRENCY_SYMBOL
-                    || "%\u2030\u00b0\u00b2\u00b3/ ".indexOf(c) >= 0);
   }
 
   private static boolean isNumeric(char c) {

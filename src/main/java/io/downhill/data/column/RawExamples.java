@@ -3,14 +3,12 @@ package io.downhill.data.column;
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
-import io.downhill.data.Encoding;
 import io.downhill.data.LabelCoder;
 import io.downhill.data.OpenTable;
 import io.downhill.data.Preparation;
 import io.downhill.data.cell.Digits;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Training rows in memory as they were read: of each column the numbers, or the codes of its texts,
@@ -18,9 +16,6 @@ import java.util.stream.IntStream;
  * Numbers are float32, with the doubles beside them where float32 does not keep their digits.
  */
 public final class RawExamples {
-  /** Rows that are encoded together: their features fit a cache. */
-  private static final int CHUNK = 256;
-
   private final OpenTable table;
   private final List<String> names;
   private final Dataset.Builder cells;
@@ -154,6 +149,16 @@ public final class RawExamples {
     return copies && weights != null ? weights[i] : 1;
   }
 
+  /** The numbers and codes of all rows. */
+  Dataset.Builder cells() {
+    return cells;
+  }
+
+  /** Whether a column has gaps. */
+  boolean hasGaps(int j) {
+    return gaps[j];
+  }
+
   /** The array that holds row i. */
   float[] block(int i) {
     return cells.block(i);
@@ -242,15 +247,11 @@ public final class RawExamples {
    *     once its rows are features
    */
   public Dataset encode(Preparation preparation, int[] rows, boolean last) {
-    return encode(preparation, rows, last, CHUNK);
+    return encode(preparation, rows, last, RawFeatures.CHUNK);
   }
 
   /** The same with so many rows encoded together. */
   Dataset encode(Preparation preparation, int[] rows, boolean last, int chunk) {
-    boolean inPlace =
-        rows.length == rows()
-            && preparation.encodings().stream()
-                .allMatch(e -> e instanceof Encoding.Numeric && e.features().size() == 1);
     float[] y = new float[rows.length];
     float[] c = weights == null ? null : new float[rows.length];
     for (int k = 0; k < rows.length; k++) {
@@ -259,113 +260,11 @@ public final class RawExamples {
         c[k] = weights[rows[k]];
       }
     }
-    Dataset.Builder builder =
-        inPlace ? filled(preparation) : expanded(preparation, rows, last, chunk);
-    return builder.labels(y, labels.classes()).weights(c).preparation(preparation).build();
-  }
-
-  private Dataset.Builder filled(Preparation preparation) {
-    for (int j = 0; j < names.size(); j++) {
-      Encoding.Numeric numeric = (Encoding.Numeric) preparation.encodings().get(j);
-      if (exact.holds(j) || numeric.isShifted()) {
-        store(j, numeric);
-      }
-      fill(j, numeric.stored(numeric.mean()));
-    }
-    return cells;
-  }
-
-  private void store(int j, Encoding.Numeric numeric) {
-    for (int i = 0; i < rows(); i++) {
-      cells.block(i)[cells.offset(i) + j] = numeric.stored(value(i, j));
-    }
-  }
-
-  private Dataset.Builder expanded(Preparation preparation, int[] rows, boolean last, int chunk) {
-    List<Encoding> encodings = preparation.encodings();
-    int[][] places = new int[encodings.size()][];
-    for (int j = 0; j < places.length; j++) {
-      if (encodings.get(j) instanceof Encoding.Category category) {
-        places[j] = features(category, levels[j]);
-      }
-    }
-    Dataset.Builder builder = new Dataset.Builder(preparation.features());
-    int from = 0;
-    while (from < rows.length) {
-      float[] block = block(rows[from]);
-      int to = from + 1;
-      while (to < rows.length && block(rows[to]) == block) {
-        to++;
-      }
-      builder.grow(to - from);
-      encode(encodings, places, Arrays.copyOfRange(rows, from, to), builder, from, chunk);
-      if (last) {
-        cells.release(rows[from]);
-      }
-      from = to;
-    }
-    return builder;
-  }
-
-  private void fill(int j, float mean) {
-    if (!gaps[j]) {
-      return;
-    }
-    for (int i = 0; i < rows(); i++) {
-      int at = cells.offset(i) + j;
-      if (Float.isNaN(cells.block(i)[at])) {
-        cells.block(i)[at] = mean;
-      }
-    }
-  }
-
-  /** Encodes these rows on all cores, a few at a time; the first is example {@code first}. */
-  private void encode(
-      List<Encoding> encodings,
-      int[][] places,
-      int[] rows,
-      Dataset.Builder builder,
-      int first,
-      int most) {
-    IntStream.rangeClosed(0, (rows.length - 1) / most)
-        .parallel()
-        .forEach(
-            chunk -> {
-              int from = chunk * most;
-              int to = Math.min(rows.length, from + most);
-              int at = 0;
-              for (int j = 0; j < places.length; j++) {
-                for (int k = from; k < to; k++) {
-                  int offset = builder.offset(first + k) + at;
-                  float[] x = builder.block(first + k);
-                  write(encodings.get(j), places[j], value(rows[k], j), x, offset);
-                }
-                at += encodings.get(j).features().size();
-              }
-            });
-  }
-
-  /** Writes the features of a cell. */
-  private static void write(Encoding encoding, int[] places, double value, float[] x, int offset) {
-    boolean gap = Double.isNaN(value);
-    if (encoding instanceof Encoding.Numeric numeric) {
-      x[offset] = numeric.stored(gap ? numeric.mean() : value);
-      if (numeric.indicator()) {
-        x[offset + 1] = gap ? 1 : 0;
-      }
-    } else if (encoding instanceof Encoding.Category category) {
-      int feature = gap ? category.gapFeature() : places[(int) value];
-      if (feature >= 0) {
-        x[offset + feature] = 1;
-      }
-    }
-  }
-
-  /** The feature of each code, -1 for none. */
-  private static int[] features(Encoding.Category category, LevelIndex index) {
-    int[] features = new int[index.levels().size()];
-    CategoryFeatures places = new CategoryFeatures(category);
-    Arrays.setAll(features, code -> places.of(index.levels().get(code)));
-    return features;
+    return new RawFeatures(this, preparation)
+        .of(rows, last, chunk)
+        .labels(y, labels.classes())
+        .weights(c)
+        .preparation(preparation)
+        .build();
   }
 }

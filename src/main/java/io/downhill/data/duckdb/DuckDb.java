@@ -44,6 +44,15 @@ final class DuckDb {
     }
   }
 
+  /** The same to read tables with: times are of UTC. */
+  static DuckDBConnection reader(boolean streamed) throws SQLException {
+    DuckDBConnection connection = connect(streamed);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+    }
+    return connection;
+  }
+
   /** Closes what DuckDB opened; a failure is only logged, for nothing of it is lost. */
   static void close(AutoCloseable opened) {
     if (opened == null) {

@@ -169,7 +169,7 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
     if (!(table instanceof QueryTable columnar && columnar.isParquet())) {
       return DuckDbTexts.plain(table.cells(readable(), cells), cells);
     }
-    try (Connection free = connect(false)) {
+    try (Connection free = DuckDb.reader(false)) {
       return DuckDbTexts.hashed(free, some -> table.cells(readable(), some), cells);
     }
   }
@@ -191,17 +191,9 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
   /** The connection that rows are streamed through, opened when it is first asked for. */
   DuckDBConnection connection() throws SQLException {
     if (connection == null) {
-      connection = connect(true);
+      connection = DuckDb.reader(true);
     }
     return connection;
-  }
-
-  private static DuckDBConnection connect(boolean streamed) throws SQLException {
-    DuckDBConnection connected = DuckDb.connect(streamed);
-    try (Statement statement = connected.createStatement()) {
-      statement.execute("SET TimeZone = 'UTC'");
-    }
-    return connected;
   }
 
   /** Which of these columns hold a cell that is no number; none if the table has types. */
@@ -210,7 +202,7 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
     if (query.isEmpty() || columns.length == 0) {
       return new int[0];
     }
-    try (Connection free = connect(false);
+    try (Connection free = DuckDb.reader(false);
         Statement statement = free.createStatement();
         ResultSet row = statement.executeQuery(query.get())) {
       row.next();
@@ -252,7 +244,7 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
    * @throws SQLException if one cannot be read
    */
   void readThrough(List<TableRows.Cell> cells) throws SQLException {
-    try (Connection free = connect(false);
+    try (Connection free = DuckDb.reader(false);
         Statement statement = free.createStatement()) {
       statement.execute("SELECT count(COLUMNS(*)) FROM (" + table.cells(readable(), cells) + ")");
     }
@@ -264,7 +256,7 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
       return name + ": row " + (row + 1);
     }
     settle(false);
-    try (Connection free = connect(false)) {
+    try (Connection free = DuckDb.reader(false)) {
       return data.told(place(free, row));
     } catch (SQLException e) {
       throw DuckDbMessage.exception(name, e);

@@ -42,7 +42,7 @@ public final class NpyMatrix {
    * @throws DataException if the data cannot be used as two-class training data
    */
   public static Dataset read(String matrix, String labels, ReadProgress progress) {
-    Dataset.Builder builder = NpyFile.examples(matrix, progress);
+    Dataset.Builder builder = NpyExamples.read(matrix, progress);
     return labelled(matrix, builder, labels, Optional.empty());
   }
 
@@ -56,7 +56,7 @@ public final class NpyMatrix {
    */
   public static Dataset read(
       String matrix, List<String> features, Optional<Offsets> offsets, ReadProgress progress) {
-    return logged(matrix, NpyFile.examples(matrix, features, offsets, progress).build());
+    return logged(matrix, NpyExamples.read(matrix, features, offsets, progress).build());
   }
 
   /** The same for a model without offsets. */
@@ -85,7 +85,7 @@ public final class NpyMatrix {
       throw new DataException(
           matrix + ": a .npy matrix has no label column; name a .npy vector of labels");
     }
-    Dataset.Builder builder = NpyFile.examples(matrix, features, offsets, progress);
+    Dataset.Builder builder = NpyExamples.read(matrix, features, offsets, progress);
     return labelled(matrix, builder, labels.get(), Optional.of(classes));
   }
 
@@ -95,7 +95,7 @@ public final class NpyMatrix {
       throw new DataException(
           labels + ": the label of a .npy matrix must be the path of a .npy vector of labels");
     }
-    NpyFile.labels(labels, new LabelCoder(classes), builder, matrix);
+    NpyLabels.read(labels, new LabelCoder(classes), builder, matrix);
     return logged(matrix, builder.build());
   }
 

@@ -7,7 +7,6 @@ import io.downhill.data.Encoding;
 import io.downhill.data.OpenTable;
 import io.downhill.data.Preparation;
 import io.downhill.data.ReadProgress;
-import io.downhill.data.Spelling;
 import io.downhill.data.TableColumn;
 import io.downhill.data.TableRows;
 import io.downhill.data.cell.Gaps;
@@ -15,11 +14,9 @@ import io.downhill.data.cell.NumberFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -41,14 +38,11 @@ public final class PreparedRows implements AutoCloseable {
   private final Gaps gaps;
   private final ScoredNumbers numbers;
   private final List<RowEncoder> encoders = new ArrayList<>();
-  private final List<Integer> places = new ArrayList<>();
-  private final int label;
-  private final int weight;
+  private final ScoredColumns columns;
   private final ScoredLabels labels;
-  private final List<Integer> keep = new ArrayList<>();
   private final Set<Integer> texts = new TreeSet<>();
   private final boolean[] asTexts;
-  private NumberFormat weightFormat = NumberFormat.PLAIN;
+  private WeightCell weight;
   private TableRows rows;
   private long done;
 
@@ -65,38 +59,28 @@ public final class PreparedRows implements AutoCloseable {
     this.progress = source.progress();
     this.preparation = preparation;
     this.gaps = new Gaps(source.gapsWith(preparation.gaps()));
-    List<String> names = table.names();
-    for (Encoding encoding : preparation.used()) {
-      int place = names.indexOf(encoding.column());
-      if (place < 0) {
-        throw missing(encoding.column(), names);
-      }
-      places.add(place);
-      encoders.add(RowEncoder.of(encoding, preparation.missing(), gaps));
-      if (encoders.get(encoders.size() - 1).readsText(table.columns().get(place).kind())) {
+    this.columns = new ScoredColumns(table, preparation);
+    List<Encoding> used = preparation.used();
+    for (int k = 0; k < used.size(); k++) {
+      int place = columns.features().get(k);
+      encoders.add(RowEncoder.of(used.get(k), preparation.missing(), gaps));
+      if (encoders.get(k).readsText(table.columns().get(place).kind())) {
         texts.add(place);
       }
     }
-    this.numbers = new ScoredNumbers(table, gaps, source.decimal(), trainedFormats());
+    this.numbers = new ScoredNumbers(table, gaps, source.decimal(), columns.trainedFormats());
     texts.addAll(numbers.look(texts));
-    asTexts = new boolean[places.size()];
-    keep.forEach(column -> this.keep.add(table.column(column)));
+    asTexts = new boolean[encoders.size()];
+    columns.keep(keep);
     this.labels = new ScoredLabels(classes, trim, gaps);
-    this.weight = weight.map(this::weight).orElse(-1);
-    this.label = classes.isEmpty() ? -1 : label(label, names);
-  }
-
-  /** How the numbers of the columns were written in training. */
-  private Map<Integer, NumberFormat> trainedFormats() {
-    Map<Integer, NumberFormat> formats = new TreeMap<>();
-    List<Encoding> used = preparation.used();
-    for (int k = 0; k < used.size(); k++) {
-      if (used.get(k) instanceof Encoding.Numeric numeric
-          && numeric.scale() instanceof NumberFormat format) {
-        formats.put(places.get(k), format);
-      }
+    weight.ifPresent(columns::findWeight);
+    if (columns.weighted()
+        && table.columns().get(columns.weight()).kind() == TableColumn.Kind.OTHER) {
+      texts.add(columns.weight());
     }
-    return formats;
+    if (classes.isPresent()) {
+      columns.findLabel(label);
+    }
   }
 
   /**
@@ -161,66 +145,9 @@ public final class PreparedRows implements AutoCloseable {
     }
   }
 
-  private DataException missing(String name, List<String> names) {
-    long count = preparation.used().stream().filter(e -> !names.contains(e.column())).count();
-    return new DataException(
-        table.name()
-            + ": no column named "
-            + name
-            + (count > 1 ? " (and " + (count - 1) + " more that the model needs)" : "")
-            + table.others(name));
-  }
-
-  private int weight(String told) {
-    int place = place(told, "the weight");
-    if (table.columns().get(place).kind() == TableColumn.Kind.OTHER) {
-      texts.add(place);
-    }
-    return place;
-  }
-
-  /** The place of a column that may not be a feature. */
-  private int place(String told, String role) {
-    int place = table.column(told);
-    if (places.contains(place)) {
-      throw new DataException(
-          table.name()
-              + ": column "
-              + table.names().get(place)
-              + " is a feature of the model, not "
-              + role);
-    }
-    return place;
-  }
-
-  private int label(Optional<String> told, List<String> names) {
-    if (told.isPresent()) {
-      int place = place(told.get(), "the label");
-      if (place == weight) {
-        throw new DataException(
-            table.name() + ": column " + names.get(place) + " is both the label and the weight");
-      }
-      return place;
-    }
-    if (names.contains(preparation.label())) {
-      return names.indexOf(preparation.label());
-    }
-    Set<String> known = new TreeSet<>();
-    preparation.encodings().forEach(encoding -> known.add(encoding.column()));
-    if (weight >= 0) {
-      known.add(names.get(weight));
-    }
-    List<String> others = names.stream().filter(name -> !known.contains(name)).toList();
-    if (others.size() != 1) {
-      throw new DataException(
-          table.name() + ": which column is the label? Its columns are: " + Spelling.list(names));
-    }
-    return names.indexOf(others.get(0));
-  }
-
   /** The names of the columns that are carried along. */
   public List<String> keptNames() {
-    return keep.stream().map(j -> table.names().get(j)).toList();
+    return columns.kept().stream().map(j -> table.names().get(j)).toList();
   }
 
   /**
@@ -246,45 +173,50 @@ public final class PreparedRows implements AutoCloseable {
     }
   }
 
+  /** Opens the rows, and goes behind those that are done. */
+  private void openRows() {
+    List<TableRows.Cell> cells = columns.cells(texts);
+    weight = columns.weighted() ? weightCell() : null;
+    rows = table.rows(cells);
+    for (int k = 0; k < asTexts.length; k++) {
+      asTexts[k] = cells.get(k).text();
+      if (encoders.get(k) instanceof RowEncoder.OfNumbers encoder) {
+        numbers.format(columns.features().get(k)).ifPresent(encoder::readAs);
+      }
+    }
+    for (long row = 0; row < done; row++) {
+      rows.next();
+    }
+  }
+
   private Optional<Part> part(int most) {
     if (rows == null) {
-      List<TableRows.Cell> cells = cells();
-      weightFormat = texts.contains(weight) ? numbers.untrained(weight) : NumberFormat.PLAIN;
-      rows = table.rows(cells);
-      for (int k = 0; k < asTexts.length; k++) {
-        asTexts[k] = cells.get(k).text();
-        if (encoders.get(k) instanceof RowEncoder.OfNumbers encoder) {
-          numbers.format(places.get(k)).ifPresent(encoder::readAs);
-        }
-      }
-      for (long row = 0; row < done; row++) {
-        rows.next();
-      }
+      openRows();
     }
     encoders.forEach(RowEncoder::mark);
     Dataset.Builder builder = new Dataset.Builder(preparation.features());
-    float[] y = new float[label < 0 ? 0 : most];
-    float[] weights = new float[weight < 0 ? 0 : most];
+    float[] y = new float[columns.labelled() ? most : 0];
+    float[] weights = new float[columns.weighted() ? most : 0];
     List<String[]> kept = new ArrayList<>();
     long read = done;
     while (builder.examples() < most && rows.next()) {
       if (++read % RawReader.WATCHED == 0) {
         progress.read(read, rows.part());
       }
-      float count = weight < 0 ? 1 : count();
+      float count = weight == null ? 1 : weight.of(rows);
       if (count == 0) {
         continue;
       }
       builder.grow(1);
       int i = builder.examples() - 1;
       encode(builder.block(i), builder.offset(i));
-      if (label >= 0) {
+      if (columns.labelled()) {
         y[i] = label();
       }
-      if (weight >= 0) {
+      if (columns.weighted()) {
         weights[i] = count;
       }
-      if (!keep.isEmpty()) {
+      if (!columns.kept().isEmpty()) {
         kept.add(keptCells());
       }
     }
@@ -293,72 +225,53 @@ public final class PreparedRows implements AutoCloseable {
     if (count == 0) {
       return Optional.empty();
     }
-    if (label >= 0) {
+    if (columns.labelled()) {
       builder.labels(Arrays.copyOf(y, count), labels.classes());
     }
-    if (weight >= 0) {
+    if (columns.weighted()) {
       builder.weights(Arrays.copyOf(weights, count));
     }
     return Optional.of(new Part(builder.preparation(preparation).build(), kept));
   }
 
-  private List<TableRows.Cell> cells() {
-    List<TableRows.Cell> cells = new ArrayList<>();
-    places.forEach(j -> cells.add(new TableRows.Cell(j, texts.contains(j))));
-    if (label >= 0) {
-      cells.add(new TableRows.Cell(label, true));
-    }
-    if (weight >= 0) {
-      cells.add(new TableRows.Cell(weight, texts.contains(weight)));
-    }
-    keep.forEach(j -> cells.add(TableRows.Cell.verbatim(j)));
-    return cells;
+  private WeightCell weightCell() {
+    int column = columns.weight();
+    boolean text = texts.contains(column);
+    NumberFormat format = text ? numbers.untrained(column) : NumberFormat.PLAIN;
+    return new WeightCell(table.names().get(column), columns.weightCell(), text, format, gaps);
   }
 
   private void encode(float[] x, int offset) {
-    int at = offset;
+    int feature = offset;
     for (int k = 0; k < asTexts.length; k++) {
       RowEncoder encoder = encoders.get(k);
       String trouble =
-          asTexts[k] ? encoder.encode(rows.text(k), x, at) : encoder.encode(rows.number(k), x, at);
+          asTexts[k]
+              ? encoder.encode(rows.text(k), x, feature)
+              : encoder.encode(rows.number(k), x, feature);
       if (!trouble.isEmpty()) {
-        String name = table.names().get(places.get(k));
+        String name = table.names().get(columns.features().get(k));
         throw new DataException(rows.place() + ", column " + name + ": " + trouble);
       }
-      at += encoder.width();
+      feature += encoder.width();
     }
-  }
-
-  /** How often the row counts. */
-  private float count() {
-    int k = places.size() + (label >= 0 ? 1 : 0);
-    String text = texts.contains(weight) ? rows.text(k) : null;
-    double count =
-        !texts.contains(weight)
-            ? rows.number(k)
-            : gaps.holds(text) ? Double.NaN : weightFormat.value(text);
-    if (!(count >= 0) || Float.isInfinite((float) count)) {
-      String where = ", column " + table.names().get(weight) + ": ";
-      throw new DataException(rows.place() + where + "a weight must be a finite number, 0 or more");
-    }
-    return (float) count;
   }
 
   private int label() {
-    String text = rows.text(places.size());
+    String text = rows.text(columns.labelCell());
     int code = labels.code(text);
     if (code < 0) {
-      String where = ", column " + table.names().get(label) + ": ";
+      String where = ", column " + table.names().get(columns.label()) + ": ";
       throw new DataException(rows.place() + where + labels.trouble(text));
     }
     return code;
   }
 
   private String[] keptCells() {
-    int from = places.size() + (label >= 0 ? 1 : 0) + (weight >= 0 ? 1 : 0);
-    String[] cells = new String[keep.size()];
+    int first = columns.firstKeptCell();
+    String[] cells = new String[columns.kept().size()];
     for (int k = 0; k < cells.length; k++) {
-      cells[k] = rows.text(from + k);
+      cells[k] = rows.text(first + k);
     }
     return cells;
   }

@@ -136,9 +136,10 @@ final class RawReader {
       }
     }
     exact = new ExactColumns(levels, doubles, table.rereads());
+    WeightCell weightCell = weights == null ? null : weightCell(n + 1);
     long row = 0;
     while (!coder.hopeless() && rows.next()) {
-      float weight = weights == null ? 1 : weight(rows, n + 1);
+      float weight = weights == null ? 1 : weightCell.of(rows);
       if (weight > 0 && label(rows, n)) {
         cells.grow(1);
         int i = cells.examples() - 1;
@@ -251,7 +252,7 @@ final class RawReader {
     if (texts.contains(choice.label())) {
       String text = rows.text(k);
       if (!gaps.holds(text)) {
-        coder.add(trimmed(text, options.trim()));
+        coder.add(LabelCoder.trimmed(text, options.trim()));
         return true;
       }
     } else {
@@ -269,34 +270,13 @@ final class RawReader {
     return false;
   }
 
-  /** A label without blanks around it and without these characters at its end. */
-  static String trimmed(String label, String trim) {
-    String text = label.strip();
-    int end = text.length();
-    while (end > 1 && trim.indexOf(text.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return text.substring(0, end).strip();
-  }
-
   private static float[] longer(float[] values) {
     return Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * values.length));
   }
 
-  /** The weight of the row in hand; one of weight 0 is taken for a row that is not there. */
-  private float weight(TableRows rows, int k) {
-    double weight;
-    if (texts.contains(choice.weight())) {
-      String text = rows.text(k);
-      weight = gaps.holds(text) ? Double.NaN : weightFormat.value(text);
-    } else {
-      weight = rows.number(k);
-    }
-    if (!(weight >= 0) || Float.isInfinite((float) weight)) {
-      throw new DataException(
-          at(rows, choice.weight()) + "a weight must be a finite number, 0 or more");
-    }
-    return (float) weight;
+  private WeightCell weightCell(int cell) {
+    int column = choice.weight();
+    return new WeightCell(name(column), cell, texts.contains(column), weightFormat, gaps);
   }
 
   private String at(TableRows rows, int column) {

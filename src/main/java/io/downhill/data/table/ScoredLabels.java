@@ -34,7 +34,7 @@ final class ScoredLabels {
     if (gaps.holds(text)) {
       return -1;
     }
-    String trimmed = RawReader.trimmed(text, trim);
+    String trimmed = LabelCoder.trimmed(text, trim);
     int code = coder.codeOf(trimmed);
     return code < 0 ? truth(trimmed) : code;
   }
@@ -53,7 +53,7 @@ final class ScoredLabels {
     if (gaps.holds(text)) {
       return "missing label; fill it or leave the row out";
     }
-    String label = RawReader.trimmed(text, trim);
+    String label = LabelCoder.trimmed(text, trim);
     String cure = isNear(label) ? "; give --trim-label " + label.charAt(label.length() - 1) : "";
     return "label " + LabelCoder.canonical(label) + " is neither " + coder.names() + cure;
   }

@@ -38,7 +38,7 @@ class NpyPiecesTest {
   }
 
   private static Dataset read(Path file, NpyFile.Sizes sizes) {
-    return NpyFile.examples(file.toString(), ReadProgress.NONE, sizes).build();
+    return NpyExamples.read(file.toString(), ReadProgress.NONE, sizes).build();
   }
 
   @ParameterizedTest
@@ -108,7 +108,7 @@ class NpyPiecesTest {
     }
     Path file = NpyFixture.matrix(folder.resolve("x.npy"), "|u1", fortran, x);
     List<Double> parts = new ArrayList<>();
-    Dataset data = NpyFile.examples(file.toString(), (rows, part) -> parts.add(part)).build();
+    Dataset data = NpyExamples.read(file.toString(), (rows, part) -> parts.add(part)).build();
     assertEquals(2, data.blockCount());
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j += 97) {
@@ -128,7 +128,7 @@ class NpyPiecesTest {
         builder.grow(y.length);
         int bytes = elements * (descr.charAt(2) - '0');
         NpyFile.Sizes sizes = new NpyFile.Sizes(bytes, bytes, 1);
-        NpyFile.labels(file.toString(), new LabelCoder(Optional.empty()), builder, "x", sizes);
+        NpyLabels.read(file.toString(), new LabelCoder(Optional.empty()), builder, "x", sizes);
         float[] labels = builder.build().labels();
         for (int i = 0; i < y.length; i++) {
           assertEquals((float) y[i], labels[i], descr + ", " + elements + " at a time, row " + i);

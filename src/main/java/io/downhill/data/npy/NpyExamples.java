@@ -1,0 +1,238 @@
+package io.downhill.data.npy;
+
+import io.downhill.data.DataException;
+import io.downhill.data.Dataset;
+import io.downhill.data.Offsets;
+import io.downhill.data.Preparation;
+import io.downhill.data.ReadProgress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** Reads examples from a NumPy .npy matrix, row-major or column-major. */
+final class NpyExamples {
+  private final NpyFile file;
+  private final NpyHeader header;
+  private final NpyType type;
+  private final ReadProgress progress;
+  private final int m;
+  private final int n;
+
+  private NpyExamples(NpyFile file, ReadProgress progress) {
+    this.file = file;
+    this.progress = progress;
+    header = file.header();
+    type = header.type();
+    checkShape();
+    long[] shape = header.shape();
+    m = (int) shape[0];
+    n = shape.length == 2 ? (int) shape[1] : 1;
+  }
+
+  /**
+   * Reads a matrix to learn from; its columns are called column0, column1, ...
+   *
+   * @throws DataException if it cannot be used
+   */
+  static Dataset.Builder read(String file, ReadProgress progress) {
+    return read(file, progress, NpyFile.Sizes.USUAL);
+  }
+
+  /** The same in these sizes. */
+  static Dataset.Builder read(String file, ReadProgress progress, NpyFile.Sizes sizes) {
+    try (NpyFile opened = new NpyFile(file, sizes)) {
+      NpyExamples examples = new NpyExamples(opened, progress);
+      return examples.read(Dataset.defaultNames(examples.n), examples.offsets());
+    } catch (IOException e) {
+      throw NpyFile.unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads a matrix to score.
+   *
+   * @param features what its columns are called
+   * @param offsets of its columns
+   * @throws DataException if it cannot be used
+   */
+  static Dataset.Builder read(
+      String file, List<String> features, Optional<Offsets> offsets, ReadProgress progress) {
+    try (NpyFile opened = new NpyFile(file, NpyFile.Sizes.USUAL)) {
+      NpyExamples examples = new NpyExamples(opened, progress);
+      if (features.size() != examples.n) {
+        throw new DataException(
+            file + ": features differ: model " + features.size() + ", data " + examples.n);
+      }
+      return examples.read(features, offsets);
+    } catch (IOException e) {
+      throw NpyFile.unreadable(file, e);
+    }
+  }
+
+  private void checkShape() {
+    long[] shape = header.shape();
+    if (shape.length < 1 || shape.length > 2) {
+      throw new DataException(
+          file.name()
+              + ": shape "
+              + header.shapeText()
+              + " must be a matrix (examples, features); reshape it");
+    }
+    long rows = shape[0];
+    long columns = shape.length == 2 ? shape[1] : 1;
+    if (rows == 0 || columns == 0) {
+      throw new DataException(file.name() + ": no examples: its shape is " + header.shapeText());
+    }
+    if (columns > Dataset.MAX_FEATURES || rows > Integer.MAX_VALUE) {
+      throw new DataException(file.name() + ": shape " + header.shapeText() + " is too large");
+    }
+  }
+
+  private Dataset.Builder read(List<String> names, Optional<Offsets> offsets) throws IOException {
+    Dataset.Builder builder = new Dataset.Builder(names);
+    builder.grow(m);
+    if (isByColumn()) {
+      readColumns(builder, offsets);
+    } else {
+      readRows(builder, offsets);
+    }
+    offsets.ifPresent(found -> builder.preparation(Preparation.plain(names, found)));
+    return builder;
+  }
+
+  private boolean isByColumn() {
+    return header.fortran() && n > 1;
+  }
+
+  /** The offsets that some rows ask for; empty if they ask for none. */
+  private Optional<Offsets> offsets() throws IOException {
+    if (!type.isWide()) {
+      return Optional.empty();
+    }
+    OffsetSearch search = new OffsetSearch(m, n);
+    boolean byRow = !isByColumn() && n * type.bytes() <= file.sizes().buffer();
+    for (int k = 0; k < search.rows(); k++) {
+      for (int j = 0; j < n; j++) {
+        if (j == 0 || !byRow) {
+          file.load(position(search.row(k), j), byRow ? n : 1);
+        }
+        search.set(k, j, type.read(file.buffer()));
+      }
+    }
+    return search.offsets(file.name());
+  }
+
+  private long position(long row, int j) {
+    long element = isByColumn() ? (long) j * m + row : row * n + j;
+    return header.dataOffset() + element * type.bytes();
+  }
+
+  /**
+   * Row blocks on all cores but one, which is left to the JIT: it compiles the loops meanwhile.
+   * What limits here is the copying, not the page cache or a fast disk.
+   */
+  private void readRows(Dataset.Builder builder, Optional<Offsets> offsets) throws IOException {
+    int rows = builder.rowsPerBlock();
+    AtomicInteger next = new AtomicInteger();
+    AtomicInteger done = new AtomicInteger();
+    Map<Integer, Exception> failures = new ConcurrentSkipListMap<>();
+    IntStream.range(0, Math.max(1, Runtime.getRuntime().availableProcessors() - 1))
+        .parallel()
+        .forEach(
+            reader -> {
+              ByteBuffer bytes = ByteBuffer.allocateDirect(file.sizes().piece());
+              bytes.order(type.order());
+              long row;
+              while (failures.isEmpty() && (row = (long) next.getAndIncrement() * rows) < m) {
+                int count = (int) Math.min(rows, m - row);
+                try {
+                  readBlock(builder.block((int) row), (int) row, count, offsets, bytes);
+                } catch (IOException | DataException e) {
+                  failures.put((int) row, e);
+                  return;
+                }
+                synchronized (progress) {
+                  int read = done.addAndGet(count);
+                  progress.read(read, read / (double) m);
+                }
+              }
+            });
+    // The first of the file: blocks are begun in their order, and what is begun is ended.
+    for (Exception first : failures.values()) {
+      if (first instanceof IOException e) {
+        throw e;
+      }
+      throw (DataException) first;
+    }
+  }
+
+  private void readBlock(float[] x, int row, int rows, Optional<Offsets> offsets, ByteBuffer bytes)
+      throws IOException {
+    int most = file.sizes().piece() / type.bytes();
+    int length = rows * n;
+    for (int first = 0; first < length; first += most) {
+      int count = Math.min(most, length - first);
+      bytes.clear().limit(count * type.bytes());
+      file.fill(bytes, header.dataOffset() + ((long) row * n + first) * type.bytes());
+      if (offsets.isEmpty()) {
+        type.read(bytes, count, x, first, 1);
+      } else {
+        for (int k = first; k < first + count; k++) {
+          x[k] = offsets.get().stored(k % n, type.read(bytes));
+        }
+      }
+    }
+    checkFinite(x, 0, length, row);
+  }
+
+  private void readColumns(Dataset.Builder builder, Optional<Offsets> offsets) throws IOException {
+    int tile = file.sizes().tile();
+    for (int row = 0; row < m; row += tile) {
+      float[] x = builder.block(row);
+      int first = builder.offset(row);
+      int rows = Math.min(tile, m - row);
+      for (int j = 0; j < n; j++) {
+        file.load(position(row, j), rows);
+        if (offsets.isEmpty()) {
+          type.read(file.buffer(), rows, x, first + j, n);
+        } else {
+          for (int k = first + j; k < first + rows * n; k += n) {
+            x[k] = offsets.get().stored(j, type.read(file.buffer()));
+          }
+        }
+      }
+      checkFinite(x, first, first + rows * n, row);
+      progress.read(row + rows, (row + rows) / (double) m);
+    }
+  }
+
+  /** Checks the elements [first, end), which begin with those of a row. */
+  private void checkFinite(float[] x, int first, int end, int row) {
+    int greatest = 0;
+    for (int i = first; i < end; i++) {
+      greatest = Math.max(greatest, Float.floatToRawIntBits(x[i]) & 0x7fffffff);
+    }
+    if (greatest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) {
+      return;
+    }
+    int i = first;
+    while (Float.isFinite(x[i])) {
+      i++;
+    }
+    throw new DataException(
+        file.name()
+            + ": row "
+            + (row + (i - first) / n + 1L)
+            + ", column column"
+            + (i - first) % n
+            + ": "
+            + (Float.isNaN(x[i])
+                ? "NaN is not a number; fill it or leave the row out"
+                : x[i] + " is not a finite float32 number"));
+  }
+}
