@@ -1,18 +1,17 @@
 package io.downhill.data.duckdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.DataException;
 import io.downhill.data.FileOptions;
 import io.downhill.data.TableOptions;
 import io.downhill.data.TableRows;
+import io.downhill.data.TableRows.Cell;
 import io.downhill.data.cell.CellText;
 import io.downhill.data.text.DataFiles;
 import io.downhill.data.text.ExpectedNames;
 import io.downhill.data.text.NamesFixture;
-import io.downhill.data.text.PlainRows;
 import io.downhill.data.text.TextTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +36,11 @@ class PlainRowsTest {
   @TempDir Path folder;
 
   private interface Reader {
-    TableRows rows(DuckDbTable table, TextTable text, List<Path> files, List<TableRows.Cell> cells);
+    TableRows rows(DuckDbTable table, TextTable text, List<Path> files, List<Cell> cells);
   }
 
   private static TableRows plain(
-      DuckDbTable table, TextTable text, List<Path> files, List<TableRows.Cell> cells) {
+      DuckDbTable table, TextTable text, List<Path> files, List<Cell> cells) {
     return table.rows(cells);
   }
 
@@ -49,7 +48,7 @@ class PlainRowsTest {
     List<Long> bits = new ArrayList<>();
     read(
         files,
-        List.of(new TableRows.Cell(3, false), new TableRows.Cell(1, false)),
+        List.of(new Cell(3, false), new Cell(1, false)),
         reader,
         rows -> {
           bits.add(Double.doubleToLongBits(rows.number(0)));
@@ -63,8 +62,7 @@ class PlainRowsTest {
     List<String> texts = new ArrayList<>();
     read(
         files,
-        List.of(
-            new TableRows.Cell(3, true), new TableRows.Cell(1, false), new TableRows.Cell(2, true)),
+        List.of(new Cell(3, true), new Cell(1, false), new Cell(2, true)),
         reader,
         rows -> {
           for (int k : new int[] {0, 2}) {
@@ -78,7 +76,7 @@ class PlainRowsTest {
   }
 
   private static void read(
-      List<Path> files, List<TableRows.Cell> cells, Reader reader, Consumer<TableRows> row) {
+      List<Path> files, List<Cell> cells, Reader reader, Consumer<TableRows> row) {
     ExpectedNames names = NamesFixture.label("a");
     try (DuckDbTable table = open(files, names);
         TableRows rows =
@@ -227,7 +225,7 @@ class PlainRowsTest {
   void fileThatIsReplacedIsReadToItsEnd() throws IOException {
     int count = 200_000;
     Path file = Files.writeString(folder.resolve("x.csv"), "a,b\n" + "1,old\n".repeat(count));
-    List<TableRows.Cell> cells = List.of(new TableRows.Cell(1, true), new TableRows.Cell(0, false));
+    List<Cell> cells = List.of(new Cell(1, true), new Cell(0, false));
     int rows = 0;
     try (DuckDbTable table = open(List.of(file), NamesFixture.NONE);
         TableRows lines = table.rows(cells)) {
@@ -248,7 +246,7 @@ class PlainRowsTest {
     Path file = folder.resolve("windows.csv");
     Files.write(file, "a,b\n1,it\u0092s\n2,x\n".getBytes(StandardCharsets.ISO_8859_1));
     try (DuckDbTable table = open(List.of(file), NamesFixture.NONE);
-        TableRows lines = table.rows(List.of(new TableRows.Cell(1, true)))) {
+        TableRows lines = table.rows(List.of(new Cell(1, true)))) {
       assertTrue(lines.next());
       assertEquals("it\u2019s", lines.text(0));
     }
@@ -294,17 +292,5 @@ class PlainRowsTest {
   void lineLongerThanARangeIsRead() throws IOException {
     String wide = "7".repeat(600_000);
     assertEquals(3, check("a,b,c,d\n1,2,3,4\n" + wide + ",6,7,8\n9,10,11,12\n"));
-  }
-
-  @Test
-  void gapThatLooksLikeANumberIsForDuckDb() throws IOException {
-    Path file = Files.writeString(folder.resolve("x.csv"), "a,b\n1,2\n");
-    TextTable usual = TextTable.of(List.of(file), NamesFixture.NONE, TableOptions.DEFAULTS);
-    TextTable told =
-        TextTable.of(
-            List.of(file), NamesFixture.NONE, TableOptions.DEFAULTS.withGaps(List.of("-999")));
-    List<TableRows.Cell> cells = List.of(new TableRows.Cell(0, false));
-    assertTrue(PlainRows.fit(usual, List.of(file), cells));
-    assertFalse(PlainRows.fit(told, List.of(file), cells));
   }
 }

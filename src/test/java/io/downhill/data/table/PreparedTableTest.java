@@ -267,28 +267,6 @@ class PreparedTableTest {
   }
 
   @Test
-  void heldOutRowsHaveTheShareOfEachClass() throws IOException {
-    PreparedTable table = PreparedTable.learn(table(i -> i % 13 + ""), options().test(0.25, 3));
-    assertEquals(10, table.test().orElseThrow().examples());
-    float positives = 0;
-    for (float y : table.test().orElseThrow().labels()) {
-      positives += y;
-    }
-    assertEquals(5, positives);
-  }
-
-  @Test
-  void heldOutRowsTeachNothing() throws IOException {
-    PreparedTable table = PreparedTable.learn(table(i -> i % 13 + ""), options().test(0.25, 3));
-    double sum = 0;
-    for (float x : column(table.train(), 0)) {
-      sum += x;
-    }
-    Encoding.Numeric x = (Encoding.Numeric) table.preparation().encodings().get(0);
-    assertEquals(sum / table.train().examples(), x.mean(), 1e-12);
-  }
-
-  @Test
   void columnsMayBeAlignedWithBlanks() throws IOException {
     StringBuilder text = new StringBuilder("   a       b   y\n");
     for (int i = 0; i < ROWS; i++) {
@@ -302,51 +280,6 @@ class PreparedTableTest {
   }
 
   @Test
-  void rowsOfManyBlocksBecomeFeaturesBlockByBlock() throws IOException {
-    int columns = 2000;
-    int rows = 2 * Dataset.rowsPerBlock(columns) + 500;
-    StringBuilder csv = new StringBuilder("g,y");
-    for (int j = 0; j < columns; j++) {
-      csv.append(",c").append(j);
-    }
-    for (int i = 0; i < rows; i++) {
-      csv.append('\n').append("abc".charAt(i % 3)).append(',').append(i / 3 % 2);
-      for (int j = 0; j < columns; j++) {
-        csv.append(',').append((i * 31 + j) % 7);
-      }
-    }
-    TableSource source = source("wide.csv", csv.append('\n').toString());
-    PreparedTable table = PreparedTable.learn(source, options().test(0.3, 1));
-    int train = 0;
-    int test = 0;
-    for (int i = 0; i < rows; i++) {
-      boolean held =
-          test < table.test().orElseThrow().examples()
-              && is(table.test().orElseThrow(), test, i, columns);
-      if (held) {
-        test++;
-      } else {
-        assertTrue(is(table.train(), train++, i, columns), "row " + i);
-      }
-    }
-    assertEquals(table.train().examples(), train);
-    assertEquals(table.test().orElseThrow().examples(), test);
-  }
-
-  /** Whether an example holds what row i of the wide table does. */
-  private static boolean is(Dataset data, int example, int i, int columns) {
-    String level = "g=" + "abc".charAt(i % 3);
-    boolean same = data.labels()[example] == i / 3 % 2;
-    for (int j = 0; j < 2; j++) {
-      same &= data.x(example, j) == (data.featureNames().get(j).equals(level) ? 1 : 0);
-    }
-    for (int j = 0; j < columns; j++) {
-      same &= data.x(example, 2 + j) == (i * 31 + j) % 7;
-    }
-    return same;
-  }
-
-  @Test
   void excludedColumnsAreNotThere() throws IOException {
     PreparedTable table = PreparedTable.learn(table(i -> i % 9 + ""), options().exclude("0"));
     assertEquals(List.of("z"), table.train().featureNames());
@@ -356,63 +289,5 @@ class PreparedTableTest {
   void unknownColumnIsToldWithTheClosest() throws IOException {
     String told = told(table(i -> i % 9 + ""), PreparationOptions.label("Y1"));
     assertTrue(told.contains("no column named Y1 (did you mean y?)"), told);
-  }
-
-  @Test
-  void numbersAndTextsInOneColumnOfJsonAreReadAsInText() throws IOException {
-    StringBuilder json = new StringBuilder();
-    StringBuilder csv = new StringBuilder("x,g,y\n");
-    for (int i = 0; i < 60; i++) {
-      String x = i % 5 == 0 ? null : i % 2 == 0 ? i + ".5" : '"' + (i + ".5\"");
-      String g = i % 3 == 0 ? "7" : "\"a\"";
-      json.append("{\"x\": " + x + ", \"g\": " + g + ", \"y\": " + i / 2 % 2 + "}\n");
-      csv.append((x == null ? "" : x) + "," + g + "," + i / 2 % 2 + "\n");
-    }
-    Path lines = Files.writeString(folder.resolve("x.json"), json);
-    Path text = Files.writeString(folder.resolve("x.csv"), csv);
-    PreparationOptions options = PreparationOptions.label("y");
-    assertEquals(
-        TableFixture.learn(text.toString(), options).preparation().encodings(),
-        TableFixture.learn(lines.toString(), options).preparation().encodings());
-  }
-
-  @Test
-  void fractionsFarDownInJsonKeepTheirDigits() throws IOException {
-    StringBuilder json = new StringBuilder();
-    int rows = 25000;
-    for (int i = 0; i < rows; i++) {
-      String late = i < rows - 20 ? "null" : i + ".5";
-      String x = i < rows - 20 ? i % 7 + "" : "1.5";
-      json.append("{\"x\": " + x + ", \"z\": " + late + ", \"y\": " + i / 2 % 2 + "}\n");
-    }
-    Path file = Files.writeString(folder.resolve("x.json"), json);
-    PreparedTable table = TableFixture.learn(file.toString(), PreparationOptions.label("y"));
-    assertEquals(List.of("x", "z", "z (missing)"), table.train().featureNames());
-    assertEquals(1.5f, table.train().x(rows - 1, 0));
-    assertEquals(rows - 0.5f, table.train().x(rows - 1, 1));
-  }
-
-  @Test
-  void jsonLinesAreATable() throws IOException {
-    StringBuilder json = new StringBuilder();
-    for (int i = 0; i < ROWS; i++) {
-      json.append("{\"y\":" + i / 3 % 2 + ",\"x\":" + i % 7 + ",\"c\":\"" + "ab".charAt(i % 2));
-      json.append("\"}\n");
-    }
-    PreparedTable table = PreparedTable.learn(source("x.jsonl", json.toString()), options());
-    assertEquals(List.of("x", "c=b"), table.train().featureNames());
-  }
-
-  @Test
-  void latin1IsRead() throws IOException {
-    StringBuilder csv = new StringBuilder("x,y\n");
-    for (int i = 0; i < ROWS; i++) {
-      csv.append(i % 2 == 0 ? "caf\u00e9" : "th\u00e9").append(',').append(i / 3 % 2).append('\n');
-    }
-    Path file = folder.resolve("x.csv");
-    Files.write(file, csv.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-    TableSource source = TableSource.files(List.of(file.toString()), TableOptions.DEFAULTS);
-    assertEquals(
-        List.of("x=th\u00e9"), PreparedTable.learn(source, options()).train().featureNames());
   }
 }

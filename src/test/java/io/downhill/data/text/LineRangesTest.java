@@ -1,6 +1,7 @@
 package io.downhill.data.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -231,5 +232,17 @@ class LineRangesTest {
       }
     }
     assertEquals(List.of(8L, 16L, 20L), ends);
+  }
+
+  @Test
+  void gapThatLooksLikeANumberIsForDuckDb() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.csv"), "a,b\n1,2\n");
+    TextTable usual = TextTable.of(List.of(file), NamesFixture.NONE, TableOptions.DEFAULTS);
+    TextTable told =
+        TextTable.of(
+            List.of(file), NamesFixture.NONE, TableOptions.DEFAULTS.withGaps(List.of("-999")));
+    List<TableRows.Cell> cells = List.of(new TableRows.Cell(0, false));
+    assertTrue(PlainRows.fit(usual, List.of(file), cells));
+    assertFalse(PlainRows.fit(told, List.of(file), cells));
   }
 }

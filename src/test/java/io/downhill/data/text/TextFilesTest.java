@@ -222,4 +222,15 @@ class TextFilesTest {
     }
     assertFalse(Files.exists(copy), copy.toString());
   }
+
+  @Test
+  void latin1IsRead() throws IOException {
+    StringBuilder csv = new StringBuilder("x,y\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append(i % 2 == 0 ? "caf\u00e9" : "th\u00e9").append(',').append(i / 3 % 2).append('\n');
+    }
+    Path file = folder.resolve("x.csv");
+    Files.write(file, csv.toString().getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(List.of("x=th\u00e9"), TableFixture.read(file, "y").featureNames());
+  }
 }
