@@ -10,6 +10,7 @@ import io.downhill.device.DeviceVector;
 import io.downhill.device.Panel;
 import io.downhill.device.Passes;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,8 @@ public final class Benchmark {
    * @param gradient the fused gradient pass
    * @param margins the margins alone
    * @param read a plain read of X
+   * @param panel the gradient pass for a panel; empty if none was asked for
+   * @param columns of the panel
    * @param upload to bring X and y to the device, once
    * @param launchMicroseconds from asking for the smallest pass to having its result
    */
@@ -45,12 +48,19 @@ public final class Benchmark {
       Seconds gradient,
       Seconds margins,
       Seconds read,
+      Optional<Seconds> panel,
+      int columns,
       double upload,
       double launchMicroseconds) {
 
     /** 10^9 bytes of X a second, if it takes so many seconds. */
     public double rate(double seconds) {
       return 4.0 * examples * features / seconds / 1e9;
+    }
+
+    /** The best pass for the panel, as a share of as many passes for one column. */
+    public double panelRatio() {
+      return panel.orElseThrow().best() / (columns * gradient.best());
     }
 
     /** The best gradient pass, as a share of the best plain read. */
@@ -78,10 +88,11 @@ public final class Benchmark {
    *
    * @param m examples, at least 1
    * @param n features, at least 1
+   * @param columns of a panel to be measured too, or 1
    * @throws io.downhill.data.DataException if the heap does not hold the data
    * @throws io.downhill.device.DeviceException if the device does not
    */
-  public static Result run(Device device, int m, int n) {
+  public static Result run(Device device, int m, int n, int columns) {
     Dataset data = data(m, n);
     long began = System.nanoTime();
     try (DeviceExamples e = device.load(data);
@@ -89,15 +100,23 @@ public final class Benchmark {
         DeviceVector z = device.vector(m);
         DeviceVector out = device.vector(Passes.SCAN_LENGTH);
         DeviceVector one = device.vector(1);
-        DeviceSums g = DeviceSums.allocate(device, e, n + 2)) {
+        DeviceSums g = DeviceSums.allocate(device, e, n + 2);
+        DeviceVector side = device.vector((n + 1) * columns);
+        DeviceSums all = DeviceSums.allocate(device, e, (n + 2) * columns)) {
       device.read(one, new double[1]);
       double upload = (System.nanoTime() - began) / 1e9;
       device.write(w, parameters(n));
+      device.write(side, parameters((n + 1) * columns - 1));
+      Panel panel = Panel.of(columns);
       Runnable wait = () -> device.read(one, new double[1]);
       Runnable gradient = () -> device.gradient(e, Panel.ONE, w, g);
       Runnable margins = () -> device.margins(e, Panel.ONE, w, z);
       Runnable read = () -> device.scan(e, out);
-      double[][] seconds = inTurn(wait, gradient, margins, read);
+      Runnable together = () -> device.gradient(e, panel, side, all);
+      double[][] seconds =
+          columns == 1
+              ? inTurn(wait, gradient, margins, read)
+              : inTurn(wait, gradient, margins, read, together);
       return new Result(
           device.info(),
           m,
@@ -105,6 +124,8 @@ public final class Benchmark {
           Seconds.of(seconds[0]),
           Seconds.of(seconds[1]),
           Seconds.of(seconds[2]),
+          columns == 1 ? Optional.empty() : Optional.of(Seconds.of(seconds[3])),
+          columns,
           upload,
           launch(device, one));
     }

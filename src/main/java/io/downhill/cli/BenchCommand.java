@@ -51,6 +51,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Features (default: ${DEFAULT-VALUE}).")
   private int features = 100;
 
+  @Option(
+      names = "--columns",
+      paramLabel = "B",
+      description = "Also a gradient pass for B models at once, in one read of X.")
+  private int columns = 1;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -60,13 +66,13 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (features < 1 || examples < 0) {
+    if (features < 1 || examples < 0 || columns < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--examples and --features must be at least 1");
+          spec.commandLine(), "--examples, --features and --columns must be at least 1");
     }
     int m = examples > 0 ? examples : (int) Math.max(1, DEFAULT_VALUES / features);
     try (Device opened = Devices.open(device.device(spec), device.threads)) {
-      Benchmark.Result result = Benchmark.run(opened, m, features);
+      Benchmark.Result result = Benchmark.run(opened, m, features, columns);
       if (json) {
         terminal.print(Json.text(json(result)));
       } else {
@@ -88,6 +94,14 @@ final class BenchCommand implements Callable<Integer> {
     object.put("gigabytesPerSecond", result.rate(result.gradient().best()));
     object.put("readBandwidth", result.rate(result.read().best()));
     object.put("ratio", result.ratio());
+    result
+        .panel()
+        .ifPresent(
+            panel -> {
+              object.put("columns", result.columns());
+              object.put("panelSeconds", panel.best());
+              object.put("panelRatio", result.panelRatio());
+            });
     object.put("marginsSeconds", result.margins().best());
     object.put("uploadGigabytesPerSecond", result.rate(result.upload()));
     object.put("launchMicroseconds", result.launchMicroseconds());
@@ -98,6 +112,7 @@ final class BenchCommand implements Callable<Integer> {
     Table table = new Table("PASS", "BEST", "MEDIAN", "GB/S", "OF THE READ");
     row(table, "gradient", result, result.gradient());
     row(table, "margins", result, result.margins());
+    result.panel().ifPresent(panel -> row(table, "gradient of " + result.columns(), result, panel));
     row(table, "plain read", result, result.read());
     List<String> lines = new ArrayList<>();
     lines.add(result.device() + ", " + result.device().driver());
@@ -106,6 +121,12 @@ final class BenchCommand implements Callable<Integer> {
             "%d x %d, %.0f MB",
             result.examples(), result.features(), 4e-6 * result.examples() * result.features()));
     lines.addAll(table.lines());
+    if (result.panel().isPresent()) {
+      lines.add(
+          format(
+              "%d models at once take %.2f of the time of %d passes",
+              result.columns(), result.panelRatio(), result.columns()));
+    }
     if (!result.device().id().equals("cpu")) {
       lines.add(
           format(

@@ -16,9 +16,14 @@ final class BlockSums {
   final float[] stripe;
 
   BlockSums(Loops loops, int columns) {
+    this(loops, columns, columns);
+  }
+
+  /** The same, where the sums of a stripe may be spoilt up to so many elements. */
+  BlockSums(Loops loops, int columns, int spoilt) {
     this.loops = loops;
     this.columns = columns;
-    this.stripe = new float[columns + Loops.PADDING];
+    this.stripe = new float[Math.max(columns, spoilt) + Loops.PADDING];
     this.hi = new float[columns + Loops.PADDING];
     this.lo = new float[columns + Loops.PADDING];
   }

@@ -60,11 +60,16 @@ interface Loops {
    */
   void stripeSums(float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g);
 
+  /** Where the biases of eight columns stand: behind whole vectors of sixteen features. */
+  static int biasRow(int n) {
+    return (n + 15) & -16;
+  }
+
   /**
    * The margins of some rows for eight columns of parameters, into z from 0 on: z[8 i + b] has the
    * bits of {@link #margins} with column b.
    *
-   * @param w element (j, b) at 8 j + b, the biases last
+   * @param w element (j, b) at 8 j + b, -0 behind the last feature, the biases at {@link #biasRow}
    */
   default void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
     float[] t = new float[LANE_COUNT * LANE_COUNT];
@@ -80,14 +85,14 @@ interface Loops {
       for (int b = 0; b < LANE_COUNT; b++) {
         float even = (t[b] + t[32 + b]) + (t[16 + b] + t[48 + b]);
         float odd = (t[8 + b] + t[40 + b]) + (t[24 + b] + t[56 + b]);
-        z[i * LANE_COUNT + b] = (even + odd) + w[n * LANE_COUNT + b];
+        z[i * LANE_COUNT + b] = (even + odd) + w[biasRow(n) * LANE_COUNT + b];
       }
     }
   }
 
   /**
    * g[8 j + b] := sum over the rows of dz[8 i + b] x_ij by fma, in the order of the rows, for j
-   * &lt; n; may spoil g for {@value #PADDING} elements more. Row 0 is row {@code first} of dz.
+   * &lt; n; may spoil g up to j = {@link #biasRow}. Row 0 is row {@code first} of dz.
    */
   default void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
     for (int j = 0; j < n; j++) {

@@ -60,7 +60,7 @@ final class PanelPass implements BlockPass {
     this.factors = new float[2][batch * EIGHT];
     this.sums = new BlockSums[eights(columns)];
     for (int g = 0; g < sums.length; g++) {
-      sums[g] = new BlockSums(loops, (n + 2) * EIGHT);
+      sums[g] = new BlockSums(loops, (n + 2) * EIGHT, Loops.biasRow(n) * EIGHT);
     }
   }
 
@@ -70,15 +70,21 @@ final class PanelPass implements BlockPass {
   }
 
   /**
-   * Parameters of eight columns side by side, (n+1) x 8 for each eight, 0 where there is no column.
+   * Parameters of eight columns side by side, for each eight; 0 where there is no column, and -0
+   * where there is no feature, which adds nothing to any margin.
    *
    * @param w (n+1) x B
    */
   static float[][] side(float[] w, int n, int columns) {
-    float[][] eights = new float[eights(columns)][(n + 1) * EIGHT + Loops.PADDING];
+    int biasRow = Loops.biasRow(n);
+    float[][] eights = new float[eights(columns)][(biasRow + 1) * EIGHT];
+    for (float[] eight : eights) {
+      Arrays.fill(eight, n * EIGHT, biasRow * EIGHT, -0f);
+    }
     for (int j = 0; j <= n; j++) {
+      int row = j < n ? j : biasRow;
       for (int b = 0; b < columns; b++) {
-        eights[b / EIGHT][j * EIGHT + b % EIGHT] = w[j * columns + b];
+        eights[b / EIGHT][row * EIGHT + b % EIGHT] = w[j * columns + b];
       }
     }
     return eights;

@@ -1,9 +1,13 @@
 package io.downhill.device.cpu;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Eight columns of parameters in vectors of 128 bits, four columns and then the other four. */
+/**
+ * Eight columns of parameters in vectors of 128 bits, four and then the other four. No method gives
+ * a vector to another: the launcher keeps them from being inlined, and then it would be an object.
+ */
 final class Vector128Panel {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_128;
   private static final int EIGHT = 8;
@@ -13,16 +17,30 @@ final class Vector128Panel {
 
   /** {@link Loops#eightMargins}. */
   static void margins(float[] x, int at, int rows, int n, float[] w, float[] z) {
-    for (int i = 0; i < rows; i++) {
-      margin(x, at + i * n, n, w, 0, z, i * EIGHT);
-      margin(x, at + i * n, n, w, FOUR, z, i * EIGHT);
+    float[] lanes = new float[EIGHT * EIGHT * EIGHT];
+    int i = 0;
+    for (; i + EIGHT <= rows; i += EIGHT) {
+      for (int lane = 0; lane < EIGHT; lane++) {
+        eightRowsOfLane(x, at + i * n, n, w, lane, 0, lanes);
+        eightRowsOfLane(x, at + i * n, n, w, lane, FOUR, lanes);
+      }
+      trees(lanes, EIGHT, n, w, z, i * EIGHT);
+    }
+    for (; i < rows; i++) {
+      for (int lane = 0; lane < EIGHT; lane++) {
+        oneRowOfLane(x, at + i * n, n, w, lane, 0, lanes);
+        oneRowOfLane(x, at + i * n, n, w, lane, FOUR, lanes);
+      }
+      trees(lanes, 1, n, w, z, i * EIGHT);
     }
   }
 
   /**
-   * The margins of one row for four columns: the lanes t0 to t7 of each column are eight vectors.
+   * A lane of eight rows for each column, row r to 64 r + 8 lane. The loop counts by one: by eight
+   * the compiler keeps the range checks, and it takes twice as long.
    */
-  private static void margin(float[] x, int at, int n, float[] w, int half, float[] z, int target) {
+  private static void eightRowsOfLane(
+      float[] x, int at, int n, float[] w, int lane, int half, float[] lanes) {
     FloatVector t0 = FloatVector.zero(LANES);
     FloatVector t1 = FloatVector.zero(LANES);
     FloatVector t2 = FloatVector.zero(LANES);
@@ -31,43 +49,68 @@ final class Vector128Panel {
     FloatVector t5 = FloatVector.zero(LANES);
     FloatVector t6 = FloatVector.zero(LANES);
     FloatVector t7 = FloatVector.zero(LANES);
-    int whole = n & -EIGHT;
-    for (int j = 0; j < whole; j += EIGHT) {
-      int p = at + j;
-      int v = j * EIGHT + half;
-      t0 = FloatVector.broadcast(LANES, x[p]).fma(FloatVector.fromArray(LANES, w, v), t0);
-      t1 = FloatVector.broadcast(LANES, x[p + 1]).fma(FloatVector.fromArray(LANES, w, v + 8), t1);
-      t2 = FloatVector.broadcast(LANES, x[p + 2]).fma(FloatVector.fromArray(LANES, w, v + 16), t2);
-      t3 = FloatVector.broadcast(LANES, x[p + 3]).fma(FloatVector.fromArray(LANES, w, v + 24), t3);
-      t4 = FloatVector.broadcast(LANES, x[p + 4]).fma(FloatVector.fromArray(LANES, w, v + 32), t4);
-      t5 = FloatVector.broadcast(LANES, x[p + 5]).fma(FloatVector.fromArray(LANES, w, v + 40), t5);
-      t6 = FloatVector.broadcast(LANES, x[p + 6]).fma(FloatVector.fromArray(LANES, w, v + 48), t6);
-      t7 = FloatVector.broadcast(LANES, x[p + 7]).fma(FloatVector.fromArray(LANES, w, v + 56), t7);
+    int first = at + lane;
+    int at4 = first + 4 * n;
+    int count = (n - lane + EIGHT - 1) / EIGHT;
+    for (int k = 0; k < count; k++) {
+      int j = k * EIGHT;
+      FloatVector v = FloatVector.fromArray(LANES, w, (j + lane) * EIGHT + half);
+      t0 = FloatVector.broadcast(LANES, x[first + j]).fma(v, t0);
+      t1 = FloatVector.broadcast(LANES, x[first + n + j]).fma(v, t1);
+      t2 = FloatVector.broadcast(LANES, x[first + 2 * n + j]).fma(v, t2);
+      t3 = FloatVector.broadcast(LANES, x[first + 3 * n + j]).fma(v, t3);
+      t4 = FloatVector.broadcast(LANES, x[at4 + j]).fma(v, t4);
+      t5 = FloatVector.broadcast(LANES, x[at4 + n + j]).fma(v, t5);
+      t6 = FloatVector.broadcast(LANES, x[at4 + 2 * n + j]).fma(v, t6);
+      t7 = FloatVector.broadcast(LANES, x[at4 + 3 * n + j]).fma(v, t7);
     }
-    int tail = n - whole;
-    int p = at + whole;
-    int v = whole * EIGHT + half;
-    t0 = tail > 0 ? term(x, p, w, v, t0) : t0;
-    t1 = tail > 1 ? term(x, p + 1, w, v + 8, t1) : t1;
-    t2 = tail > 2 ? term(x, p + 2, w, v + 16, t2) : t2;
-    t3 = tail > 3 ? term(x, p + 3, w, v + 24, t3) : t3;
-    t4 = tail > 4 ? term(x, p + 4, w, v + 32, t4) : t4;
-    t5 = tail > 5 ? term(x, p + 5, w, v + 40, t5) : t5;
-    t6 = tail > 6 ? term(x, p + 6, w, v + 48, t6) : t6;
-    FloatVector even = t0.add(t4).add(t2.add(t6));
-    FloatVector odd = t1.add(t5).add(t3.add(t7));
-    even.add(odd)
-        .add(FloatVector.fromArray(LANES, w, n * EIGHT + half))
-        .intoArray(z, target + half);
+    int target = lane * EIGHT + half;
+    t0.intoArray(lanes, target);
+    t1.intoArray(lanes, target + 64);
+    t2.intoArray(lanes, target + 128);
+    t3.intoArray(lanes, target + 192);
+    t4.intoArray(lanes, target + 256);
+    t5.intoArray(lanes, target + 320);
+    t6.intoArray(lanes, target + 384);
+    t7.intoArray(lanes, target + 448);
   }
 
-  private static FloatVector term(float[] x, int at, float[] w, int v, FloatVector t) {
-    return FloatVector.broadcast(LANES, x[at]).fma(FloatVector.fromArray(LANES, w, v), t);
+  private static void oneRowOfLane(
+      float[] x, int at, int n, float[] w, int lane, int half, float[] lanes) {
+    FloatVector t = FloatVector.zero(LANES);
+    for (int j = lane; j < n; j += EIGHT) {
+      t =
+          FloatVector.broadcast(LANES, x[at + j])
+              .fma(FloatVector.fromArray(LANES, w, j * EIGHT + half), t);
+    }
+    t.intoArray(lanes, lane * EIGHT + half);
+  }
+
+  /** The trees over the lanes of some rows, and the biases. */
+  private static void trees(float[] lanes, int rows, int n, float[] w, float[] z, int target) {
+    for (int half = 0; half < EIGHT; half += FOUR) {
+      FloatVector bias = FloatVector.fromArray(LANES, w, Loops.biasRow(n) * EIGHT + half);
+      for (int r = 0; r < rows; r++) {
+        int t = r * EIGHT * EIGHT + half;
+        FloatVector t04 =
+            FloatVector.fromArray(LANES, lanes, t).add(FloatVector.fromArray(LANES, lanes, t + 32));
+        FloatVector t26 =
+            FloatVector.fromArray(LANES, lanes, t + 16)
+                .add(FloatVector.fromArray(LANES, lanes, t + 48));
+        FloatVector t15 =
+            FloatVector.fromArray(LANES, lanes, t + 8)
+                .add(FloatVector.fromArray(LANES, lanes, t + 40));
+        FloatVector t37 =
+            FloatVector.fromArray(LANES, lanes, t + 24)
+                .add(FloatVector.fromArray(LANES, lanes, t + 56));
+        t04.add(t26).add(t15.add(t37)).add(bias).intoArray(z, target + r * EIGHT + half);
+      }
+    }
   }
 
   /** {@link Loops#eightSums}. */
   static void sums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
-    java.util.Arrays.fill(g, 0, n * EIGHT, 0f);
+    Arrays.fill(g, 0, n * EIGHT, 0f);
     int i = 0;
     for (; i + EIGHT <= rows; i += EIGHT) {
       eightRows(x, at + i * n, n, dz, (first + i) * EIGHT, g, 0);

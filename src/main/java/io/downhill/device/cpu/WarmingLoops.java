@@ -118,8 +118,8 @@ final class WarmingLoops implements Loops {
       g = new float[n + 2 + PADDING];
       hi = new float[n + 2 + PADDING];
       lo = new float[n + 2 + PADDING];
-      eight = new float[LANE_COUNT * (n + 1) + PADDING];
-      eightG = new float[LANE_COUNT * (n + 2) + PADDING];
+      eight = new float[LANE_COUNT * (Loops.biasRow(n) + 1)];
+      eightG = new float[LANE_COUNT * (Loops.biasRow(n) + 2) + PADDING];
       h = new float[Loops.triangleLength(n + 1) + PADDING];
     }
 
