@@ -49,11 +49,11 @@ public final class CellText {
 
   /** Whether a text is a decimal number, such as -12, +.5, 3. or 1.5e-10. */
   public static boolean isNumber(String text) {
-    int at = afterSign(text, 0);
-    int point = afterDigits(text, at);
+    int first = afterSign(text, 0);
+    int point = afterDigits(text, first);
     boolean fraction = point < text.length() && text.charAt(point) == '.';
     int end = fraction ? afterDigits(text, point + 1) : point;
-    if (end - at - (fraction ? 1 : 0) == 0) {
+    if (end - first - (fraction ? 1 : 0) == 0) {
       return false;
     }
     if (end == text.length()) {
@@ -67,16 +67,19 @@ public final class CellText {
         && afterDigits(text, exponent) == text.length();
   }
 
-  private static int afterSign(String text, int at) {
-    boolean sign = at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-');
-    return sign ? at + 1 : at;
+  private static int afterSign(String text, int position) {
+    boolean sign =
+        position < text.length() && (text.charAt(position) == '+' || text.charAt(position) == '-');
+    return sign ? position + 1 : position;
   }
 
-  private static int afterDigits(String text, int from) {
-    int at = from;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
+  private static int afterDigits(String text, int first) {
+    int position = first;
+    while (position < text.length()
+        && text.charAt(position) >= '0'
+        && text.charAt(position) <= '9') {
+      position++;
     }
-    return at;
+    return position;
   }
 }

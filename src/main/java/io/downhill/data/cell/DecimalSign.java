@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which decimal sign the numbers of a table have where a column alone does not tell, as one does
- * whose cells are all like 1,234: what the user says, else what other columns show, else commas
- * where semicolons stand between the cells, as programs write both in the same countries. So too
- * the order of day and month in dates: what other columns show, else the day first.
+ * The decimal sign of columns that allow both, since all their cells are like 1,234: the one that
+ * the user names, else the one that other columns show, else a comma in files with semicolons
+ * between the cells, as programs write both in the same countries. The order of day and month in
+ * dates likewise: the one that other columns show, else the day first.
  */
 public final class DecimalSign {
   private final Optional<Character> told;
@@ -18,7 +18,7 @@ public final class DecimalSign {
   private boolean monthFirst;
 
   /**
-   * What is known.
+   * What is known before the columns are read.
    *
    * @param told by the user
    * @param semicolons whether cells stand between semicolons
@@ -45,12 +45,12 @@ public final class DecimalSign {
     return shown.containsKey(decimal);
   }
 
-  /** Takes in what a column shows. */
+  /** Adds the sign that a column shows. */
   public void add(String column, NumberSearch numbers) {
     numbers.shown().ifPresent(sign -> shown.putIfAbsent(sign, column));
   }
 
-  /** Takes in how the dates of a column are written. */
+  /** Adds how the dates of a column are written. */
   public void add(DateStyle style) {
     dayFirst |= style == DateStyle.DAY_FIRST;
     monthFirst |= style == DateStyle.MONTH_FIRST;
@@ -69,7 +69,7 @@ public final class DecimalSign {
     if (shown().isPresent()) {
       return shown().get();
     }
-    // Where columns contradict each other, nothing speaks against plain numbers.
+    // Columns that contradict each other tell nothing; then the plain format is the likelier one.
     return open.allowsPlain() && !shown.isEmpty() || !semicolons ? '.' : ',';
   }
 

@@ -4,34 +4,34 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * From which offset on, and in which unit, float32 keeps the digits of a column of doubles: x is
- * stored as (x - offset) / unit, rounded once. An ordinary column has the offset 0 and the unit 1,
- * so that its values are the floats nearest to them.
+ * The offset and the unit with which float32 keeps the digits of a column of doubles: x is stored
+ * as (x - offset) / unit, rounded once. Most columns have the offset 0 and the unit 1: what is
+ * stored is the float nearest to x.
  *
  * @param offset a value of the column, its median, or 0
  * @param unit a power of two
- * @param lost whether different values share a float even so, for most of them
+ * @param lost whether most values share their float with a different value all the same
  */
 public record Digits(double offset, double unit, boolean lost) {
   /** Values as they are. */
   public static final Digits PLAIN = new Digits(0, 1, false);
 
   /**
-   * The magnitude, in standard deviations, up to which a rounding of 2^-25 of it is nothing beside
-   * the spread of the column: 2^-17 of a deviation.
+   * How many standard deviations a column may be away from 0. A rounding is at most 2^-25 of the
+   * magnitude, so up to here at most 256 * 2^-25 = 2^-17 of a deviation.
    */
   private static final double FAR = 256;
 
-  /** Rows of a column of which is told whether they share a float. */
+  /** The most values of a column that are compared to tell whether they share floats. */
   private static final int RANKS = 4096;
 
   /** Beyond 2^100, and below 2^-100, products and sums of float32 may leave its range. */
   private static final int LARGE = 100;
 
-  /** Up to here float32 tells whole numbers apart. */
+  /** 2^24: float32 has all whole numbers up to here. */
   public static final double WHOLE = 1 << 24;
 
-  /** What the values of a column ask for, whatever their order; NaN stands for a gap. */
+  /** The offset and unit for the values of a column, in any order; NaN stands for a gap. */
   public static Digits of(double[] values) {
     double[] sorted = sorted(values);
     if (sorted.length == 0 || !isCoarse(sorted)) {
@@ -45,16 +45,18 @@ public record Digits(double offset, double unit, boolean lost) {
   }
 
   /**
-   * What a column of plain floats asks for whose gaps are filled with its mean: as it is, unless
-   * float32 rounds the mean by more than 2^-17 of what the values span, as of whole numbers about
-   * 2,900,000.
+   * The same for a column of floats whose gaps are filled with its mean: as it is, unless float32
+   * rounds the mean by more than 2^-17 of the range, as it may for whole numbers about 2,900,000.
    */
   public static Digits about(double mean, double range) {
     float near = (float) mean;
     return Math.abs(near - mean) > 0x1p-17 * range ? new Digits(near, 1, false) : PLAIN;
   }
 
-  /** The same for some values of a column, of which others may differ where these do not. */
+  /**
+   * The same for a sample of a column. Where the sample is constant, the values that it lacks may
+   * still differ, so whole numbers beyond 2^24 get an offset.
+   */
   public static Digits ofSome(double[] values) {
     double[] sorted = sorted(values);
     boolean constant = sorted.length > 0 && sorted[0] == sorted[sorted.length - 1];
@@ -63,7 +65,7 @@ public record Digits(double offset, double unit, boolean lost) {
         : of(values);
   }
 
-  /** Whether plain floats will not do: too far from 0, merged, or out of the range of float32. */
+  /** Whether plain floats lose digits: values far from 0, merged, or out of range of float32. */
   public static boolean isCoarse(double[] sorted) {
     boolean outOfRange =
         Float.isInfinite((float) sorted[0]) || Float.isInfinite((float) sorted[sorted.length - 1]);
@@ -90,7 +92,7 @@ public record Digits(double offset, double unit, boolean lost) {
     return count == sorted.length ? sorted : Arrays.copyOf(sorted, count);
   }
 
-  /** Whether the median is far from 0 beside the standard deviation. */
+  /** Whether the magnitude of the median is above {@link #FAR} standard deviations. */
   private static boolean isFar(double[] sorted, double unit) {
     double middle = sorted[sorted.length / 2];
     double sum = 0;
@@ -107,7 +109,7 @@ public record Digits(double offset, double unit, boolean lost) {
 
   /** Whether most rows share their float with a row of another value. */
   private static boolean isMerged(double[] sorted, double offset, double unit) {
-    // Of very many rows some at even ranks, since in the end neighbours always share one.
+    // At most RANKS values, at even ranks: neighbours of very many values always share a float.
     int step = 1 + (sorted.length - 1) / RANKS;
     int rows = 0;
     int merged = 0;
@@ -125,13 +127,16 @@ public record Digits(double offset, double unit, boolean lost) {
     return 2 * merged > rows;
   }
 
-  /** 1, or the power of two that brings most values that are not 0 near to 1. */
+  /**
+   * 1 if all magnitudes, or their median, are from 2^-100 to 2^100; else the power of two at their
+   * median.
+   */
   private static double unit(double[] sorted, double offset) {
-    boolean comfortable = true;
+    boolean inRange = true;
     for (double x : sorted) {
-      comfortable &= x == offset || Math.abs(Math.getExponent(x - offset)) <= LARGE;
+      inRange &= x == offset || Math.abs(Math.getExponent(x - offset)) <= LARGE;
     }
-    if (comfortable) {
+    if (inRange) {
       return 1;
     }
     double[] magnitudes =

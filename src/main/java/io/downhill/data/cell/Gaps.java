@@ -9,7 +9,7 @@ import java.util.Set;
  * column whose other cells are numbers, dates or truth values.
  */
 public final class Gaps {
-  /** As they write them: "none" among numbers may be 0. */
+  /** In their own case: "none" among numbers may mean 0. */
   private static final Set<String> USUAL =
       Set.of(
           "None",
@@ -52,8 +52,8 @@ public final class Gaps {
   /**
    * Gaps.
    *
-   * @param texts that are gaps in every column; without one of those that are so by default, these
-   *     are the only ones
+   * @param texts that are gaps in every column. Without one of {@link CellText#GAPS} the user has
+   *     chosen them all, and nothing else is a gap but a blank cell
    */
   public Gaps(List<String> texts) {
     this.texts = Set.copyOf(texts);
@@ -65,7 +65,7 @@ public final class Gaps {
     return text == null || text.isBlank() || texts.contains(text.strip());
   }
 
-  /** Whether a cell is one, perhaps, among numbers, dates or truth values. */
+  /** Whether a cell is a gap in a column of numbers, dates or truth values. */
   public boolean holdsAmongValues(String text) {
     return holds(text) || usual && USUAL.contains(text.strip());
   }

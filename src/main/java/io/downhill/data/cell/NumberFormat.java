@@ -38,7 +38,7 @@ public record NumberFormat(char decimal, String grouping, String unit) implement
   }
 
   /** The same with this unit. */
-  public NumberFormat in(String other) {
+  public NumberFormat withUnit(String other) {
     return new NumberFormat(decimal, grouping, other);
   }
 

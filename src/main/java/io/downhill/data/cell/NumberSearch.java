@@ -33,7 +33,7 @@ public final class NumberSearch {
     return mask;
   }
 
-  /** Takes one more text; false, and nothing changes, if it is no number as those before. */
+  /** Adds a text; false, and no change, if no format and unit fit it and all texts before it. */
   public boolean add(String text) {
     NumberText number = NumberText.of(text);
     if (number == null || unit != null && !unit.equals(number.unit())) {
@@ -56,7 +56,7 @@ public final class NumberSearch {
     return unit == null;
   }
 
-  /** What all numbers count; empty if that is not written. */
+  /** The unit of all numbers; empty if none is written. */
   public String unit() {
     return unit == null ? "" : unit;
   }
@@ -78,7 +78,7 @@ public final class NumberSearch {
 
   /** Whether numbers may have these signs. */
   public boolean allows(NumberFormat format) {
-    return (formats & 1 << NumberFormat.ALL.indexOf(format.in(""))) != 0;
+    return (formats & 1 << NumberFormat.ALL.indexOf(format.withUnit(""))) != 0;
   }
 
   /** The decimal sign that the texts show; empty if none does. */
@@ -86,7 +86,7 @@ public final class NumberSearch {
     return pointed == null || isOpen() ? Optional.empty() : Optional.of(allows('.') ? '.' : ',');
   }
 
-  /** Whether the texts are other numbers with decimal points than with decimal commas. */
+  /** Whether the texts fit with decimal points and with commas, as different numbers. */
   public boolean isOpen() {
     return pointed != null && allows('.') && allows(',');
   }
@@ -97,8 +97,8 @@ public final class NumberSearch {
   }
 
   /**
-   * Whether plain numbers are among the readings: these are likelier, since not every number has
-   * three decimals by chance, but for a table whose other columns show decimal commas.
+   * Whether the plain format fits. Then it is the likelier one, since numbers hardly all have three
+   * decimals by chance; unless other columns of the table show decimal commas.
    */
   public boolean allowsPlain() {
     return (formats & 1) != 0;
@@ -107,7 +107,7 @@ public final class NumberSearch {
   /** The simplest format with this decimal sign, which is {@link #allows allowed}. */
   public NumberFormat format(char decimal) {
     int left = formats & side(decimal);
-    return NumberFormat.ALL.get(Integer.numberOfTrailingZeros(left)).in(unit());
+    return NumberFormat.ALL.get(Integer.numberOfTrailingZeros(left)).withUnit(unit());
   }
 
   private static int side(char decimal) {

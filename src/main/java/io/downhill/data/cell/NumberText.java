@@ -7,12 +7,12 @@ package io.downhill.data.cell;
  */
 public final class NumberText {
   private final String text;
-  private int at;
+  private int position;
   private int end;
   private boolean negative;
   private boolean signed;
-  private int from;
-  private int to;
+  private int digitsStart;
+  private int digitsEnd;
   private String exponent = "";
   private String unit = "";
 
@@ -29,16 +29,16 @@ public final class NumberText {
 
   private boolean parse() {
     trim();
-    if (end - at > 2 && text.charAt(at) == '(' && text.charAt(end - 1) == ')') {
+    if (end - position > 2 && text.charAt(position) == '(' && text.charAt(end - 1) == ')') {
       negative = true; // As accounts write it.
       signed = true;
-      at++;
+      position++;
       end--;
       trim();
     }
     sign();
-    String before = prefix();
-    if (before == null) {
+    String currency = prefix();
+    if (currency == null) {
       return false;
     }
     sign();
@@ -48,33 +48,33 @@ public final class NumberText {
     exponent();
     signBehind();
     blanks();
-    if (at == end) {
-      unit = before;
+    if (position == end) {
+      unit = currency;
       return true;
     }
-    unit = text.substring(at, end);
-    return before.isEmpty() && UnitText.isUnit(unit);
+    unit = text.substring(position, end);
+    return currency.isEmpty() && UnitText.isUnit(unit);
   }
 
   private void trim() {
     blanks();
-    while (end > at && isBlank(text.charAt(end - 1))) {
+    while (end > position && isBlank(text.charAt(end - 1))) {
       end--;
     }
   }
 
   private void blanks() {
-    while (at < end && isBlank(text.charAt(at))) {
-      at++;
+    while (position < end && isBlank(text.charAt(position))) {
+      position++;
     }
   }
 
   /** A minus at the end, as cash registers and SAP write it. */
   private void signBehind() {
-    if (at + 1 == end && !signed && isMinus(text.charAt(at))) {
+    if (position + 1 == end && !signed && isMinus(text.charAt(position))) {
       negative = true;
       signed = true;
-      at++;
+      position++;
     }
   }
 
@@ -83,13 +83,13 @@ public final class NumberText {
   }
 
   private void sign() {
-    if (at < end && !signed) {
-      char c = text.charAt(at);
+    if (position < end && !signed) {
+      char c = text.charAt(position);
       boolean minus = isMinus(c);
       if (minus || c == '+') {
         negative = minus;
         signed = true;
-        at++;
+        position++;
         if (minus && c != '-') {
           blanks();
         }
@@ -99,35 +99,36 @@ public final class NumberText {
 
   /** The currency in front, empty if there is none; null for something else. */
   private String prefix() {
-    int start = at;
-    while (at < end && !isBlank(text.charAt(at)) && !isNumeric(text.charAt(at))) {
-      at++;
+    int start = position;
+    while (position < end && !isBlank(text.charAt(position)) && !isNumeric(text.charAt(position))) {
+      position++;
     }
-    String word = text.substring(start, at);
+    String word = text.substring(start, position);
     blanks();
     return word.isEmpty() || UnitText.isCurrency(word) ? word : null;
   }
 
   /** The digits and what stands between them, a point or a comma before or after them too. */
   private boolean digits() {
-    from = at;
+    digitsStart = position;
     boolean any = false;
-    for (; at < end; at++) {
-      char c = text.charAt(at);
-      boolean between = at > from && at + 1 < end && isDigit(text.charAt(at + 1));
+    for (; position < end; position++) {
+      char c = text.charAt(position);
+      boolean between =
+          position > digitsStart && position + 1 < end && isDigit(text.charAt(position + 1));
       if (isDigit(c)) {
         any = true;
       } else if (c != '.' && c != ',' && !(between && separator(c) != 0)) {
         break;
       }
     }
-    to = at;
+    digitsEnd = position;
     return any;
   }
 
   private void exponent() {
-    int i = at + 1;
-    char letter = i < end ? (char) (text.charAt(at) | 0x20) : 0;
+    int i = position + 1;
+    char letter = i < end ? (char) (text.charAt(position) | 0x20) : 0;
     if (letter != 'e' && letter != 'd') {
       return;
     }
@@ -143,7 +144,7 @@ public final class NumberText {
     }
     if (i > first && i - first <= 3) {
       exponent = (minus ? "e-" : "e") + ascii(first, i);
-      at = i;
+      position = i;
     }
   }
 
@@ -165,12 +166,15 @@ public final class NumberText {
     return digits.toString();
   }
 
-  /** Whether this is a blank: one that does not break the line too, and one that does. */
+  /** Whether this is a blank of any kind: a space, a no-break space, a tab, a line end. */
   private static boolean isBlank(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  /** The one sign that stands for all of its kind between digits; 0 if it is none. */
+  /**
+   * The separator of digits that a character is: a point, a comma, ' for any apostrophe, a space
+   * for any blank; 0 if it is none.
+   */
   private static char separator(char c) {
     return switch (c) {
       case '.', ',' -> c;
@@ -186,7 +190,7 @@ public final class NumberText {
 
   /** Whether a point or a comma stands among its digits. */
   boolean isPointed() {
-    for (int i = from; i < to; i++) {
+    for (int i = digitsStart; i < digitsEnd; i++) {
       if (text.charAt(i) == '.' || text.charAt(i) == ',') {
         return true;
       }
@@ -194,15 +198,16 @@ public final class NumberText {
     return false;
   }
 
-  /** Whether it is a whole number of more than its digits ask for, as 007. */
+  /** Whether it is a whole number with a leading zero, as 007, which is rather a code. */
   public boolean isCode() {
-    boolean zero = to - from > 1 && Character.digit(text.charAt(from), 10) == 0;
+    boolean zero =
+        digitsEnd - digitsStart > 1 && Character.digit(text.charAt(digitsStart), 10) == 0;
     return zero && !signed && isWhole() && unit.isEmpty();
   }
 
   /** Whether it is written with digits alone. */
   boolean isWhole() {
-    for (int i = from; i < to; i++) {
+    for (int i = digitsStart; i < digitsEnd; i++) {
       if (!isDigit(text.charAt(i))) {
         return false;
       }
@@ -220,7 +225,7 @@ public final class NumberText {
     int digits = 0;
     boolean grouped = false;
     boolean fraction = false;
-    for (int i = from; i < to; i++) {
+    for (int i = digitsStart; i < digitsEnd; i++) {
       char c = text.charAt(i);
       if (isDigit(c)) {
         digits++;
@@ -231,7 +236,8 @@ public final class NumberText {
         return false;
       }
       if (sign == grouping) {
-        boolean first = digits >= 1 && digits <= 3 && Character.digit(text.charAt(from), 10) != 0;
+        boolean first =
+            digits >= 1 && digits <= 3 && Character.digit(text.charAt(digitsStart), 10) != 0;
         if (!grouped && !first || !exponent.isEmpty()) {
           return false;
         }
@@ -246,9 +252,9 @@ public final class NumberText {
 
   /** The number, whose digits {@link #fits fit}. */
   double value(char decimal) {
-    StringBuilder plain = new StringBuilder(to - from + 5);
+    StringBuilder plain = new StringBuilder(digitsEnd - digitsStart + 5);
     plain.append(negative ? "-" : "");
-    String digits = ascii(from, to);
+    String digits = ascii(digitsStart, digitsEnd);
     for (int i = 0; i < digits.length(); i++) {
       char c = digits.charAt(i);
       if (c >= '0' && c <= '9') {

@@ -26,7 +26,7 @@ public sealed interface Scale permits NumberFormat, TruthScale, DateStyle {
   /** The value of a cell that is no gap; NaN if it is no such value. */
   double value(String text);
 
-  /** The scale that a model file calls so; numbers are plain ones. */
+  /** The scale with this id; numbers in their plain format. */
   static Optional<Scale> of(String id) {
     Stream<Scale> dates = Stream.of(DateStyle.values());
     return Stream.concat(Stream.of(NUMBER, TRUTH), dates)

@@ -19,7 +19,7 @@ public final class ScaleOfTexts {
   /**
    * Looks at the different texts of a column.
    *
-   * @param gaps those of them that stand for a gap among values are passed over
+   * @param gaps texts that stand for a gap among values, which are passed over
    */
   public ScaleOfTexts(List<String> texts, Gaps gaps) {
     this.gaps = gaps;
@@ -45,12 +45,12 @@ public final class ScaleOfTexts {
     return !gaps.holdsAmongValues(text);
   }
 
-  /** How the numbers are written, if all texts are numbers and not rather something else. */
+  /** How the numbers are written, if all texts are numbers and fit no other scale. */
   public Optional<NumberSearch> numbers() {
     return areNumbers && others.isEmpty() ? Optional.of(numbers) : Optional.empty();
   }
 
-  /** Whether the dates are in order with the day as with the month first. */
+  /** Whether all dates are valid with the day first and with the month first. */
   public boolean isOpenOrder() {
     return others.contains(DateStyle.DAY_FIRST) && others.contains(DateStyle.MONTH_FIRST);
   }

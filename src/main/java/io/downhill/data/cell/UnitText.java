@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class UnitText {
   private static final int LONGEST = 16;
 
-  /** What stands before a number and is no sign of a currency. */
+  /** Codes of currencies, as EUR. */
   private static final Set<String> CURRENCIES =
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)
@@ -17,7 +17,7 @@ final class UnitText {
 
   private static final Set<String> CURRENCY_WORDS = Set.of("kr", "rs", "fr");
 
-  /** The halves of the day, and an exponent cut short. */
+  /** Halves of the day, and the begin of an exponent. */
   private static final Set<String> NO_UNITS = Set.of("am", "pm", "a.m.", "p.m.", "e");
 
   private UnitText() {}

@@ -95,14 +95,14 @@ final class TextMistakes {
       for (NumberFormat format : number == null ? List.<NumberFormat>of() : NumberFormat.ALL) {
         boolean allowed = sign.told().orElse(format.decimal()) == format.decimal();
         if (allowed && format.fits(number)) {
-          cells.merge(format.in(number.unit()), (long) index.counted(code), Long::sum);
+          cells.merge(format.withUnit(number.unit()), (long) index.counted(code), Long::sum);
         }
       }
     }
     NumberFormat best = null;
     for (NumberFormat simplest : NumberFormat.ALL) {
       for (Map.Entry<NumberFormat, Long> entry : cells.entrySet()) {
-        boolean same = entry.getKey().in("").equals(simplest);
+        boolean same = entry.getKey().withUnit("").equals(simplest);
         if (same && (best == null || entry.getValue() > cells.get(best))) {
           best = entry.getKey();
         }

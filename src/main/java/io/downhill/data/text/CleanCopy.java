@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A text file written anew so that every reader sees the same rows: in UTF-8 without a mark, every
+ * A copy of a text file of which every reader sees the same rows: in UTF-8 without a mark, every
  * record ended by a line feed, without comments, lines to skip and lines of blanks. In a table of
  * one column a line without text is a row, unless only such lines follow.
  *
@@ -40,13 +40,13 @@ record CleanCopy(Charset charset, char delimiter, boolean lone, FileOptions opti
         next(records, file);
       }
       long rows = 0;
-      long withheld = 0;
+      long emptyRows = 0;
       while (next(records, file)) {
         if (records.isBlank(delimiter)) {
-          withheld += lone && rows > 0 ? 1 : 0;
+          emptyRows += lone && rows > 0 ? 1 : 0;
           continue;
         }
-        for (; withheld > 0; withheld--) {
+        for (; emptyRows > 0; emptyRows--) {
           out.write('\n');
         }
         records.appendTo(out);

@@ -25,9 +25,8 @@ import org.slf4j.LoggerFactory;
  * The first records of a delimited text file: enough to tell the delimiter, whether there is a
  * header, and what the columns hold.
  *
- * <p>DuckDB has a search of its own for all of this. It is not used, since it would rather skip
- * lines or change the delimiter than report a ragged file, and takes seconds over a thousand
- * columns.
+ * <p>DuckDB has a search of its own for all of this. It is not used: it skips lines or changes the
+ * delimiter where a file is ragged, and takes seconds for a thousand columns.
  *
  * @param delimiter as the user says, or a tab in a .tsv, or what a first line such as {@code sep=;}
  *     says, else whichever of , ; tab | occurs most in the first record, or blanks where they cut
@@ -53,7 +52,7 @@ public record CsvSample(
   /** A number in the one column of a file, whose comma is no delimiter. */
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+(,\\d+)?");
 
-  /** What Excel writes, and reads, before the header. */
+  /** The line such as sep=; that Excel writes before the header. */
   private static final Pattern DELIMITER_LINE = Pattern.compile("\"?(?i:sep)=(.)\"?");
 
   /**
@@ -166,7 +165,7 @@ public record CsvSample(
     return new CsvSample(delimiter, false, charset, leading, carriageReturns, cells);
   }
 
-  /** Tells how to pass over lines of one cell before those of more. */
+  /** Refuses lines of one cell before those of more, and tells how to skip them. */
   private static void refuseTitle(Path file, List<String> lines, List<Long> numbers) {
     int k = 0;
     while (k < lines.size()
@@ -192,7 +191,7 @@ public record CsvSample(
     return format == DataFormat.TSV ? Optional.of('\t') : Optional.empty();
   }
 
-  /** The delimiter that a line of nothing else tells. */
+  /** The delimiter that a line such as sep=; names. */
   private static Optional<Character> sep(TextRecords records) {
     Matcher line = DELIMITER_LINE.matcher(records.record());
     return line.matches() ? Optional.of(line.group(1).charAt(0)) : Optional.empty();
@@ -207,12 +206,12 @@ public record CsvSample(
         && options.comment().isEmpty();
   }
 
-  /** The delimiter as one that is between cells wherever it stands; 0 if there is none. */
+  /** The delimiter; 0 where runs of blanks stand between cells. */
   char strictDelimiter() {
     return runs ? 0 : delimiter;
   }
 
-  /** The same first records of a file that has been written anew. */
+  /** The same first records in a copy of the file. */
   CsvSample copied() {
     return new CsvSample(delimiter, runs, StandardCharsets.UTF_8, 0, false, records);
   }

@@ -39,7 +39,7 @@ public final class DataFiles implements AutoCloseable {
 
   private static final String PAIR = "[ \\t]++\\d++:[-+.\\deE]++";
 
-  /** Two lines of a number and pairs as 3:0.5, or a long one. */
+  /** Two lines of a number and pairs such as 3:0.5, or one of twenty pairs. */
   private static final Pattern SPARSE =
       Pattern.compile(
           "([+-]?[\\d.]++(%1$s)++[ \\t]*+\\R){2}|[+-]?[\\d.]++(%1$s){20}".formatted(PAIR));
@@ -91,7 +91,7 @@ public final class DataFiles implements AutoCloseable {
       int mode = (int) Files.getAttribute(path, "unix:mode");
       return (mode & FILE_TYPE) == PIPE || data.matches(STANDARD_INPUT);
     } catch (InvalidPathException | UnsupportedOperationException | IOException e) {
-      return false; // Whoever reads it as a file tells what is wrong with it.
+      return false; // The one who reads it as a file tells what is wrong with it.
     }
   }
 
@@ -105,7 +105,7 @@ public final class DataFiles implements AutoCloseable {
     }
   }
 
-  /** A file that DuckDB, which goes by the name, reads as what it is. */
+  /** The file, or a copy with a name by which DuckDB knows whether it is packed. */
   private Path unpacked(Path file) {
     boolean named = format == DataFormat.JSON && TextFiles.isNamedAsPacked(file);
     if (TextEncoding.isPacked(file) == named) {
@@ -166,7 +166,7 @@ public final class DataFiles implements AutoCloseable {
             + " .npy; or tell with --format what it is";
   }
 
-  /** What the user named. */
+  /** The name that the user gave it. */
   private String name(Path file) {
     return names.getOrDefault(file, file.toString());
   }
@@ -180,7 +180,7 @@ public final class DataFiles implements AutoCloseable {
     }
   }
 
-  /** The format that the first bytes of a file make plain. */
+  /** The format that the first bytes of a file show. */
   private Optional<DataFormat> ofBytes(Path file, FileOptions options) {
     String name = name(file);
     String begin = begin(file);
@@ -191,7 +191,7 @@ public final class DataFiles implements AutoCloseable {
     if (begin.stripLeading().startsWith("{") || begin.stripLeading().startsWith("[{")) {
       return Optional.of(DataFormat.JSON);
     }
-    // A file has a name that should tell; what comes through a pipe has none.
+    // A file of an unknown name must look like a table; what comes through a pipe has no name.
     boolean table =
         begin.startsWith("\u00FF\u00FE")
             || begin.startsWith("\u00FE\u00FF")
@@ -224,7 +224,7 @@ public final class DataFiles implements AutoCloseable {
     return files;
   }
 
-  /** A message about them that names what the user named, not a copy. */
+  /** A message about the files, with the names that the user gave in place of those of copies. */
   public String told(String message) {
     String told = message;
     for (Map.Entry<Path, String> name : names.entrySet()) {
@@ -233,7 +233,7 @@ public final class DataFiles implements AutoCloseable {
     return told;
   }
 
-  /** What they are. */
+  /** The format of all. */
   public DataFormat format() {
     return format;
   }

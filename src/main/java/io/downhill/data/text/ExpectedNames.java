@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * What is known of the names of a table's columns before its first line is understood.
  *
- * @param needed names that a header must have; none if the table may have none of a header
+ * @param needed names that a header must have; empty if none is known
  * @param known all names that are known, the needed ones among them
  * @param scoring whether they come from a model, which needs the columns by these names
  */
@@ -51,19 +51,19 @@ public record ExpectedNames(Set<String> needed, Set<String> known, boolean scori
         && record.stream().anyMatch(cell -> known.contains(cell) && !CellText.isNumber(cell));
   }
 
-  /** Whether they are numbers, which may as well stand in a row. */
+  /** Whether the needed ones are numbers, which may be cells of a row too. */
   boolean areNumbers() {
     return needed.stream().allMatch(CellText::isNumber);
   }
 
-  /** Whether they are numbers that no column of so many has. */
+  /** Whether the needed ones are numbers of no column, in a table of so many. */
   boolean isBeyond(int columns) {
     return needed.stream()
         .mapToDouble(Double::parseDouble)
         .allMatch(number -> number >= columns || number < -columns);
   }
 
-  /** Whether they are those that columns without a header get. */
+  /** Whether the needed ones are column0, column1, ..., as columns without a header are called. */
   boolean areDefaults() {
     return !needed.isEmpty() && needed.stream().allMatch(name -> name.matches(DEFAULT));
   }

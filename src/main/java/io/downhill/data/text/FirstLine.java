@@ -16,16 +16,16 @@ import java.util.stream.IntStream;
  * @param doubt whether it might be otherwise
  */
 record FirstLine(boolean named, boolean doubt) {
-  /** Numbered columns that are more than a row would have by chance. */
+  /** The fewest numbered columns 0, 1, 2, ... that are no chance in a row. */
   private static final int MANY = 3;
 
-  /** Fewer cells below do not tell what a column holds. */
+  /** The fewest cells below that tell what a column holds. */
   private static final int SOME = 5;
 
   /** How a day begins, which is no name. */
   private static final Pattern DAY = Pattern.compile("\\d{1,4}([-/.])\\d{1,2}\\1\\d{1,4}\\b");
 
-  /** A chance at which a row is none. */
+  /** What a row would be by less than this chance is taken for no row. */
   private static final double UNLIKELY = 0.02;
 
   /**
@@ -91,11 +91,11 @@ record FirstLine(boolean named, boolean doubt) {
           .toList();
     }
 
-    /** Whether it is 0, 1, 2, ... perhaps behind one cell that is no number. */
+    /** Whether the cells are 0, 1, 2, ..., perhaps behind one that is no number. */
     private boolean isNumbered() {
-      int from = kind(0) == TableColumn.Kind.NUMBER ? 0 : 1;
-      return kinds.size() > from
-          && columns().skip(from).allMatch(j -> cell(j).equals(String.valueOf(j - from)));
+      int first = kind(0) == TableColumn.Kind.NUMBER ? 0 : 1;
+      return kinds.size() > first
+          && columns().skip(first).allMatch(j -> cell(j).equals(String.valueOf(j - first)));
     }
 
     /** Whether a cell of the first record is beyond all those below it. */
@@ -107,12 +107,17 @@ record FirstLine(boolean named, boolean doubt) {
       return distance(j) > 0;
     }
 
-    /** Whether it is so by more than half of what these span, which a row hardly is. */
+    /**
+     * Whether a cell is beyond those below by more than half of their range: hardly one of a row.
+     */
     private boolean isFar(int j) {
       return distance(j) > 0.5;
     }
 
-    /** How far it is from them, by what they span; for texts infinite unless it is among them. */
+    /**
+     * How far a cell is beyond those below it, in units of their range: 0 or less within; for texts
+     * 0 or infinity.
+     */
     private double distance(int j) {
       List<String> below = below(j);
       if (isGap(cell(j)) || below.isEmpty()) {
@@ -130,7 +135,7 @@ record FirstLine(boolean named, boolean doubt) {
       return Math.max(least - number, number - most) / (most - least);
     }
 
-    /** Whether it is a number in a column of some texts that are none. */
+    /** Whether a cell is a number above {@link #SOME} texts or more, none of which is one. */
     private boolean isAboveTexts(int j) {
       List<String> below = below(j);
       return kind(j) == TableColumn.Kind.NUMBER
@@ -153,7 +158,7 @@ record FirstLine(boolean named, boolean doubt) {
       if (columns().anyMatch(j -> DAY.matcher(cell(j)).lookingAt())) {
         return new FirstLine(false, false);
       }
-      // All are texts: those of a row recur in their columns, where texts recur at all.
+      // All cells are texts. Those of a row recur below, in columns whose texts recur at all.
       boolean recurs = columns().anyMatch(j -> below(j).contains(cell(j)));
       double chance =
           columns()
@@ -164,8 +169,8 @@ record FirstLine(boolean named, boolean doubt) {
     }
 
     /**
-     * How likely the next text of a column is one that has not been there: Good and Turing's
-     * estimate, the part of those that have been there once.
+     * The chance that the next text of a column is a new one, by Good and Turing: the part of the
+     * cells whose text occurs once.
      */
     private double chance(int j) {
       List<String> below = below(j);

@@ -19,8 +19,8 @@ final class LineCells {
   }
 
   /**
-   * Whichever delimiter occurs most outside of quotes; but no commas where another one cuts the
-   * record so that each is a decimal one.
+   * The delimiter that occurs most outside of quotes; but where another one cuts the record into
+   * cells whose commas are all decimal ones, that one and not the comma.
    */
   static char delimiter(String record) {
     int[] counts = new int[DELIMITERS.length()];

@@ -51,8 +51,8 @@ final class LineRanges implements AutoCloseable {
     /** Whether it is the last of its file. */
     boolean last();
 
-    /** How far into the file it goes, in bytes. */
-    long to();
+    /** Where it ends in the file, in bytes. */
+    long end();
 
     /**
      * Reads its lines.
@@ -65,36 +65,37 @@ final class LineRanges implements AutoCloseable {
   /**
    * A range of bytes; the lines that begin in it are its own.
    *
-   * @param from where it begins
-   * @param to where the next one begins
-   * @param first whether a line begins at {@code from}; else it is to be looked for
+   * @param start of the range
+   * @param end of the range, where the next one starts
+   * @param startsLine whether a line begins at {@code start}; else the first one is searched for
    */
-  record Cut(TextFile file, long from, long to, boolean first, Sizes sizes) implements Range {
+  record Cut(TextFile file, long start, long end, boolean startsLine, Sizes sizes)
+      implements Range {
     @Override
     public boolean last() {
-      return to == file.size();
+      return end == file.size();
     }
 
     @Override
     public Optional<Lines> read() throws IOException {
       // A line begins behind a line feed, which may be the byte before the range.
-      long begin = first ? from : from - 1;
-      int length = (int) (to - begin);
-      int available = (int) Math.min(length + sizes.longest(), file.size() - begin);
+      long position = startsLine ? start : start - 1;
+      int length = (int) (end - position);
+      int available = (int) Math.min(length + sizes.longest(), file.size() - position);
       byte[] bytes = new byte[Math.min(length + sizes.tail(), available) + 1];
-      fill(file.channel(), begin, bytes, 0, bytes.length - 1);
-      int stop = find(bytes, length - 1, bytes.length - 1);
+      fill(file.channel(), position, bytes, 0, bytes.length - 1);
+      int stop = lineFeed(bytes, length - 1, bytes.length - 1);
       if (stop == bytes.length - 1 && stop < available) {
         bytes = Arrays.copyOf(bytes, available + 1);
-        fill(file.channel(), begin, bytes, stop, available);
-        stop = find(bytes, stop, available);
-        if (stop == available && begin + available < file.size()) {
+        fill(file.channel(), position, bytes, stop, available);
+        stop = lineFeed(bytes, stop, available);
+        if (stop == available && position + available < file.size()) {
           return Optional.empty();
         }
       }
       bytes[stop] = '\n';
-      int start = first ? 0 : find(bytes, 0, stop) + 1;
-      return Optional.of(new Lines(bytes, start, length, stop));
+      int first = startsLine ? 0 : lineFeed(bytes, 0, stop) + 1;
+      return Optional.of(new Lines(bytes, first, length, stop));
     }
   }
 
@@ -102,18 +103,18 @@ final class LineRanges implements AutoCloseable {
    * Lines of text.
    *
    * @param bytes of the text
-   * @param from where the first line begins
-   * @param to where no line begins any more
-   * @param stop where the last line ends, with a line feed
+   * @param first where the first line begins
+   * @param limit every line begins before it
+   * @param end the line feed of the last line
    */
-  record Lines(byte[] bytes, int from, int to, int stop) {}
+  record Lines(byte[] bytes, int first, int limit, int end) {}
 
   private final Iterator<Path> files;
   private final int header;
   private final Sizes sizes;
   private Range last;
   private PackedLines packed;
-  private long before;
+  private long earlierBytes;
 
   /**
    * Ranges of some files.
@@ -137,11 +138,11 @@ final class LineRanges implements AutoCloseable {
       if (!files.hasNext()) {
         return null;
       }
-      before += last == null ? 0 : last.file().size();
+      earlierBytes += last == null ? 0 : last.file().size();
       last = first(files.next());
     } else if (last instanceof Cut cut) {
-      long to = Math.min(cut.file().size(), cut.to() + sizes.range());
-      last = new Cut(cut.file(), cut.to(), to, false, sizes);
+      long end = Math.min(cut.file().size(), cut.end() + sizes.range());
+      last = new Cut(cut.file(), cut.end(), end, false, sizes);
     } else {
       last = packed.next();
     }
@@ -158,7 +159,7 @@ final class LineRanges implements AutoCloseable {
 
   /** The bytes up to the end of the last range, those of earlier files included. */
   long position() {
-    return last == null ? 0 : before + last.to();
+    return last == null ? 0 : earlierBytes + last.end();
   }
 
   private Range first(Path file) throws IOException {
@@ -177,64 +178,67 @@ final class LineRanges implements AutoCloseable {
     if (packed != null) {
       Range range = packed.next();
       Lines lines = range.read().orElseThrow(() -> new EOFException("the first line is too long"));
-      int from = begin(lines.bytes(), lines.to());
-      boolean crlf = isCrlf(lines.bytes(), from, lines.to());
-      from = behindHeader(lines.bytes(), from, lines.to());
-      return packed.begun(crlf, new Lines(lines.bytes(), from, lines.to(), lines.stop()));
+      int text = textStart(lines.bytes(), lines.limit());
+      boolean crlf = isCrlf(lines.bytes(), text, lines.limit());
+      int rows = headerEnd(lines.bytes(), text, lines.limit());
+      return packed.begun(crlf, new Lines(lines.bytes(), rows, lines.limit(), lines.end()));
     }
-    byte[] begin = new byte[(int) Math.min(size, sizes.longest())];
-    fill(channel, 0, begin, 0, begin.length);
-    int from = begin(begin, begin.length);
-    TextFile file = new TextFile(channel, size, isCrlf(begin, from, begin.length));
-    from = behindHeader(begin, from, begin.length);
-    return new Cut(file, from, Math.min(size, from + sizes.range()), true, sizes);
+    byte[] bytes = new byte[(int) Math.min(size, sizes.longest())];
+    fill(channel, 0, bytes, 0, bytes.length);
+    int text = textStart(bytes, bytes.length);
+    TextFile file = new TextFile(channel, size, isCrlf(bytes, text, bytes.length));
+    int rows = headerEnd(bytes, text, bytes.length);
+    return new Cut(file, rows, Math.min(size, rows + sizes.range()), true, sizes);
   }
 
-  /** Where the text begins, behind a mark. */
-  private static int begin(byte[] text, int length) {
-    boolean marked = length > 2 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB;
+  /** Where the text begins: behind the mark of UTF-8, if there is one. */
+  private static int textStart(byte[] bytes, int length) {
+    boolean marked = length > 2 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB;
     return marked ? 3 : 0;
   }
 
-  private static boolean isCrlf(byte[] text, int from, int length) {
-    int end = find(text, from, length);
-    return end > from && text[end - 1] == '\r';
+  private static boolean isCrlf(byte[] bytes, int first, int length) {
+    int end = lineFeed(bytes, first, length);
+    return end > first && bytes[end - 1] == '\r';
   }
 
-  private int behindHeader(byte[] text, int begin, int length) throws IOException {
-    int from = begin;
+  /** Where the lines of the header, which begins at {@code first}, end. */
+  private int headerEnd(byte[] bytes, int first, int length) throws IOException {
+    int start = first;
     for (int line = 0; line < header; line++) {
-      int end = find(text, from, length);
-      if (end == length || isOpen(text, from, end)) {
+      int end = lineFeed(bytes, start, length);
+      if (end == length || isOpen(bytes, start, end)) {
         throw new EOFException("the header has no clear end");
       }
-      from = end + 1;
+      start = end + 1;
     }
-    return from;
+    return start;
   }
 
   /** Whether a quote is open at the end of a line, or a carriage return ends another before. */
-  private static boolean isOpen(byte[] text, int from, int to) {
+  private static boolean isOpen(byte[] bytes, int start, int end) {
     int quotes = 0;
-    for (int i = from; i < to; i++) {
-      if (text[i] == '\r' && i < to - 1) {
+    for (int i = start; i < end; i++) {
+      if (bytes[i] == '\r' && i < end - 1) {
         return true;
       }
-      quotes += text[i] == '"' ? 1 : 0;
+      quotes += bytes[i] == '"' ? 1 : 0;
     }
     return quotes % 2 == 1;
   }
 
-  private static int find(byte[] text, int from, int to) {
-    int at = Math.max(0, from);
-    while (at < to && text[at] != '\n') {
-      at++;
+  /** The first line feed in [first, limit), {@code limit} if there is none. */
+  private static int lineFeed(byte[] bytes, int first, int limit) {
+    int place = Math.max(0, first);
+    while (place < limit && bytes[place] != '\n') {
+      place++;
     }
-    return at;
+    return place;
   }
 
-  private static void fill(FileChannel channel, long position, byte[] bytes, int from, int to)
+  /** Fills the bytes [first, end) with those of the file, of which byte 0 is at a position. */
+  private static void fill(FileChannel channel, long position, byte[] bytes, int first, int end)
       throws IOException {
-    FileBytes.fill(channel, ByteBuffer.wrap(bytes, from, to - from), position + from);
+    FileBytes.fill(channel, ByteBuffer.wrap(bytes, first, end - first), position + first);
   }
 }

@@ -20,10 +20,11 @@ final class PackedLines {
   /**
    * A range that has been unpacked.
    *
-   * @param to how far into the packed file it goes
+   * @param end where it ends in the packed file, in bytes
    * @param lines empty if one is too long
    */
-  record Unpacked(LineRanges.TextFile file, long to, boolean last, Optional<LineRanges.Lines> lines)
+  record Unpacked(
+      LineRanges.TextFile file, long end, boolean last, Optional<LineRanges.Lines> lines)
       implements LineRanges.Range {
     @Override
     public Optional<LineRanges.Lines> read() {
@@ -37,7 +38,7 @@ final class PackedLines {
     in = new GZIPInputStream(Channels.newInputStream(channel), BUFFER);
   }
 
-  /** The lines of a file from its begin; null if it is not packed. */
+  /** The lines of a packed file; null if it is not packed with gzip. */
   static PackedLines of(FileChannel channel, LineRanges.Sizes sizes) throws IOException {
     InputStream bytes = Channels.newInputStream(channel);
     boolean packed = bytes.read() == 0x1F && bytes.read() == 0x8B;
@@ -73,26 +74,26 @@ final class PackedLines {
       return new Unpacked(file, file.channel().position(), false, Optional.empty());
     }
     rest = more ? Arrays.copyOfRange(bytes, stop + 1, length) : new byte[0];
-    int to = more ? stop + 1 : length;
+    int limit = more ? stop + 1 : length;
     return new Unpacked(
         file,
         file.channel().position(),
         !more,
-        Optional.of(new LineRanges.Lines(bytes, 0, to, stop)));
+        Optional.of(new LineRanges.Lines(bytes, 0, limit, stop)));
   }
 
   /** The first range again, when it is known where its rows begin and how its lines end. */
   LineRanges.Range begun(boolean crlf, LineRanges.Lines rows) {
-    boolean last = rest.length == 0 && rows.to() == rows.stop();
+    boolean last = rest.length == 0 && rows.limit() == rows.end();
     file = new LineRanges.TextFile(file.channel(), file.size(), crlf);
     return new Unpacked(file, 0, last, Optional.of(rows));
   }
 
   private static int lastLineFeed(byte[] bytes, int length) {
-    int at = length - 1;
-    while (at >= 0 && bytes[at] != '\n') {
-      at--;
+    int place = length - 1;
+    while (place >= 0 && bytes[place] != '\n') {
+      place--;
     }
-    return at;
+    return place;
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Cuts delimited text into rows of numbers, such as 12, -0.5 and "1.2e-7", of texts, quoted or not,
- * and gaps. It stops at whatever is something else: a text in place of a number, a line within
- * quotes, another number of cells. Empty lines are none.
+ * and of gaps. It stops at anything else: a text in place of a number, a line end in quotes,
+ * another number of cells. Empty lines are no rows.
  *
  * <p>A number is rounded once, to the nearest double, as DuckDB does: up to 2^53 and 10^22 mantissa
  * and power of ten are exact, so one multiplication or division is too (Clinger 1990); beyond, the
@@ -17,7 +17,7 @@ final class PlainParser {
   private static final long EXACT = 1L << 53;
   private static final int DIGITS = 18;
 
-  /** The bytes that a cell takes, more or less. */
+  /** Bytes of an average cell, by which the first array of values is sized. */
   private static final int USUAL = 7;
 
   private static final double[] POWERS = new double[23];
@@ -32,10 +32,10 @@ final class PlainParser {
    * The rows of a range of text.
    *
    * @param values row-major, one a wanted cell: a number, NaN for a gap, or the place of a text
-   *     among {@code texts}; perhaps longer than needed
+   *     among {@code texts}; may be longer than the rows
    * @param texts each once
    * @param rows how many
-   * @param plain whether these are all; else something else comes after them
+   * @param plain whether these are all rows; else what follows cannot be read here
    */
   record Part(double[] values, List<String> texts, int rows, boolean plain) {
     /** No rows. */
@@ -61,17 +61,18 @@ final class PlainParser {
   private final int width;
 
   private byte[] text;
-  private int at;
+  private int position;
   private int end;
   private boolean failed;
   private TextIndex texts;
 
   /**
-   * A parser of such rows.
+   * A parser of rows in a format.
    *
    * @param places for each column where its cell goes in a row of the result, -1 for nowhere
    * @param asTexts for each place in a row of the result whether it is read as a text
-   * @param asWhole for each whether a number with a point is something else
+   * @param asWhole for each whether a number with a point cannot be read here, since the point may
+   *     stand between thousands
    */
   PlainParser(Format format, int[] places, boolean[] asTexts, boolean[] asWhole) {
     this.delimiter = format.delimiter();
@@ -86,15 +87,15 @@ final class PlainParser {
   /** Cuts lines into rows. */
   Part parse(LineRanges.Lines lines) {
     text = lines.bytes();
-    at = lines.from();
-    end = lines.stop();
+    position = lines.first();
+    end = lines.end();
     failed = false;
     texts = new TextIndex(text);
-    int length = Math.max(0, lines.to() - lines.from());
+    int length = Math.max(0, lines.limit() - lines.first());
     double[] values = new double[width * (1 + length / (USUAL * places.length))];
     int rows = 0;
     boolean plain = true;
-    while (plain && at < lines.to()) {
+    while (plain && position < lines.limit()) {
       if (blank()) {
         continue;
       }
@@ -108,27 +109,27 @@ final class PlainParser {
   }
 
   /**
-   * Passes over a line with nothing in it but blanks, however it ends, which is a row only where
-   * there is one column.
+   * Passes over a line of blanks alone, however it ends; in a table of one column it is a row, and
+   * is not passed over.
    */
   private boolean blank() {
-    int i = at;
+    int i = position;
     while (text[i] == ' ' && delimiter != ' ' || text[i] == '\t' && delimiter != '\t') {
       i++;
     }
     i += text[i] == '\r' ? 1 : 0;
     boolean blank = places.length > 1 && text[i] == '\n';
-    at = blank ? i + 1 : at;
+    position = blank ? i + 1 : position;
     return blank;
   }
 
   private boolean row(double[] values, int first) {
     for (int j = 0; j < places.length; j++) {
       if (j > 0) {
-        if (at >= end || text[at] != delimiter) {
+        if (position >= end || text[position] != delimiter) {
           return false;
         }
-        at++;
+        position++;
       }
       int place = places[j];
       if (place < 0) {
@@ -140,15 +141,15 @@ final class PlainParser {
         return false;
       }
     }
-    if (at < end && crlf && text[at++] != '\r') {
+    if (position < end && crlf && text[position++] != '\r') {
       return false;
     }
-    return text[at++] == '\n' && at - 1 <= end;
+    return text[position++] == '\n' && position - 1 <= end;
   }
 
   private double number(boolean whole) {
     byte[] line = text;
-    int cell = at;
+    int cell = position;
     int start = afterBlanks(cell);
     int i = start;
     boolean negative = line[i] == '-';
@@ -171,17 +172,17 @@ final class PlainParser {
     } else if (digits > 1 && line[i - digits] == '0') {
       failed |= !negative; // A code as 007, which is a text.
     }
-    at = i;
+    position = i;
     if (digits == 0) {
       return quotedOrGap(cell, whole);
     }
     if (line[i] == 'e' || line[i] == 'E') {
-      at++;
+      position++;
       exponent += exponent();
     }
-    int stop = at;
-    at = afterBlanks(stop);
-    if (!isEnd(line[at]) && !closes(start)) {
+    int stop = position;
+    position = afterBlanks(stop);
+    if (!isEnd(line[position]) && !closes(start)) {
       return quotedOrGap(cell, whole);
     }
     if (digits > DIGITS || mantissa > EXACT || Math.abs(exponent) >= POWERS.length) {
@@ -191,8 +192,8 @@ final class PlainParser {
     return negative ? -value : value;
   }
 
-  private int afterBlanks(int from) {
-    int i = from;
+  private int afterBlanks(int first) {
+    int i = first;
     while (text[i] == ' ' && delimiter != ' ') {
       i++;
     }
@@ -201,17 +202,19 @@ final class PlainParser {
 
   /** Whether a quote that was opened before this start ends here. */
   private boolean closes(int start) {
-    return text[at] == '"' && start > 0 && text[start - 1] == '"';
+    return text[position] == '"' && start > 0 && text[start - 1] == '"';
   }
 
-  /** The digits after an e; those of a number out of range make it slow, and then infinite or 0. */
+  /**
+   * The exponent behind an e, at most 9999 in magnitude: {@link #slow} then gives infinity or 0.
+   */
   private int exponent() {
-    boolean negative = text[at] == '-';
-    at += negative || text[at] == '+' ? 1 : 0;
-    failed |= !isDigit(text[at]);
+    boolean negative = text[position] == '-';
+    position += negative || text[position] == '+' ? 1 : 0;
+    failed |= !isDigit(text[position]);
     int exponent = 0;
-    for (; isDigit(text[at]); at++) {
-      exponent = Math.min(9999, 10 * exponent + (text[at] - '0'));
+    for (; isDigit(text[position]); position++) {
+      exponent = Math.min(9999, 10 * exponent + (text[position] - '0'));
     }
     return negative ? -exponent : exponent;
   }
@@ -224,24 +227,24 @@ final class PlainParser {
   }
 
   private double quotedOrGap(int start, boolean whole) {
-    at = start;
+    position = start;
     boolean quoted = text[start] == '"';
     if (quoted && (isDigit(text[start + 1]) || text[start + 1] == '-' || text[start + 1] == '.')) {
-      at++;
+      position++;
       double value = number(whole);
-      failed |= text[at++] != '"';
+      failed |= text[position++] != '"';
       return value;
     }
     skip();
-    int from = quoted ? start + 1 : start;
-    int to = quoted ? Math.max(from, at - 1) : at;
-    failed |= gaps.stream().noneMatch(gap -> Arrays.equals(text, from, to, gap, 0, gap.length));
+    int first = quoted ? start + 1 : start;
+    int limit = quoted ? Math.max(first, position - 1) : position;
+    failed |= gaps.stream().noneMatch(gap -> Arrays.equals(text, first, limit, gap, 0, gap.length));
     return Double.NaN;
   }
 
-  /** The place of a text among all; what is in quotes may hold delimiters, and quotes twice. */
+  /** The place of the text among all. A text in quotes may hold delimiters, and quotes doubled. */
   private double text() {
-    int start = at;
+    int start = position;
     boolean quoted = text[start] == '"';
     boolean doubled = false;
     if (quoted) {
@@ -252,41 +255,47 @@ final class PlainParser {
     if (failed) {
       return -1;
     }
-    return quoted ? texts.place(start + 1, at - 1, doubled) : texts.place(start, at, false);
+    return quoted
+        ? texts.place(start + 1, position - 1, doubled)
+        : texts.place(start, position, false);
   }
 
   private void skip() {
     byte[] line = text;
-    if (line[at] == '"') {
+    if (line[position] == '"') {
       skipQuoted();
       return;
     }
-    int i = at;
+    int i = position;
     boolean odd = false;
     for (byte c = line[i]; !isEnd(c); c = line[++i]) {
       odd |= c == '"' || c == 0;
     }
     failed |= odd;
-    at = i;
+    position = i;
   }
 
-  /** Passes over what is in quotes; whether a quote stands in it, written twice. */
+  /**
+   * Passes over a text in quotes.
+   *
+   * @return whether it holds doubled quotes
+   */
   private boolean skipQuoted() {
     boolean doubled = false;
-    at++;
-    while (text[at] != '"' || text[at + 1] == '"') {
-      if (text[at] == '"') {
+    position++;
+    while (text[position] != '"' || text[position + 1] == '"') {
+      if (text[position] == '"') {
         doubled = true;
-        at++;
+        position++;
       }
-      if (text[at] == '\n' || text[at] == '\r' || text[at] == 0) {
+      if (text[position] == '\n' || text[position] == '\r' || text[position] == 0) {
         failed = true;
         return doubled;
       }
-      at++;
+      position++;
     }
-    at++;
-    failed |= !isEnd(text[at]);
+    position++;
+    failed |= !isEnd(text[position]);
     return doubled;
   }
 

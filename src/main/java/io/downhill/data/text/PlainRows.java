@@ -26,7 +26,7 @@ public final class PlainRows implements TableRows {
   private static final Logger LOG = LoggerFactory.getLogger(PlainRows.class);
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-  /** What the rows of a range may take of the heap: a text each where texts are short. */
+  /** The heap that the rows of a range may take, where each of many short cells is a text. */
   private static final long ROOM = 1 << 22;
 
   /** Ranges that are read ahead of the row in hand, in an eighth of the heap. */
@@ -59,7 +59,7 @@ public final class PlainRows implements TableRows {
    * @param accented whether it has characters beyond ASCII
    */
   private record Parsed(PlainParser.Part part, boolean accented) {
-    /** A range that cannot be read here. */
+    /** No rows of a range that cannot be read here. */
     static final Parsed NONE = new Parsed(PlainParser.Part.of(false), false);
   }
 
@@ -75,7 +75,7 @@ public final class PlainRows implements TableRows {
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, PlainRows::thread);
   private final Queue<Reading> readings = new ArrayDeque<>();
   private PlainParser.Part part = PlainParser.Part.of(true);
-  private int at = -1;
+  private int place = -1;
   private long row = -1;
   private boolean broken;
   private boolean accented;
@@ -90,7 +90,7 @@ public final class PlainRows implements TableRows {
     this(table, text, files, cells, first, LineRanges.Sizes.USUAL);
   }
 
-  /** The same of files that are cut like this. */
+  /** The same in ranges of these sizes. */
   PlainRows(
       Source table,
       TextTable text,
@@ -143,8 +143,8 @@ public final class PlainRows implements TableRows {
     if (others != null) {
       return others.next();
     }
-    at++;
-    while (at >= part.rows()) {
+    place++;
+    while (place >= part.rows()) {
       if (!part.plain()) {
         LOG.debug("{}: row {} on is not read as plain lines", table.name(), row + 1);
         close();
@@ -157,7 +157,7 @@ public final class PlainRows implements TableRows {
       }
       // DuckDB tells what is wrong with a file that does not open, if anything is.
       part = readings.isEmpty() ? Parsed.NONE.part() : result(readings.remove());
-      at = 0;
+      place = 0;
     }
     return true;
   }
@@ -184,7 +184,7 @@ public final class PlainRows implements TableRows {
     }
     LineRanges.Lines lines = read.get();
     Utf8 utf8 = new Utf8();
-    utf8.add(lines.bytes(), lines.from(), lines.stop());
+    utf8.add(lines.bytes(), lines.first(), lines.end());
     utf8.end();
     if (!utf8.valid()) {
       return Parsed.NONE;
@@ -215,13 +215,13 @@ public final class PlainRows implements TableRows {
 
   @Override
   public double number(int k) {
-    return others == null ? part.values()[at * cells.size() + k] : others.number(k);
+    return others == null ? part.values()[place * cells.size() + k] : others.number(k);
   }
 
   @Override
   public String text(int k) {
     return others == null
-        ? part.texts().get((int) part.values()[at * cells.size() + k])
+        ? part.texts().get((int) part.values()[place * cells.size() + k])
         : others.text(k);
   }
 

@@ -22,7 +22,7 @@ public final class SampleNumbers {
   }
 
   /**
-   * Looks at the records; a column with another cell than numbers has no search.
+   * Looks at the records; a column with a cell that is no number has no search.
    *
    * @param told what the user says of the decimal sign
    */
@@ -54,8 +54,8 @@ public final class SampleNumbers {
   }
 
   /**
-   * Whether a column that looks like plain numbers is to be read as texts all the same, since these
-   * may be codes, or have commas further down or points between thousands.
+   * Whether a column of what look like plain numbers is read as texts all the same: they may be
+   * codes, or have decimal commas or points between thousands further down.
    */
   boolean isText(int j) {
     NumberSearch search = searches[j];
@@ -70,17 +70,6 @@ public final class SampleNumbers {
   /** Whether a column may hold codes as 007, since all its numbers are whole so far. */
   public boolean mayBeCodes(int j) {
     return searches[j] == null || searches[j].isWhole();
-  }
-
-  /**
-   * Whether a point further down may stand between thousands: cells stand between semicolons, and
-   * no number in the sample has a point or a comma.
-   *
-   * @param told what the user says of the decimal sign
-   */
-  boolean mayBeGrouped(int j, Optional<Character> told) {
-    boolean open = semicolons && told.isEmpty() && !shows('.') && !shows(',');
-    return open && searches[j] != null && searches[j].isWhole();
   }
 
   /**

@@ -32,10 +32,10 @@ final class TemporaryFile implements AutoCloseable {
   /**
    * Makes a file.
    *
-   * @param of what it holds, as messages name it
+   * @param name of what it holds, in messages
    * @throws DataException if it cannot be written, with the cure; nothing is left behind then
    */
-  static TemporaryFile of(String of, Content content) {
+  static TemporaryFile of(String name, Content content) {
     TemporaryFile file = null;
     try {
       file = new TemporaryFile(Files.createTempFile("downhill-", ".tmp"));
@@ -47,13 +47,13 @@ final class TemporaryFile implements AutoCloseable {
       if (file != null) {
         file.close();
       }
-      throw e instanceof DataException told ? told : failure(of, (IOException) e);
+      throw e instanceof DataException told ? told : failure(name, (IOException) e);
     }
   }
 
-  private static DataException failure(String of, IOException e) {
+  private static DataException failure(String name, IOException e) {
     return new DataException(
-        of
+        name
             + ": cannot be copied into "
             + System.getProperty("java.io.tmpdir")
             + " to be read from there: "

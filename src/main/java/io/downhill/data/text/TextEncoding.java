@@ -41,7 +41,7 @@ final class TextEncoding {
     try (InputStream in = Files.newInputStream(file)) {
       return in.read() == 0x1F && in.read() == 0x8B;
     } catch (IOException e) {
-      return false; // Who reads it tells why it cannot be.
+      return false; // The one who reads it tells why it cannot be read.
     }
   }
 

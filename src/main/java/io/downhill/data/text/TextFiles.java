@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of a table in delimited text, and what is read in their place: a file of which not
- * every byte belongs to a row in UTF-8 is copied before, see {@link CleanCopy}. Closed by who made
- * it, which deletes the copies.
+ * The files of a table in delimited text, and what is read in their place: the {@linkplain
+ * CleanCopy copy} of a file if some bytes of it belong to no row, or are not UTF-8. Closed by who
+ * made it, which deletes the copies.
  */
 public final class TextFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TextFiles.class);
@@ -55,7 +55,7 @@ public final class TextFiles implements AutoCloseable {
     }
   }
 
-  /** Whether DuckDB, which goes by the name, would not know whether a file is packed. */
+  /** Whether the name of a file, by which DuckDB goes, is wrong about whether it is packed. */
   private static boolean isNamedOtherwise(Path file) {
     return isNamedAsPacked(file) != TextEncoding.isPacked(file);
   }
@@ -82,14 +82,14 @@ public final class TextFiles implements AutoCloseable {
     LOG.debug("{}: read as {} from a copy, {}", files.get(k), charset, copies[k].path());
   }
 
-  /** The files as they are to be read, each in the place of one of the table. */
+  /** The files to read, each one of the table or its copy. */
   public List<Path> readable() {
     return readable;
   }
 
   /**
-   * Makes sure that DuckDB reads the same rows as anybody: by a look at all their bytes, and a copy
-   * of those where it would not.
+   * Makes sure that DuckDB reads the right rows: surveys all bytes of the files, and copies a file
+   * from which it would read others.
    *
    * @param accented whether characters beyond ASCII were taken from these files as UTF-8
    * @return whether there is a new copy
@@ -104,7 +104,7 @@ public final class TextFiles implements AutoCloseable {
     crlf = true;
     for (int k = 0; k < copies.length; k++) {
       if (copies[k] == null) {
-        // The names were taken as UTF-8 too.
+        // Names beyond ASCII were taken as UTF-8 too.
         surveys[k] = survey(k, accented || table.hasAccentedNames());
       }
       crlf &= surveys[k] != null && surveys[k].regular() && surveys[k].crlf();
@@ -120,7 +120,7 @@ public final class TextFiles implements AutoCloseable {
     return copied;
   }
 
-  /** Whether the lines of all that is read end in CR and LF; known once they are settled. */
+  /** Whether the lines of all files to read end in CR and LF; known after {@link #settle}. */
   public boolean crlf() {
     return crlf;
   }
@@ -157,7 +157,10 @@ public final class TextFiles implements AutoCloseable {
     }
   }
 
-  /** A failure to read a copy as one of the file, of which it has the rows but not the lines. */
+  /**
+   * The failure to read a copy as one to read the file; the line becomes a row, since a copy has
+   * the rows of the file but not its lines.
+   */
   public DataException original(DataException e) {
     String message = e.getMessage();
     for (int k = 0; k < copies.length; k++) {

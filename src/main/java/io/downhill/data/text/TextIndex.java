@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The different texts among the cells of some lines in UTF-8, each made once. */
+/** The different texts of cells in UTF-8, each of which becomes one Java text. */
 final class TextIndex {
   private final byte[] lines;
   private final List<String> texts = new ArrayList<>();
 
-  // Open addressing: the place of a text and one more, 0 where there is none.
+  // Open addressing: a slot holds the place of a text plus 1, or 0.
   private int[] slots = new int[128];
   private int[] starts = new int[64];
   private int[] ends = new int[64];
@@ -20,7 +20,7 @@ final class TextIndex {
     this.lines = lines;
   }
 
-  /** Those so far, by their places. */
+  /** The texts so far, by their places. */
   List<String> texts() {
     return texts;
   }

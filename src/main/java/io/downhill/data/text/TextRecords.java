@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Cuts a text file into records: lines, whatever ends them, but for line ends in quotes. Lines to
- * skip, comments and the mark at the begin are none. A quote opens where a cell begins, perhaps
- * behind blanks, as DuckDB has it.
+ * Cuts a text file into records: lines with any kind of end, where line ends in quotes do not
+ * count. Lines to skip, comments and the mark at the begin belong to no record. A quote opens at
+ * the begin of a cell, blanks before it allowed, as in DuckDB.
  */
 final class TextRecords implements AutoCloseable {
   private static final int LONGEST = 1 << 26;
@@ -28,7 +28,7 @@ final class TextRecords implements AutoCloseable {
   private final String comment;
   private final int skip;
   private final char[] buffer;
-  private int at;
+  private int position;
   private int end;
   private char[] record = new char[256];
   private int length;
@@ -55,7 +55,8 @@ final class TextRecords implements AutoCloseable {
     this.charset = charset;
     this.comment = options.comment().orElse(null);
     InputStream bytes = TextEncoding.open(file);
-    // A decoder that is asked for, and not a charset, refuses bytes that are not in the charset.
+    // The decoder refuses bytes that are not in the charset; with the charset they would be
+    // replaced.
     this.in = new InputStreamReader(bytes, charset.newDecoder());
     this.skip = options.skip();
   }
@@ -63,7 +64,7 @@ final class TextRecords implements AutoCloseable {
   private void begin() throws IOException {
     started = true;
     if (peek() == '\uFEFF') {
-      at++;
+      position++;
     }
     for (int skipped = 0; skipped < skip && peek() >= 0; skipped++) {
       skipLine();
@@ -71,9 +72,9 @@ final class TextRecords implements AutoCloseable {
   }
 
   /**
-   * Knows from now on behind what a cell begins.
+   * Sets the delimiter, behind which cells begin.
    *
-   * @param delimiter 0 for runs of blanks, between which a quote is like any other character
+   * @param delimiter 0 for runs of blanks, where quotes are ordinary characters
    */
   void delimiter(char delimiter) {
     delimiters = String.valueOf(delimiter);
@@ -104,7 +105,7 @@ final class TextRecords implements AutoCloseable {
     int c = read();
     for (; c >= 0 && (quoted || c != '\n' && c != '\r'); c = read()) {
       if (c == '"' && quotes) {
-        // Two quotes in quotes close them and open them again.
+        // A doubled quote in quotes closes them and opens them again.
         boolean closes = quoted;
         quoted = !quoted && opens;
         opens = closes;
@@ -118,15 +119,15 @@ final class TextRecords implements AutoCloseable {
     return true;
   }
 
-  /** Whether the comment, which has no quotes, stands at the begin of the line at hand. */
+  /** Whether the line in hand begins with the mark of a comment, which has no quotes. */
   private boolean isComment() throws IOException {
-    while (end - at < comment.length()) {
+    while (end - position < comment.length()) {
       if (!fill()) {
         return false;
       }
     }
     for (int k = 0; k < comment.length(); k++) {
-      if (buffer[at + k] != comment.charAt(k)) {
+      if (buffer[position + k] != comment.charAt(k)) {
         return false;
       }
     }
@@ -145,7 +146,7 @@ final class TextRecords implements AutoCloseable {
     line++;
     carriageReturn = c == '\r' && peek() != '\n';
     if (c == '\r' && !carriageReturn) {
-      at++;
+      position++;
     }
   }
 
@@ -168,18 +169,18 @@ final class TextRecords implements AutoCloseable {
   }
 
   private int peek() throws IOException {
-    return at < end || fill() ? buffer[at] : -1;
+    return position < end || fill() ? buffer[position] : -1;
   }
 
   private int read() throws IOException {
-    return at < end || fill() ? buffer[at++] : -1;
+    return position < end || fill() ? buffer[position++] : -1;
   }
 
-  /** Moves what is left to the begin of the buffer, and reads on behind it; false at the end. */
+  /** Moves the rest to the front of the buffer and reads on; false at the end of the file. */
   private boolean fill() throws IOException {
-    System.arraycopy(buffer, at, buffer, 0, end - at);
-    end -= at;
-    at = 0;
+    System.arraycopy(buffer, position, buffer, 0, end - position);
+    end -= position;
+    position = 0;
     int count = in.read(buffer, end, buffer.length - end);
     end += Math.max(0, count);
     return count > 0;
@@ -190,7 +191,7 @@ final class TextRecords implements AutoCloseable {
     return new String(record, 0, length);
   }
 
-  /** Whether it holds nothing but blanks, which between tabs, or between blanks, are none. */
+  /** Whether it holds spaces and tabs alone, of which the delimiter does not count as a blank. */
   boolean isBlank(char delimiter) {
     for (int i = 0; i < length; i++) {
       if (record[i] == delimiter || record[i] != ' ' && record[i] != '\t') {

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * What all bytes of a text file tell: their encoding, and whether DuckDB reads the same rows from
- * them as they are. It does where all lines end alike, also those without text, and none holds only
+ * What all bytes of a text file tell: their encoding, and whether DuckDB reads the right rows from
+ * the file as it is. It does if all lines end alike, also those without text, and no line is of
  * blanks; else it may drop rows or refuse the file.
  */
 final class TextSurvey {
@@ -71,7 +71,7 @@ final class TextSurvey {
     for (int i = 0; i < count; i++) {
       byte b = bytes[i];
       if (b == '"' && delimiter != 0) {
-        // Two quotes in quotes close them and open them again.
+        // A doubled quote in quotes closes them and opens them again.
         boolean closes = quoted;
         quoted = !quoted && opens;
         opens = closes;
@@ -139,7 +139,7 @@ final class TextSurvey {
     return ends == CRLF;
   }
 
-  /** What the bytes are as UTF-8. */
+  /** The count of the bytes as UTF-8. */
   Utf8 utf8() {
     return utf8;
   }

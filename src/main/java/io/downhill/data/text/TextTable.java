@@ -70,7 +70,7 @@ public record TextTable(
     return named && sample.first().stream().anyMatch(name -> name.chars().anyMatch(c -> c > 127));
   }
 
-  /** The same table in files that have been written anew. */
+  /** The same table in copies of its files. */
   public TextTable copied() {
     return new TextTable(sample.copied(), named, doubt, columns, numbers, gaps);
   }

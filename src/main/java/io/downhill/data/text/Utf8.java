@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Counts what is UTF-8 and what is not among bytes beyond ASCII, by the table of well-formed
- * sequences in the Unicode Standard (table 3-7). A sequence may go on in the next bytes that are
- * added.
+ * Counts the characters beyond ASCII in UTF-8, and the bytes that belong to none, by the table of
+ * well-formed sequences in the Unicode Standard (table 3-7). A sequence may continue in the bytes
+ * that are added next.
  */
 final class Utf8 {
   private static final VarHandle LONGS =
@@ -20,13 +20,13 @@ final class Utf8 {
   private int least;
   private int most;
 
-  /** Adds bytes. */
-  void add(byte[] bytes, int from, int to) {
-    int i = from;
-    while (i < to) {
+  /** Adds the bytes [first, end). */
+  void add(byte[] bytes, int first, int end) {
+    int i = first;
+    while (i < end) {
       if (left == 0) {
-        i = afterAscii(bytes, i, to);
-        if (i == to) {
+        i = afterAscii(bytes, i, end);
+        if (i == end) {
           return;
         }
       }
@@ -34,10 +34,10 @@ final class Utf8 {
     }
   }
 
-  /** Behind ASCII, 32 bytes at a time and so perhaps not all of it. */
-  private static int afterAscii(byte[] bytes, int from, int to) {
-    int i = from;
-    while (i + 32 <= to) {
+  /** The place behind the ASCII at {@code first}, or some of it: 32 bytes are looked at at once. */
+  private static int afterAscii(byte[] bytes, int first, int end) {
+    int i = first;
+    while (i + 32 <= end) {
       long some = (long) LONGS.get(bytes, i) | (long) LONGS.get(bytes, i + 8);
       long others = (long) LONGS.get(bytes, i + 16) | (long) LONGS.get(bytes, i + 24);
       if (((some | others) & HIGH) != 0) {
@@ -69,7 +69,7 @@ final class Utf8 {
     most = b == 0xED ? 0x9F : b == 0xF4 ? 0x8F : 0xBF;
   }
 
-  /** Tells that no bytes follow. */
+  /** Ends the bytes: a sequence that is not complete is a stray byte. */
   void end() {
     strays += left > 0 ? 1 : 0;
     left = 0;

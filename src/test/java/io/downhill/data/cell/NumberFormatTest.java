@@ -51,7 +51,8 @@ class NumberFormatTest {
     for (int seed = 0; seed < 400; seed++) {
       Random random = new Random(seed);
       String unit = UNITS.get(random.nextInt(UNITS.size()));
-      NumberFormat format = NumberFormat.ALL.get(random.nextInt(NumberFormat.ALL.size())).in(unit);
+      NumberFormat format =
+          NumberFormat.ALL.get(random.nextInt(NumberFormat.ALL.size())).withUnit(unit);
       NumberSearch search = new NumberSearch();
       List<String> plain = new ArrayList<>();
       List<String> texts = new ArrayList<>();

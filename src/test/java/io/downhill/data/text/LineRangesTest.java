@@ -73,12 +73,12 @@ class LineRangesTest {
     try (LineRanges ranges = new LineRanges(files, header, sizes)) {
       for (LineRanges.Range range = ranges.next(); range != null; range = ranges.next()) {
         LineRanges.Lines part = range.read().orElseThrow();
-        for (int at = part.from(); at < part.to(); ) {
+        for (int at = part.first(); at < part.limit(); ) {
           int end = at;
           while (part.bytes()[end] != '\n') {
             end++;
           }
-          assertTrue(end <= part.stop(), "a line goes on behind the last one's end");
+          assertTrue(end <= part.end(), "a line goes on behind the last one's end");
           lines.append(new String(part.bytes(), at, end + 1 - at, StandardCharsets.UTF_8));
           at = end + 1;
         }
@@ -226,9 +226,9 @@ class LineRangesTest {
     List<Long> ends = new ArrayList<>();
     try (LineRanges ranges = new LineRanges(List.of(file), 0, new LineRanges.Sizes(8, 1, 99))) {
       for (LineRanges.Range range = ranges.next(); range != null; range = ranges.next()) {
-        ends.add(range.to());
-        assertEquals(range.to(), ranges.position());
-        assertEquals(range.to() == 20, range.last());
+        ends.add(range.end());
+        assertEquals(range.end(), ranges.position());
+        assertEquals(range.end() == 20, range.last());
       }
     }
     assertEquals(List.of(8L, 16L, 20L), ends);
