@@ -46,7 +46,7 @@ public final class ColumnLearner {
    * @param category present if the user takes it for a category: the level that the others are
    *     compared with, or an empty text for the most frequent one
    * @param wanted whether the user named it
-   * @param warnings takes what is worth telling
+   * @param warnings gets what the user should know
    */
   public ColumnLearner(
       RawExamples raw,
@@ -82,8 +82,8 @@ public final class ColumnLearner {
   /**
    * Learns the encoding.
    *
-   * @param numbers what the rows hold
-   * @param counts how often they hold each level
+   * @param numbers what the rows hold in the columns of numbers
+   * @param counts how often the rows hold each level of the columns of texts
    */
   public Encoding learn(NumberSummary numbers, LevelSummary counts) {
     LevelIndex levels = raw.levels(j);
@@ -134,12 +134,12 @@ public final class ColumnLearner {
         name, scale, numbers.mean(j), gaps >= rare, digits.offset(), digits.unit());
   }
 
-  /** Whether there are rows enough to tell an identifier or a leak from chance. */
+  /** Whether there are enough rows to tell an identifier or a leak from chance. */
   private static boolean isTelling(double count) {
     return count >= TELLING;
   }
 
-  /** Whether no row counts twice, so that values that differ in every row are different in all. */
+  /** Whether rows are enough and count once each, as a value that differs in every row must. */
   private boolean isSingle(double count) {
     return isTelling(count) && count == rows.length;
   }
@@ -196,14 +196,23 @@ public final class ColumnLearner {
                     .thenComparing(levels::get))
             .limit(MOST_LEVELS)
             .toList();
-    double ofOwn = codes.stream().mapToDouble(code -> counts[code]).sum();
+    double ownRows = codes.stream().mapToDouble(code -> counts[code]).sum();
     double top = codes.isEmpty() ? 0 : counts[codes.get(0)];
     List<String> own = codes.stream().map(levels::get).toList();
-    return against(own, top, all - gaps - ofOwn, gaps, different);
+    return encoding(own, top, all - gaps - ownRows, gaps, different);
   }
 
-  /** Chooses the most frequent of the levels, the rare ones together and the gaps. */
-  private Encoding against(
+  /**
+   * The encoding whose baseline is the most frequent of the levels, the rare ones together, and the
+   * gaps, unless the user names one.
+   *
+   * @param own levels with a feature of their own, the most frequent first
+   * @param top the rows that hold the first of them
+   * @param others the rows of rare levels
+   * @param gaps the rows of gaps
+   * @param different how many levels there are
+   */
+  private Encoding encoding(
       List<String> own, double top, double others, double gaps, int different) {
     boolean other = others >= rare;
     boolean gap = gaps >= rare;

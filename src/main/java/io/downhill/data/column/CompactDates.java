@@ -5,7 +5,7 @@ import java.time.LocalDate;
 
 /** Dates that are written as whole numbers, 20240131 for January 31st, 2024. */
 final class CompactDates {
-  /** The rows that are looked at: a column of other numbers shows another one soon. */
+  /** The rows that are looked at. A column of other numbers soon has one that is no date. */
   private static final int LOOK = 1000;
 
   private CompactDates() {}

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The values of a column in double precision, as long as float32 may not keep their digits. */
+/** The values of a column in double precision, where float32 may not keep their digits. */
 final class ExactColumn {
   private static final int FIRST = 32;
   private static final int PART = 1 << 16;
@@ -19,7 +19,7 @@ final class ExactColumn {
     this(FIRST, PART);
   }
 
-  /** The same in arrays of so many, of which the first one begins shorter and doubles. */
+  /** The same in arrays of {@code part} values; the first array begins with fewer and doubles. */
   ExactColumn(int first, int part) {
     this.first = first;
     this.part = part;
@@ -27,13 +27,13 @@ final class ExactColumn {
 
   /** Appends a value, NaN for a gap. */
   void add(double value) {
-    int at = size % part;
-    if (at == 0) {
+    int place = size % part;
+    if (place == 0) {
       parts.add(new double[parts.isEmpty() ? first : part]);
-    } else if (size < part && at == parts.get(0).length) {
-      parts.set(0, Arrays.copyOf(parts.get(0), 2 * at));
+    } else if (size < part && place == parts.get(0).length) {
+      parts.set(0, Arrays.copyOf(parts.get(0), 2 * place));
     }
-    parts.get(size / part)[at] = value;
+    parts.get(size / part)[place] = value;
     size++;
   }
 

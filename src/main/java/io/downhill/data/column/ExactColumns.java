@@ -8,13 +8,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The columns of numbers of which doubles are held beside the floats: all of them in the first
- * rows, and from then on those whose digits float32 does not keep, or that may be identifiers.
- * Float32 keeps those of nearly every column, so nearly none is held twice. Of the others some rows
- * of doubles are kept from everywhere, which tell if the first rows were unlike the rest.
+ * The doubles that are held beside the floats: of all columns of numbers in the first rows, then
+ * only of columns whose digits float32 does not keep, or that may be identifiers, which are few. Of
+ * the other columns a sample of all rows is held, which shows whether the first rows were unlike
+ * the rest.
  */
 public final class ExactColumns {
-  /** The rows that are looked at before a column is let go; fewer of many columns. */
+  /**
+   * The first rows, after which it is decided of which columns doubles are held; fewer where
+   * columns are many.
+   */
   private static final int ROWS = 1024;
 
   private static final int FEWEST_ROWS = 32;
@@ -55,14 +58,14 @@ public final class ExactColumns {
    * Holds doubles of each column of numbers.
    *
    * @param levels null for a column of numbers
-   * @param kept columns that are not let go
+   * @param kept columns whose doubles are held in any case
    * @param rereads whether the rows can be read again if a column should have been kept
    */
   public ExactColumns(LevelIndex[] levels, Set<Integer> kept, boolean rereads) {
     this(levels, kept, rereads, Math.max(FEWEST_ROWS, Math.min(ROWS, VALUES / levels.length)));
   }
 
-  /** The same by a look at so many rows. */
+  /** The same after so many first rows. */
   ExactColumns(LevelIndex[] levels, Set<Integer> kept, boolean rereads, int look) {
     this.columns = new ExactColumn[levels.length];
     this.inexact = new boolean[levels.length];
@@ -78,7 +81,11 @@ public final class ExactColumns {
     }
   }
 
-  /** Takes the next value of a column, NaN for a gap: the float32 nearest to it. */
+  /**
+   * Adds the next value of a column, NaN for a gap.
+   *
+   * @return the float32 nearest to it
+   */
   public float add(int k, double value) {
     float rounded = (float) value;
     if (looking && value == value) {
@@ -92,7 +99,7 @@ public final class ExactColumns {
     return rounded;
   }
 
-  /** A large number of a column of which no doubles are held loses digits. */
+  /** A large number loses digits in a column of which no doubles are held. */
   private void miss(int k, double value, float rounded) {
     if (Float.isInfinite(rounded) && rereads) {
       throw new TooLarge(k);
@@ -111,10 +118,10 @@ public final class ExactColumns {
     }
   }
 
-  /** A row is complete. */
+  /** Ends a row. */
   public void nextRow() {
     if (++rows == look) {
-      letGo();
+      drop();
     }
     sampled = null;
     if (rows >= look && rows % stride == 0) {
@@ -139,13 +146,13 @@ public final class ExactColumns {
     stride *= 2;
   }
 
-  /** All rows are there. */
+  /** Ends the rows. */
   public void end() {
     if (rows < look) {
-      letGo();
+      drop();
     }
     if (sampled != null) {
-      sample.remove(sample.size() - 1); // The row that has not come.
+      sample.remove(sample.size() - 1); // It was made for a row that did not come.
     }
     for (int k = 0; k < columns.length; k++) {
       if (columns[k] == null && isCoarse(k)) {
@@ -157,29 +164,29 @@ public final class ExactColumns {
 
   private boolean isCoarse(int k) {
     if (!inexact[k] || !varies[k]) {
-      return missed[k]; // Only rows that were not looked at have digits to lose.
+      return missed[k]; // The first rows and the sample lose none, or are constant.
     }
     if (sample.isEmpty()) {
-      return false; // Every row was among the first ones.
+      return false; // All rows were among the first ones.
     }
     double[] some = Digits.sorted(sample.stream().mapToDouble(row -> row[k]).toArray());
     return some.length > 0 && (Digits.isCoarse(some) || rereads && mayBeIdentifier(some));
   }
 
-  /** The columns whose doubles should have been held: not their first rows showed it. */
+  /** The columns whose doubles should have been held, which their first rows did not show. */
   public Set<Integer> coarse() {
     return coarse;
   }
 
-  private void letGo() {
+  private void drop() {
     for (int k = 0; k < columns.length; k++) {
-      if (columns[k] != null && !kept.contains(k) && !needs(k)) {
+      if (columns[k] != null && !kept.contains(k) && !needsDoubles(k)) {
         columns[k] = null;
       }
     }
   }
 
-  private boolean needs(int k) {
+  private boolean needsDoubles(int k) {
     if (!inexact[k]) {
       return false;
     }
@@ -207,7 +214,7 @@ public final class ExactColumns {
     return columns[k];
   }
 
-  /** Holds a column that has been made numbers of something else. */
+  /** Sets the doubles of a column whose texts became numbers; null for none. */
   void set(int k, ExactColumn column) {
     columns[k] = column;
   }

@@ -6,16 +6,24 @@ import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /**
- * Whether whole numbers that differ in every row name the rows rather than measure something. That
- * they rise says nothing: tables are often sorted. So it takes more: a name, numbers in a row that
- * are neither years nor ages, so many rows that measurements would have met by chance, or as many
- * digits as no float32 tells, which are not round as amounts are.
+ * Whether whole numbers that differ in every row name the rows rather than measure something. They
+ * do if the column has the name of an identifier, or if they are no times and
+ *
+ * <ul>
+ *   <li>k, k + 1, k + 2, ..., but neither years nor ages; or
+ *   <li>so many in so narrow a range that measurements would have met by chance; or
+ *   <li>beyond 2^24 with equally many digits, most of them not divisible by ten as amounts are.
+ * </ul>
+ *
+ * <p>That they rise says nothing, since tables are often sorted.
  */
 final class Identifier {
-  /** From so many rows on, whole numbers that never meet in a narrow range are no measurements. */
+  /**
+   * The fewest rows of which whole numbers that never meet in a narrow range are no measurements.
+   */
   static final int MANY = 400;
 
-  /** How many pairs of equal values chance would have made of {@link #MANY} rows or more. */
+  /** The pairs of equal values that chance would have made at least; e^-8 is the chance of none. */
   private static final double PAIRS = 8;
 
   private static final Pattern NAME =
@@ -26,13 +34,13 @@ final class Identifier {
   private Identifier() {}
 
   /**
-   * Whether a column of whole numbers without gaps is one; the order of the rows is of no account.
+   * Whether a column of whole numbers without gaps is one, in whatever order the rows are.
    *
    * @param rows at least {@link ColumnLearner#TELLING}
    */
   static boolean is(String name, RawExamples raw, int j, int[] rows) {
     double[] values = new double[rows.length];
-    // A few rows show of most columns that values come twice.
+    // A few rows suffice to find equal values in most columns.
     for (int count : new int[] {Math.min(rows.length, 1000), rows.length}) {
       for (int k = 0; k < count; k++) {
         values[k] = raw.value(rows[k], j);
@@ -49,12 +57,12 @@ final class Identifier {
         || !time && (isInARow(values) || neverMeet(values) || isLong(values));
   }
 
-  /** k, k + 1, k + 2, ..., but for years, and for ages, which do not begin with 0 or 1. */
+  /** Whether they are k, k + 1, ..., and neither years nor ages, which begin above 1. */
   private static boolean isInARow(double[] sorted) {
     double least = sorted[0];
-    double most = sorted[sorted.length - 1];
-    boolean years = least >= 1500 && most <= 2200;
-    boolean ages = least > 1 && most <= 130;
+    double greatest = sorted[sorted.length - 1];
+    boolean years = least >= 1500 && greatest <= 2200;
+    boolean ages = least > 1 && greatest <= 130;
     return least >= 0 && range(sorted) == sorted.length && !years && !ages;
   }
 
@@ -63,12 +71,15 @@ final class Identifier {
     return sorted.length >= MANY && pairs / range(sorted) > PAIRS;
   }
 
-  /** All of as many digits, too many for float32 from any offset on, and most not round. */
+  /**
+   * Whether all have equally many digits, they and their range are beyond 2^24, and most are not
+   * divisible by 10.
+   */
   private static boolean isLong(double[] sorted) {
     double least = sorted[0];
-    double most = sorted[sorted.length - 1];
+    double greatest = sorted[sorted.length - 1];
     boolean beyond =
-        least >= Digits.WHOLE && range(sorted) > Digits.WHOLE && digits(least) == digits(most);
+        least >= Digits.WHOLE && range(sorted) > Digits.WHOLE && digits(least) == digits(greatest);
     return beyond && 2 * DoubleStream.of(sorted).filter(x -> x % 10 == 0).count() < sorted.length;
   }
 
@@ -77,9 +88,9 @@ final class Identifier {
   }
 
   /** Whether both are seconds, or milli-, micro- or nanoseconds, from 1970 on, of 2000 to 2100. */
-  private static boolean isTime(double least, double most) {
+  private static boolean isTime(double least, double greatest) {
     for (double second = 1; second <= 1e9; second *= 1000) {
-      if (least >= 946_684_800 * second && most < 4_102_444_800.0 * second) {
+      if (least >= 946_684_800 * second && greatest < 4_102_444_800.0 * second) {
         return true;
       }
     }

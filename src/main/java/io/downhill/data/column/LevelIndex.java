@@ -10,10 +10,12 @@ import java.util.Map;
 
 /** Numbers the different texts of a column in the order in which they come, and counts them. */
 public final class LevelIndex {
-  /** The most texts that are told apart: more are no category, and their codes fit a float. */
+  /**
+   * The most texts that are told apart: more are no category. Codes up to 2^24 are exact floats.
+   */
   static final int MOST = 1 << 20;
 
-  private final int most;
+  private final int limit;
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> levels = new ArrayList<>();
   private Scale expected = Scale.NUMBER;
@@ -26,12 +28,16 @@ public final class LevelIndex {
     this(MOST);
   }
 
-  /** The same that tells so many apart. */
-  LevelIndex(int most) {
-    this.most = most;
+  /** The same that tells at most {@code limit} texts apart. */
+  LevelIndex(int limit) {
+    this.limit = limit;
   }
 
-  /** Counts a text that has come before: its code, -1 if it is new or has none. */
+  /**
+   * Counts a text that has a code.
+   *
+   * @return its code, -1 if it has none
+   */
   public int countKnown(String text) {
     int code = codes.getOrDefault(text, -1);
     if (code >= 0) {
@@ -41,8 +47,10 @@ public final class LevelIndex {
   }
 
   /**
-   * Counts a text that is not known: its code, -1 if there are already too many; but the first one
-   * then that is no {@link #expect expected} value has a code too, so that a mistake can be told.
+   * Counts a text that may be new.
+   *
+   * @return its code; -1 if there are too many, unless it is the first text that is no {@linkplain
+   *     #expect expected} value, which gets a code so that a mistake can be told
    */
   public int count(String text) {
     String level = text.strip();
@@ -54,7 +62,7 @@ public final class LevelIndex {
       code = add(level, 0);
     }
     counts[code]++;
-    if (codes.size() < 2 * most) {
+    if (codes.size() < 2 * limit) {
       codes.put(text, code);
     }
     return code;
@@ -71,10 +79,10 @@ public final class LevelIndex {
     return code;
   }
 
-  /** Counts a text without a code, unless it is to have one. */
+  /** Whether a text gets no code, since there are too many; counts it then. */
   private boolean isBeyond(String level) {
     boolean value = !Double.isNaN(expected.value(level));
-    if (!value && levels.size() == most) {
+    if (!value && levels.size() == limit) {
       return false;
     }
     beyond++;
@@ -82,7 +90,7 @@ public final class LevelIndex {
     return true;
   }
 
-  /** Says of what scale the texts are, as far as is known. */
+  /** Sets the scale on which texts are expected to be values. */
   public void expect(Scale scale) {
     expected = scale;
   }
@@ -109,7 +117,7 @@ public final class LevelIndex {
 
   /** Whether there are as many texts as are told apart. */
   boolean isFull() {
-    return levels.size() >= most;
+    return levels.size() >= limit;
   }
 
   /**

@@ -57,7 +57,7 @@ public final class LevelSummary {
     return counts[j];
   }
 
-  /** How many rows hold none. */
+  /** How many rows hold a gap. */
   double gaps(int j) {
     return gaps[j];
   }

@@ -12,12 +12,12 @@ public final class NumberSummary {
 
   private final RawExamples raw;
   private final double[] first;
-  // About the first value, which keeps the digits of a column far from 0.
+  // Of the differences from the first value, so that a column far from 0 keeps its digits.
   private final double[] sums;
   private final double[] weights;
   private final boolean[] varies;
   private final boolean[] fraction;
-  // By class: the column's place, then y.
+  // Indices: y, then the column.
   private final double[][] gaps;
   private final double[][] least;
   private final double[][] most;
@@ -42,8 +42,8 @@ public final class NumberSummary {
   }
 
   /**
-   * Walks over these rows, in parts that are shared out to all cores and put together in their
-   * order; in columns of texts it sees codes, of which nothing is meant.
+   * Walks over these rows, in parts on all cores that are joined in their order. What it says of
+   * columns of texts is about their codes, and means nothing.
    */
   public static NumberSummary of(RawExamples raw, int[] rows) {
     return of(raw, rows, PART);
@@ -56,8 +56,8 @@ public final class NumberSummary {
         .parallel()
         .forEach(
             k -> {
-              int from = k * part;
-              parts[k] = of(raw, rows, from, from + Math.min(part, rows.length - from));
+              int first = k * part;
+              parts[k] = of(raw, rows, first, first + Math.min(part, rows.length - first));
             });
     for (int k = 1; k < parts.length; k++) {
       parts[0].add(parts[k]);
@@ -65,38 +65,38 @@ public final class NumberSummary {
     return parts[0];
   }
 
-  private static NumberSummary of(RawExamples raw, int[] rows, int from, int to) {
+  private static NumberSummary of(RawExamples raw, int[] rows, int begin, int end) {
     NumberSummary summary = new NumberSummary(raw);
     ExactColumn[] exact = new ExactColumn[summary.first.length];
     Arrays.setAll(exact, raw::exact);
-    for (int k = from; k < to; k++) {
+    for (int k = begin; k < end; k++) {
       summary.add(rows[k], exact);
     }
     return summary;
   }
 
-  /** Adds what was seen in more rows, which come after these. */
-  private void add(NumberSummary more) {
+  /** Adds the summary of the rows that follow. */
+  private void add(NumberSummary next) {
     for (int j = 0; j < first.length; j++) {
       if (first[j] != first[j]) {
-        first[j] = more.first[j];
-        sums[j] = more.sums[j];
-      } else if (more.first[j] == more.first[j]) {
-        double shift = more.first[j] - first[j];
-        sums[j] += more.sums[j] + more.weights[j] * shift;
-        varies[j] |= more.first[j] != first[j];
+        first[j] = next.first[j];
+        sums[j] = next.sums[j];
+      } else if (next.first[j] == next.first[j]) {
+        double shift = next.first[j] - first[j];
+        sums[j] += next.sums[j] + next.weights[j] * shift;
+        varies[j] |= next.first[j] != first[j];
       }
-      weights[j] += more.weights[j];
-      varies[j] |= more.varies[j];
-      fraction[j] |= more.fraction[j];
+      weights[j] += next.weights[j];
+      varies[j] |= next.varies[j];
+      fraction[j] |= next.fraction[j];
       for (int y = 0; y < 2; y++) {
-        gaps[y][j] += more.gaps[y][j];
-        least[y][j] = Math.min(least[y][j], more.least[y][j]);
-        most[y][j] = Math.max(most[y][j], more.most[y][j]);
+        gaps[y][j] += next.gaps[y][j];
+        least[y][j] = Math.min(least[y][j], next.least[y][j]);
+        most[y][j] = Math.max(most[y][j], next.most[y][j]);
       }
     }
-    examples[0] += more.examples[0];
-    examples[1] += more.examples[1];
+    examples[0] += next.examples[0];
+    examples[1] += next.examples[1];
   }
 
   private void add(int i, ExactColumn[] exact) {
@@ -150,7 +150,7 @@ public final class NumberSummary {
     return first[j];
   }
 
-  /** What the values of column j span, not finite if there are none. */
+  /** The greatest value of column j minus the least, not finite if there are none. */
   double range(int j) {
     return Math.max(most[0][j], most[1][j]) - Math.min(least[0][j], least[1][j]);
   }
@@ -170,7 +170,7 @@ public final class NumberSummary {
     return first[j] + sums[j] / weights[j];
   }
 
-  /** Whether the values, or whether there is one at all, tell every label. */
+  /** Whether a value alone, or its absence alone, tells every label. */
   boolean tellsLabels(int j) {
     boolean apart = gaps(j) == 0 && (most[0][j] < least[1][j] || most[1][j] < least[0][j]);
     boolean filled =

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The columns whose numbers are others with decimal points than with decimal commas. */
+/** The columns whose numbers may have decimal points or commas, and mean other numbers then. */
 final class OpenNumbers {
   private final DecimalSign sign;
   private final Map<Character, List<String>> names = new LinkedHashMap<>();
@@ -20,11 +20,11 @@ final class OpenNumbers {
     this.sign = sign;
   }
 
-  /** Takes in a column. */
+  /** Adds a column. */
   void add(String name, NumberSearch numbers) {
     char decimal = sign.of(numbers);
     if (sign.told().isPresent() || decimal == '.' && numbers.allowsPlain()) {
-      return; // As the user says, or as everyone reads them.
+      return; // Nothing to tell: as the user says, or the plain format.
     }
     names.computeIfAbsent(decimal, none -> new ArrayList<>()).add(name);
     examples.computeIfAbsent(

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Training rows in memory as they were read: of each column the numbers, or the codes of its texts,
- * NaN for gaps. What a column is, and so what becomes of it, is known only when all are there.
- * Numbers are float32, with the doubles beside them where float32 does not keep their digits.
+ * Training rows in memory as they were read: the numbers of each column, or the codes of its texts,
+ * NaN for gaps. Only when all rows are there is it known what a column is and becomes. Numbers are
+ * float32, with doubles beside them where float32 does not keep their digits.
  */
 public final class RawExamples {
   private final OpenTable table;
@@ -101,7 +101,7 @@ public final class RawExamples {
     return exact.column(j);
   }
 
-  /** Whether a column needs doubles and has none, since its rows can be read once only. */
+  /** Whether a column needs doubles and has none, since the rows could be read only once. */
   boolean isCoarse(int j) {
     return exact.coarse().contains(j);
   }
@@ -199,7 +199,7 @@ public final class RawExamples {
   }
 
   /** The first row that holds this code in a column. */
-  int first(int j, int code) {
+  int firstRow(int j, int code) {
     int i = 0;
     while (value(i, j) != code) {
       i++;
@@ -207,16 +207,16 @@ public final class RawExamples {
     return i;
   }
 
-  /** Makes of the texts of a column levels of a category, each in its one spelling. */
+  /** Makes the texts of a column levels of a category, all spellings of one being one level. */
   void toLevels(int j) {
     int[] places = new int[levels[j].levels().size()];
     LevelIndex merged = levels[j].asLevels(places);
     boolean alike = merged.levels().size() < places.length;
     levels[j] = merged;
     for (int i = 0; alike && i < rows(); i++) {
-      int at = cells.offset(i) + j;
-      float code = cells.block(i)[at];
-      cells.block(i)[at] = Float.isNaN(code) ? code : places[(int) code];
+      int place = cells.offset(i) + j;
+      float code = cells.block(i)[place];
+      cells.block(i)[place] = Float.isNaN(code) ? code : places[(int) code];
     }
   }
 
@@ -227,10 +227,10 @@ public final class RawExamples {
     double[] sorted = Digits.sorted(numbers);
     ExactColumn column = sorted.length > 0 && Digits.isCoarse(sorted) ? new ExactColumn() : null;
     for (int i = 0; i < rows(); i++) {
-      int at = cells.offset(i) + j;
-      float code = cells.block(i)[at];
+      int place = cells.offset(i) + j;
+      float code = cells.block(i)[place];
       double number = Float.isNaN(code) ? Double.NaN : numbers[(int) code];
-      cells.block(i)[at] = (float) number;
+      cells.block(i)[place] = (float) number;
       if (column != null) {
         column.add(number);
       }
@@ -250,7 +250,7 @@ public final class RawExamples {
     return encode(preparation, rows, last, RawFeatures.CHUNK);
   }
 
-  /** The same with so many rows encoded together. */
+  /** The same with {@code chunk} rows encoded together. */
   Dataset encode(Preparation preparation, int[] rows, boolean last, int chunk) {
     float[] y = new float[rows.length];
     float[] c = weights == null ? null : new float[rows.length];

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Columns of texts that are read straight as values, since their first texts show on which scale: a
- * text each for millions of different numbers or dates would not fit the memory. What does not fit
- * the scale makes the rows be read again, the column as texts.
+ * Columns of texts that are read straight as values, on the scale that their first texts show: one
+ * Java text for each of millions of different numbers or dates would not fit the memory. If a cell
+ * does not fit the scale, the rows are read again, with the column as texts.
  */
 public final class StraightColumns {
   /** The different texts that are looked at before a column is read straight. */
@@ -42,7 +42,7 @@ public final class StraightColumns {
   private final DecimalSign sign;
 
   /**
-   * None so far.
+   * No column is read straight yet.
    *
    * @param columns how many there are
    * @param categories the columns that stay texts
@@ -81,17 +81,17 @@ public final class StraightColumns {
     return gaps[k];
   }
 
-  /** The first of those. */
+  /** The first of the gaps among values. */
   String gap(int k) {
     return gap[k];
   }
 
-  /** How the numbers of a column are written, as far as it was looked at. */
+  /** How the numbers of a column are written so far. */
   Optional<NumberSearch> numbers(int k) {
     return Optional.ofNullable(numbers[k]);
   }
 
-  /** Whether dates are in order with the day as with the month first. */
+  /** Whether all dates of a column are valid with the day first and with the month first. */
   boolean isOpenOrder(int k) {
     return openOrder[k];
   }
@@ -101,13 +101,13 @@ public final class StraightColumns {
     return Optional.ofNullable(shortYears[k]);
   }
 
-  /** Begins with the first row. */
+  /** Begins again with the first row. */
   public void restart() {
     Arrays.fill(gaps, 0);
   }
 
   /**
-   * Looks at columns once a text is new to one.
+   * Looks at columns when one of them has {@link #LOOK} texts, or as many as are told apart.
    *
    * @param levels of all columns, null of those that hold no texts
    * @throws Changed if columns are read straight from now on
@@ -120,7 +120,7 @@ public final class StraightColumns {
     looked[k] = size;
     boolean changed = false;
     for (int other = 0; other < levels.length; other++) {
-      // Columns of numbers have about as many different ones, and the rows are read once again.
+      // Columns of numbers have about as many texts; one look saves a reading of the rows for each.
       if (levels[other] != null && !texts[other] && 2 * levels[other].levels().size() >= size) {
         changed |= straighten(levels[other], other);
       }
@@ -135,7 +135,7 @@ public final class StraightColumns {
     Optional<NumberSearch> search = found.numbers();
     boolean open = search.map(NumberSearch::isOpen).orElse(found.isOpenOrder());
     if (open && !index.isFull()) {
-      return false; // Further texts may tell.
+      return false; // Later texts may tell the sign or the order.
     }
     openOrder[k] = search.isEmpty() && open;
     numbers[k] = search.orElse(null);
@@ -169,7 +169,10 @@ public final class StraightColumns {
     return widened(k, text);
   }
 
-  /** The value of a number with signs between thousands, or a decimal sign, that are new. */
+  /**
+   * The value of a number in a wider format: with a decimal sign or a separator of thousands that
+   * no number had before.
+   */
   private double widened(int k, String text) {
     boolean fits = numbers[k] != null && numbers[k].add(text) && numbers[k].code().isEmpty();
     if (!fits || !(scales[k] instanceof NumberFormat before) || numbers[k].isOpen()) {
@@ -213,7 +216,7 @@ public final class StraightColumns {
     return scales[k] != null && !texts[k];
   }
 
-  /** What a column's texts were taken for until one did not fit, or plain numbers. */
+  /** The scale of a column until a text did not fit it; plain numbers if there was none. */
   public Scale expected(int k) {
     return scales[k] == null ? Scale.NUMBER : scales[k];
   }

@@ -18,16 +18,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes numbers of those columns of texts in which every text is a number, a truth value or a date;
- * the others become categories. The columns are judged together, since one of them may show what
- * another one leaves open.
+ * Makes numbers of the columns of texts in which every text is a number, a truth value or a date,
+ * and categories of the others. The columns are judged together, since one may show the decimal
+ * sign, or the order of day and month, of another.
  */
 public final class TextColumns {
   /**
    * What a column is.
    *
    * @param scale of its numbers; empty for a category
-   * @param reason why a column that looks like numbers is none; empty for others
+   * @param reason why a column that looks like one of numbers is none; empty if it does not
    * @param warning to tell if it becomes a category
    */
   public record Judgement(Optional<Scale> scale, String reason, String warning) {
@@ -51,7 +51,7 @@ public final class TextColumns {
   /**
    * A judge of the columns of texts.
    *
-   * @param warnings takes what is worth telling
+   * @param warnings gets what the user should know
    */
   public TextColumns(RawExamples raw, Missing missing, List<String> warnings) {
     this.raw = raw;
@@ -65,7 +65,7 @@ public final class TextColumns {
   /**
    * Judges each column, and replaces its texts in the rows by numbers or by levels.
    *
-   * @param categories the columns that are to be categories whatever they hold
+   * @param categories columns that become categories whatever they hold
    * @throws DataException if a few cells of a column of numbers or dates are none
    */
   public List<Judgement> judge(Set<Integer> categories) {
@@ -150,7 +150,7 @@ public final class TextColumns {
     if (first >= 0) {
       if (missing == Missing.ERROR) {
         throw new DataException(
-            raw.place(raw.first(j, first))
+            raw.place(raw.firstRow(j, first))
                 + raw.names().get(j)
                 + ": missing value; fill it, or give --missing impute or --missing drop");
       }

@@ -18,10 +18,13 @@ import java.util.regex.Pattern;
 
 /** Tells what keeps a column of texts from being one of numbers or dates. */
 final class TextMistakes {
-  /** The part of the cells from which on the others are mistakes; from half on they are told. */
+  /**
+   * If at least this part of the cells are values, the others are mistakes and refused; if at least
+   * half are, the column is a category with a warning.
+   */
   private static final double MOSTLY = 0.9;
 
-  /** Of ISO 8601 the basic format, which has no signs between its digits. */
+  /** The basic format of ISO 8601, without separators. */
   private static final Pattern BASIC_TIME =
       Pattern.compile("\\d{8}[T ]?\\d{4}(\\d{2})?(Z|[+-]\\d{4})?");
 
@@ -36,7 +39,7 @@ final class TextMistakes {
   private final ScaleOfTexts texts;
   private final DecimalSign sign;
 
-  /** Looks at a column of texts that is on no scale. */
+  /** A column of texts that no scale fits. */
   TextMistakes(RawExamples raw, int j, ScaleOfTexts texts, DecimalSign sign) {
     this.raw = raw;
     this.j = j;
@@ -58,12 +61,12 @@ final class TextMistakes {
     }
     List<Scale> candidates = new ArrayList<>(List.of(DateStyle.values()));
     format().ifPresent(format -> candidates.add(0, format));
-    Optional<TextColumns.Judgement> most = Optional.empty();
+    Optional<TextColumns.Judgement> judged = Optional.empty();
     for (Scale candidate : candidates) {
-      most = most.isPresent() ? most : judge(candidate);
+      judged = judged.isPresent() ? judged : judge(candidate);
     }
     String reason = reason();
-    return most.isPresent() && reason.isEmpty() ? most.get() : category(reason);
+    return judged.isPresent() && reason.isEmpty() ? judged.get() : category(reason);
   }
 
   private TextColumns.Judgement category(String reason) {
@@ -71,7 +74,7 @@ final class TextMistakes {
         Optional.empty(), reason, name + ": taken as a category: " + reason);
   }
 
-  /** Why numbers are none. */
+  /** Why a column of numbers is no numeric feature. */
   private String reason(NumberSearch numbers) {
     if (numbers.code().isPresent()) {
       return "its cells are codes, some with leading zeros ("
@@ -130,7 +133,7 @@ final class TextMistakes {
     }
     if (right >= MOSTLY * cells) {
       throw new DataException(
-          raw.place(raw.first(j, wrong)) + name + ": " + refusal(candidate, wrong));
+          raw.place(raw.firstRow(j, wrong)) + name + ": " + refusal(candidate, wrong));
     }
     String text = CellText.shown(index.levels().get(wrong));
     String counts =
@@ -175,7 +178,7 @@ final class TextMistakes {
     return named(scale).replaceFirst("\\w+", "$0s");
   }
 
-  /** Why numbers of several kinds are no numbers, or what looks like some is none. */
+  /** Why texts of which each is like a number are no column of numbers. */
   private String reason() {
     NumberText first = null;
     String firstText = "";
@@ -208,7 +211,7 @@ final class TextMistakes {
         + "; write them alike";
   }
 
-  /** Why texts that are no numbers are no levels either; empty if they may well be. */
+  /** Why texts that are no numbers are hardly levels either; empty if they may be levels. */
   private String foreign() {
     String text = "(" + CellText.shown(texts.values().get(0)) + ")";
     if (texts.values().stream().allMatch(value -> value.strip().matches("(?s)\\{.*}|\\[.*]"))) {
@@ -232,7 +235,7 @@ final class TextMistakes {
         : "";
   }
 
-  /** Whether this is a number once all signs that no number has are taken out, as of ="12". */
+  /** Whether a text is a number without the signs that no number has, such as ="12". */
   private static boolean isNumberButForSigns(String text) {
     return CellText.isNumber(text.replaceAll("[^\\p{L}\\p{N}.,+-]", ""));
   }
