@@ -2,14 +2,14 @@ package io.downhill.data;
 
 import java.util.Collection;
 
-/** What every method asks of its arguments. */
+/** Checks of arguments that every public method makes. */
 public final class Argument {
   private Argument() {}
 
   /**
    * The value itself.
    *
-   * @param name what the caller knows it by
+   * @param name of the argument, for the message
    * @throws IllegalArgumentException if it is null
    */
   public static <T> T notNull(T value, String name) {

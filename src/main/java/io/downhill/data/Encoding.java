@@ -44,7 +44,7 @@ public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, En
       }
     }
 
-    /** Numbers that float32 holds as they are. */
+    /** Numbers that are rounded to float32 as they are. */
     public Numeric(String column, Scale scale, double mean, boolean indicator) {
       this(column, scale, mean, indicator, 0, 1);
     }
@@ -64,7 +64,7 @@ public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, En
       return new Numeric(column, scale, mean, indicator);
     }
 
-    /** Whether it is not the number itself that is rounded to float32. */
+    /** Whether an offset or a unit changes numbers before they are rounded to float32. */
     public boolean isShifted() {
       return offset != 0 || unit != 1;
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Reads bytes of a file from a position, whatever else reads it. */
+/** Reads the bytes of a file at a position, as several threads may at once. */
 public final class FileBytes {
   private FileBytes() {}
 
@@ -16,13 +16,13 @@ public final class FileBytes {
    */
   public static void fill(FileChannel channel, ByteBuffer buffer, long position)
       throws IOException {
-    long at = position;
+    long place = position;
     while (buffer.hasRemaining()) {
-      int read = channel.read(buffer, at);
+      int read = channel.read(buffer, place);
       if (read < 0) {
-        throw new EOFException("the file ends at byte " + at);
+        throw new EOFException("the file ends at byte " + place);
       }
-      at += read;
+      place += read;
     }
     buffer.flip();
   }

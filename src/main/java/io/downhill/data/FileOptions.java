@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record FileOptions(
     Optional<DataFormat> format, Optional<Charset> encoding, int skip, Optional<String> comment) {
-  /** Find out everything; no line is skipped. */
+  /** Everything is found out; no line is skipped. */
   public static final FileOptions DEFAULTS =
       new FileOptions(Optional.empty(), Optional.empty(), 0, Optional.empty());
 
@@ -30,7 +30,7 @@ public record FileOptions(
     }
   }
 
-  /** Whether something is said that only delimited text has. */
+  /** Whether something is set that only delimited text has. */
   public boolean isAboutText() {
     return encoding.isPresent() || skip > 0 || comment.isPresent();
   }
@@ -45,12 +45,12 @@ public record FileOptions(
     return new FileOptions(format, Optional.of(value), skip, comment);
   }
 
-  /** The same with so many lines that are no part of the table. */
+  /** The same with this number of lines that are no part of the table. */
   public FileOptions skip(int lines) {
     return new FileOptions(format, encoding, lines, comment);
   }
 
-  /** The same with lines that are no rows if they begin so. */
+  /** The same with lines that are comments if they begin like this. */
   public FileOptions comment(String begin) {
     return new FileOptions(format, encoding, skip, Optional.of(begin));
   }

@@ -87,7 +87,7 @@ public final class LabelCoder {
     return true;
   }
 
-  /** Whether so many labels differ that to read on would tell nothing new. */
+  /** Whether {@value #MOST_COUNTED} labels differ, after which reading on tells nothing new. */
   public boolean hopeless() {
     return codes.size() >= MOST_COUNTED;
   }
@@ -149,7 +149,7 @@ public final class LabelCoder {
       throw new DataException(
           where + ": every label is " + String.join("", names) + "; training needs two classes");
     }
-    boolean swapped = given.isEmpty() && swapped(names, where);
+    boolean swapped = given.isEmpty() && isSwapped(names, where);
     Classes found = new Classes(names.get(swapped ? 1 : 0), names.get(swapped ? 0 : 1));
     float[] labels = new float[size];
     for (int i = 0; i < size; i++) {
@@ -158,7 +158,7 @@ public final class LabelCoder {
     return new Labels(labels, given.orElse(found));
   }
 
-  private boolean swapped(List<String> names, String where) {
+  private boolean isSwapped(List<String> names, String where) {
     if (positive.isEmpty()) {
       return compare(names.get(0), names.get(1)) > 0;
     }
@@ -223,7 +223,7 @@ public final class LabelCoder {
     return codes.size() - 1;
   }
 
-  // Codes above 1 end in an error, so that they do not fit a byte is of no matter.
+  // Codes above 1 end in an error, so one that overflows a byte does no harm.
   private void append(int code) {
     if (size == coded.length) {
       coded = Arrays.copyOf(coded, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * size));

@@ -22,7 +22,7 @@ public interface OpenTable extends AutoCloseable {
   /** Where a row stands, counted from 0, as a message begins. */
   String place(long row);
 
-  /** What to tell of how it was understood, a line each. */
+  /** Warnings about how the table was understood, a line each. */
   default List<String> warnings() {
     return List.of();
   }

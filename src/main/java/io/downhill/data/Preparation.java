@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * and applied to the rows to score. Columns are found by name, so their order does not matter.
  *
  * @param label the column of the labels in the training table; empty if not known
- * @param encodings one a column of the training table but for label and weights, in table order
+ * @param encodings one for each column of the training table but label and weights, in table order
  * @param missing what a gap means
  * @param gaps texts that stand for a gap, besides a blank cell
  */

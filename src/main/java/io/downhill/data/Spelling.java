@@ -12,7 +12,9 @@ public final class Spelling {
 
   private Spelling() {}
 
-  /** The name nearest to a word, if it is near at all: at most a third of its letters differ. */
+  /**
+   * The name nearest to a word; empty unless at most two letters, or a third of the word, differ.
+   */
   static Optional<String> closest(String word, Collection<String> names) {
     String best = null;
     int least = Math.max(2, word.length() / 3) + 1;
@@ -26,7 +28,10 @@ public final class Spelling {
     return Optional.ofNullable(best);
   }
 
-  /** Names in a row for a message; of many the first and the last, where labels often stand. */
+  /**
+   * Names for a message, in a row; of more than 20 the first 15 and the last 5, where labels often
+   * stand.
+   */
   public static String list(List<String> names) {
     int size = names.size();
     return size <= LISTED

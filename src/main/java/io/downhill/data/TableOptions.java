@@ -12,7 +12,7 @@ import java.util.Set;
  * @param delimiter between the cells of delimited text; empty to find out
  * @param header whether the first line holds names; empty to find out
  * @param gaps texts that stand for a gap, besides a blank cell
- * @param onlyGaps whether no others do; else the usual ones do too
+ * @param onlyGaps whether only these stand for a gap; else {@link CellText#GAPS} too
  * @param decimal the decimal sign of numbers, a point or a comma; empty to find out
  * @param files what is said about the files
  */
@@ -23,7 +23,7 @@ public record TableOptions(
     boolean onlyGaps,
     Optional<Character> decimal,
     FileOptions files) {
-  /** Find out everything. */
+  /** Everything is found out. */
   public static final TableOptions DEFAULTS =
       new TableOptions(Optional.empty(), Optional.empty(), List.of());
 
@@ -75,7 +75,7 @@ public record TableOptions(
     return new TableOptions(delimiter, header, gaps, onlyGaps, sign, files);
   }
 
-  /** The same with this said about the files. */
+  /** The same with these options of the files. */
   public TableOptions files(FileOptions told) {
     return new TableOptions(delimiter, header, gaps, onlyGaps, decimal, told);
   }

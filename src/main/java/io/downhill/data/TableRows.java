@@ -10,7 +10,7 @@ public interface TableRows extends AutoCloseable {
    * @param verbatim whether a text that stands for a gap is read too, as it is written
    */
   record Cell(int column, boolean text, boolean verbatim) {
-    /** A cell whose gaps are none of its texts. */
+    /** A cell of which a text that stands for a gap is read as a gap. */
     public Cell(int column, boolean text) {
       this(column, text, false);
     }
@@ -46,7 +46,7 @@ public interface TableRows extends AutoCloseable {
   @Override
   void close();
 
-  /** Columns that were to be read as numbers and cannot be. */
+  /** Columns that should be read as numbers hold something else. */
   final class NotNumbers extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

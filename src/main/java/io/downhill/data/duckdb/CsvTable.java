@@ -14,9 +14,9 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
- * A table in delimited text files. Whatever column is not of truth values is read as numbers, so a
- * cell far down that is none is an error that can be told, not a column that silently became a
- * text.
+ * The SQL that reads delimited text files. Columns that look like numbers are read as numbers, so
+ * that a cell far down that is none is an error, and does not silently make the column one of
+ * texts.
  *
  * @param text what the first records of the files tell
  * @param crlf whether lines end in CR and LF, in all files; DuckDB would go by the first that it
@@ -62,7 +62,7 @@ public record CsvTable(TextTable text, boolean crlf, List<String> sought) implem
     return new CsvTable(text, crlf, text.gaps());
   }
 
-  /** The same table, all lines of which end so. */
+  /** The same table, whose lines end in CR and LF or not. */
   CsvTable ending(boolean inCrlf) {
     return new CsvTable(text, inCrlf, sought);
   }
@@ -70,7 +70,8 @@ public record CsvTable(TextTable text, boolean crlf, List<String> sought) implem
   @Override
   public String cells(List<Path> files, List<TableRows.Cell> cells) {
     boolean verbatim = cells.stream().anyMatch(TableRows.Cell::verbatim);
-    // DuckDB knows gaps of a whole file, not of a column: then they are looked for in the texts.
+    // DuckDB knows gaps of a file, not of a column; where some cells are wanted verbatim, gaps are
+    // searched in the texts.
     boolean cast = verbatim && !sought.isEmpty() || sample().runs();
     String[] types = texts();
     for (TableRows.Cell cell : cells) {
@@ -198,7 +199,8 @@ public record CsvTable(TextTable text, boolean crlf, List<String> sought) implem
         + ")";
   }
 
-  // With a blank too, since files often have one after the delimiter, which no gap may hold.
+  // Also with a blank before, which files often have after the delimiter. A gap that holds the
+  // delimiter cannot be a cell.
   private String nullTexts(List<String> texts) {
     StringJoiner list = new StringJoiner(", ", "[", "]").add("''");
     Stream.concat(Stream.of(""), texts.stream())

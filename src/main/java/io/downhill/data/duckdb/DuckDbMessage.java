@@ -5,14 +5,14 @@ import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes one line of what DuckDB says in many. */
+/** Tells DuckDB's messages of many lines in one. */
 final class DuckDbMessage {
   private static final Pattern LINE = Pattern.compile("CSV Error on Line: (\\d+)");
   private static final Pattern COLUMNS =
       Pattern.compile("Expected Number of Columns: (\\d+) Found: (\\d+)");
   private static final Pattern FILE = Pattern.compile("(?m)^\\s*file = (.+)$");
 
-  /** What DuckDB's reader of Parquet says of bytes that cannot be; it is not made for people. */
+  /** What DuckDB's reader of Parquet says of damaged bytes, in words of its code. */
   private static final Pattern DAMAGED =
       Pattern.compile(
           "TProtocolException|Out of buffer|Failed to read|[Cc]orrupt|Payload value|TType"
@@ -55,7 +55,7 @@ final class DuckDbMessage {
       return new DataException(
           json.group(1)
               + ": line "
-              + (Long.parseLong(json.group(2)) - 1) // It has counted the line after this one.
+              + (Long.parseLong(json.group(2)) - 1) // It counts one line too many.
               + ": not JSON: "
               + json.group(3)
               + "; there must be an object a line",

@@ -17,7 +17,7 @@ final class DuckDbRows implements TableRows {
   private long row;
 
   /**
-   * Rows that have yet to be asked for.
+   * Rows whose query starts with the first {@link #next}.
    *
    * @param first the row to begin with, counted from 0
    */
@@ -46,7 +46,7 @@ final class DuckDbRows implements TableRows {
     }
   }
 
-  /** Goes to the row before the one in hand. */
+  /** Starts the query, and passes over the rows that are done. */
   private void start() throws SQLException {
     texts = table.texts(cells);
     statement = table.connection().createStatement();
@@ -64,7 +64,7 @@ final class DuckDbRows implements TableRows {
       if (misfits.length > 0) {
         return new NotNumbers(misfits, e);
       }
-      // A query that fails before its first row keeps the reason to itself where rows are streamed.
+      // A streamed query that fails before its first row does not tell the reason.
       table.readThrough(cells);
     } catch (SQLException reason) {
       return table.failure(reason);

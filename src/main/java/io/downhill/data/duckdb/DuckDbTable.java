@@ -43,7 +43,7 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
   }
 
   /**
-   * Looks at files. DuckDB, which takes a third of a second to load, is not asked about text.
+   * Looks at files. For text DuckDB is not asked, since it takes a third of a second to load.
    *
    * @param data closed with the table
    * @param expected what is known of the names, which tells a header
@@ -78,12 +78,12 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
   }
 
   private interface Look {
-    SqlTable at() throws SQLException;
+    SqlTable find() throws SQLException;
   }
 
   private void look(Look look) {
     try {
-      table = look.at();
+      table = look.find();
     } catch (SQLException e) {
       close();
       throw DuckDbMessage.exception(name, e);
@@ -138,8 +138,8 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
   }
 
   /**
-   * Reads on where the Java parser stopped: with it if the files had to be copied, for it may only
-   * have met what copies do not have, else with DuckDB.
+   * Reads on where the Java parser stopped: with the parser again if the files had to be copied, as
+   * what stopped it may not be in the copies; else with DuckDB.
    *
    * @param row the one to begin with, counted from 0
    * @param accented whether cells beyond ASCII were taken from its file as UTF-8
@@ -175,8 +175,8 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
   }
 
   /**
-   * Looks for every text that stands for a gap from now on, if so far it was only for those seen in
-   * the first rows.
+   * From now on DuckDB is told of every text that stands for a gap, if so far it was only of those
+   * seen in the first rows.
    *
    * @return whether that is a change
    */
@@ -216,7 +216,7 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
     }
   }
 
-  /** What stopped the reading, with its place. */
+  /** The failure that stopped the reading, with its place. */
   DataException failure(SQLException e) {
     Optional<String> ragged =
         table instanceof CsvTable csv && csv.text().sample().runs()
@@ -229,7 +229,11 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
     return told(texts == null ? failure : texts.original(failure));
   }
 
-  /** Makes sure that DuckDB reads a text as anybody; whether it had to be copied for that. */
+  /**
+   * Makes sure that DuckDB reads the right rows of a text.
+   *
+   * @return whether a file had to be copied for that
+   */
   private boolean settle(boolean accented) {
     boolean copied = texts != null && texts.settle(accented);
     if (table instanceof CsvTable csv) {

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How the texts of a query come to Java. To make a Java text of a cell takes DuckDB half a
- * microsecond, twenty times what a number takes; so where a column has few different ones, they are
- * asked for first, and the cells then come as hashes.
+ * How Java gets the texts of a query. A Java text of a cell takes DuckDB half a microsecond, twenty
+ * times a number; so where a column has few different texts, these are read first, and its cells as
+ * hashes of them.
  */
 final class DuckDbTexts {
   private static final int FEW = 1 << 16;
@@ -43,7 +43,7 @@ final class DuckDbTexts {
   }
 
   /**
-   * Few texts by their hashes. It is for sources that are quickly read more than once.
+   * Columns of few texts as hashes, for sources that are quickly read more than once.
    *
    * @param query reads cells
    */
@@ -55,7 +55,10 @@ final class DuckDbTexts {
     return hashed(connection, query, cells, FEW, TOGETHER);
   }
 
-  /** The same, where so many texts are few and so many columns are looked at together. */
+  /**
+   * The same, where at most {@code few} texts are few, and {@code together} columns are looked at
+   * in one query.
+   */
   static DuckDbTexts hashed(
       Connection connection,
       Function<List<TableRows.Cell>, String> query,
@@ -66,8 +69,8 @@ final class DuckDbTexts {
     List<Map<Long, String>> texts = plain(query.apply(cells), cells).texts;
     try (Statement statement = connection.createStatement()) {
       int[] places = all(cells).filter(k -> cells.get(k).text()).toArray();
-      for (int from = 0; from < places.length; from += together) {
-        int[] some = Arrays.copyOfRange(places, from, Math.min(places.length, from + together));
+      for (int first = 0; first < places.length; first += together) {
+        int[] some = Arrays.copyOfRange(places, first, Math.min(places.length, first + together));
         List<TableRows.Cell> part = IntStream.of(some).mapToObj(cells::get).toList();
         String source = source(query.apply(part), part);
         for (Map.Entry<Integer, Map<Long, String>> found :
@@ -101,7 +104,9 @@ final class DuckDbTexts {
     return "if(c" + k + " IS NULL, NULL, " + hash("c" + k) + ")";
   }
 
-  /** Those of some cells that hold few different texts, by one walk over the rows. */
+  /**
+   * The cells of few different texts, by their places among {@code cells}; one pass over the rows.
+   */
   private static int[] few(Statement statement, String source, List<TableRows.Cell> cells, int most)
       throws SQLException {
     String counts = list(all(cells), k -> "approx_count_distinct(c" + k + ")");
@@ -117,7 +122,9 @@ final class DuckDbTexts {
     }
   }
 
-  /** The different texts of cells by their hashes, but for cells of two with one hash. */
+  /**
+   * The different texts of cells by their hashes; none for a cell two texts of which share a hash.
+   */
   private static Map<Integer, Map<Long, String>> look(
       Statement statement, String source, int[] cells) throws SQLException {
     Map<Integer, Map<Long, String>> texts = new HashMap<>();

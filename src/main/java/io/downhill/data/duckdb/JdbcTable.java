@@ -11,7 +11,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is left of a JDBC result; it is read once, and closed by its owner. */
+/** The rows of a JDBC result that are left. They are read once; its owner closes the result. */
 public final class JdbcTable implements OpenTable, TableRows {
   private final ResultSet result;
   private final List<TableColumn> columns = new ArrayList<>();
@@ -119,8 +119,8 @@ public final class JdbcTable implements OpenTable, TableRows {
   }
 
   @Override
-  public String place(long from0) {
-    return name() + ": row " + (from0 + 1);
+  public String place(long index) {
+    return name() + ": row " + (index + 1);
   }
 
   @Override

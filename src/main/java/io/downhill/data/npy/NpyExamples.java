@@ -109,7 +109,7 @@ final class NpyExamples {
     return header.fortran() && n > 1;
   }
 
-  /** The offsets that some rows ask for; empty if they ask for none. */
+  /** The offsets for a sample of the rows; empty if none is needed. */
   private Optional<Offsets> offsets() throws IOException {
     if (!type.isWide()) {
       return Optional.empty();
@@ -162,7 +162,9 @@ final class NpyExamples {
                 }
               }
             });
-    // The first of the file: blocks are begun in their order, and what is begun is ended.
+    // The failure with the lowest row is the first of the file: blocks are begun in order, and each
+    // is
+    // read to its end.
     for (Exception first : failures.values()) {
       if (first instanceof IOException e) {
         throw e;

@@ -98,7 +98,7 @@ final class NpyFile implements AutoCloseable {
     close(channel);
   }
 
-  // Only read from: a failure to close it loses nothing.
+  // The file is only read, so a failure to close it loses nothing.
   private static void close(FileChannel channel) {
     if (channel != null) {
       try {

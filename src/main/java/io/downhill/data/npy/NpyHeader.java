@@ -115,11 +115,11 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, long dataOffset) {
     }
   }
 
-  private static ByteBuffer bytes(FileChannel channel, long from, int count, String file)
+  private static ByteBuffer bytes(FileChannel channel, long position, int count, String file)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     try {
-      FileBytes.fill(channel, buffer, from);
+      FileBytes.fill(channel, buffer, position);
     } catch (EOFException e) {
       throw new DataException(file + ": not a NumPy .npy file, or cut short in its header", e);
     }

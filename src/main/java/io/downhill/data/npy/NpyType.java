@@ -17,13 +17,13 @@ record NpyType(char kind, int bytes, ByteOrder order) {
     if (!descr.matches("[<>|=]?(f[248]|[iu][1248]|b1)")) {
       return Optional.empty();
     }
-    int at = descr.length() - 2;
+    int place = descr.length() - 2;
     char first = descr.charAt(0);
     ByteOrder order =
         first == '>'
             ? ByteOrder.BIG_ENDIAN
             : first == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.nativeOrder();
-    return Optional.of(new NpyType(descr.charAt(at), descr.charAt(at + 1) - '0', order));
+    return Optional.of(new NpyType(descr.charAt(place), descr.charAt(place + 1) - '0', order));
   }
 
   /** Whether the elements are true and false. */
@@ -34,34 +34,34 @@ record NpyType(char kind, int bytes, ByteOrder order) {
   /**
    * Takes elements off a buffer, each rounded once to float32.
    *
-   * @param from in this type's byte order
-   * @param into where element k goes: {@code into[at + k * stride]}
+   * @param source in this type's byte order
+   * @param target gets element k at {@code target[first + k * stride]}
    */
-  void read(ByteBuffer from, int count, float[] into, int at, int stride) {
+  void read(ByteBuffer source, int count, float[] target, int first, int stride) {
     if (kind == 'f' && bytes == 4 && stride == 1) {
-      from.asFloatBuffer().get(into, at, count);
-      from.position(from.position() + 4 * count);
+      source.asFloatBuffer().get(target, first, count);
+      source.position(source.position() + 4 * count);
       return;
     }
     if (kind == 'f' && bytes == 4) {
-      for (int k = 0, i = at; k < count; k++, i += stride) {
-        into[i] = from.getFloat();
+      for (int k = 0, i = first; k < count; k++, i += stride) {
+        target[i] = source.getFloat();
       }
     } else if (kind == 'f' && bytes == 8) {
-      for (int k = 0, i = at; k < count; k++, i += stride) {
-        into[i] = (float) from.getDouble();
+      for (int k = 0, i = first; k < count; k++, i += stride) {
+        target[i] = (float) source.getDouble();
       }
     } else if (kind == 'f') {
-      for (int k = 0, i = at; k < count; k++, i += stride) {
-        into[i] = half(from.getShort());
+      for (int k = 0, i = first; k < count; k++, i += stride) {
+        target[i] = half(source.getShort());
       }
     } else if (kind == 'u' && bytes == 8) {
-      for (int k = 0, i = at; k < count; k++, i += stride) {
-        into[i] = unsigned(from.getLong());
+      for (int k = 0, i = first; k < count; k++, i += stride) {
+        target[i] = unsigned(source.getLong());
       }
     } else {
-      for (int k = 0, i = at; k < count; k++, i += stride) {
-        into[i] = integer(from);
+      for (int k = 0, i = first; k < count; k++, i += stride) {
+        target[i] = integer(source);
       }
     }
   }
@@ -72,28 +72,29 @@ record NpyType(char kind, int bytes, ByteOrder order) {
   }
 
   /** Takes one element off a buffer without rounding it to float32. */
-  double read(ByteBuffer from) {
+  double read(ByteBuffer source) {
     if (kind == 'u' && bytes == 8) {
-      long bits = from.getLong();
+      long bits = source.getLong();
       return bits >= 0 ? bits : 2.0 * halved(bits);
     }
     if (kind != 'f') {
-      return integer(from);
+      return integer(source);
     }
     return switch (bytes) {
-      case 2 -> half(from.getShort());
-      case 4 -> from.getFloat();
-      default -> from.getDouble();
+      case 2 -> half(source.getShort());
+      case 4 -> source.getFloat();
+      default -> source.getDouble();
     };
   }
 
-  private long integer(ByteBuffer from) {
+  private long integer(ByteBuffer source) {
     boolean signed = kind == 'i';
     return switch (bytes) {
-      case 1 -> signed ? from.get() : kind == 'b' ? (from.get() != 0 ? 1 : 0) : from.get() & 0xff;
-      case 2 -> signed ? from.getShort() : from.getShort() & 0xffff;
-      case 4 -> signed ? from.getInt() : from.getInt() & 0xffffffffL;
-      default -> from.getLong();
+      case 1 ->
+          signed ? source.get() : kind == 'b' ? (source.get() != 0 ? 1 : 0) : source.get() & 0xff;
+      case 2 -> signed ? source.getShort() : source.getShort() & 0xffff;
+      case 4 -> signed ? source.getInt() : source.getInt() & 0xffffffffL;
+      default -> source.getLong();
     };
   }
 
@@ -101,7 +102,8 @@ record NpyType(char kind, int bytes, ByteOrder order) {
     return bits >= 0 ? (float) bits : (float) halved(bits) * 2;
   }
 
-  // The lowest bit stays sticky, so that the rounding to floating point is still the only one.
+  // The bit that is shifted out is kept in the lowest one, so that the conversion still rounds as
+  // the whole number would: once.
   private static long halved(long bits) {
     return (bits >>> 1) | (bits & 1);
   }

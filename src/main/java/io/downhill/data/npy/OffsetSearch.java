@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the offsets of a matrix by some of its rows, taken from all over it. */
+/** Finds the offsets of a matrix by a sample of its rows. */
 final class OffsetSearch {
   private static final int ROWS = 1024;
   private static final int FEWEST_ROWS = 32;
 
-  /** Cells that are looked at, at most, but for the fewest rows. */
+  /** The most cells that are looked at, unless that is fewer than {@link #FEWEST_ROWS} rows. */
   private static final int CELLS = 1 << 18;
 
   private static final Logger LOG = LoggerFactory.getLogger(OffsetSearch.class);
@@ -31,21 +31,21 @@ final class OffsetSearch {
     return columns[0].length;
   }
 
-  /** The k-th of them: anywhere in the k-th part, since rows may repeat at even distances. */
+  /** The k-th row of the sample: at random in the k-th part, since rows may repeat periodically. */
   long row(int k) {
     long begin = (long) k * m / rows();
     long end = (k + 1L) * m / rows();
     return begin + Long.remainderUnsigned(StripeSample.mixed(k), end - begin);
   }
 
-  /** Takes a cell of the k-th row. */
+  /** Sets a cell of the k-th row. */
   void set(int k, int j, double value) {
-    columns[j][k] = Double.isInfinite(value) ? Double.NaN : value; // Reading refuses it.
+    columns[j][k] = Double.isInfinite(value) ? Double.NaN : value; // The reading refuses infinity.
   }
 
   /**
-   * The offsets that the cells ask for; empty if they ask for none. A column that none helps is
-   * told.
+   * The offsets for the sample; empty if every column has offset 0 and unit 1. Warns of a column
+   * whose digits are lost all the same.
    *
    * @param file as messages name it
    */

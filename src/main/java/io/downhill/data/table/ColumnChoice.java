@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
  * @param label the place of the label
  * @param weight the place of the weight, -1 for none
  * @param features the places of the other columns that are not excluded, in table order
- * @param categories those to take as categories though they hold numbers, each with the level that
- *     the others are compared with, or an empty text for the most frequent one
- * @param wanted those that the user named, to be used even if they look like identifiers
+ * @param categories places of columns that become categories though they hold numbers, each with
+ *     the level that the others are compared with, or an empty text for the most frequent one
+ * @param wanted places of columns that the user named, used even if they look like identifiers
  */
 record ColumnChoice(
     int label,
@@ -61,7 +61,7 @@ record ColumnChoice(
     return new ColumnChoice(label, weight, features, categories, wanted);
   }
 
-  /** The places among the features of those that are to be categories. */
+  /** The places, among the features, of the columns that become categories. */
   Set<Integer> categoryFeatures() {
     return IntStream.range(0, features.size())
         .filter(k -> categories.containsKey(features.get(k)))

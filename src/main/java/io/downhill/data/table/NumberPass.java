@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Looks through all rows of a table for how the numbers in columns of texts are written, before any
- * of them is used. It needs little memory, however many rows there are.
+ * A pass over all rows of a table, before any is used, that finds how the numbers in columns of
+ * texts are written, in little memory.
  */
 final class NumberPass {
   private NumberPass() {}
@@ -50,8 +50,8 @@ final class NumberPass {
   }
 
   /**
-   * Looks at these columns. A search takes the texts of a column up to the first that is no number
-   * as those before it, where whoever reads them tells of it.
+   * Looks at these columns. The search of a column ends at the first text that is no number like
+   * those before it; the reading of the rows then tells of it.
    */
   static Map<Integer, NumberSearch> of(OpenTable table, Collection<Integer> columns, Gaps gaps) {
     Map<Integer, NumberSearch> searches = new TreeMap<>();

@@ -173,7 +173,7 @@ public final class PreparedRows implements AutoCloseable {
     }
   }
 
-  /** Opens the rows, and goes behind those that are done. */
+  /** Opens the rows, and passes over those that are done. */
   private void openRows() {
     List<TableRows.Cell> cells = columns.cells(texts);
     weight = columns.weighted() ? weightCell() : null;

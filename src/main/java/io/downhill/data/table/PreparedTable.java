@@ -152,8 +152,8 @@ public record PreparedTable(
   }
 
   /**
-   * Holds out rows of one class, at least one and not all, until the next one would rather miss the
-   * part of the weight than meet it.
+   * Holds out rows of one class, at least one and not all, until one more row would bring their
+   * weight further from the part than it is.
    */
   private static void draw(
       RawExamples raw, int[] rows, double part, Random random, boolean[] held) {

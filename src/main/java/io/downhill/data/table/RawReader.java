@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 
-/** Reads training rows as they are, before it is known what becomes of their columns. */
+/** Reads training rows as they are written, before it is known what becomes of their columns. */
 final class RawReader {
   /** Rows after which whoever watches is told. */
   static final int WATCHED = 1 << 12;
@@ -99,7 +99,7 @@ final class RawReader {
         Arrays.stream(e.columns()).forEach(reader.texts::add);
         reader.findWeightFormat();
       } catch (StraightColumns.Changed e) {
-        // The rows are read again, with columns of texts as numbers or no more so.
+        // Columns of texts are read as numbers from now on, or as texts again.
       } catch (ExactColumns.TooLarge e) {
         doubles.add(e.column());
       }
@@ -219,7 +219,7 @@ final class RawReader {
   private void gap(TableRows rows, int k) {
     if (options.missing() == Missing.ERROR) {
       throw new DataException(
-          at(rows, choice.features().get(k))
+          place(rows, choice.features().get(k))
               + "missing value; fill it, or give --missing impute or --missing drop");
     }
     found[k] = true;
@@ -230,7 +230,7 @@ final class RawReader {
     float rounded = Double.isInfinite(value) ? (float) value : exact.add(k, value);
     if (Float.isInfinite(rounded) && (Double.isInfinite(value) || !exact.holds(k))) {
       throw new DataException(
-          at(rows, choice.features().get(k)) + value + " is not a finite float32 number");
+          place(rows, choice.features().get(k)) + value + " is not a finite float32 number");
     }
     return rounded;
   }
@@ -264,7 +264,7 @@ final class RawReader {
     }
     if (options.missing() != Missing.DROP) {
       throw new DataException(
-          at(rows, choice.label())
+          place(rows, choice.label())
               + "missing label; fill it, or leave such rows out with --missing drop");
     }
     return false;
@@ -279,7 +279,7 @@ final class RawReader {
     return new WeightCell(name(column), cell, texts.contains(column), weightFormat, gaps);
   }
 
-  private String at(TableRows rows, int column) {
+  private String place(TableRows rows, int column) {
     return rows.place() + ", column " + name(column) + ": ";
   }
 

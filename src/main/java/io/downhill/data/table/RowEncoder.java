@@ -12,7 +12,9 @@ import io.downhill.data.column.CategoryFeatures;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Writes one cell of a row to score as features, and counts what training rows had not. */
+/**
+ * Writes one cell of a row to score as features, and counts what was rare or absent in training.
+ */
 sealed interface RowEncoder {
   /** The features it writes. */
   int width();
@@ -23,13 +25,13 @@ sealed interface RowEncoder {
   /**
    * Writes a cell that was read as a number, NaN for a gap.
    *
-   * @param at where its features begin; all are 0
+   * @param offset where the features of the cell begin, which are 0 so far
    * @return what is wrong with the cell, empty if nothing is
    */
-  String encode(double value, float[] x, int at);
+  String encode(double value, float[] x, int offset);
 
   /** The same for a text, null for a gap. */
-  String encode(String text, float[] x, int at);
+  String encode(String text, float[] x, int offset);
 
   /** What to tell about the cells so far, null if nothing. */
   String warning();
@@ -37,7 +39,7 @@ sealed interface RowEncoder {
   /** Remembers what was counted so far. */
   void mark();
 
-  /** Forgets what was counted since then, for these rows are read again. */
+  /** Forgets what was counted since {@link #mark}, since these rows are read again. */
   void reset();
 
   /** The encoder of a column that is used. */
@@ -87,34 +89,34 @@ sealed interface RowEncoder {
       gaps = marked;
     }
 
-    /** Reads texts on another scale than in training. */
+    /** Reads texts in another format than in training. */
     void readAs(NumberFormat other) {
       scale = other;
     }
 
     @Override
-    public String encode(double value, float[] x, int at) {
+    public String encode(double value, float[] x, int offset) {
       if (Double.isNaN(value)) {
-        return gap(x, at);
+        return gap(x, offset);
       }
       if (encoding.scale() == Scale.TRUTH && value != 0 && value != 1) {
         return value + " is not a truth value";
       }
-      x[at] = encoding.stored(value);
-      return Float.isInfinite(x[at]) ? value + " is not a finite float32 number" : "";
+      x[offset] = encoding.stored(value);
+      return Float.isInfinite(x[offset]) ? value + " is not a finite float32 number" : "";
     }
 
     @Override
-    public String encode(String text, float[] x, int at) {
+    public String encode(String text, float[] x, int offset) {
       if (known.holds(text)) {
-        return gap(x, at);
+        return gap(x, offset);
       }
       double value = scale.value(text);
       if (!Double.isNaN(value)) {
-        return encode(value, x, at);
+        return encode(value, x, offset);
       }
       if (known.holdsAmongValues(text)) {
-        return gap(x, at);
+        return gap(x, offset);
       }
       String shown = CellText.shown(text);
       return "'"
@@ -127,13 +129,13 @@ sealed interface RowEncoder {
           + "' if it stands for a gap";
     }
 
-    private String gap(float[] x, int at) {
+    private String gap(float[] x, int offset) {
       if (missing == Missing.ERROR) {
         return "missing value; the model was trained without any: fill it or leave the row out";
       }
-      x[at] = encoding.stored(encoding.mean());
+      x[offset] = encoding.stored(encoding.mean());
       if (encoding.indicator()) {
-        x[at + 1] = 1;
+        x[offset + 1] = 1;
       } else {
         gaps++;
       }
@@ -173,7 +175,7 @@ sealed interface RowEncoder {
       this(encoding, missing, gaps, MOST_SPELLINGS);
     }
 
-    /** The same that remembers so many spellings. */
+    /** The same that remembers at most {@code mostSpellings} spellings. */
     OfCategory(Encoding.Category encoding, Missing missing, Gaps gaps, int mostSpellings) {
       this.mostSpellings = mostSpellings;
       this.encoding = encoding;
@@ -206,12 +208,12 @@ sealed interface RowEncoder {
     }
 
     @Override
-    public String encode(double value, float[] x, int at) {
+    public String encode(double value, float[] x, int offset) {
       throw new IllegalStateException("column " + encoding.column() + " is read as texts");
     }
 
     @Override
-    public String encode(String text, float[] x, int at) {
+    public String encode(String text, float[] x, int offset) {
       Integer known = spellings.get(text);
       if (known == null && gaps.holds(text)) {
         if (missing == Missing.ERROR) {
@@ -222,7 +224,7 @@ sealed interface RowEncoder {
       }
       int feature = known == null ? feature(text) : known;
       if (feature >= 0) {
-        x[at + feature] = 1;
+        x[offset + feature] = 1;
       }
       return "";
     }
@@ -241,12 +243,12 @@ sealed interface RowEncoder {
 
     @Override
     public String warning() {
-      String levels = ofLevels();
-      String gap = ofGaps();
+      String levels = levelWarning();
+      String gap = gapWarning();
       return levels == null ? gap : gap == null ? levels : levels + "; " + gap;
     }
 
-    private String ofGaps() {
+    private String gapWarning() {
       return missed == 0
           ? null
           : encoding.column()
@@ -257,7 +259,7 @@ sealed interface RowEncoder {
               + (encoding.gap() == Encoding.Category.Gap.OTHER ? "other" : encoding.baseline());
     }
 
-    private String ofLevels() {
+    private String levelWarning() {
       return unseen == 0
           ? null
           : encoding.column()

@@ -39,7 +39,10 @@ final class ScoredLabels {
     return code < 0 ? truth(trimmed) : code;
   }
 
-  /** Yes is true, and no is false, if these are the classes: a table with types may say either. */
+  /**
+   * A yes counts as the class true, or the other way round, as t or y, if the classes are such
+   * answers.
+   */
   private int truth(String label) {
     double truth = CellText.truth(label);
     double positive = CellText.truth(classes().positive());

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 
 /**
  * How the numbers in the columns of a table to score are written: as their own cells show, else as
- * the user or other columns say, else as in training. What is not certain is refused, for its
- * probabilities would be wrong without a word.
+ * the user or other columns say, else as in training. What stays open is refused, since a wrong
+ * guess would give wrong probabilities silently.
  */
 final class ScoredNumbers {
   private final OpenTable table;
@@ -29,7 +29,7 @@ final class ScoredNumbers {
   private final List<String> warnings = new ArrayList<>();
 
   /**
-   * Nothing so far.
+   * Formats of no column yet.
    *
    * @param told the decimal sign, if the user says it
    * @param trained the formats in training, by the places of the columns
@@ -165,7 +165,7 @@ final class ScoredNumbers {
       return shown.get();
     }
     Optional<Character> others = sign.told().or(sign::shown);
-    // Between semicolons 60.250 may well be 60250, which a model of whole numbers would not tell.
+    // In a file with semicolons 60.250 may be 60250, and a model of plain numbers takes either.
     boolean doubtful = trained.hasPlainDigits() && sign.of(search) == ',';
     if (others.isEmpty() && (doubtful || !search.allows(trained))) {
       throw refused(
@@ -188,8 +188,9 @@ final class ScoredNumbers {
   }
 
   /**
-   * Compares the unit of a column with that in training: where only one of them is told, it is
-   * taken for the same, but for percent, which is as often written as a part of 1.
+   * Compares the unit of a column with that in training. Where only one of them is written, they
+   * are taken for the same; but not percent and per mille, since shares are often written as parts
+   * of 1.
    *
    * @param unit empty for none
    * @throws DataException if they are not the same

@@ -49,7 +49,7 @@ public final class TableSource {
     return new TableSource(opener, options, watcher);
   }
 
-  /** The same table, read as these options say, as far as they are about it. */
+  /** The same table, read with these options, as far as they concern its kind. */
   public TableSource with(TableOptions said) {
     return new TableSource(opener, said, progress);
   }
@@ -67,7 +67,7 @@ public final class TableSource {
    * first.
    *
    * @param data paths or globs, at least one
-   * @param options what looking at a text would not tell
+   * @param options what cannot be found out by looking at the files
    */
   public static TableSource files(List<String> data, TableOptions options) {
     Argument.noneNull(data, "data");
@@ -83,15 +83,15 @@ public final class TableSource {
         options);
   }
 
-  /** The same, everything being found out by looking at them. */
+  /** The same with the default options. */
   public static TableSource files(String... data) {
     return files(Arrays.asList(Argument.notNull(data, "data")), TableOptions.DEFAULTS);
   }
 
   /**
-   * What a query of DuckDB gives, such as {@code SELECT * FROM 'sales.parquet' WHERE year = 2024}.
-   * Without ORDER BY, a query that joins, groups or asks for one IN a list may give its rows in
-   * another order each time.
+   * The result of a query of DuckDB, such as {@code SELECT * FROM 'sales.parquet' WHERE year =
+   * 2024}. Without ORDER BY, a query that joins, groups or asks for one IN a list may give its rows
+   * in another order each time.
    */
   public static TableSource sql(String query) {
     Argument.notNull(query, "query");
@@ -143,7 +143,7 @@ public final class TableSource {
     return options.allGaps();
   }
 
-  /** Those that a model knows, and those that the user adds. */
+  /** The texts for a gap that a model knows, and those that the user adds. */
   List<String> gapsWith(List<String> learned) {
     List<String> all = new ArrayList<>(learned);
     options.gaps().stream().filter(gap -> !all.contains(gap)).forEach(all::add);

@@ -246,7 +246,7 @@ public final class PlainRows implements TableRows {
     }
   }
 
-  // Only read from: a failure to close loses nothing.
+  // Files are only read, so a failure to close one loses nothing.
   private static void close(AutoCloseable opened) {
     try {
       opened.close();
