@@ -20,10 +20,11 @@ record ColumnRanges(float[][] least, float[][] most) {
     }
     float[] weights = data.weights();
     for (int k = 0; k < data.blockCount(); k++) {
+      float[] x = data.block(k);
       for (int row = 0; row < data.blockRows(k); row++) {
         int i = k * data.rowsPerBlock() + row;
         if (weights == null || weights[i] > 0) {
-          ranges.add(data.labels()[i] > 0 ? 1 : 0, data.block(k), row * n);
+          ranges.add(data.labels()[i] > 0 ? 1 : 0, x, row * n);
         }
       }
     }

@@ -6,9 +6,11 @@ import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Offsets;
 import io.downhill.data.Preparation;
+import io.downhill.data.Rows;
 import io.downhill.data.Standardization;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.TableSource;
+import io.downhill.sums.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A trained model: weights and bias for raw features, and what the classes are called. Immutable as
@@ -343,11 +346,27 @@ public record LogisticModel(
     w[n] = bias;
     double[] stored = stored(w, data);
     double[] scaled = data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
-    int rows = data.rowsPerBlock();
     double[] z = new double[data.examples()];
-    Arrays.parallelSetAll(z, i -> margin(scaled, n, scaled[n], data.block(i / rows), i % rows * n));
+    IntStream.range(0, Tree.blocks(z.length))
+        .parallel()
+        .forEach(block -> margins(data.rows(), block * Tree.BLOCK, scaled, z));
     Overflow.refuse(z, data, scaled, before);
     return z;
+  }
+
+  /** The margins of a block of rows. */
+  private static void margins(Rows rows, int first, double[] w, double[] z) {
+    int n = rows.features();
+    int count = Math.min(Tree.BLOCK, z.length - first);
+    rows.read(
+        first,
+        count,
+        (x, place) -> {
+          for (int i = 0; i < count; i++) {
+            z[first + i] = margin(w, n, w[n], x, place + i * n);
+          }
+          return z;
+        });
   }
 
   /** The weights for what the data set stores of raw features. */

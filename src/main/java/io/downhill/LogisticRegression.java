@@ -50,9 +50,11 @@ public final class LogisticRegression {
   }
 
   /**
-   * Trains on a labelled data set. Unless that is switched off, its features are standardised in
-   * place; the data set remembers the scale, and the model is for raw features either way. Without
-   * a bias they are scaled and keep their zero.
+   * Trains on a labelled data set. Unless that is switched off, its features are standardised on
+   * their way to the device, and the model is for raw features either way; without a bias they are
+   * scaled and keep their zero. The data set is not changed, so where features change on the way
+   * and the device's memory is that of the host, X stands there twice; once if the data set is
+   * {@link Dataset#givenAway given away}.
    *
    * @param data labelled, both classes present
    * @param monitor sees every iteration, and may end the run
@@ -66,7 +68,7 @@ public final class LogisticRegression {
     Devices.Work work = work(data.examples(), data.features());
     Devices.Choice choice = Devices.choose(options.device(), work);
     Supplier<Device> opener = () -> Devices.open(choice, options.threads(), work);
-    return options.device().equals("auto")
+    return options.device().equals("auto") && !choice.id().equals("cpu")
         ? fit(data, monitor, opener, () -> Devices.open(Devices.JAVA, options.threads(), work))
         : fit(data, monitor, opener);
   }
@@ -74,7 +76,7 @@ public final class LogisticRegression {
   /** The same where another device takes over from the start if the first one fails. */
   Training fit(Dataset data, Monitor monitor, Supplier<Device> opener, Supplier<Device> other) {
     try {
-      return fit(data, monitor, opener);
+      return fit(data.with(data.rows().kept()), monitor, opener);
     } catch (DeviceException e) {
       LOG.debug("the device failed", e);
       LOG.warn("training begins anew in Java: {}", e.getMessage().lines().findFirst().orElse(""));
@@ -92,14 +94,14 @@ public final class LogisticRegression {
     long began = System.nanoTime();
     if (options.standardize() && data.standardization().isEmpty()) {
       Standardization scale = Standardization.of(data);
-      data.standardize(options.intercept() ? scale : scale.uncentred());
+      data = data.standardized(options.intercept() ? scale : scale.uncentred());
     }
     Dataset weighted = options.classWeight().apply(data);
     Penalty penalty = Penalty.of(options, data);
     try (Device device = opener.get();
+        Proof proof = proof(device, weighted, penalty);
         DeviceObjective objective =
-            new DeviceObjective(device, weighted, penalty.l2(), options.intercept());
-        Proof proof = proof(device, weighted, penalty)) {
+            new DeviceObjective(device, weighted, penalty.l2(), options.intercept())) {
       LOG.info("{}: {}", device.info(), device.info().driver());
       objective.reserve();
       proof.begin();
@@ -116,7 +118,7 @@ public final class LogisticRegression {
       double passes = objective.passes();
       double[] margins = objective.margins(solution.w());
       Verdict verdict =
-          new Judge(options, weighted, objective, penalty).judge(solution, alpha, margins);
+          new Judge(options, objective.data(), objective, penalty).judge(solution, alpha, margins);
       double l1 = penalty.l1().cost(solution.w());
       proof.end(objective, solution.w(), solution.cost(), l1, margins);
       TrainingReport report =
@@ -214,8 +216,8 @@ public final class LogisticRegression {
     boolean standardized = data.standardization().isPresent();
     if (!options.intercept() && standardized && isZeroMoved(data)) {
       throw new IllegalArgumentException(
-          "the data set was centred by an earlier fit, and a model without bias needs the zero of"
-              + " its features: build the data set anew");
+          "the data set is centred, and a model without bias needs the zero of its features: train"
+              + " on the data set as it was");
     }
     if (standardized || options.standardize() && options.intercept()) {
       return data;

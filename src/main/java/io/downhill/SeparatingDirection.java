@@ -262,8 +262,10 @@ final class SeparatingDirection {
 
   private double[] row(int i) {
     double[] row = new double[d.length];
-    for (int j = 0; j < d.length - 1; j++) {
-      row[j] = data.x(i, j) / units[j];
+    float[] x = new float[d.length - 1];
+    data.rows().copy(i, 1, x, 0);
+    for (int j = 0; j < x.length; j++) {
+      row[j] = x[j] / units[j];
     }
     row[d.length - 1] = d[d.length - 1] == 0 ? 0 : 1; // 0 where there is no bias.
     return row;

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogisticRegressionTest {
   private static Dataset overlapping(int m) {
@@ -186,5 +187,45 @@ class LogisticRegressionTest {
     TrainingOptions options = TrainingOptions.builder().device("cpu").l1(0.1).build();
     Training training = new LogisticRegression(options).fit(Dataset.of(x, new int[] {0, 1, 0, 1}));
     assertEquals("lbfgs", training.report().solver());
+  }
+
+  /** Random examples with features of different scales. */
+  private static Dataset scattered(int m) {
+    java.util.SplittableRandom random = new java.util.SplittableRandom(m);
+    float[][] x = new float[m][3];
+    int[] y = new int[m];
+    for (int i = 0; i < m; i++) {
+      x[i] =
+          new float[] {
+            (float) random.nextDouble(100, 200), random.nextInt(5), (float) random.nextDouble(-1, 1)
+          };
+      y[i] = x[i][2] + random.nextDouble(-1, 1) > 0 ? 1 : 0;
+    }
+    return Dataset.of(x, y);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 20_000})
+  void aFitLeavesTheDataSetAsItWas(int m) {
+    Dataset data = scattered(m);
+    float[] before = data.block(0).clone();
+    LogisticRegression trainer =
+        new LogisticRegression(TrainingOptions.builder().device("cpu").l2(0.01).build());
+    double[] first = trainer.fit(data).model().weights();
+    assertArrayEquals(before, data.block(0));
+    assertArrayEquals(first, trainer.fit(data).model().weights(), 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 20_000})
+  void aDataSetThatIsGivenAwayGivesTheSameModelAndIsGone(int m) {
+    TrainingOptions options = TrainingOptions.builder().device("cpu").build();
+    Dataset data = scattered(m);
+    LogisticRegression trainer = new LogisticRegression(options);
+    Training kept = trainer.fit(data);
+    Training given = trainer.fit(data.givenAway());
+    assertArrayEquals(kept.model().weights(), given.model().weights(), 0);
+    assertEquals(kept.report().verdict().text(), given.report().verdict().text());
+    assertThrows(IllegalStateException.class, () -> trainer.fit(data));
   }
 }

@@ -129,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
     double readSeconds = (System.nanoTime() - began) / 1e9;
     Monitor watcher = costs.isPresent() ? costs.get() : Monitor.NONE;
     TrainingRun run = new TrainingRun(terminal, common, options);
-    Training result = run.fit(examples.train(), watcher);
+    Training result = run.fit(given(examples.train()), watcher);
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;
     LogisticModel trained = diverged ? result.model() : decided(result.model(), examples.train());
@@ -213,6 +213,11 @@ final class TrainCommand implements Callable<Integer> {
   /** The model with the threshold that serves best on the training examples. */
   private LogisticModel decided(LogisticModel trained, Dataset examples) {
     return threshold.threshold().map(t -> trained.decided(t, examples)).orElse(trained);
+  }
+
+  /** The examples, given away but for a threshold that is found on them afterwards. */
+  private Dataset given(Dataset examples) {
+    return threshold.threshold().isPresent() ? examples : examples.givenAway();
   }
 
   private int end(TrainingReport report, Optional<Ending> ending, List<String> warnings) {

@@ -1,28 +1,28 @@
 package io.downhill.data;
 
+import io.downhill.sums.Total;
+import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.IntPredicate;
 
 /**
  * Examples in host memory: features X (m x n, float32, example-major), labels y and names.
  *
- * <p>X is held as row blocks, since one Java array ends at 2^31 elements: block k holds the
- * examples from {@code k * rowsPerBlock()} on, {@code rowsPerBlock()} being a multiple of 1024 so
- * that a block of sums never straddles two of them. Labels are 0 (negative) or 1 (positive); a data
+ * <p>X is asked for by row blocks: {@link Rows}. Labels are 0 (negative) or 1 (positive); a data
  * set that is only scored has none.
  *
- * <p>A data set remembers the {@link Standardization} that was applied to it, so whoever trains on
- * it can return to raw units. Not thread-safe while it is built or standardised; safe to share
- * afterwards.
+ * <p>A data set whose features are on a {@link Standardization} knows it, so whoever trains on it
+ * can return to raw units. Immutable once it is built, but for features that are given away; safe
+ * to share.
  */
 public final class Dataset {
   /** Examples in one block of the sums; every row block is a multiple of it. */
-  public static final int ROW_ALIGNMENT = 1024;
+  public static final int ROW_ALIGNMENT = Tree.BLOCK;
 
   /** Elements behind the last row of a row block, so that vector loops may read past it. */
-  public static final int PADDING = 32;
+  public static final int PADDING = Rows.PADDING;
 
   /** The most features an example may have: 1024 rows must fit one Java array. */
   public static final int MAX_FEATURES = (1 << 21) - 2;
@@ -31,29 +31,27 @@ public final class Dataset {
 
   private final List<String> featureNames;
   private final Classes classes;
-  private final int examples;
-  private final int rowsPerBlock;
-  private final List<float[]> blocks;
+  private final Rows rows;
   private final float[] labels;
   private final float[] weights;
-  private Standardization standardization;
-  private Preparation preparation;
+  private final Standardization standardization;
+  private final Preparation preparation;
 
   private Dataset(
       List<String> featureNames,
       Classes classes,
-      int examples,
-      int rowsPerBlock,
-      List<float[]> blocks,
+      Rows rows,
       float[] labels,
-      float[] weights) {
+      float[] weights,
+      Standardization standardization,
+      Preparation preparation) {
     this.featureNames = List.copyOf(featureNames);
     this.classes = classes;
-    this.examples = examples;
-    this.rowsPerBlock = rowsPerBlock;
-    this.blocks = blocks;
+    this.rows = rows;
     this.labels = labels;
     this.weights = weights;
+    this.standardization = standardization;
+    this.preparation = preparation;
   }
 
   /**
@@ -106,7 +104,7 @@ public final class Dataset {
 
   /** m, the number of examples. */
   public int examples() {
-    return examples;
+    return rows.examples();
   }
 
   /** n, the number of features. */
@@ -141,52 +139,70 @@ public final class Dataset {
 
   /** The sum of the weights, m without weights; J is the mean loss under it. */
   public double totalWeight() {
-    if (weights == null) {
-      return examples;
-    }
-    double total = 0;
-    for (float c : weights) {
-      total += c;
-    }
-    return total;
+    return weights == null ? examples() : total(c -> true);
+  }
+
+  /** The total weight of the examples of the class 0 and of the class 1. */
+  public double[] classTotals() {
+    return new double[] {total(i -> !(labels[i] > 0)), total(i -> labels[i] > 0)};
+  }
+
+  /** The weights of some examples, in the order of the tree of sums. */
+  private double total(IntPredicate counts) {
+    int m = examples();
+    return Tree.sum(
+            Tree.blocks(m),
+            block -> {
+              Total sum = Total.of(0);
+              int first = (int) block * Tree.BLOCK;
+              for (int i = first; i < Math.min(m, first + Tree.BLOCK); i++) {
+                if (counts.test(i)) {
+                  sum = sum.plus(Total.of(weights == null ? 1 : weights[i]));
+                }
+              }
+              return sum;
+            })
+        .value();
   }
 
   /** Label and weight of each example in one number, c for y = 1 and -c for y = 0; length m. */
   public float[] signedWeights() {
-    float[] signed = new float[examples];
-    for (int i = 0; i < examples; i++) {
+    float[] signed = new float[examples()];
+    for (int i = 0; i < signed.length; i++) {
       float c = weights == null ? 1f : weights[i];
       signed[i] = labels[i] > 0 ? c : -c;
     }
     return signed;
   }
 
-  /** The value of feature j of example i. */
+  /** The features. */
+  public Rows rows() {
+    return rows;
+  }
+
+  /** {@link Rows#x}. */
   public float x(int i, int j) {
-    return blocks.get(i / rowsPerBlock)[(i % rowsPerBlock) * features() + j];
+    return rows.x(i, j);
   }
 
-  /** Examples in each row block but the last. */
+  /** {@link Rows#rowsPerBlock}. */
   public int rowsPerBlock() {
-    return rowsPerBlock;
+    return rows.rowsPerBlock();
   }
 
-  /** The number of row blocks. */
+  /** {@link Rows#blockCount}. */
   public int blockCount() {
-    return blocks.size();
+    return rows.blockCount();
   }
 
-  /** Examples in row block k. */
+  /** {@link Rows#blockRows}. */
   public int blockRows(int k) {
-    return Math.min(rowsPerBlock, examples - k * rowsPerBlock);
+    return rows.blockRows(k);
   }
 
-  /**
-   * Row block k, example-major, {@code blockRows(k) * n} values and {@value #PADDING} more; not a
-   * copy.
-   */
+  /** {@link Rows#block}. */
   public float[] block(int k) {
-    return blocks.get(k);
+    return rows.block(k);
   }
 
   /** How the features came from the columns of a table; empty if they are the columns. */
@@ -227,34 +243,58 @@ public final class Dataset {
     if (standardization != null) {
       throw new IllegalStateException("the features are already standardised");
     }
-    Offsets to = other.offsets().orElseGet(() -> Offsets.none(features()));
-    List<float[]> moved = offsets().orElseThrow().moved(this, to);
-    Dataset result =
-        new Dataset(featureNames, classes, examples, rowsPerBlock, moved, labels, weights);
-    result.preparation = other;
-    return result;
+    Offsets target = other.offsets().orElseGet(() -> Offsets.none(features()));
+    Rows moved = rows.changed(offsets().orElseThrow().change(target, featureNames));
+    return new Dataset(featureNames, classes, moved, labels, weights, null, other);
   }
 
-  /** The scale that was applied to the features, empty while they are raw. */
+  /** The scale that the features are on, empty while they are raw. */
   public Optional<Standardization> standardization() {
     return Optional.ofNullable(standardization);
   }
 
   /**
-   * Rescales the features in place to x := (x - mean) / deviation, each result rounded once to
-   * float32, and remembers the scale.
+   * The same examples with their features on a scale, x := (x - mean) / deviation, each result
+   * rounded once to float32; they are computed whenever rows are asked for.
    *
    * @throws IllegalStateException if the features are already standardised
    */
-  public void standardize(Standardization scale) {
+  public Dataset standardized(Standardization scale) {
     if (standardization != null) {
       throw new IllegalStateException("the features are already standardised");
     }
     scale.checkFeatures(features());
-    IntStream.range(0, blocks.size())
-        .parallel()
-        .forEach(k -> scale.apply(blocks.get(k), blockRows(k)));
-    standardization = scale;
+    Rows scaled = rows.changed(scale::apply);
+    return new Dataset(featureNames, classes, scaled, labels, weights, scale, preparation);
+  }
+
+  /**
+   * The same examples, whose features are given to whoever trains on them: X then stands in memory
+   * once, and neither this data set nor that from which it came has features any more.
+   */
+  public Dataset givenAway() {
+    return with(rows.givenAway());
+  }
+
+  /**
+   * The same examples with their features from elsewhere.
+   *
+   * @throws IllegalArgumentException if their numbers differ
+   */
+  public Dataset with(Rows others) {
+    if (others.examples() != examples() || others.features() != features()) {
+      throw new IllegalArgumentException(
+          "rows: "
+              + others.examples()
+              + " x "
+              + others.features()
+              + ", must be "
+              + examples()
+              + " x "
+              + features());
+    }
+    return new Dataset(
+        featureNames, classes, others, labels, weights, standardization, preparation);
   }
 
   /**
@@ -265,14 +305,19 @@ public final class Dataset {
    * @return all examples if there are no more
    */
   public Dataset sample(int rows) {
-    return StripeSample.of(this, rows);
+    return StripeSample.of(examples(), rows).map(this::of).orElse(this);
   }
 
-  /** Other examples in blocks of 1024, with the names and the scale of these. */
-  Dataset of(List<float[]> x, int m, float[] y, float[] c) {
-    Dataset other = new Dataset(featureNames, classes, m, ROW_ALIGNMENT, x, y, c);
-    other.standardization = standardization;
-    return other;
+  /** The examples of a sample; their features are a view. */
+  public Dataset of(StripeSample sample) {
+    return new Dataset(
+        featureNames,
+        classes,
+        rows.of(sample),
+        sample.of(labels),
+        sample.of(weights),
+        standardization,
+        preparation);
   }
 
   /**
@@ -281,11 +326,7 @@ public final class Dataset {
    * @param c length m, each finite and 0 or more
    */
   public Dataset weighted(float[] c) {
-    Dataset weighted =
-        new Dataset(featureNames, classes, examples, rowsPerBlock, blocks, labels, c);
-    weighted.standardization = standardization;
-    weighted.preparation = preparation;
-    return weighted;
+    return new Dataset(featureNames, classes, rows, labels, c, standardization, preparation);
   }
 
   /** Gathers examples into row blocks; the number of examples need not be known before. */
@@ -426,17 +467,8 @@ public final class Dataset {
             "examples: " + examples + ", but labels: " + labels.length);
       }
       checkWeights();
-      Dataset data =
-          new Dataset(
-              featureNames,
-              classes,
-              examples,
-              rowsPerBlock,
-              blocks.trimmed(examples),
-              labels,
-              weights);
-      data.preparation = preparation;
-      return data;
+      Rows rows = DenseRows.of(blocks.trimmed(examples), examples, features, rowsPerBlock);
+      return new Dataset(featureNames, classes, rows, labels, weights, null, preparation);
     }
 
     private void checkWeights() {

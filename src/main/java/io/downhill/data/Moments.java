@@ -1,14 +1,16 @@
 package io.downhill.data;
 
+import io.downhill.sums.Sum;
 import java.util.Arrays;
 
 /**
  * Weighted mean and sum of squared differences from it, column by column. Chunks of rows are
  * measured in two passes while they are in cache, around their own mean, and put together by the
  * formula of Chan, Golub and LeVeque (1979), so that no digits cancel however far a column is from
- * 0. A row of weight 0 is none.
+ * 0. A row of weight 0 is none. Blocks of 1024 rows are put together in the order of the tree of
+ * sums, so that parts of the rows can be measured by themselves.
  */
-final class Moments {
+final class Moments implements Sum<Moments> {
   private static final int CHUNK = 256;
 
   private final double[] means;
@@ -25,26 +27,29 @@ final class Moments {
   }
 
   /**
-   * The moments of the first rows of an example-major block.
+   * The moments of some rows.
    *
-   * @param c the weights of all rows, from {@code row} on those of the block; null if all are 1
+   * @param x example-major
+   * @param place where the first row begins
+   * @param c the weights of all examples, from {@code first} on those of the rows; null if all are
+   *     1
    */
-  static Moments of(float[] x, int rows, int n, float[] c, int row) {
-    return of(x, rows, n, c, row, CHUNK);
+  static Moments of(float[] x, int place, int rows, int n, float[] c, int first) {
+    return of(x, place, rows, n, c, first, CHUNK);
   }
 
   /** The same by chunks of so many rows. */
-  static Moments of(float[] x, int rows, int n, float[] c, int row, int most) {
+  static Moments of(float[] x, int place, int rows, int n, float[] c, int first, int most) {
     Moments moments = new Moments(n);
     double[] weights = new double[most];
-    Moments chunk = new Moments(n);
     for (int i = 0; i < rows; i += most) {
       int count = Math.min(most, rows - i);
       for (int k = 0; k < count; k++) {
-        weights[k] = c == null ? 1 : c[row + i + k];
+        weights[k] = c == null ? 1 : c[first + i + k];
       }
-      chunk.measure(x, i * n, count, weights);
-      moments.add(chunk);
+      Moments chunk = new Moments(n);
+      chunk.measure(x, place + i * n, count, weights);
+      moments = moments.plus(chunk);
     }
     return moments;
   }
@@ -92,22 +97,21 @@ final class Moments {
     }
   }
 
-  /** Adds the moments of more rows, which come after these. */
-  void add(Moments more) {
-    if (more.total == 0) {
-      return;
+  @Override
+  public Moments plus(Moments next) {
+    if (total == 0 || next.total == 0) {
+      return total == 0 ? next : this;
     }
-    double sum = total + more.total;
+    Moments both = new Moments(means.length);
+    both.total = total + next.total;
+    System.arraycopy(first, 0, both.first, 0, first.length);
     for (int j = 0; j < means.length; j++) {
-      if (total == 0) {
-        first[j] = more.first[j];
-      }
-      varies[j] |= more.varies[j] || more.first[j] != first[j];
-      double d = more.means[j] - means[j];
-      means[j] += d * (more.total / sum);
-      squares[j] += more.squares[j] + d * d * (total * more.total / sum);
+      both.varies[j] = varies[j] | next.varies[j] | next.first[j] != first[j];
+      double d = next.means[j] - means[j];
+      both.means[j] = means[j] + d * (next.total / both.total);
+      both.squares[j] = squares[j] + (next.squares[j] + d * d * (total * next.total / both.total));
     }
-    total = sum;
+    return both;
   }
 
   /** The mean of each column; of a constant one its value. */

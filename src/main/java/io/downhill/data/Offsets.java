@@ -4,7 +4,6 @@ import io.downhill.data.cell.Digits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * From where on and in which unit features are stored as float32: of x it is (x - offset) / unit,
@@ -126,26 +125,22 @@ public record Offsets(double[] offsets, double[] units) {
   }
 
   /**
-   * The features of a data set that has these offsets, stored from others on.
+   * Features that have these offsets, stored from others on.
    *
-   * @throws DataException if a number is then beyond the range of float32
+   * @param names of the features
+   * @return throws a DataException where a number is then beyond the range of float32
    */
-  List<float[]> moved(Dataset data, Offsets to) {
-    return IntStream.range(0, data.blockCount())
-        .parallel()
-        .mapToObj(k -> moved(data, data.block(k).clone(), data.blockRows(k), to))
-        .toList();
-  }
-
-  private float[] moved(Dataset data, float[] x, int rows, Offsets to) {
+  Rows.Change change(Offsets target, List<String> names) {
     int n = features();
-    for (int at = 0; at < rows * n; at++) {
-      x[at] = to.stored(at % n, raw(at % n, x[at]));
-      if (Float.isInfinite(x[at])) {
-        throw new DataException(
-            data.featureNames().get(at % n) + ": its numbers are beyond the range of float32");
+    return (x, place, rows) -> {
+      for (int p = 0; p < rows * n; p++) {
+        float value = target.stored(p % n, raw(p % n, x[place + p]));
+        if (Float.isInfinite(value)) {
+          throw new DataException(
+              names.get(p % n) + ": its numbers are beyond the range of float32");
+        }
+        x[place + p] = value;
       }
-    }
-    return x;
+    };
   }
 }

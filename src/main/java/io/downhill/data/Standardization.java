@@ -1,9 +1,9 @@
 package io.downhill.data;
 
+import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The scale that gives each feature mean 0 and deviation 1: x' = (x - mean) / deviation.
@@ -32,27 +32,22 @@ public record Standardization(double[] means, double[] deviations) {
 
   /**
    * Learns means and deviations in one read of the data, in double precision, each row counting as
-   * its weight. Row blocks are shared out to all cores and put together in their order, so that the
-   * result is the same everywhere.
+   * its weight. Blocks are shared out to all cores and put together in the order of the tree of
+   * sums, so that the result is the same everywhere.
    */
   public static Standardization of(Dataset data) {
-    Moments[] blocks = new Moments[data.blockCount()];
-    IntStream.range(0, blocks.length)
-        .parallel()
-        .forEach(
-            k ->
-                blocks[k] =
-                    Moments.of(
-                        data.block(k),
-                        data.blockRows(k),
-                        data.features(),
-                        data.weights(),
-                        k * data.rowsPerBlock()));
-    Moments all = blocks[0];
-    for (int k = 1; k < blocks.length; k++) {
-      all.add(blocks[k]);
-    }
+    int m = data.examples();
+    Moments all = Tree.sum(Tree.blocks(m), block -> moments(data, (int) block * Tree.BLOCK));
     return new Standardization(all.means(), all.deviations());
+  }
+
+  private static Moments moments(Dataset data, int first) {
+    int count = Math.min(Tree.BLOCK, data.examples() - first);
+    return data.rows()
+        .read(
+            first,
+            count,
+            (x, place) -> Moments.of(x, place, count, data.features(), data.weights(), first));
   }
 
   /**
@@ -130,15 +125,15 @@ public record Standardization(double[] means, double[] deviations) {
     }
   }
 
-  /** Rescales the first rows of an example-major block in place. */
-  void apply(float[] x, int rows) {
+  /** Rescales rows in place: a {@link Rows.Change}. */
+  void apply(float[] x, int place, int rows) {
     int n = means.length;
     double[] scales = new double[n];
     for (int j = 0; j < n; j++) {
       scales[j] = deviations[j] == 0 ? Double.POSITIVE_INFINITY : deviations[j];
     }
     for (int i = 0; i < rows; i++) {
-      apply(x, i * n, scales);
+      apply(x, place + i * n, scales);
     }
   }
 

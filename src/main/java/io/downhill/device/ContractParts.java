@@ -79,7 +79,7 @@ final class ContractParts {
     double[] d = part(data.alongMargins(), first, part.examples());
     double[] k = part(data.coefficients(), first, part.examples());
     List<Forest<Pairs>> forests = new ArrayList<>();
-    try (DeviceExamples e = device.load(part, span);
+    try (DeviceExamples e = device.load(part.rows(), part.signedWeights(), span);
         DeviceVector w = vector(device, data.parameters());
         DeviceVector v = vector(device, data.direction());
         DeviceVector margins = vector(device, z);

@@ -1,5 +1,8 @@
 package io.downhill.device;
 
+import io.downhill.data.Dataset;
+import io.downhill.data.Rows;
+import io.downhill.data.StripeSample;
 import io.downhill.device.DeviceContract.Case;
 import io.downhill.device.DeviceContract.Operation;
 import io.downhill.sums.Span;
@@ -45,6 +48,7 @@ final class ContractRun {
       case LINE -> line(data, device);
       case COEFFICIENTS -> coefficients(data, device);
       case GRAM -> gram(data, device);
+      case SAMPLE -> sample(data, device);
       case FOREST -> throw new IllegalArgumentException("parts have no pass of their own");
     };
   }
@@ -174,6 +178,26 @@ final class ContractRun {
       device.gram(e, Panel.ONE, other, 0, sums);
       device.gram(e, Panel.ONE, k, 0, sums);
       return all(device, pairs, k);
+    }
+  }
+
+  /** A third of the examples, gathered on the device. */
+  private static double[] sample(ContractData data, Device device) {
+    Dataset all = data.dataset();
+    int n = all.features();
+    StripeSample sample = StripeSample.of(all.examples(), all.examples() / 3).orElseThrow();
+    float[] y = all.of(sample).signedWeights();
+    try (DeviceExamples e = device.load(all);
+        DeviceExamples part = device.sample(e, sample, y);
+        DeviceVector w = guarded(device, data.parameters(), n + 1);
+        DeviceVector pairs = guarded(device, new double[0], 2 * (n + 2))) {
+      device.gradient(part, Panel.ONE, w, sums(pairs, n + 2, part));
+      Rows rows = device.rows(part);
+      float[] x = new float[rows.examples() * n];
+      rows.copy(0, rows.examples(), x, 0);
+      double[] values = new double[x.length];
+      Arrays.setAll(values, p -> x[p]);
+      return concatenate(new double[][] {values, all(device, pairs, w)});
     }
   }
 

@@ -1,6 +1,8 @@
 package io.downhill.device;
 
 import io.downhill.data.Dataset;
+import io.downhill.data.Rows;
+import io.downhill.data.StripeSample;
 import io.downhill.sums.Span;
 
 /**
@@ -22,21 +24,35 @@ public interface Device extends Passes, AutoCloseable {
   /**
    * Brings X and y to the device, once.
    *
-   * @param data labelled examples; must not be changed while they are in use here
+   * @param data without labels they are 0
    * @throws DeviceException if the device has no room for them
    */
   default DeviceExamples load(Dataset data) {
-    return load(data, Span.whole(data.examples()));
+    float[] y = data.labelled() ? data.signedWeights() : new float[data.examples()];
+    return load(data.rows(), y, Span.whole(data.examples()));
   }
 
   /**
    * Brings some of all examples to the device, once.
    *
-   * @param data these examples alone; whole blocks, but for the last of all
+   * @param rows these examples alone; whole blocks, but for the last of all. Each block is taken
+   *     once: what is not given away must not be changed while the examples are in use here
+   * @param y their signed weights
    * @param span which blocks of all examples they are
    * @throws DeviceException if the device has no room for them
    */
-  DeviceExamples load(Dataset data, Span span);
+  DeviceExamples load(Rows rows, float[] y, Span span);
+
+  /**
+   * The examples of a sample of resident ones, which stay where they are: only their index and
+   * their labels come from the host.
+   *
+   * @param y their signed weights
+   */
+  DeviceExamples sample(DeviceExamples e, StripeSample sample, float[] y);
+
+  /** The rows of resident examples, to be read by the host while they are open. */
+  Rows rows(DeviceExamples e);
 
   /** A vector of float32 on the device; its first content is 0. */
   DeviceVector vector(int length);

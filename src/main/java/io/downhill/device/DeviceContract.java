@@ -42,7 +42,9 @@ public final class DeviceContract {
     /** The lower triangle of the Hessian from coefficients. */
     GRAM,
     /** The sums of parts of the examples, joined. */
-    FOREST
+    FOREST,
+    /** The rows of a sample and their gradient. */
+    SAMPLE
   }
 
   /** What the numbers of a case are like. */
@@ -111,6 +113,7 @@ public final class DeviceContract {
     // One block more than a tree of three levels holds.
     add(cases, 1_048_577, 1, Values.ORDINARY, Operation.GRADIENT, Operation.DESCEND);
     addForests(cases);
+    addSamples(cases);
     addElementary(cases, 4097);
     // A wrong last digit of a coefficient shows in few values.
     add(cases, 1_000_003, 1, Values.ORDINARY, Operation.SIGMOID, Operation.LOSS);
@@ -124,7 +127,7 @@ public final class DeviceContract {
       addAll(cases, shape[0], shape[1], Values.ORDINARY);
     }
     add(cases, 1030, 2, Values.EXTREME, Operation.MARGINS, Operation.GRADIENT, Operation.DESCEND);
-    add(cases, 2050, 3, Values.ORDINARY, Operation.FOREST);
+    add(cases, 2050, 3, Values.ORDINARY, Operation.FOREST, Operation.SAMPLE);
     addElementary(cases, 65);
     return cases;
   }
@@ -160,6 +163,15 @@ public final class DeviceContract {
         cases.add(new Case(operation, m, n, values, columns));
       }
     }
+  }
+
+  /** Samples whose last stripe is cut short, or not, and of rows that lie in several slabs. */
+  private static void addSamples(List<Case> cases) {
+    for (int m : new int[] {4096, 4097, 4127, 10_000}) {
+      add(cases, m, 5, Values.EXTREME, Operation.SAMPLE);
+    }
+    add(cases, 2049, 300, Values.ORDINARY, Operation.SAMPLE);
+    add(cases, 70_001, 3, Values.ORDINARY, Operation.SAMPLE);
   }
 
   /** Parts on both sides of a block, of a node of 32 and of one of 1024. */

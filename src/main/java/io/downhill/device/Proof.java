@@ -1,12 +1,15 @@
 package io.downhill.device;
 
 import io.downhill.data.Dataset;
+import io.downhill.data.Rows;
+import io.downhill.data.StripeSample;
 import io.downhill.optim.Descent;
 import io.downhill.optim.Line;
 import io.downhill.optim.Newton;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.slf4j.Logger;
@@ -43,7 +46,7 @@ public final class Proof implements AutoCloseable {
 
   private final Device device;
   private final Device reference;
-  private final Dataset data;
+  private final Optional<ProofRows> some;
   private final double[] l2;
   private final boolean intercept;
   private final List<Sides> sides = new ArrayList<>();
@@ -57,13 +60,16 @@ public final class Proof implements AutoCloseable {
    *
    * @param device the device in question
    * @param reference plain Java loops; this proof closes it
-   * @param data labelled; not changed while this is open
+   * @param data labelled; some of its rows are copied, none is asked for later
    * @param l2 the penalty of each weight, length n
    */
   public Proof(Device device, Device reference, Dataset data, double[] l2, boolean intercept) {
     this.device = device;
     this.reference = reference;
-    this.data = data;
+    this.some =
+        device.info().id().equals("cpu")
+            ? Optional.empty()
+            : Optional.of(ProofRows.of(data, Math.min(ROWS, VALUES / data.features())));
     this.l2 = l2;
     this.intercept = intercept;
   }
@@ -76,17 +82,18 @@ public final class Proof implements AutoCloseable {
    *     is no room for the rows
    */
   public void begin() {
-    if (device.info().id().equals("cpu")) {
+    if (some.isEmpty()) {
       return;
     }
     long began = System.nanoTime();
-    int n = data.features();
-    ProofRows rows = ProofRows.of(data, Math.min(ROWS, VALUES / n));
+    ProofRows rows = some.get();
+    int n = rows.data().features();
     open(rows);
     if (n <= Newton.DENSE) {
       open(ProofRows.of(rows.data(), PRODUCTS / ((long) n * n)));
     }
     compare(rows.parameters(1), rows.parameters(2));
+    StripeSample.of(rows.data().examples(), rows.data().examples() / 2).ifPresent(this::compare);
     nanos += System.nanoTime() - began;
   }
 
@@ -109,6 +116,23 @@ public final class Proof implements AutoCloseable {
     if (sides.size() > 1) {
       compare("Hessian", sides.get(1), f -> f.hessian(w));
     }
+  }
+
+  /** The rows of a sample, as the device gathers them. */
+  private void compare(StripeSample sample) {
+    ProofRows rows = sides.get(0).rows();
+    float[] y = rows.data().of(sample).signedWeights();
+    try (DeviceExamples all = device.load(rows.data());
+        DeviceExamples part = device.sample(all, sample, y)) {
+      check("sample", rows, values(rows.data().rows().of(sample)), values(device.rows(part)));
+    }
+  }
+
+  private static double[] values(Rows rows) {
+    float[] block = rows.block(0);
+    double[] values = new double[rows.blockRows(0) * rows.features()];
+    Arrays.setAll(values, p -> block[p]);
+    return values;
   }
 
   private void compare(String pass, Sides sides, Function<DeviceObjective, double[]> ask) {

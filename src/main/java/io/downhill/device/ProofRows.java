@@ -49,16 +49,13 @@ record ProofRows(int[] index, Dataset data) {
   }
 
   private static Dataset take(Dataset all, int[] index) {
-    int n = all.features();
     Dataset.Builder builder = new Dataset.Builder(all.featureNames());
     builder.grow(index.length);
     float[] y = new float[index.length];
     float[] c = all.weights() == null ? null : new float[index.length];
     for (int k = 0; k < index.length; k++) {
       int i = index[k];
-      float[] from = all.block(i / all.rowsPerBlock());
-      int at = i % all.rowsPerBlock() * n;
-      System.arraycopy(from, at, builder.block(k), builder.offset(k), n);
+      all.rows().copy(i, 1, builder.block(k), builder.offset(k));
       y[k] = all.labels()[i];
       if (c != null) {
         c[k] = all.weights()[i];

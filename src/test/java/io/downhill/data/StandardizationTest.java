@@ -28,10 +28,11 @@ class StandardizationTest {
   void constantFeatureIsFoundAndBecomesZero() {
     Dataset data = Dataset.of(new float[][] {{0.1f, 1}, {0.1f, 2}, {0.1f, 4}}, new int[] {0, 1, 0});
     Standardization scale = Standardization.of(data);
-    data.standardize(scale);
+    Dataset scaled = data.standardized(scale);
     assertEquals(List.of(0), scale.constants());
     for (int i = 0; i < 3; i++) {
-      assertEquals(0f, data.x(i, 0), "row " + i);
+      assertEquals(0f, scaled.x(i, 0), "row " + i);
+      assertEquals(0.1f, data.x(i, 0), "row " + i + " of what it was made of");
     }
   }
 
@@ -71,8 +72,7 @@ class StandardizationTest {
       values[i] = (float) (1e4 + 3 * random.nextGaussian());
     }
     Dataset data = column(values);
-    data.standardize(Standardization.of(data));
-    Standardization after = Standardization.of(data);
+    Standardization after = Standardization.of(data.standardized(Standardization.of(data)));
     assertEquals(0, after.means()[0], 1e-7);
     assertEquals(1, after.deviations()[0], 1e-7);
   }
@@ -90,10 +90,9 @@ class StandardizationTest {
 
   @Test
   void dataIsStandardisedOnce() {
-    Dataset data = column(1, 2);
-    Standardization scale = Standardization.of(data);
-    data.standardize(scale);
-    assertThrows(IllegalStateException.class, () -> data.standardize(scale));
+    Standardization scale = Standardization.of(column(1, 2));
+    Dataset data = column(1, 2).standardized(scale);
+    assertThrows(IllegalStateException.class, () -> data.standardized(scale));
   }
 
   private static Dataset column(float... values) {

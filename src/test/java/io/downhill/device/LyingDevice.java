@@ -1,6 +1,7 @@
 package io.downhill.device;
 
-import io.downhill.data.Dataset;
+import io.downhill.data.Rows;
+import io.downhill.data.StripeSample;
 import io.downhill.device.cpu.CpuDevice;
 import io.downhill.sums.Span;
 import java.util.Arrays;
@@ -99,8 +100,18 @@ public final class LyingDevice implements Device {
   }
 
   @Override
-  public DeviceExamples load(Dataset data, Span span) {
-    return honest.load(data, span);
+  public DeviceExamples load(Rows rows, float[] y, Span span) {
+    return honest.load(rows, y, span);
+  }
+
+  @Override
+  public DeviceExamples sample(DeviceExamples e, StripeSample sample, float[] y) {
+    return honest.sample(e, sample, y);
+  }
+
+  @Override
+  public Rows rows(DeviceExamples e) {
+    return honest.rows(e);
   }
 
   @Override

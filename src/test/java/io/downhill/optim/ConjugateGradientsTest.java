@@ -22,8 +22,8 @@ class ConjugateGradientsTest {
   void reachTheLeastCostOfRealData(String name) throws URISyntaxException {
     Path file = Path.of(getClass().getResource("/io/downhill/" + name + ".csv.gz").toURI());
     TableSource table = TableSource.files(file.toString());
-    Dataset data = PreparedTable.learn(table, PreparationOptions.label("y")).train();
-    data.standardize(Standardization.of(data));
+    Dataset raw = PreparedTable.learn(table, PreparationOptions.label("y")).train();
+    Dataset data = raw.standardized(Standardization.of(raw));
     try (Device device = CpuDevice.definition();
         DeviceObjective f = new DeviceObjective(device, data, 1e-3, true)) {
       Solution solution =

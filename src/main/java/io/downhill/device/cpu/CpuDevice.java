@@ -1,6 +1,7 @@
 package io.downhill.device.cpu;
 
-import io.downhill.data.Dataset;
+import io.downhill.data.Rows;
+import io.downhill.data.StripeSample;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceInfo;
@@ -93,14 +94,24 @@ public final class CpuDevice implements Device {
   }
 
   @Override
-  public DeviceExamples load(Dataset data, Span span) {
-    if ((long) data.examples() * data.features() >= WORTH_WARMING) {
+  public DeviceExamples load(Rows rows, float[] y, Span span) {
+    if ((long) rows.examples() * rows.features() >= WORTH_WARMING) {
       Fma.warnIfSlow();
       if (loops instanceof WarmingLoops warming) {
         warming.start(() -> {});
       }
     }
-    return new CpuExamples(data, data.signedWeights(), span);
+    return CpuExamples.of(rows, y, span);
+  }
+
+  @Override
+  public DeviceExamples sample(DeviceExamples e, StripeSample sample, float[] y) {
+    return ((CpuExamples) e).sample(sample, y);
+  }
+
+  @Override
+  public Rows rows(DeviceExamples e) {
+    return ((CpuExamples) e).rows();
   }
 
   @Override

@@ -1,26 +1,44 @@
 package io.downhill.device.cpu;
 
-import io.downhill.data.Dataset;
+import io.downhill.data.DenseRows;
+import io.downhill.data.Rows;
+import io.downhill.data.StripeSample;
 import io.downhill.device.DeviceExamples;
 import io.downhill.sums.Span;
 import io.downhill.sums.Tree;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Examples of the CPU device.
  *
- * @param data its row blocks are used as they are, not copied
+ * @param x row blocks, {@value Loops#PADDING} elements longer than their rows
+ * @param examples m
+ * @param features n
+ * @param rowsPerBlock examples in each of them but the last, a multiple of 1024
  * @param y the signed weights, length m
- * @param span which blocks of all examples they are
+ * @param span which blocks of 1024 of all examples they are
  */
-record CpuExamples(Dataset data, float[] y, Span span) implements DeviceExamples {
-  @Override
-  public int examples() {
-    return data.examples();
+record CpuExamples(
+    List<float[]> x, int examples, int features, int rowsPerBlock, float[] y, Span span)
+    implements DeviceExamples {
+  /** Takes rows, those in memory as they are without a copy. */
+  static CpuExamples of(Rows rows, float[] y, Span span) {
+    float[][] x = new float[rows.blockCount()][];
+    IntStream.range(0, x.length).parallel().forEach(k -> x[k] = rows.take(k));
+    return new CpuExamples(
+        Arrays.asList(x), rows.examples(), rows.features(), rows.rowsPerBlock(), y, span);
   }
 
-  @Override
-  public int features() {
-    return data.features();
+  /** The examples of a sample, in memory again: stripes side by side are what passes walk over. */
+  CpuExamples sample(StripeSample sample, float[] labels) {
+    return of(rows().of(sample), labels, Span.whole(sample.examples()));
+  }
+
+  /** These rows, in place. */
+  DenseRows rows() {
+    return DenseRows.of(x, examples, features, rowsPerBlock);
   }
 
   /** The number of blocks of 1024 examples. */
@@ -30,21 +48,21 @@ record CpuExamples(Dataset data, float[] y, Span span) implements DeviceExamples
 
   /** Examples in a block of 1024, the last of which may be shorter. */
   int rows(int block) {
-    return Math.min(Tree.BLOCK, data.examples() - block * Tree.BLOCK);
+    return Math.min(Tree.BLOCK, examples - block * Tree.BLOCK);
   }
 
   /** The array that holds a block of 1024. */
   float[] x(int block) {
-    return data.block(block / blocksPerArray());
+    return x.get(block / blocksPerArray());
   }
 
   /** Where a block of 1024 begins in its array. */
   int at(int block) {
-    return block % blocksPerArray() * Tree.BLOCK * data.features();
+    return block % blocksPerArray() * Tree.BLOCK * features;
   }
 
   private int blocksPerArray() {
-    return data.rowsPerBlock() / Tree.BLOCK;
+    return rowsPerBlock / Tree.BLOCK;
   }
 
   @Override

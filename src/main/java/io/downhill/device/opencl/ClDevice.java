@@ -1,6 +1,7 @@
 package io.downhill.device.opencl;
 
-import io.downhill.data.Dataset;
+import io.downhill.data.Rows;
+import io.downhill.data.StripeSample;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceException;
@@ -127,20 +128,36 @@ public final class ClDevice implements Device {
   }
 
   @Override
-  public DeviceExamples load(Dataset data, Span span) {
-    ClExamples examples = ClExamples.load(data, span, memory, queue, tuning);
+  public DeviceExamples load(Rows rows, float[] y, Span span) {
+    ClExamples examples = ClExamples.load(rows, y, span, memory, queue, tuning);
     try {
       tuner
           .flatMap(t -> t.choose(context, tuning, examples, memory, queue, this::kernels))
-          .ifPresent(choice -> chosen.put(data.features(), choice));
-      if (data.features() <= Newton.DENSE) {
-        new ClGram(passes(examples)).reserve();
-      }
-      return examples;
+          .ifPresent(choice -> chosen.put(rows.features(), choice));
+      return reserved(examples);
     } catch (DeviceException e) {
       examples.close();
       throw e;
     }
+  }
+
+  /** The same with the room for the largest pass over them. */
+  private ClExamples reserved(ClExamples examples) {
+    if (examples.features() <= Newton.DENSE) {
+      new ClGram(passes(examples)).reserve();
+    }
+    return examples;
+  }
+
+  @Override
+  public DeviceExamples sample(DeviceExamples e, StripeSample sample, float[] y) {
+    ClKernels own = kernels(e.features());
+    return reserved(((ClExamples) e).sample(sample, y, own.gather(), own.tuning()));
+  }
+
+  @Override
+  public Rows rows(DeviceExamples e) {
+    return ((ClExamples) e).rows();
   }
 
   @Override

@@ -1,15 +1,17 @@
 package io.downhill.device.opencl;
 
-import io.downhill.data.Dataset;
+import io.downhill.data.DenseRows;
+import io.downhill.data.Rows;
+import io.downhill.data.StripeSample;
 import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceException;
 import io.downhill.sums.Span;
 import io.downhill.sums.Tree;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Examples on a device, in as many slabs as its largest allocation asks for. */
 final class ClExamples implements DeviceExamples {
@@ -33,27 +35,126 @@ final class ClExamples implements DeviceExamples {
   }
 
   /**
-   * Copies a data set to the device, its labels as signed weights; without labels they are 0.
+   * Copies rows to the device.
    *
-   * @throws DeviceException if there is no room for it
+   * @param y their signed weights
+   * @throws DeviceException if there is no room for them
    */
-  static ClExamples load(Dataset data, Span span, ClMemory memory, ClQueue queue, ClTuning tuning) {
-    ClExamples loaded = new ClExamples(memory, queue, data.examples(), data.features(), span);
+  static ClExamples load(
+      Rows rows, float[] y, Span span, ClMemory memory, ClQueue queue, ClTuning tuning) {
+    ClExamples loaded = new ClExamples(memory, queue, rows.examples(), rows.features(), span);
     memory.reserve(loaded.bytes(), "the examples");
     try {
-      int slabRows = loaded.slabRows(tuning.limits());
-      float[] y = data.labelled() ? data.signedWeights() : null;
-      for (int first = 0; first < loaded.examples; first += slabRows) {
-        int rows = Math.min(slabRows, loaded.examples - first);
-        loaded.slabs.add(loaded.slab(data, y, first, rows));
-      }
-      loaded.blockSums();
-      loaded.nodeSums();
+      loaded.allocate(y, tuning.limits(), false);
+      loaded.upload(rows);
       return loaded;
-    } catch (DeviceException e) {
+    } catch (RuntimeException e) {
       loaded.close();
       throw e;
     }
+  }
+
+  /**
+   * Gathers the rows of a sample from resident ones.
+   *
+   * @param y their signed weights
+   */
+  ClExamples sample(StripeSample sample, float[] y, ClKernel gather, ClTuning tuning) {
+    ClExamples taken =
+        new ClExamples(memory, queue, sample.examples(), features, Span.whole(sample.examples()));
+    memory.reserve(taken.bytes(), "a sample");
+    try (ClBuffer places = memory.of(sample.places(), "places of a sample")) {
+      taken.allocate(y, tuning.limits(), true);
+      int step = tuning.launchBlocks(features) * Tree.BLOCK;
+      for (ClSlab part : taken.slabs) {
+        for (ClSlab slab : slabs) {
+          for (int begin = 0; begin < part.rows(); begin += step) {
+            int count = Math.min(step, part.rows() - begin);
+            gather.with(
+                slab.x(),
+                places,
+                part.x(),
+                features,
+                slab.first(),
+                slab.rows(),
+                part.first(),
+                begin,
+                count);
+            queue.launch(gather, features, tuning.group(), count);
+          }
+        }
+      }
+      return taken;
+    } catch (DeviceException e) {
+      taken.close();
+      throw e;
+    }
+  }
+
+  /** Makes the slabs, with labels and without features, or with zeros, and the room for sums. */
+  private void allocate(float[] y, ClTuning.Limits limits, boolean zeros) {
+    int slabRows = slabRows(limits);
+    for (int first = 0; first < examples; first += slabRows) {
+      int rows = Math.min(slabRows, examples - first);
+      long floats = (long) rows * features + ClSlab.PADDING;
+      ClBuffer x =
+          zeros ? memory.zeros(floats, "a sample", queue) : memory.allocate(floats, "examples");
+      ClSlab slab = new ClSlab(x, memory.allocate(rows, "labels"), first, rows);
+      slabs.add(slab);
+      queue.upload(slab.y(), 0, y, first, rows);
+    }
+    blockSums();
+    nodeSums();
+  }
+
+  /** Takes the row blocks, as many at a time as there are cores to make them, and uploads them. */
+  private void upload(Rows rows) {
+    int most = Runtime.getRuntime().availableProcessors();
+    for (int first = 0; first < rows.blockCount(); first += most) {
+      float[][] blocks = new float[Math.min(most, rows.blockCount() - first)][];
+      int start = first;
+      IntStream.range(0, blocks.length).parallel().forEach(k -> blocks[k] = rows.take(start + k));
+      for (int k = 0; k < blocks.length; k++) {
+        upload(blocks[k], (start + k) * rows.rowsPerBlock(), rows.blockRows(start + k));
+      }
+    }
+  }
+
+  /** Some rows, to the slabs that they belong to; the padding of a slab is what lies behind. */
+  private void upload(float[] values, int first, int rows) {
+    for (ClSlab slab : slabs) {
+      int begin = Math.max(first, slab.first());
+      int end = Math.min(first + rows, slab.first() + slab.rows());
+      if (begin < end) {
+        long target = (long) (begin - slab.first()) * features;
+        int padding = end == slab.first() + slab.rows() ? ClSlab.PADDING : 0;
+        int count = (end - begin) * features + padding;
+        queue.upload(slab.x(), target, values, (begin - first) * features, count);
+      }
+    }
+  }
+
+  /** The rows, read back when they are asked for; by one thread at a time, as the queue wants. */
+  Rows rows() {
+    return DenseRows.of(
+        examples,
+        features,
+        (first, count, target, place) -> {
+          synchronized (this) {
+            for (ClSlab slab : slabs) {
+              int begin = Math.max(first, slab.first());
+              int end = Math.min(first + count, slab.first() + slab.rows());
+              if (begin < end) {
+                queue.read(
+                    slab.x(),
+                    (long) (begin - slab.first()) * features,
+                    target,
+                    place + (begin - first) * features,
+                    (end - begin) * features);
+              }
+            }
+          }
+        });
   }
 
   /** X, y and the sums, in all. */
@@ -76,38 +177,6 @@ final class ClExamples implements DeviceExamples {
     }
     long most = Math.min(rows, limits.slabRows());
     return (int) (most / Tree.BLOCK * Tree.BLOCK);
-  }
-
-  private ClSlab slab(Dataset data, float[] y, int first, int rows) {
-    long floats = (long) rows * features + ClSlab.PADDING;
-    ClBuffer labels =
-        y == null ? memory.zeros(rows, "no labels", queue) : memory.allocate(rows, "labels");
-    ClSlab slab = new ClSlab(memory.allocate(floats, "examples"), labels, first, rows);
-    uploadFeatures(data, slab);
-    if (y != null) {
-      queue.upload(labels, 0, y, first, rows);
-    }
-    return slab;
-  }
-
-  /** The rows chunk by chunk, the padding with the last: each float is written once. */
-  private void uploadFeatures(Dataset data, ClSlab slab) {
-    int size = data.rowsPerBlock();
-    for (int row = 0; row < slab.rows(); ) {
-      int k = (slab.first() + row) / size;
-      int at = (slab.first() + row) % size;
-      int rows = Math.min(slab.rows() - row, data.blockRows(k) - at);
-      float[] values = data.block(k);
-      int from = at * features;
-      int count = rows * features;
-      if (row + rows == slab.rows()) {
-        values = Arrays.copyOfRange(values, from, from + count + ClSlab.PADDING);
-        from = 0;
-        count = values.length;
-      }
-      queue.upload(slab.x(), (long) row * features, values, from, count);
-      row += rows;
-    }
   }
 
   @Override

@@ -20,6 +20,7 @@ final class ClKernels implements AutoCloseable {
   private final ClKernel gradient;
   private final ClKernel combine;
   private final ClKernel update;
+  private final ClKernel gather;
   private SecondOrder secondOrder;
   private ClKernel scan;
 
@@ -42,12 +43,14 @@ final class ClKernels implements AutoCloseable {
     gradient = kernel(program, "gradient");
     combine = kernel(program, "combine");
     update = kernel(program, "update");
+    gather = kernel(program, "gather");
   }
 
   private List<String> files() {
     List<String> files =
         new ArrayList<>(
-            List.of("elementary.cl", "sigmoid.cl", "loss.cl", "combine.cl", "update.cl"));
+            List.of(
+                "elementary.cl", "sigmoid.cl", "loss.cl", "combine.cl", "update.cl", "gather.cl"));
     if (tuning.form() == ClForm.WALK) {
       files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "gradient_walk.cl"));
     } else if (tuning.tile() == ClTuning.WIDE) {
@@ -133,6 +136,10 @@ final class ClKernels implements AutoCloseable {
 
   ClKernel update() {
     return update;
+  }
+
+  ClKernel gather() {
+    return gather;
   }
 
   ClKernel product() {

@@ -38,6 +38,11 @@ final class ClMemory implements AutoCloseable {
     return allocate(content.length, Pointer.to(content), what);
   }
 
+  /** The same of integers, as many bytes each. */
+  ClBuffer of(int[] content, String what) {
+    return allocate(content.length, Pointer.to(content), what);
+  }
+
   private ClBuffer allocate(long floats, Pointer content, String what) {
     long bytes = floats * Float.BYTES;
     checkSize(bytes, what);

@@ -102,6 +102,11 @@ final class ClQueue implements AutoCloseable {
 
   /** Waits for everything before, then reads {@code count} floats from the buffer's {@code at}. */
   void read(ClBuffer buffer, long at, float[] into, int count) {
+    read(buffer, at, into, 0, count);
+  }
+
+  /** The same, into an array from {@code place} on. */
+  void read(ClBuffer buffer, long at, float[] into, int place, int count) {
     finish();
     ClCall.run(
         "clEnqueueReadBuffer",
@@ -113,7 +118,7 @@ final class ClQueue implements AutoCloseable {
                 true,
                 at * Float.BYTES,
                 (long) count * Float.BYTES,
-                Pointer.to(into),
+                Pointer.to(into).withByteOffset((long) place * Float.BYTES),
                 0,
                 null,
                 null));

@@ -5,7 +5,7 @@ import io.downhill.sums.Tree;
 /**
  * Consecutive examples in one allocation.
  *
- * @param x their features, example-major, and {@link #PADDING} zeros
+ * @param x their features, example-major, and {@link #PADDING} finite values
  * @param y their signed weights, c for the class 1 and -c for 0
  * @param first the index of the first, a multiple of 1024
  * @param rows how many there are; a multiple of 1024 but in the last slab

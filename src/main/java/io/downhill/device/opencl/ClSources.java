@@ -27,6 +27,7 @@ interface ClSources {
           "coefficients.cl",
           "combine.cl",
           "elementary.cl",
+          "gather.cl",
           "gradient_tile.cl",
           "gradient_walk.cl",
           "gradient_wide.cl",

@@ -34,7 +34,7 @@ class BlockPassTest {
       y[i] = random.nextInt(2);
     }
     Dataset data = Dataset.of(x, y);
-    return new CpuExamples(data, data.signedWeights(), Span.whole(m));
+    return CpuExamples.of(data.rows(), data.signedWeights(), Span.whole(m));
   }
 
   private static float[] sums(BlockPass pass, CpuExamples examples, int columns) {

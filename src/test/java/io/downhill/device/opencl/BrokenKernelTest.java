@@ -123,7 +123,7 @@ class BrokenKernelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "elementary sigmoid loss combine update margins_walk sums_walk gradient_walk product_walk"
+        "elementary sigmoid loss combine update gather margins_walk sums_walk gradient_walk product_walk"
             + " line_walk gram_walk coefficients",
         "elementary margins_wide gradient_wide",
         "elementary margins_wide product_wide line_tile gram_tile coefficients",

@@ -1,0 +1,93 @@
+package io.downhill.data;
+
+import java.util.Arrays;
+
+/**
+ * Sparse rows, compressed (CSR): the values of row i that are given stand at {@code starts[i]} to
+ * before {@code starts[i + 1]}, each with its feature; all others are 0. A device gets them as
+ * dense rows, block by block, so that X need not stand in memory as a whole before it is there.
+ *
+ * @param starts length m + 1, from 0 on, never falling; not copied
+ * @param columns the feature of each value, ascending within a row; not copied
+ * @param values not copied
+ * @param features n
+ * @param change what is done to the dense values on their way; null for nothing
+ */
+public record CsrRows(int[] starts, int[] columns, float[] values, int features, Change change)
+    implements Rows {
+  /**
+   * Checks the layout.
+   *
+   * @throws IllegalArgumentException if a start, a feature or a length does not fit
+   */
+  public CsrRows {
+    int m = starts.length - 1;
+    if (m < 1 || starts[0] != 0 || starts[m] != values.length || columns.length != values.length) {
+      throw new IllegalArgumentException(
+          "starts must go from 0 to the number of values, and each value has a column: "
+              + values.length
+              + " values, "
+              + columns.length
+              + " columns");
+    }
+    for (int i = 0; i < m; i++) {
+      int before = -1;
+      if (starts[i + 1] < starts[i]) {
+        throw new IllegalArgumentException("row " + (i + 1) + " starts behind its end");
+      }
+      for (int p = starts[i]; p < starts[i + 1]; p++) {
+        if (columns[p] <= before || columns[p] >= features) {
+          throw new IllegalArgumentException(
+              "row " + (i + 1) + ": feature " + columns[p] + ", must ascend from 0 to n - 1");
+        }
+        before = columns[p];
+      }
+    }
+  }
+
+  /** Rows as they are. */
+  public CsrRows(int[] starts, int[] columns, float[] values, int features) {
+    this(starts, columns, values, features, null);
+  }
+
+  @Override
+  public int examples() {
+    return starts.length - 1;
+  }
+
+  @Override
+  public int rowsPerBlock() {
+    return Dataset.rowsPerBlock(features);
+  }
+
+  @Override
+  public float[] block(int k) {
+    float[] block = new float[blockRows(k) * features + PADDING];
+    copy(k * rowsPerBlock(), blockRows(k), block, 0);
+    return block;
+  }
+
+  @Override
+  public void copy(int first, int count, float[] target, int place) {
+    Arrays.fill(target, place, place + count * features, 0f);
+    for (int i = 0; i < count; i++) {
+      for (int p = starts[first + i]; p < starts[first + i + 1]; p++) {
+        target[place + i * features + columns[p]] = values[p];
+      }
+    }
+    if (change != null) {
+      change.apply(target, place, count);
+    }
+  }
+
+  @Override
+  public CsrRows changed(Change next) {
+    return new CsrRows(
+        starts, columns, values, features, change == null ? next : change.then(next));
+  }
+
+  @Override
+  public String toString() {
+    return "CsrRows[" + examples() + " x " + features + ", " + values.length + " values]";
+  }
+}

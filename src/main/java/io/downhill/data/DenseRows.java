@@ -1,0 +1,166 @@
+package io.downhill.data;
+
+import java.lang.ref.SoftReference;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Rows in which every value stands, 0 or not. */
+public final class DenseRows implements Rows {
+  /** Where rows come from that are in no Java array. */
+  @FunctionalInterface
+  public interface Source {
+    /** Copies some rows, as {@link Rows#copy} does. */
+    void copy(int first, int count, float[] target, int place);
+  }
+
+  private final int examples;
+  private final int features;
+  private final int rowsPerBlock;
+  private final List<float[]> memory;
+  private final Source source;
+  private final Change change;
+  private final boolean given;
+
+  /** The blocks of a source that were read, as long as the memory is not needed otherwise. */
+  private final AtomicReferenceArray<SoftReference<float[]>> read;
+
+  private DenseRows(
+      int examples,
+      int features,
+      int rowsPerBlock,
+      List<float[]> memory,
+      Source source,
+      Change change,
+      boolean given) {
+    this.examples = examples;
+    this.features = features;
+    this.rowsPerBlock = rowsPerBlock;
+    this.memory = memory;
+    this.source = source;
+    this.change = change;
+    this.given = given;
+    this.read = source == null ? null : new AtomicReferenceArray<>(blockCount());
+  }
+
+  /**
+   * Rows in memory.
+   *
+   * @param blocks {@link #PADDING} elements longer than their rows; not copied
+   * @param rowsPerBlock a multiple of 1024
+   */
+  public static DenseRows of(List<float[]> blocks, int examples, int features, int rowsPerBlock) {
+    return new DenseRows(examples, features, rowsPerBlock, blocks, null, null, false);
+  }
+
+  /** Rows of a source, which is asked again whenever rows are. */
+  public static DenseRows of(int examples, int features, Source source) {
+    int rows = Dataset.rowsPerBlock(features);
+    return new DenseRows(examples, features, rows, null, source, null, false);
+  }
+
+  @Override
+  public int examples() {
+    return examples;
+  }
+
+  @Override
+  public int features() {
+    return features;
+  }
+
+  @Override
+  public int rowsPerBlock() {
+    return rowsPerBlock;
+  }
+
+  @Override
+  public float[] block(int k) {
+    if (inPlace()) {
+      return memory(k);
+    }
+    float[] kept = read == null || read.get(k) == null ? null : read.get(k).get();
+    if (kept != null) {
+      return kept;
+    }
+    float[] block = new float[blockRows(k) * features + PADDING];
+    copy(k * rowsPerBlock, blockRows(k), block, 0);
+    if (read != null) {
+      read.set(k, new SoftReference<>(block));
+    }
+    return block;
+  }
+
+  @Override
+  public float[] take(int k) {
+    if (!given || memory == null) {
+      return block(k);
+    }
+    float[] block = memory(k);
+    memory.set(k, null);
+    if (change != null) {
+      change.apply(block, 0, blockRows(k));
+    }
+    return block;
+  }
+
+  private float[] memory(int k) {
+    float[] block = memory.get(k);
+    if (block == null) {
+      throw new IllegalStateException(
+          "the features of these examples were given away: read or build the data set anew");
+    }
+    return block;
+  }
+
+  @Override
+  public void copy(int first, int count, float[] target, int place) {
+    if (source != null) {
+      source.copy(first, count, target, place);
+    } else {
+      for (int done = 0; done < count; ) {
+        int row = (first + done) % rowsPerBlock;
+        int rows = Math.min(count - done, rowsPerBlock - row);
+        float[] block = memory((first + done) / rowsPerBlock);
+        System.arraycopy(block, row * features, target, place + done * features, rows * features);
+        done += rows;
+      }
+    }
+    if (change != null) {
+      change.apply(target, place, count);
+    }
+  }
+
+  @Override
+  public float x(int i, int j) {
+    return inPlace()
+        ? memory(i / rowsPerBlock)[i % rowsPerBlock * features + j]
+        : Rows.super.x(i, j);
+  }
+
+  private boolean inPlace() {
+    return memory != null && change == null;
+  }
+
+  @Override
+  public <T> T read(int first, int count, Reader<T> reader) {
+    return inPlace()
+        ? reader.of(memory(first / rowsPerBlock), first % rowsPerBlock * features)
+        : Rows.super.read(first, count, reader);
+  }
+
+  @Override
+  public DenseRows changed(Change next) {
+    Change both = change == null ? next : change.then(next);
+    return new DenseRows(examples, features, rowsPerBlock, memory, source, both, given);
+  }
+
+  @Override
+  public DenseRows kept() {
+    return new DenseRows(examples, features, rowsPerBlock, memory, source, change, false);
+  }
+
+  @Override
+  public DenseRows givenAway() {
+    return new DenseRows(examples, features, rowsPerBlock, memory, source, change, true);
+  }
+}

@@ -1,0 +1,117 @@
+package io.downhill.device;
+
+import io.downhill.optim.Line;
+
+/**
+ * Margins of all examples that stay on the device: those of the parameters, and those of a
+ * direction. Owns two vectors of length m.
+ */
+final class KeptMargins implements AutoCloseable {
+  private static final int SUMS = 3;
+
+  private final Device device;
+  private final DeviceExamples examples;
+  private final MeanCost cost;
+  private final DeviceVector z;
+  private final DeviceVector zd;
+  private boolean lineOpen;
+
+  KeptMargins(Device device, DeviceExamples examples, MeanCost cost) {
+    this.device = device;
+    this.examples = examples;
+    this.cost = cost;
+    this.z = device.vector(examples.examples());
+    this.zd = device.vector(examples.examples());
+  }
+
+  /**
+   * The margins at w.
+   *
+   * @return length m
+   * @throws IllegalStateException if a line is open, whose margins would be lost
+   */
+  double[] of(DeviceVector w) {
+    double[] margins = new double[examples.examples()];
+    enqueue(w);
+    device.read(z, margins);
+    return margins;
+  }
+
+  /**
+   * c a(1-a) at w for each example, in the place of the margins.
+   *
+   * @throws IllegalStateException if a line is open, whose margins would be lost
+   */
+  DeviceVector coefficients(DeviceVector w) {
+    enqueue(w);
+    device.coefficients(examples, Panel.ONE, z, z);
+    return z;
+  }
+
+  private void enqueue(DeviceVector w) {
+    checkNoLine();
+    device.margins(examples, Panel.ONE, w, z);
+  }
+
+  private void checkNoLine() {
+    if (lineOpen) {
+      throw new IllegalStateException("a line is open: close it first");
+    }
+  }
+
+  /**
+   * The objective along w + t d: two reads of X, and none for each point.
+   *
+   * @param parameters what w holds, length n + 1
+   * @param along what d holds, length n + 1
+   * @throws IllegalStateException if another line is open, whose margins would be lost
+   */
+  Line line(double[] parameters, DeviceVector w, double[] along, DeviceVector d) {
+    enqueue(w);
+    device.margins(examples, Panel.ONE, d, zd);
+    lineOpen = true;
+    return new MarginLine(parameters, along);
+  }
+
+  @Override
+  public void close() {
+    zd.close();
+    z.close();
+  }
+
+  private final class MarginLine implements Line {
+    private final double[] start;
+    private final double[] d;
+    private final DeviceSums sums = DeviceSums.allocate(device, examples, SUMS);
+
+    MarginLine(double[] start, double[] d) {
+      this.start = start;
+      this.d = d;
+    }
+
+    @Override
+    public Point at(double t) {
+      device.line(examples, Panel.ONE, z, zd, new float[] {(float) t}, sums);
+      double[] values = sums.root(device);
+      double[] l2 = cost.l2();
+      double penalty = 0;
+      double slope = 0;
+      double curvature = 0;
+      for (int j = 0; j < l2.length; j++) {
+        double w = start[j] + t * d[j];
+        penalty += l2[j] / 2 * w * w;
+        slope += l2[j] * w * d[j];
+        curvature += l2[j] * d[j] * d[j];
+      }
+      double total = cost.total();
+      return new Point(
+          values[2] / total + penalty, values[0] / total + slope, values[1] / total + curvature);
+    }
+
+    @Override
+    public void close() {
+      lineOpen = false;
+      sums.close();
+    }
+  }
+}
