@@ -109,7 +109,7 @@ final class Judge {
 
   /** The Hessian at the end, that of all examples or of a sample; none for many features. */
   private Optional<Curvature> curvature(Solution solution, boolean sampled) {
-    if (objective.features() > Newton.DENSE) {
+    if (!Newton.isDense(objective.features())) {
       return Optional.empty();
     }
     if (solution.gap().curvature().isPresent()) {
@@ -128,7 +128,7 @@ final class Judge {
   /** The Hessian where no row is so far out that a column it needs looks like a sum of others. */
   private Optional<Curvature> curvatureAtZero() {
     double[] zero = new double[objective.features() + 1];
-    return objective.features() > Newton.DENSE
+    return !Newton.isDense(objective.features())
         ? Optional.empty()
         : Optional.of(new Curvature(objective.hessian(zero), zero.length));
   }
@@ -177,8 +177,7 @@ final class Judge {
   }
 
   private String iterationLimit() {
-    String solver = options.solver();
-    String other = solver.equals("auto") ? "" : ", or leave out --solver " + solver;
+    String other = options.namesSolver() ? ", or leave out --solver " + options.solver() : "";
     String looser = options.tolerance().isPresent() ? ", or raise --tolerance" : "";
     return "not yet at the optimum: raise --iterations" + other + looser;
   }

@@ -11,15 +11,9 @@ import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceObjective;
 import io.downhill.device.Proof;
 import io.downhill.device.Room;
-import io.downhill.optim.Goal;
-import io.downhill.optim.GradientDescent;
-import io.downhill.optim.L1;
-import io.downhill.optim.Lbfgs;
 import io.downhill.optim.Monitor;
-import io.downhill.optim.Nesterov;
-import io.downhill.optim.Newton;
-import io.downhill.optim.Optimizer;
 import io.downhill.optim.Solution;
+import io.downhill.optim.Solver;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -108,10 +102,18 @@ public final class LogisticRegression {
       double loadSeconds = secondsSince(began);
       Rehearsal.end();
       long started = System.nanoTime();
-      String solver = solver(data.features());
+      Solver solver = options.solver(data.features());
       double first = alpha(solver, objective);
+      Solver.Setting setting =
+          new Solver.Setting(
+              first,
+              options.alpha().isPresent(),
+              options.iterations(),
+              options.goal(),
+              penalty.l1());
       Solution solution =
-          optimizer(solver, first, penalty.l1())
+          solver
+              .optimizer(setting, data.features())
               .minimize(objective, Start.of(options, weighted, solver), monitor);
       double trainSeconds = secondsSince(started);
       double alpha = Double.isNaN(solution.alpha()) ? first : solution.alpha();
@@ -127,7 +129,7 @@ public final class LogisticRegression {
               data.features(),
               device.info(),
               proof.rows(),
-              solver,
+              solver.text(),
               solution.cost(),
               solution.slope(),
               solution.iterations(),
@@ -155,12 +157,7 @@ public final class LogisticRegression {
 
   /** The bytes that a device needs, and those that the solver is likely to read. */
   private Devices.Work work(long examples, int features) {
-    long passes =
-        switch (solver(features)) {
-          case "newton" -> 20;
-          case "lbfgs" -> 50;
-          default -> options.iterations();
-        };
+    long passes = options.solver(features).reads(options.iterations());
     long read = Float.BYTES * examples * features * Math.min(passes, 1000);
     return new Devices.Work(Room.bytes(examples, features), read);
   }
@@ -170,42 +167,13 @@ public final class LogisticRegression {
     return new Proof(device, scalar, weighted, penalty.l2(), options.intercept());
   }
 
-  private String solver(int features) {
-    if (options.solver().equals("newton") && options.l1() > 0 && features > Newton.DENSE) {
-      throw new IllegalArgumentException(
-          "solver newton takes l1 up to "
-              + Newton.DENSE
-              + " features, the data have "
-              + features
-              + ": use lbfgs");
-    }
-    if (!options.solver().equals("auto")) {
-      return options.solver();
-    }
-    if (options.alpha().isPresent()) {
-      return options.l1() > 0 ? "nesterov" : "gd";
-    }
-    return features <= Newton.DENSE ? "newton" : "lbfgs";
-  }
-
-  private double alpha(String solver, DeviceObjective objective) {
-    if (!solver.equals("gd") && !solver.equals("nesterov")) {
+  private double alpha(Solver solver, DeviceObjective objective) {
+    if (!solver.takesRate()) {
       return Double.NaN;
     }
     return options.alpha().isPresent()
         ? (float) options.alpha().getAsDouble()
         : LearningRate.safe(objective);
-  }
-
-  private Optimizer optimizer(String solver, double alpha, L1 l1) {
-    int iterations = options.iterations();
-    Goal goal = options.goal();
-    return switch (solver) {
-      case "gd" -> new GradientDescent(alpha, iterations, goal);
-      case "nesterov" -> new Nesterov(alpha, iterations, goal, l1, options.alpha().isPresent());
-      case "lbfgs" -> new Lbfgs(iterations, goal, l1);
-      default -> new Newton(iterations, goal, l1);
-    };
   }
 
   /**

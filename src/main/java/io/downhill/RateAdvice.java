@@ -1,6 +1,7 @@
 package io.downhill;
 
 import io.downhill.device.DeviceObjective;
+import io.downhill.optim.Solver;
 import java.util.Locale;
 
 /** What to say of a learning rate that was given, where a run did not come to its optimum. */
@@ -47,8 +48,7 @@ final class RateAdvice {
       return "";
     }
     double safe = LearningRate.safe(objective);
-    // auto takes gd for a given rate, and nesterov with l1.
-    boolean momentum = options.solver().equals("nesterov") || options.l1() > 0;
+    boolean momentum = options.solver(objective.features()) == Solver.NESTEROV;
     if (alpha > (momentum ? TOO_LARGE_WITH_MOMENTUM : TOO_LARGE) * safe) {
       return "not yet at the optimum: " + tooLarge(alpha, safe);
     }

@@ -50,7 +50,8 @@ final class Remaining {
    * need not be asked. None if neither is there.
    */
   Gap known(Solution end, double[] gradient) {
-    if (end.gap().known() || end.stop() != Stop.CONVERGED || data.features() > Newton.DENSE) {
+    boolean dense = Newton.isDense(data.features());
+    if (end.gap().known() || end.stop() != Stop.CONVERGED || !dense) {
       return end.gap();
     }
     Gap bound = Gap.bySample(objective, penalty.l1(), end.w(), gradient);

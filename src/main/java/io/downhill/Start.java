@@ -1,6 +1,7 @@
 package io.downhill;
 
 import io.downhill.data.Dataset;
+import io.downhill.optim.Solver;
 import java.util.SplittableRandom;
 
 /** Where w starts. */
@@ -8,10 +9,10 @@ final class Start {
   private Start() {}
 
   /**
-   * The first parameters, length n + 1: from a model, or as init says. The bias starts at 0 for gd,
-   * as the course has it, else at the log-odds of the classes, the optimum for w = 0.
+   * The first parameters, length n + 1: from a model, or as init says, the bias as the solver has
+   * it ({@link Solver#startsAtZero}).
    */
-  static double[] of(TrainingOptions options, Dataset data, String solver) {
+  static double[] of(TrainingOptions options, Dataset data, Solver solver) {
     if (options.start().isPresent()) {
       double[] w = of(options.start().get(), data);
       w[data.features()] = options.intercept() ? w[data.features()] : 0;
@@ -24,7 +25,7 @@ final class Start {
         w[j] = (float) (0.01 * gaussian(random));
       }
     }
-    if (options.intercept() && !solver.equals("gd")) {
+    if (options.intercept() && !solver.startsAtZero()) {
       double[] totals = classTotals(data);
       w[data.features()] = StrictMath.log(totals[1] / totals[0]);
     }

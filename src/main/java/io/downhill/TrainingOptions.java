@@ -2,9 +2,12 @@ package io.downhill;
 
 import io.downhill.data.Argument;
 import io.downhill.optim.Goal;
+import io.downhill.optim.Newton;
+import io.downhill.optim.Solver;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What a training run is told, validated; made by {@link #builder}.
@@ -44,11 +47,14 @@ public record TrainingOptions(
     boolean intercept,
     boolean standardize) {
 
+  private static final String AUTO = "auto";
+
   /**
-   * auto takes gd (nesterov with l1) where alpha is given, newton up to {@link
-   * io.downhill.optim.Newton#DENSE} features, and beyond that lbfgs.
+   * auto takes gd (nesterov with l1) where alpha is given, newton up to {@link Newton#DENSE}
+   * features, and beyond that lbfgs.
    */
-  public static final List<String> SOLVERS = List.of("auto", "gd", "nesterov", "lbfgs", "newton");
+  public static final List<String> SOLVERS =
+      Stream.concat(Stream.of(AUTO), Solver.texts().stream()).toList();
 
   /** Where w starts; the bowl makes every start arrive at the same optimum. */
   public enum Init {
@@ -100,13 +106,38 @@ public record TrainingOptions(
     require(l1 >= 0 && Float.isFinite((float) l1), "l1 must be a finite number, 0 or more", l1);
     require(l2 >= 0 && Float.isFinite((float) l2), "l2 must be a finite number, 0 or more", l2);
     require(
-        alpha.isEmpty() || !(solver.equals("newton") || solver.equals("lbfgs")),
+        alpha.isEmpty() || Solver.of(solver).map(Solver::takesRate).orElse(true),
         "solver must be gd or nesterov with alpha",
         solver);
     require(
-        l1 == 0 || !solver.equals("gd"),
+        l1 == 0 || Solver.of(solver).map(named -> named.takesL1(1)).orElse(true),
         "solver must be auto, newton, lbfgs or nesterov with l1",
         solver);
+  }
+
+  /**
+   * The solver for data of so many features.
+   *
+   * @throws IllegalArgumentException if the one that was asked for does not take l1 on so many
+   */
+  Solver solver(int features) {
+    Optional<Solver> named = Solver.of(solver);
+    if (named.isPresent() && l1 > 0 && !named.get().takesL1(features)) {
+      throw new IllegalArgumentException(
+          "solver "
+              + solver
+              + " takes l1 up to "
+              + Newton.DENSE
+              + " features, the data have "
+              + features
+              + ": use lbfgs");
+    }
+    return named.orElseGet(() -> Solver.suited(alpha.isPresent(), l1 > 0, features));
+  }
+
+  /** Whether a solver was asked for by its name. */
+  boolean namesSolver() {
+    return !solver.equals(AUTO);
   }
 
   /** When a solver has arrived. */
@@ -127,7 +158,7 @@ public record TrainingOptions(
   public static final class Builder {
     private String device = "auto";
     private int threads = Runtime.getRuntime().availableProcessors();
-    private String solver = "auto";
+    private String solver = AUTO;
     private OptionalDouble alpha = OptionalDouble.empty();
     private int iterations = 1000;
     private OptionalDouble tolerance = OptionalDouble.empty();

@@ -9,6 +9,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
+import io.downhill.optim.Solver;
 import io.downhill.optim.Stop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,9 @@ final class DemoCommand implements Callable<Integer> {
     DoubleStream.Builder costs = DoubleStream.builder();
     TrainingRun run =
         new TrainingRun(
-            terminal, common, TrainingOptions.builder().solver("gd").tolerance(1e-4).build());
+            terminal,
+            common,
+            TrainingOptions.builder().solver(Solver.GD.text()).tolerance(1e-4).build());
     Training training = run.fit(train, (iteration, cost, slope) -> costs.add(cost));
     training.model().save(model);
     show(training, costs.build().toArray(), unseen);

@@ -1,9 +1,9 @@
 package io.downhill.optim;
 
 /**
- * Newton's step without a Hessian: H d = -g by conjugate gradients on products Hv, each a pass, as
- * far as they bring much (Nash and Sofer 1990). The products of one step are the preconditioner of
- * the next ones (Morales and Nocedal 2000), which begins with the units of the parameters.
+ * The steps of {@link TruncatedNewton}: H d = -g by conjugate gradients on products Hv, each a
+ * pass. The products of one step are the preconditioner of the next ones (Morales and Nocedal
+ * 2000), which begins with the units of the parameters.
  */
 final class ConjugateGradients implements Direction {
   private static final int PRODUCTS = 200;

@@ -76,7 +76,7 @@ public record Gap(double value, boolean sampled, Optional<Curvature> curvature) 
       int products,
       Monitor monitor) {
     Optional<Objective> sample = f.sample();
-    if (f.features() > Newton.DENSE) {
+    if (!Newton.isDense(f.features())) {
       double value = byProducts(sample.orElse(f), l1, s, direction, enough, products, monitor);
       return new Gap(value, sample.isPresent(), Optional.empty());
     }

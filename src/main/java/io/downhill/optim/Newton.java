@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Newton's method with a dense model of the Hessian, for n up to some {@value #DENSE}, with or
- * without l1 (then proximal, by coordinate descent); beyond that by conjugate gradients.
+ * without l1 (then proximal, by coordinate descent); {@link TruncatedNewton} is for more.
  *
  * <p>Where the objective has a sample, it is solved first, from its own sample and so on: its
  * optimum is the start and its Hessian the model, which BFGS improves with each step. So the large
@@ -20,7 +20,8 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
   /** The most features for which a dense Hessian is held. */
   public static final int DENSE = 1000;
 
-  private static final int PATIENCE = 6;
+  /** Steps without a new low of the slope before a run ends. */
+  static final int PATIENCE = 6;
 
   /** Steps that leave more of the slope than this tell that the model is not like the objective. */
   private static final double SLOW = 0.5;
@@ -29,6 +30,11 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
 
   /** The optimum of a sample is further than this from that of all data. */
   private static final Goal SAMPLE_GOAL = Goal.within(1e-7);
+
+  /** Whether a dense Hessian is held for so many features. */
+  public static boolean isDense(int features) {
+    return features <= DENSE;
+  }
 
   @Override
   public Solution minimize(Objective f, double[] start, Monitor monitor) {
@@ -41,10 +47,6 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
    * @param proven whether the end is to be proven where the model began as that of a sample
    */
   private Solution minimize(Objective f, double[] start, Monitor monitor, boolean proven) {
-    if (f.features() > DENSE) {
-      return new LineSearchDescent(f, l1, new ConjugateGradients(f), PATIENCE)
-          .minimize(start, iterations, goal, monitor);
-    }
     QuadraticModel model = new QuadraticModel(l1);
     Optional<Objective> sample = f.sample();
     return sample.isPresent()

@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConjugateGradientsTest {
+class TruncatedNewtonTest {
   @ParameterizedTest
   @ValueSource(strings = {"heart", "higgs", "spam", "digits", "letter", "mushrooms", "phishing"})
-  void reachTheLeastCostOfRealData(String name) throws URISyntaxException {
+  void reachesTheLeastCostOfRealData(String name) throws URISyntaxException {
     Path file = Path.of(getClass().getResource("/io/downhill/" + name + ".csv.gz").toURI());
     TableSource table = TableSource.files(file.toString());
     Dataset raw = PreparedTable.learn(table, PreparationOptions.label("y")).train();
@@ -27,8 +27,8 @@ class ConjugateGradientsTest {
     try (Device device = CpuDevice.definition();
         DeviceObjective f = new DeviceObjective(device, data, 1e-3, true)) {
       Solution solution =
-          new LineSearchDescent(f, L1.NONE, new ConjugateGradients(f), 6)
-              .minimize(new double[data.features() + 1], 100, Goal.LEAST, Monitor.NONE);
+          new TruncatedNewton(100, Goal.LEAST)
+              .minimize(f, new double[data.features() + 1], Monitor.NONE);
       assertEquals(Stop.CONVERGED, solution.stop());
       // By the dense Hessian, which they have not seen.
       State end = State.at(f, L1.NONE, solution.w());
