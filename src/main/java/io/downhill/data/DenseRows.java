@@ -92,7 +92,7 @@ public final class DenseRows implements Rows {
 
   @Override
   public float[] take(int k) {
-    if (!given || memory == null) {
+    if (!areGivenAway()) {
       return block(k);
     }
     float[] block = memory(k);
@@ -152,6 +152,11 @@ public final class DenseRows implements Rows {
   public DenseRows changed(Change next) {
     Change both = change == null ? next : change.then(next);
     return new DenseRows(examples, features, rowsPerBlock, memory, source, both, given);
+  }
+
+  @Override
+  public boolean areGivenAway() {
+    return given && memory != null;
   }
 
   @Override

@@ -86,6 +86,11 @@ public sealed interface Rows permits DenseRows, CsrRows {
     return this;
   }
 
+  /** Whether {@link #take} gives away their memory. */
+  default boolean areGivenAway() {
+    return false;
+  }
+
   /** These rows, not given away: they can be asked for again. */
   default Rows kept() {
     return this;

@@ -116,6 +116,11 @@ final class ClExamples implements DeviceExamples {
       IntStream.range(0, blocks.length).parallel().forEach(k -> blocks[k] = rows.take(start + k));
       for (int k = 0; k < blocks.length; k++) {
         upload(blocks[k], (start + k) * rows.rowsPerBlock(), rows.blockRows(start + k));
+        blocks[k] = null;
+      }
+      if (rows.areGivenAway() && memory.isOfHost()) {
+        // The buffer stands in the same memory: what was taken must go before it is full.
+        System.gc();
       }
     }
   }

@@ -28,6 +28,11 @@ final class ClMemory implements AutoCloseable {
     this.context = context;
   }
 
+  /** Whether the device is the host's processor, so that its buffers stand beside the Java heap. */
+  boolean isOfHost() {
+    return context.info().kind().equals("cpu");
+  }
+
   /** A buffer of so many floats, which holds whatever happens to be there. */
   ClBuffer allocate(long floats, String what) {
     return allocate(floats, null, what);
