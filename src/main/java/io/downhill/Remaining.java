@@ -99,7 +99,7 @@ final class Remaining {
     Place place = new Place(end.w(), end.cost(), gradient);
     Curvature there = curvature;
     for (int k = 0; ; k++) {
-      if (there.unclear()) {
+      if (there.isDoubtful()) {
         if (steps == 0 || !DoubleCurvature.serves(data)) {
           return Double.POSITIVE_INFINITY;
         }

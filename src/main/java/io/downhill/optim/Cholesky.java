@@ -1,82 +1,173 @@
 package io.downhill.optim;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Solves symmetric positive definite systems by B = L L'. Where B is singular to the rounding of
- * its elements, as with collinear columns, its diagonal is lifted by a share of itself, the least
- * that serves: so the units of a column do not matter. A row of zeros, as of a constant column, has
- * the solution 0.
+ * The factor of a symmetric matrix, B = L L'. A row whose pivot is 0, or that a rule leaves out,
+ * has no part in it: its solution is 0.
+ *
+ * <p>Held by the columns of L. So the elimination adds multiples of one array to others, which a
+ * processor does some elements at a time; four rows at once share each read of a column. Every sum
+ * is over ascending indices, as a dot product of two rows would have it.
  */
 final class Cholesky {
+  /** Rows that are eliminated together. */
+  private static final int PANEL = 4;
+
+  /** What becomes of a pivot. */
+  @FunctionalInterface
+  interface Rule {
+    /**
+     * The pivot to go on with; 0 leaves the row out, NaN ends the factorisation.
+     *
+     * @param pivot as the elimination left it
+     * @param diagonal of the row, above 0
+     */
+    double pivot(double pivot, double diagonal);
+  }
+
+  private final double[][] columns;
+  private final double[] roots;
+  private final double[] pivots;
+
+  private Cholesky(int n) {
+    columns = new double[n][n];
+    roots = new double[n];
+    pivots = new double[n];
+  }
+
   /**
-   * Elements are sums of float32 products. A pivot below this share of its diagonal is noise, and
-   * would send the weights of collinear columns far away, where float32 margins cancel.
+   * The factor of a matrix.
+   *
+   * @param b the lower triangle, element (j, k) at [j][k]; not changed
+   * @param lift the share of itself by which each element of the diagonal is raised
+   * @return empty if the rule ended it
    */
-  private static final double NOISE = 1e-6;
-
-  private final double[][] l;
-
-  /** Factors a lower triangle, element (j, k) at [j][k]; it is not changed. */
-  Cholesky(double[][] b) {
-    double[][] factor = factor(b, 0);
-    for (double lift = NOISE; factor == null; lift *= 10) {
-      factor = factor(b, lift);
-    }
-    this.l = factor;
+  static Optional<Cholesky> of(double[][] b, double lift, Rule rule) {
+    Cholesky factor = new Cholesky(b.length);
+    return factor.eliminate(b, lift, rule) ? Optional.of(factor) : Optional.empty();
   }
 
-  /** The rows of a lower triangle that is stored row by row. */
-  static double[][] rows(double[] triangle, int length) {
-    double[][] rows = new double[length][];
-    for (int j = 0; j < length; j++) {
-      rows[j] = Arrays.copyOfRange(triangle, j * (j + 1) / 2, j * (j + 1) / 2 + j + 1);
-    }
-    return rows;
-  }
-
-  /** Null if a pivot is not clearly above 0. */
-  private static double[][] factor(double[][] b, double lift) {
+  private boolean eliminate(double[][] b, double lift, Rule rule) {
     int n = b.length;
-    double[][] l = new double[n][];
-    for (int j = 0; j < n; j++) {
-      double[] row = new double[j + 1];
-      l[j] = row;
-      if (!(b[j][j] > 0)) {
-        continue;
+    double[][] sums = new double[PANEL][n];
+    for (int first = 0; first < n; first += PANEL) {
+      int end = Math.min(first + PANEL, n);
+      for (double[] row : sums) {
+        Arrays.fill(row, 0, end, 0);
       }
-      for (int k = 0; k < j; k++) {
-        row[k] = l[k][k] > 0 ? (b[j][k] - dot(row, l[k], k)) / l[k][k] : 0;
+      if (end - first == PANEL) {
+        takePanel(b, first, sums);
+      } else {
+        for (int j = first; j < end; j++) {
+          take(b[j], j, 0, first, sums[j - first]);
+        }
       }
-      double pivot = b[j][j] * (1 + lift) - dot(row, row, j);
-      if (!(pivot > NOISE * b[j][j])) {
-        return null;
+      for (int j = first; j < end; j++) {
+        double[] row = sums[j - first];
+        take(b[j], j, first, j, row);
+        if (!root(j, b[j][j], b[j][j] * (1 + lift) - row[j], rule)) {
+          return false;
+        }
       }
-      row[j] = Math.sqrt(pivot);
     }
-    return l;
+    return true;
   }
 
-  private static double dot(double[] a, double[] b, int length) {
-    double sum = 0;
-    for (int i = 0; i < length; i++) {
-      sum += a[i] * b[i];
+  /** Takes columns begin to end - 1 off row j, whose elements there are then those of L. */
+  private void take(double[] b, int j, int begin, int end, double[] row) {
+    for (int i = begin; i < end; i++) {
+      double element = element(b[i] - row[i], i);
+      double[] column = columns[i];
+      column[j] = element;
+      for (int k = i + 1; k <= j; k++) {
+        row[k] += element * column[k];
+      }
     }
-    return sum;
+  }
+
+  /** The same for four rows from first on, and all columns before them. */
+  private void takePanel(double[][] b, int first, double[][] sums) {
+    double[] row0 = sums[0];
+    double[] row1 = sums[1];
+    double[] row2 = sums[2];
+    double[] row3 = sums[3];
+    for (int i = 0; i < first; i++) {
+      double e0 = element(b[first][i] - row0[i], i);
+      double e1 = element(b[first + 1][i] - row1[i], i);
+      double e2 = element(b[first + 2][i] - row2[i], i);
+      double e3 = element(b[first + 3][i] - row3[i], i);
+      double[] column = columns[i];
+      column[first] = e0;
+      column[first + 1] = e1;
+      column[first + 2] = e2;
+      column[first + 3] = e3;
+      for (int k = i + 1; k < first + PANEL; k++) {
+        double c = column[k];
+        row0[k] += e0 * c;
+        row1[k] += e1 * c;
+        row2[k] += e2 * c;
+        row3[k] += e3 * c;
+      }
+    }
+  }
+
+  private double element(double rest, int i) {
+    return roots[i] > 0 ? rest / roots[i] : 0;
+  }
+
+  private boolean root(int j, double diagonal, double pivot, Rule rule) {
+    if (!(diagonal > 0)) {
+      return true;
+    }
+    double taken = rule.pivot(pivot, diagonal);
+    pivots[j] = pivot;
+    roots[j] = Math.sqrt(taken);
+    return !Double.isNaN(taken);
+  }
+
+  /** Whether row j has a part in the factor. */
+  boolean has(int j) {
+    return roots[j] > 0;
+  }
+
+  /** The pivot of row j as the elimination left it, before the rule; 0 for a row of zeros. */
+  double pivot(int j) {
+    return pivots[j];
+  }
+
+  /** What is left of the right side for each row, L y before the division by its own root. */
+  double[] rests(double[] right) {
+    int n = roots.length;
+    double[] rests = right.clone();
+    double[] sums = new double[n];
+    for (int j = 0; j < n; j++) {
+      rests[j] = right[j] - sums[j];
+      if (has(j)) {
+        double y = rests[j] / roots[j];
+        double[] column = columns[j];
+        for (int k = j + 1; k < n; k++) {
+          sums[k] += column[k] * y;
+        }
+      }
+    }
+    return rests;
   }
 
   /** The x with B x = right. */
   double[] solve(double[] right) {
-    int n = l.length;
-    double[] x = new double[n];
-    for (int j = 0; j < n; j++) {
-      x[j] = l[j][j] > 0 ? (right[j] - dot(l[j], x, j)) / l[j][j] : 0;
+    double[] x = rests(right);
+    for (int j = 0; j < x.length; j++) {
+      x[j] = has(j) ? x[j] / roots[j] : 0;
     }
-    for (int j = n - 1; j >= 0; j--) {
-      x[j] = l[j][j] > 0 ? x[j] / l[j][j] : 0;
-      for (int k = 0; k < j; k++) {
-        x[k] -= l[j][k] * x[j];
+    for (int j = x.length - 1; j >= 0; j--) {
+      double[] column = columns[j];
+      double rest = x[j];
+      for (int k = x.length - 1; k > j; k--) {
+        rest -= column[k] * x[k];
       }
+      x[j] = has(j) ? rest / roots[j] : 0;
     }
     return x;
   }

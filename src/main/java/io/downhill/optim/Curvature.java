@@ -4,23 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the Hessian at a point tells about it. */
+/** What the Hessian at a point tells about it; one factor of it serves all questions. */
 public final class Curvature {
-  /** Pivots below this share of their diagonal are rounding, in sums of float32 products. */
-  private static final double RANK = 1e-5;
+  private final Factors factors;
 
-  /** What the rounding of such sums adds to a pivot, at most, as a share of the diagonal. */
-  private static final double ROUNDING = 5e-7;
-
-  /** The same where the sums are of products in double: below it a column is a sum of others. */
-  private static final double ROUNDING_IN_DOUBLE = 1e-12;
-
-  private final double[][] h;
-  private final boolean inDouble;
-
-  private Curvature(double[][] h, boolean inDouble) {
-    this.h = h;
-    this.inDouble = inDouble;
+  private Curvature(Factors factors) {
+    this.factors = factors;
   }
 
   /**
@@ -30,37 +19,40 @@ public final class Curvature {
    * @param length its rows
    */
   public Curvature(double[] triangle, int length) {
-    this(Cholesky.rows(triangle, length), false);
+    this(Factors.of(triangle, length, false));
   }
 
   /** Takes a Hessian of products in double. */
   public static Curvature inDouble(double[] triangle, int length) {
-    return new Curvature(Cholesky.rows(triangle, length), true);
+    return new Curvature(Factors.of(triangle, length, true));
   }
 
-  /** Whether a pivot is so small that it may be rounding alone, so that it tells no gap. */
-  public boolean unclear() {
-    double[] pivots = pivots();
-    return !inDouble
-        && IntStream.range(0, h.length).anyMatch(j -> h[j][j] != 0 && !(pivots[j] > RANK));
+  Factors factors() {
+    return factors;
+  }
+
+  /** Whether a pivot may be the rounding of float32 sums alone, so that no gap can be told. */
+  public boolean isDoubtful() {
+    if (factors.isInDouble()) {
+      return false;
+    }
+    double[] pivots = factors.pivots();
+    return IntStream.range(0, pivots.length)
+        .anyMatch(j -> factors.diagonal(j) != 0 && !(pivots[j] > Factors.RANK));
   }
 
   /** Newton's step for a gradient, -H^-1 g. */
   public double[] step(double[] gradient) {
-    double[] step = new Cholesky(h).solve(gradient);
-    for (int j = 0; j < step.length; j++) {
-      step[j] = -step[j];
-    }
-    return step;
+    return factors.solve(Vectors.negative(gradient));
   }
 
   /** Newton's step from w, with l1 the proximal one. */
   public double[] step(L1 l1, double[] w, double[] gradient) {
-    if (inDouble && !l1.present()) {
-      return new Factors(gradient, Face.at(l1, w, gradient).free()).step();
+    if (factors.isInDouble() && !l1.present()) {
+      return factors.solveInDouble(Vectors.negative(gradient));
     }
     double slope = Descent.slope(l1.subgradient(w, gradient));
-    return new QuadraticModel(l1, h).minimize(new State(w, Double.NaN, gradient, slope));
+    return new QuadraticModel(l1, factors).minimize(new State(w, Double.NaN, gradient, slope));
   }
 
   /**
@@ -73,83 +65,23 @@ public final class Curvature {
    */
   public double gap(L1 l1, double[] w, double[] gradient) {
     double[] rest = l1.subgradient(w, gradient);
-    for (int j = 0; j < h.length; j++) {
-      if (h[j][j] == 0 && rest[j] != 0) {
+    for (int j = 0; j < rest.length; j++) {
+      if (factors.diagonal(j) == 0 && rest[j] != 0) {
         return Double.POSITIVE_INFINITY;
       }
     }
     State s = new State(w, Double.NaN, gradient, Descent.slope(rest));
-    double promised = Math.max(0, new QuadraticModel(l1, h).promise(s));
-    return Math.max(promised, new Factors(rest, Face.at(l1, w, rest).free()).square());
-  }
-
-  /**
-   * H = LL' and y = L^-1 g of the free parameters, a pivot after the other: g'H^-1 g is the sum of
-   * the squares of y. What rounding may have added to a pivot is taken off, for a direction as flat
-   * as nearly equal columns make it would else tell too little; in double a pivot of rounding alone
-   * is left out.
-   */
-  private final class Factors {
-    private final double[][] l;
-    private final double[] y;
-    private double square;
-
-    Factors(double[] g, int[] free) {
-      int n = free.length;
-      l = new double[n][];
-      y = new double[n];
-      for (int j = 0; j < n; j++) {
-        double[] row = new double[j + 1];
-        double[] from = h[free[j]];
-        double pivot = from[free[j]];
-        double rest = g[free[j]];
-        for (int k = 0; k < j; k++) {
-          double element = from[free[k]];
-          for (int i = 0; i < k; i++) {
-            element -= row[i] * l[k][i];
-          }
-          row[k] = l[k][k] == 0 ? 0 : element / l[k][k];
-          pivot -= row[k] * row[k];
-          rest -= row[k] * y[k];
-        }
-        l[j] = row;
-        take(j, pivot, from[free[j]], rest);
-      }
-    }
-
-    private void take(int j, double pivot, double diagonal, double rest) {
-      double noise = (inDouble ? ROUNDING_IN_DOUBLE : ROUNDING) * diagonal;
-      if (noise > 0 && !(inDouble && pivot <= noise)) {
-        l[j][j] = Math.sqrt(Math.max(pivot, noise));
-        y[j] = rest / l[j][j];
-        square += rest * rest / Math.max(pivot - noise, noise);
-      }
-    }
-
-    double square() {
-      return square;
-    }
-
-    /** -H^-1 g, where all parameters are free. */
-    double[] step() {
-      double[] step = new double[y.length];
-      for (int j = y.length - 1; j >= 0; j--) {
-        double sum = -y[j];
-        for (int k = j + 1; k < y.length; k++) {
-          sum -= l[k][j] * step[k];
-        }
-        step[j] = l[j][j] == 0 ? 0 : sum / l[j][j];
-      }
-      return step;
-    }
+    double promised = Math.max(0, new QuadraticModel(l1, factors).decrement(s));
+    Face face = Face.at(l1, w, rest);
+    return Math.max(promised, factors.on(face).decrement(face.take(rest)));
   }
 
   /** The rows whose columns are combinations of those before them. */
   public List<Integer> dependent() {
     List<Integer> dependent = new ArrayList<>();
-    double[] pivots = pivots();
+    double[] pivots = factors.pivots();
     for (int j = 0; j < pivots.length; j++) {
-      if (!(pivots[j] > RANK)) {
+      if (!(pivots[j] > Factors.RANK)) {
         dependent.add(j);
       }
     }
@@ -159,34 +91,9 @@ public final class Curvature {
   /** The least pivot as a share of its diagonal: small where there is hardly any curvature. */
   public double weakest() {
     double least = 1;
-    for (double pivot : pivots()) {
+    for (double pivot : factors.pivots()) {
       least = Math.min(least, pivot);
     }
     return least;
-  }
-
-  /** The pivots of Cholesky's factors as shares of the diagonal; a dependent row is left out. */
-  private double[] pivots() {
-    int n = h.length;
-    double[] pivots = new double[n];
-    double[][] l = new double[n][];
-    for (int j = 0; j < n; j++) {
-      double[] row = new double[j + 1];
-      double pivot = h[j][j];
-      for (int k = 0; k < j; k++) {
-        double sum = h[j][k];
-        for (int i = 0; i < k; i++) {
-          sum -= row[i] * l[k][i];
-        }
-        row[k] = l[k][k] == 0 ? 0 : sum / l[k][k];
-        pivot -= row[k] * row[k];
-      }
-      if (pivot > RANK * h[j][j]) {
-        row[j] = Math.sqrt(pivot);
-        pivots[j] = pivot / h[j][j];
-      }
-      l[j] = row;
-    }
-    return pivots;
   }
 }

@@ -122,7 +122,7 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
 
     @Override
     public Gap gap(State s, double enough) {
-      double gap = model.promise(s);
+      double gap = model.decrement(s);
       if (!proven || !(gap <= enough)) {
         return new Gap(gap, !exact, Optional.empty());
       }
@@ -131,10 +131,10 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
         return bound; // Where it is not enough yet, a step or two make it so.
       }
       // The sample lacks what the model has learned from the steps.
-      double[] triangle = f.hessian(s.w());
-      model.set(triangle, s.w().length);
+      Curvature curvature = new Curvature(f.hessian(s.w()), s.w().length);
+      model.set(curvature.factors());
       anew = false;
-      return Gap.by(new Curvature(triangle, s.w().length), model.l1(), s.w(), s.gradient());
+      return Gap.by(curvature, model.l1(), s.w(), s.gradient());
     }
 
     @Override

@@ -13,16 +13,17 @@ final class QuadraticModel {
   private static final int SWEEPS = 1000;
 
   private final L1 l1;
-  private double[][] b;
+  private Factors factors;
+  private State last;
+  private double[] step;
 
   QuadraticModel(L1 l1) {
     this.l1 = l1;
   }
 
-  /** With the rows of the lower triangle of a Hessian, which {@link #learn} would change. */
-  QuadraticModel(L1 l1, double[][] b) {
+  QuadraticModel(L1 l1, Factors factors) {
     this(l1);
-    this.b = b;
+    set(factors);
   }
 
   L1 l1() {
@@ -31,7 +32,13 @@ final class QuadraticModel {
 
   /** Takes the lower triangle of a Hessian, row by row. */
   void set(double[] triangle, int length) {
-    b = Cholesky.rows(triangle, length);
+    set(Factors.of(triangle, length, false));
+  }
+
+  /** Takes a Hessian. */
+  void set(Factors hessian) {
+    factors = hessian;
+    last = null;
   }
 
   /** B := B - Bs s'B / s'Bs + y y' / y's, with s the step and y the change of the gradient. */
@@ -45,23 +52,19 @@ final class QuadraticModel {
     if (!(ys > 1e-6 * sBs) || !(sBs > 0)) {
       return;
     }
+    double[][] b = factors.rows();
+    double[][] learned = new double[b.length][];
     for (int j = 0; j < b.length; j++) {
+      learned[j] = b[j].clone();
       for (int k = 0; k <= j; k++) {
-        b[j][k] += y[j] * y[k] / ys - bs[j] * bs[k] / sBs;
+        learned[j][k] += y[j] * y[k] / ys - bs[j] * bs[k] / sBs;
       }
     }
-  }
-
-  private boolean finite() {
-    for (double[] row : b) {
-      if (!Vectors.finite(row)) {
-        return false;
-      }
-    }
-    return true;
+    set(new Factors(learned, false));
   }
 
   private double[] times(double[] v) {
+    double[][] b = factors.rows();
     double[] product = new double[v.length];
     for (int j = 0; j < b.length; j++) {
       for (int k = 0; k < j; k++) {
@@ -74,11 +77,11 @@ final class QuadraticModel {
   }
 
   /**
-   * The decrease to the model's least that the slope at s promises, twice that of the model without
-   * l1; NaN before it has a Hessian.
+   * The square of Newton's decrement by this model, g'B^-1 g, twice the decrease to its least; with
+   * l1 the decrease that the slope tells for the step to there. NaN before it has a Hessian.
    */
-  double promise(State s) {
-    if (b == null) {
+  double decrement(State s) {
+    if (factors == null) {
       return Double.NaN;
     }
     double[] d = minimize(s);
@@ -88,31 +91,24 @@ final class QuadraticModel {
 
   /** The diagonal of the Hessian; empty before there is one. */
   Optional<double[]> diagonal() {
-    if (b == null) {
+    if (factors == null) {
       return Optional.empty();
     }
-    double[] diagonal = new double[b.length];
-    for (int j = 0; j < b.length; j++) {
-      diagonal[j] = b[j][j];
-    }
+    double[] diagonal = new double[factors.length()];
+    Arrays.setAll(diagonal, factors::diagonal);
     return Optional.of(diagonal);
   }
 
-  /** The step d at which the model is least; NaN where its Hessian is not finite. */
+  /** The step d at which the model is least, not to be changed; NaN where B is not finite. */
   double[] minimize(State s) {
-    if (!finite()) {
-      double[] none = new double[b.length];
-      Arrays.fill(none, Double.NaN);
-      return none;
+    if (s != last) {
+      step =
+          l1.present() && factors.isFinite()
+              ? coordinateDescent(s)
+              : factors.solve(Vectors.negative(s.gradient()));
+      last = s;
     }
-    if (l1.present()) {
-      return coordinateDescent(s);
-    }
-    double[] right = new double[b.length];
-    for (int j = 0; j < right.length; j++) {
-      right[j] = -s.gradient()[j];
-    }
-    return new Cholesky(b).solve(right);
+    return step;
   }
 
   /**
@@ -120,6 +116,7 @@ final class QuadraticModel {
    * nothing that matters. A weight that ends at 0 is exactly 0.
    */
   private double[] coordinateDescent(State s) {
+    double[][] b = factors.rows();
     int length = b.length;
     double[] d = new double[length];
     double[] slope = s.gradient().clone();

@@ -21,6 +21,15 @@ final class Vectors {
     return sum;
   }
 
+  /** -a, as a new array. */
+  static double[] negative(double[] a) {
+    double[] negative = new double[a.length];
+    for (int j = 0; j < a.length; j++) {
+      negative[j] = -a[j];
+    }
+    return negative;
+  }
+
   static boolean finite(double[] a) {
     for (double component : a) {
       if (!Double.isFinite(component)) {

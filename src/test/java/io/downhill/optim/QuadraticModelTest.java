@@ -59,7 +59,7 @@ class QuadraticModelTest {
       }
       b[j][j] = sign[j] == 0 ? 1 : b[j][j];
     }
-    return new Cholesky(b).solve(right);
+    return new Factors(b, false).solve(right);
   }
 
   @Test
