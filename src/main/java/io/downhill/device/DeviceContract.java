@@ -115,6 +115,7 @@ public final class DeviceContract {
     addForests(cases);
     addSamples(cases);
     addElementary(cases, 4097);
+    addPanels(cases);
     // A wrong last digit of a coefficient shows in few values.
     add(cases, 1_000_003, 1, Values.ORDINARY, Operation.SIGMOID, Operation.LOSS);
     return cases;
@@ -128,13 +129,14 @@ public final class DeviceContract {
     }
     add(cases, 1030, 2, Values.EXTREME, Operation.MARGINS, Operation.GRADIENT, Operation.DESCEND);
     add(cases, 2050, 3, Values.ORDINARY, Operation.FOREST, Operation.SAMPLE);
+    addPanel(cases, 41, 9, Values.EXTREME, 3);
+    addPanel(cases, 33, 17, Values.ORDINARY, 9);
     addElementary(cases, 65);
     return cases;
   }
 
-  /** Cases of panels, at the edges of eight columns, one vector, and of the widths of the forms. */
-  public static List<Case> panelCases() {
-    List<Case> cases = new ArrayList<>();
+  /** Panels at the edges of eight columns, one vector, and of the widths of the forms. */
+  private static void addPanels(List<Case> cases) {
     for (int columns : new int[] {1, 2, 3, 8, 9, 33}) {
       for (int n : new int[] {1, 7, 8, 9, 28, 33, 100}) {
         addPanel(cases, 1057, n, Values.ORDINARY, columns);
@@ -147,7 +149,6 @@ public final class DeviceContract {
       addPanel(cases, 97, n, Values.ORDINARY, 9);
     }
     addPanel(cases, 33_000, 3, Values.ORDINARY, 2);
-    return cases;
   }
 
   private static void addPanel(List<Case> cases, int m, int n, Values values, int columns) {

@@ -198,7 +198,11 @@ public final class ClDevice implements Device {
 
   @Override
   public void margins(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector z) {
-    passes(e).margins(ClVector.of(w), ClVector.of(z));
+    if (isOne(panel)) {
+      passes(e).margins(ClVector.of(w), ClVector.of(z));
+    } else {
+      new ClPanel(passes(e), panel).margins(ClVector.of(w), ClVector.of(z));
+    }
   }
 
   @Override
@@ -219,7 +223,11 @@ public final class ClDevice implements Device {
 
   @Override
   public void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g) {
-    passes(e).gradient(ClVector.of(w), ClVector.of(g.pairs()));
+    if (isOne(panel)) {
+      passes(e).gradient(ClVector.of(w), ClVector.of(g.pairs()));
+    } else {
+      new ClPanel(passes(e), panel).gradient(ClVector.of(w), ClVector.of(g.pairs()));
+    }
   }
 
   @Override
@@ -241,13 +249,25 @@ public final class ClDevice implements Device {
 
   @Override
   public void product(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector v, DeviceSums g) {
-    passes(e).product(ClVector.of(w), ClVector.of(v), ClVector.of(g.pairs()));
+    ClBuffer result = ClVector.of(g.pairs());
+    if (isOne(panel)) {
+      passes(e).product(ClVector.of(w), ClVector.of(v), result);
+    } else {
+      new ClPanel(passes(e), panel).product(ClVector.of(w), ClVector.of(v), result);
+    }
   }
 
   @Override
   public void line(
       DeviceExamples e, Panel panel, DeviceVector z, DeviceVector d, float[] t, DeviceSums sums) {
-    passes(e).line(ClVector.of(z), ClVector.of(d), t[0], ClVector.of(sums.pairs()));
+    ClBuffer result = ClVector.of(sums.pairs());
+    if (isOne(panel)) {
+      passes(e).line(ClVector.of(z), ClVector.of(d), t[0], result);
+      return;
+    }
+    try (ClBuffer lengths = memory.of(t, "a line")) {
+      new ClPanel(passes(e), panel).line(ClVector.of(z), ClVector.of(d), lengths, result);
+    }
   }
 
   @Override
@@ -263,6 +283,11 @@ public final class ClDevice implements Device {
   @Override
   public void scan(DeviceExamples e, DeviceVector out) {
     passes(e).scan(ClVector.of(out));
+  }
+
+  /** Whether a panel is what the passes for one column serve. */
+  private static boolean isOne(Panel panel) {
+    return panel.columns() == 1 && panel.targets().isEmpty();
   }
 
   private ClPasses passes(DeviceExamples e) {

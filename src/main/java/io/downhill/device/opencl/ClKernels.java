@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The kernels of one open device for one form and tile, in two programs, since building takes time:
- * those that every run needs, and those of second order, built when one of them is asked for; as is
- * the plain read of a benchmark. Confined to one thread.
+ * The kernels of one open device for one form and tile, in some programs, since building takes
+ * time: those that every run needs; and those of second order, those for panels, and the plain read
+ * of a benchmark, each built when one of them is asked for. Confined to one thread.
  */
 final class ClKernels implements AutoCloseable {
   private final ClContext context;
@@ -22,10 +22,15 @@ final class ClKernels implements AutoCloseable {
   private final ClKernel update;
   private final ClKernel gather;
   private SecondOrder secondOrder;
+  private OfPanel panel;
   private ClKernel scan;
 
   private record SecondOrder(
       ClKernel product, ClKernel line, ClKernel coefficients, ClKernel gram) {}
+
+  /** The kernels for panels of columns. */
+  record OfPanel(
+      ClKernel pack, ClKernel margins, ClKernel gradient, ClKernel product, ClKernel line) {}
 
   /**
    * Builds what is not built yet.
@@ -76,6 +81,20 @@ final class ClKernels implements AutoCloseable {
     return files;
   }
 
+  private List<String> panelFiles() {
+    List<String> files =
+        new ArrayList<>(List.of("elementary.cl", "panel_pack.cl", "line_panel.cl"));
+    if (tuning.form() == ClForm.WALK) {
+      files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "panel_walk.cl"));
+      files.addAll(List.of("margins_panel_walk.cl", "gradient_panel_walk.cl"));
+      files.add("product_panel_walk.cl");
+    } else {
+      files.addAll(List.of("panel_wide.cl", "margins_panel_wide.cl", "gradient_panel_wide.cl"));
+      files.add("product_panel_wide.cl");
+    }
+    return files;
+  }
+
   private String options() {
     if (tuning.form() == ClForm.WALK) {
       return "";
@@ -101,6 +120,21 @@ final class ClKernels implements AutoCloseable {
               kernel(program, "gram"));
     }
     return secondOrder;
+  }
+
+  /** Those for panels, built when they are asked for. */
+  OfPanel panel() {
+    if (panel == null) {
+      ClProgram program = program(panelFiles());
+      panel =
+          new OfPanel(
+              kernel(program, "panel_pack"),
+              kernel(program, "margins_panel"),
+              kernel(program, "gradient_panel"),
+              kernel(program, "product_panel"),
+              kernel(program, "line_panel"));
+    }
+    return panel;
   }
 
   private ClKernel kernel(ClProgram program, String name) {

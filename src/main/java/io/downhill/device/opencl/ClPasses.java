@@ -117,7 +117,7 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
   }
 
   /** Items that take a block. */
-  private int blockItems() {
+  int blockItems() {
     return tuning().form() == ClForm.WALK ? 1 : tuning().group();
   }
 

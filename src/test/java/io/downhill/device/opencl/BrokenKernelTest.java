@@ -105,6 +105,15 @@ class BrokenKernelTest {
     assertEquals(Set.of(Operation.GRADIENT), failing(sources, ClForm.WALK, List.of(tree)));
   }
 
+  /** A column of a panel that reads the weights of its neighbour. */
+  @Test
+  void columnWithTheWeightsOfAnotherIsFound() {
+    ClSources sources =
+        broken("panel_pack.cl", "w[row * columns + column]", "w[row * columns + column / 2 * 2]");
+    assertTrue(failing(sources, ClForm.WALK).contains(Operation.MARGINS));
+    assertTrue(failing(sources, ClForm.TILE).contains(Operation.GRADIENT));
+  }
+
   @Test
   void kernelsAsTheyAreFailNothing() {
     assertEquals(Set.of(), failing(ClSources.BUNDLED, ClForm.TILE));
@@ -125,6 +134,10 @@ class BrokenKernelTest {
       strings = {
         "elementary sigmoid loss combine update gather margins_walk sums_walk gradient_walk product_walk"
             + " line_walk gram_walk coefficients",
+        "elementary panel_pack line_panel margins_walk sums_walk panel_walk margins_panel_walk"
+            + " gradient_panel_walk product_panel_walk",
+        "elementary panel_pack line_panel panel_wide margins_panel_wide gradient_panel_wide"
+            + " product_panel_wide",
         "elementary margins_wide gradient_wide",
         "elementary margins_wide product_wide line_tile gram_tile coefficients",
         "elementary sums_tile gradient_tile product_tile",

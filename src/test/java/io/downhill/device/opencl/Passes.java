@@ -8,6 +8,7 @@ import io.downhill.device.DeviceVector;
 import io.downhill.device.Panel;
 import io.downhill.device.Step;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -18,6 +19,7 @@ final class Passes {
   };
 
   private static final int LARGEST_GRAM = 40;
+  private static final int COLUMNS = 3;
 
   private final int features;
   private final Dataset data;
@@ -113,8 +115,38 @@ final class Passes {
       device.write(v, w);
       device.gradient(e, Panel.ONE, v, g);
       results.put("gradient again", read(device, g.pairs()));
+      panel(device, e, results);
     }
     return results;
+  }
+
+  /** The passes for three columns, with the labels of the examples and with their own. */
+  private void panel(Device device, DeviceExamples e, Map<String, double[]> results) {
+    int m = data.examples();
+    double[] side = new double[COLUMNS * (features + 1)];
+    double[] targets = new double[COLUMNS * m];
+    Random random = new Random(m);
+    java.util.Arrays.setAll(side, p -> (float) (w[p / COLUMNS] * (1 + p % COLUMNS)));
+    java.util.Arrays.setAll(targets, p -> random.nextInt(4) - 1.5);
+    try (DeviceVector v = device.vector(side.length);
+        DeviceVector own = device.vector(targets.length);
+        DeviceVector z = device.vector(targets.length);
+        DeviceSums g = DeviceSums.allocate(device, e, COLUMNS * (features + 2));
+        DeviceSums line = DeviceSums.allocate(device, e, COLUMNS * 3)) {
+      device.write(v, side);
+      device.write(own, targets);
+      for (Panel panel : List.of(Panel.of(COLUMNS), Panel.of(COLUMNS, own))) {
+        String kind = panel.targets().isPresent() ? "panel of its own " : "panel ";
+        device.margins(e, panel, v, z);
+        results.put(kind + "margins", read(device, z));
+        device.gradient(e, panel, v, g);
+        results.put(kind + "gradient", read(device, g.pairs()));
+        device.product(e, panel, v, v, g);
+        results.put(kind + "product", read(device, g.pairs()));
+        device.line(e, panel, z, z, new float[] {0.1f, -0.2f, 0.3f}, line);
+        results.put(kind + "line", read(device, line.pairs()));
+      }
+    }
   }
 
   private static double[] read(Device device, DeviceVector v) {
