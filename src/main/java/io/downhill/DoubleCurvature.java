@@ -16,7 +16,7 @@ record DoubleCurvature(double[] gradient, Curvature curvature) {
   private static final double PRODUCTS = 1e10;
 
   /** Whether the host is done within seconds. */
-  static boolean serves(Dataset data) {
+  static boolean isAffordable(Dataset data) {
     double n = data.features();
     return data.examples() * n * n <= PRODUCTS;
   }

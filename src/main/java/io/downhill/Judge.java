@@ -49,15 +49,14 @@ final class Judge {
       String text = new RateAdvice(options, objective).diverged(alpha);
       return new Verdict(Double.NaN, Double.NaN, false, List.of(), 0, List.of(), constants(), text);
     }
-    double[] gradient = solution.gradient().orElseGet(() -> gradient(solution.w()));
     boolean suspicious = suspicious(margins);
     Remaining remaining = new Remaining(data, objective, penalty, options.intercept());
-    Gap known = remaining.known(solution, gradient);
+    Gap cheap = remaining.withoutHessian(solution);
     // Who ended the run does not wait for the Hessian of all examples.
-    boolean enough = known.known() || solution.stop() == Stop.INTERRUPTED;
+    boolean enough = cheap.isKnown() || solution.stop() == Stop.INTERRUPTED;
     boolean sampled = enough && !suspicious && objective.sample().isPresent();
     Optional<Curvature> curvature = curvature(solution, sampled);
-    Gap gap = remaining.gap(solution, gradient, known, curvature, sampled);
+    Gap gap = remaining.gap(solution, cheap, curvature, sampled);
     Optional<SeparatingDirection> separating =
         suspicious
             ? new Separation(objective, data, options.intercept()).find(solution.w(), curvature)
@@ -67,7 +66,7 @@ final class Judge {
     return new Verdict(
         slopeAtZero(),
         separating.isEmpty() ? gap.value() : Double.NaN,
-        separating.isEmpty() && gap.sampled(),
+        separating.isEmpty() && gap.isEstimate(),
         separated,
         separating.map(SeparatingDirection::certain).orElse(0),
         collinear(separating.isEmpty() ? curvature : curvatureAtZero()),

@@ -4,10 +4,11 @@ import io.downhill.data.Dataset;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Curvature;
 import io.downhill.optim.Gap;
+import io.downhill.optim.Gauge;
 import io.downhill.optim.Goal;
-import io.downhill.optim.L1;
 import io.downhill.optim.Newton;
 import io.downhill.optim.Solution;
+import io.downhill.optim.State;
 import io.downhill.optim.Stop;
 import java.util.Optional;
 
@@ -37,51 +38,52 @@ final class Remaining {
   private final DeviceObjective objective;
   private final Penalty penalty;
   private final boolean intercept;
+  private final Gauge gauge;
 
   Remaining(Dataset data, DeviceObjective objective, Penalty penalty, boolean intercept) {
     this.data = data;
     this.objective = objective;
     this.penalty = penalty;
     this.intercept = intercept;
+    this.gauge = new Gauge(objective, penalty.l1());
   }
 
   /**
    * What the solver found, or else a small bound by the sample: then the Hessian of all examples
    * need not be asked. None if neither is there.
    */
-  Gap known(Solution end, double[] gradient) {
+  Gap withoutHessian(Solution end) {
     boolean dense = Newton.isDense(data.features());
-    if (end.gap().known() || end.stop() != Stop.CONVERGED || !dense) {
+    if (end.gap().isKnown() || end.stop() != Stop.CONVERGED || !dense) {
       return end.gap();
     }
-    Gap bound = Gap.bySample(objective, penalty.l1(), end.w(), gradient);
+    Gap bound = gauge.byLowerBound(end.state());
     return bound.value() <= SMALL * end.cost() ? bound : Gap.NONE;
   }
 
   /**
    * The gap. J - J* is at most J, for J is nowhere below 0.
    *
-   * @param gradient of the smooth part at the end
-   * @param known what is known of it, if anything
+   * @param cheap what is known of it without a Hessian, if anything
    * @param curvature there; empty where there are too many features for it
    * @param sampled whether the curvature is that of a sample
    */
-  Gap gap(
-      Solution end, double[] gradient, Gap known, Optional<Curvature> curvature, boolean sampled) {
+  Gap gap(Solution end, Gap cheap, Optional<Curvature> curvature, boolean sampled) {
+    Gap.Source source = sampled ? Gap.Source.SAMPLE : Gap.Source.HESSIAN;
     Gap gap =
-        known.known()
-            ? known
+        cheap.isKnown()
+            ? cheap
             : curvature
-                .map(c -> new Gap(dense(end, gradient, c), sampled, curvature))
-                .orElseGet(() -> byProducts(end, gradient));
-    if (!gap.known()) {
+                .map(c -> Gap.of(byCurvature(end, c), source))
+                .orElseGet(() -> ofManyFeatures(end));
+    if (!gap.isKnown()) {
       return gap;
     }
     double value = Math.max(ROUNDING * end.cost(), gap.value());
     // J bounds it for certain, whatever else is an estimate.
     return value < end.cost()
-        ? new Gap(value, gap.sampled(), curvature)
-        : new Gap(end.cost(), false, curvature);
+        ? new Gap(value, gap.source(), curvature)
+        : new Gap(end.cost(), Gap.Source.COST, curvature);
   }
 
   /**
@@ -93,54 +95,49 @@ final class Remaining {
    * <p>Of columns that are nearly sums of others the Hessian is taken in double: by float32
    * products their curvature may be rounding.
    */
-  private double dense(Solution end, double[] gradient, Curvature curvature) {
+  private double byCurvature(Solution end, Curvature curvature) {
     // Who ended the run does not wait for more than one Hessian.
     int steps = end.stop() == Stop.INTERRUPTED ? 0 : STEPS;
-    Place place = new Place(end.w(), end.cost(), gradient);
+    State place = end.state();
     Curvature there = curvature;
     for (int k = 0; ; k++) {
       if (there.isDoubtful()) {
-        if (steps == 0 || !DoubleCurvature.serves(data)) {
+        if (steps == 0 || !DoubleCurvature.isAffordable(data)) {
           return Double.POSITIVE_INFINITY;
         }
-        DoubleCurvature exact = DoubleCurvature.at(data, penalty.l2(), intercept, place.w);
-        place = new Place(place.w, place.cost, exact.gradient());
+        DoubleCurvature exact = DoubleCurvature.at(data, penalty.l2(), intercept, place.w());
+        place = new State(place.w(), place.cost(), exact.gradient(), place.slope());
         there = exact.curvature();
       }
-      double square = there.gap(penalty.l1(), place.w, place.gradient);
-      double fallen = k == 0 ? 0 : SLACK * (end.cost() - place.cost) + SMALL * end.cost();
-      if (square <= SMALL * place.cost || !Double.isFinite(square)) {
+      double square = there.gap(penalty.l1(), place.w(), place.gradient());
+      double fallen = k == 0 ? 0 : SLACK * (end.cost() - place.cost()) + SMALL * end.cost();
+      if (square <= SMALL * place.cost() || !Double.isFinite(square)) {
         return fallen + square;
       }
-      double[] step = there.step(penalty.l1(), place.w, place.gradient);
+      double[] step = there.step(penalty.l1(), place.w(), place.gradient());
       double reach = reach(step);
       if (reach <= 1) {
         return fallen + square;
       }
-      Optional<Place> next = k < steps ? further(place, step, reach) : Optional.empty();
+      Optional<State> next = k < steps ? further(place, step, reach) : Optional.empty();
       if (next.isEmpty()) {
         return Double.POSITIVE_INFINITY;
       }
       place = next.get();
-      there = new Curvature(objective.hessian(place.w), place.w.length);
+      there = new Curvature(objective.hessian(place.w()), place.w().length);
     }
   }
 
-  /** Where J and its smooth part's gradient are known. */
-  private record Place(double[] w, double cost, double[] gradient) {}
-
   /** A place along a step where J is lower; empty if there is none that matters. */
-  private Optional<Place> further(Place from, double[] step, double reach) {
+  private Optional<State> further(State start, double[] step, double reach) {
     for (double share = Math.min(1, LONG / reach); share * reach >= SHORT; share /= 2) {
-      double[] w = from.w.clone();
+      double[] w = start.w().clone();
       for (int j = 0; j < w.length; j++) {
         w[j] += share * step[j];
       }
-      objective.round(w);
-      double[] gradient = new double[w.length];
-      double cost = objective.costAndGradient(w, gradient) + penalty.l1().cost(w);
-      if (cost < from.cost) {
-        return Optional.of(new Place(w, cost, gradient));
+      State next = State.of(objective, penalty.l1(), w);
+      if (next.cost() < start.cost()) {
+        return Optional.of(next);
       }
     }
     return Optional.empty();
@@ -156,42 +153,13 @@ final class Remaining {
     return furthest;
   }
 
-  /** Of many features: a bound, or what a few products tell. */
-  private Gap byProducts(Solution end, double[] gradient) {
-    L1 l1 = penalty.l1();
-    double bound = byPenalty(end.w(), l1.subgradient(end.w(), gradient));
-    if (bound <= Goal.SHARE * end.cost() || end.stop() == Stop.INTERRUPTED) {
-      return new Gap(bound, false, Optional.empty());
-    }
-    Gap products = Gap.at(objective, l1, end.w(), end.cost(), gradient);
-    // It comes to the gap from below, and far from the optimum may say too little.
-    return products.known()
-        ? new Gap(products.value(), true, Optional.empty())
-        : new Gap(bound, false, Optional.empty());
-  }
-
-  /**
-   * J - J* is at most half of the sum of g_j^2 / l2_j, J being strongly convex; but the bias has no
-   * penalty, so its curvature at w stands for one, and the half is left out for what it shares with
-   * the features. NaN where a weight has no penalty.
-   */
-  private double byPenalty(double[] w, double[] gradient) {
-    double[] l2 = penalty.l2();
-    double bound = 0;
-    for (int j = 0; j < l2.length; j++) {
-      if (gradient[j] != 0 && l2[j] == 0) {
-        return Double.NaN;
-      }
-      bound += gradient[j] == 0 ? 0 : gradient[j] * gradient[j] / l2[j];
-    }
-    double bias = gradient[l2.length];
-    if (bias == 0) {
+  /** A bound by the penalty, or what a few products tell. */
+  private Gap ofManyFeatures(Solution end) {
+    Gap bound = gauge.byPenalty(end.state(), penalty.l2());
+    if (bound.value() <= Goal.SHARE * end.cost() || end.stop() == Stop.INTERRUPTED) {
       return bound;
     }
-    double[] axis = new double[w.length];
-    axis[l2.length] = 1;
-    double[] product = new double[w.length];
-    objective.product(w, axis, product);
-    return bound + bias * bias / product[l2.length];
+    Gap products = gauge.byFewProducts(end.state());
+    return products.isKnown() ? products : bound;
   }
 }

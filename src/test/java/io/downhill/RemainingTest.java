@@ -10,6 +10,7 @@ import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Gap;
 import io.downhill.optim.L1;
 import io.downhill.optim.Solution;
+import io.downhill.optim.State;
 import io.downhill.optim.Stop;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,13 +26,10 @@ class RemainingTest {
   private static Gap told(Dataset data, double[] l2, boolean intercept, double[] w) {
     try (Device device = Devices.open("cpu", 1);
         DeviceObjective f = new DeviceObjective(device, data, l2, intercept)) {
-      double[] gradient = new double[w.length];
-      double cost = f.costAndGradient(w, gradient);
-      Solution end =
-          new Solution(
-              w, cost, 1, 1, Stop.INTERRUPTED, Gap.NONE, Double.NaN, Optional.of(gradient));
+      State state = State.of(f, L1.NONE, w.clone());
+      Solution end = new Solution(state, 1, Stop.INTERRUPTED, Gap.NONE, Double.NaN);
       return new Remaining(data, f, new Penalty(L1.NONE, l2), intercept)
-          .gap(end, gradient, Gap.NONE, Optional.empty(), false);
+          .gap(end, Gap.NONE, Optional.empty(), false);
     }
   }
 
@@ -81,7 +79,7 @@ class RemainingTest {
   @Test
   void aWeightWithoutAPenaltyHasNoBound() {
     Gap gap = told(Dataset.of(X, Y), new double[] {1, 0}, true, new double[] {0.25, -0.125, 0.75});
-    assertFalse(gap.known(), gap::toString);
+    assertFalse(gap.isKnown(), gap::toString);
   }
 
   @Test
@@ -100,7 +98,7 @@ class RemainingTest {
     double[] l2 = {1e-3, 1e-3};
     Gap gap = told(Dataset.of(X, Y), l2, true, w);
     assertEquals(inDouble(X, Y, l2, w)[4], gap.value(), 1e-6);
-    assertFalse(gap.sampled());
+    assertFalse(gap.isEstimate());
   }
 
   @Test

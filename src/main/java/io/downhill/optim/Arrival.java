@@ -6,14 +6,11 @@ package io.downhill.optim;
  * one a Hessian, after which it is not asked again before the slope has fallen.
  */
 final class Arrival {
-  /**
-   * A mean loss below this leaves no example in doubt; where classes are separable it falls for
-   * ever.
-   */
-  private static final double CERTAIN = 1e-6;
+  /** Where classes are separable the mean loss falls for ever; below this it may end a run. */
+  private static final double TINY = 1e-6;
 
-  /** The share of the first cost that a certain one has left. */
-  private static final double FALLEN = 1e-3;
+  /** The share of the first cost that a tiny one has left. */
+  private static final double TINY_SHARE = 1e-3;
 
   /** After a gap that says little, how far the least that it may be has to fall, at most. */
   private static final double SOON = 0.01;
@@ -24,7 +21,7 @@ final class Arrival {
   private final Monitor monitor;
   private double[] units;
   private double first = Double.NaN;
-  private double low = Double.POSITIVE_INFINITY;
+  private double lowest = Double.POSITIVE_INFINITY;
   private double ask = Double.POSITIVE_INFINITY;
   private Gap gap = Gap.NONE;
 
@@ -35,17 +32,19 @@ final class Arrival {
     this.monitor = monitor;
   }
 
-  /** Whether a run without a model is there; costs passes only where it well may be. */
-  boolean reached(double[] w, double cost, double slope) {
+  /** Whether a run without a model is there; asked closely only where its slope is small. */
+  boolean reached(State s) {
     if (bySlope()) {
-      return slope <= goal.slope();
+      return s.slope() <= goal.slope();
     }
-    if (!(slope * slope <= Descent.slope(units()) * goal.share() * cost && slope <= low)
-        && !certain(cost)) {
+    double slope = s.slope();
+    boolean small =
+        slope * slope <= Descent.slope(units()) * goal.share() * s.cost() && slope <= lowest;
+    if (!small && !isTiny(s.cost())) {
       return false;
     }
-    low = 0.7 * slope;
-    return reached(State.at(f, l1, w.clone()), Direction.NONE);
+    lowest = 0.7 * slope;
+    return reached(s, Direction.NONE);
   }
 
   /**
@@ -58,32 +57,32 @@ final class Arrival {
       return s.slope() <= goal.slope();
     }
     gap = Gap.NONE;
-    if (certain(s.cost())) {
+    if (isTiny(s.cost())) {
       return true;
     }
-    double enough = goal.share() * s.cost();
+    double limit = goal.share() * s.cost();
     double least = byCoordinate(s, direction.diagonal().orElseGet(this::units));
-    if (!(least <= Math.min(enough, ask))) {
+    if (!(least <= Math.min(limit, ask))) {
       return false;
     }
-    gap = direction.gap(s, enough);
-    if (gap.known()) {
-      return gap.value() <= enough;
+    gap = direction.gap(s, limit);
+    if (gap.isKnown()) {
+      return gap.value() <= limit;
     }
-    gap = Gap.estimate(f, l1, s, direction, enough, monitor);
-    ask = least * Math.max(SOON, Math.min(0.5, enough / gap.value()));
-    return gap.value() <= enough;
+    gap = new Gauge(f, l1).during(s, direction.inverse(), limit, monitor);
+    ask = least * Math.max(SOON, Math.min(0.5, limit / gap.value()));
+    return gap.value() <= limit;
   }
 
-  /** The estimate by which the last state was judged. */
+  /** What the last state was judged by. */
   Gap gap() {
     return gap;
   }
 
-  /** Small, and not by the weights of the examples: it has fallen to that. */
-  private boolean certain(double cost) {
+  /** It must have fallen to that: small weights of the examples would bring it there at once. */
+  private boolean isTiny(double cost) {
     first = Double.isNaN(first) ? cost : first;
-    return goal.certain() && cost <= CERTAIN && cost <= FALLEN * first;
+    return goal.endsAtTinyCost() && cost <= TINY && cost <= TINY_SHARE * first;
   }
 
   private boolean bySlope() {

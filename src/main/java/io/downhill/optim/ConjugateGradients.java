@@ -25,24 +25,24 @@ final class ConjugateGradients implements Direction {
   }
 
   @Override
-  public double[] at(State s) {
+  public double[] step(State s) {
     return solved(s).step();
   }
 
-  /** Goes on where the step ended, and the step with it. */
+  /** More products after those of the step, whose solution they improve too. */
   @Override
-  public Gap gap(State s, double enough) {
-    return Gap.ofAll(solved(s).square(enough, Gap.MANY));
+  public Gap gap(State s, double limit) {
+    return Gap.of(solved(s).decrement(limit, Gauge.MANY), Gap.Source.HESSIAN);
   }
 
   private NewtonSystem solved(State s) {
     if (s != last) {
       if (system != null) {
-        system.teach(inverse);
+        system.addPairs(inverse);
       }
       system =
           new NewtonSystem(
-              f, s.w(), s.gradient(), Face.at(L1.NONE, s.w(), s.gradient()), inverse, monitor);
+              f, s.w(), s.gradient(), Face.of(L1.NONE, s.w(), s.gradient()), inverse, monitor);
       system.solve(PRODUCTS);
       last = s;
     }

@@ -72,8 +72,8 @@ public final class Curvature {
     }
     State s = new State(w, Double.NaN, gradient, Descent.slope(rest));
     double promised = Math.max(0, new QuadraticModel(l1, factors).decrement(s));
-    Face face = Face.at(l1, w, rest);
-    return Math.max(promised, factors.on(face).decrement(face.take(rest)));
+    Face face = Face.of(l1, w, rest);
+    return Math.max(promised, factors.restrictedTo(face).decrement(face.take(rest)));
   }
 
   /** The rows whose columns are combinations of those before them. */

@@ -1,16 +1,19 @@
 package io.downhill.optim;
 
+import java.util.Arrays;
+
 /**
  * What some steps of gradient descent saw. Everything with index k is the state before step k.
  *
  * @param weights length steps + 1: the parameters before each step, and after the last
  * @param costs length steps: J before each step
- * @param slopes length steps: the largest |component of the gradient| before each step
+ * @param gradients length steps: the gradient before each step
  */
-public record Descent(double[][] weights, double[] costs, double[] slopes) {
+public record Descent(double[][] weights, double[] costs, double[][] gradients) {
   /** Room for some steps on n features. */
   public static Descent allocate(int features, int steps) {
-    return new Descent(new double[steps + 1][features + 1], new double[steps], new double[steps]);
+    return new Descent(
+        new double[steps + 1][features + 1], new double[steps], new double[steps][features + 1]);
   }
 
   /** The number of steps. */
@@ -18,11 +21,21 @@ public record Descent(double[][] weights, double[] costs, double[] slopes) {
     return costs.length;
   }
 
+  /** The largest |component of the gradient| before each step. */
+  public double[] slopes() {
+    return Arrays.stream(gradients).mapToDouble(Descent::slope).toArray();
+  }
+
   /** Notes the state before step k. */
   public void record(int k, double[] w, double cost, double[] gradient) {
     System.arraycopy(w, 0, weights[k], 0, w.length);
     costs[k] = cost;
-    slopes[k] = slope(gradient);
+    System.arraycopy(gradient, 0, gradients[k], 0, gradient.length);
+  }
+
+  /** The state before step k. */
+  State state(int k) {
+    return new State(weights[k], costs[k], gradients[k], slope(gradients[k]));
   }
 
   /** The largest |component|; NaN if any component is NaN. */

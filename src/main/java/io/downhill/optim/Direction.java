@@ -8,14 +8,14 @@ interface Direction {
   Direction NONE = s -> new double[s.w().length];
 
   /** A step from s for which the model of this direction expects the least cost at length 1. */
-  double[] at(State s);
+  double[] step(State s);
 
   /**
    * The gap at a state by the model at hand; none where it has none.
    *
-   * @param enough more than this need not be exact; less is by all examples
+   * @param limit a gap above it need not be exact; below it is by all examples
    */
-  default Gap gap(State s, double enough) {
+  default Gap gap(State s, double limit) {
     return Gap.NONE;
   }
 
@@ -36,7 +36,7 @@ interface Direction {
   default void learn(State before, State after) {}
 
   /**
-   * No step along the last direction served: drops what was learned; false if there was nothing.
+   * No step along the last direction was taken: drops what was learned; false if there was nothing.
    */
   default boolean forget() {
     return false;

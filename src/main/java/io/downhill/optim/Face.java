@@ -15,7 +15,7 @@ record Face(int[] free, int length) {
    *
    * @param rest the least subgradient there
    */
-  static Face at(L1 l1, double[] w, double[] rest) {
+  static Face of(L1 l1, double[] w, double[] rest) {
     return new Face(
         IntStream.range(0, w.length)
             .filter(j -> l1.at(j) == 0 || w[j] != 0 || rest[j] != 0)

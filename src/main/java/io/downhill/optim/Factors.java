@@ -82,7 +82,7 @@ final class Factors {
   }
 
   /** The rows and columns of the parameters that are free. */
-  Factors on(Face face) {
+  Factors restrictedTo(Face face) {
     if (face.whole()) {
       return this;
     }

@@ -16,13 +16,12 @@ public final class Goal {
 
   private final double slope;
   private final double share;
+  private final boolean endsAtTinyCost;
 
-  private final boolean certain;
-
-  private Goal(double slope, double share, boolean certain) {
+  private Goal(double slope, double share, boolean endsAtTinyCost) {
     this.slope = slope;
     this.share = share;
-    this.certain = certain;
+    this.endsAtTinyCost = endsAtTinyCost;
   }
 
   /**
@@ -42,17 +41,17 @@ public final class Goal {
     return new Goal(Double.NaN, share, false);
   }
 
-  /** The slope that will do; NaN where J decides. */
+  /** The largest slope at the goal; NaN where J decides. */
   double slope() {
     return slope;
   }
 
-  /** Whether J so small that every example is certain will do. */
-  boolean certain() {
-    return certain;
+  /** Whether a run also ends where J is so small that the class of every example is certain. */
+  boolean endsAtTinyCost() {
+    return endsAtTinyCost;
   }
 
-  /** Whether no state will do, so that a run goes on to its end. */
+  /** Whether no state is at the goal, so that a run goes on to its end. */
   boolean never() {
     return slope == 0;
   }

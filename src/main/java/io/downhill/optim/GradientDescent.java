@@ -40,7 +40,10 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
   public Solution minimize(Objective objective, double[] start, Monitor monitor) {
     Rise rise = new Rise();
     Arrival arrival = goal.arrival(objective, L1.NONE, monitor);
-    Solution last = new Solution(start.clone(), Double.NaN, Double.NaN, 0, Stop.DIVERGED);
+    double[] unknown = new double[start.length];
+    Arrays.fill(unknown, Double.NaN);
+    Solution last =
+        new State(start.clone(), Double.NaN, unknown, Double.NaN).solution(0, Stop.DIVERGED);
     double[] w = start.clone();
     int done = 0;
     int run = 1;
@@ -49,21 +52,21 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
       long began = System.nanoTime();
       Descent descent = objective.descend(w, alpha, steps);
       for (int k = 0; k < steps; k++) {
-        Solution state = state(descent, k, done + k);
-        if (!finite(state)) {
+        State s = descent.state(k);
+        if (!s.isFinite()) {
           return last;
         }
-        monitor.iteration(state.iterations(), state.cost(), state.slope());
-        if (arrival.reached(state.w(), state.cost(), state.slope())) {
-          return state.reached(arrival);
+        monitor.iteration(done + k, s.cost(), s.slope());
+        if (arrival.reached(s)) {
+          return s.solution(done + k, Stop.CONVERGED).converged(arrival.gap());
         }
         if (!goal.never() && Arrays.equals(descent.weights()[k], descent.weights()[k + 1])) {
-          return state.stopped(Stop.PRECISION);
+          return s.solution(done + k, Stop.PRECISION);
         }
-        if (rise.endless(state.cost())) {
-          return state;
+        last = s.solution(done + k, Stop.DIVERGED);
+        if (rise.endless(s.cost())) {
+          return last;
         }
-        last = state;
       }
       done += steps;
       w = descent.weights()[steps];
@@ -72,25 +75,16 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
     return end(objective, arrival, w, done, last);
   }
 
-  /** The state before step k, as the end of a run that diverged there. */
-  private static Solution state(Descent descent, int k, int iterations) {
-    return new Solution(
-        descent.weights()[k], descent.costs()[k], descent.slopes()[k], iterations, Stop.DIVERGED);
-  }
-
   private Solution end(Objective objective, Arrival arrival, double[] w, int done, Solution last) {
     double[] gradient = new double[w.length];
     double cost = objective.costAndGradient(w, gradient);
-    Stop stop = done < iterations ? Stop.INTERRUPTED : Stop.ITERATION_LIMIT;
-    Solution state = new Solution(w, cost, Descent.slope(gradient), done, stop);
-    if (!finite(state)) {
+    State s = new State(w, cost, gradient, Descent.slope(gradient));
+    if (!s.isFinite()) {
       return last;
     }
-    return arrival.reached(w, cost, state.slope()) ? state.reached(arrival) : state;
-  }
-
-  private static boolean finite(Solution state) {
-    return Double.isFinite(state.cost()) && Double.isFinite(state.slope());
+    Stop stop = done < iterations ? Stop.INTERRUPTED : Stop.ITERATION_LIMIT;
+    Solution end = s.solution(done, stop);
+    return arrival.reached(s) ? end.converged(arrival.gap()) : end;
   }
 
   /** At most twice as long as before, half a second, and so many values to bring back. */

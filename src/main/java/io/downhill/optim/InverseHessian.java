@@ -28,7 +28,7 @@ final class InverseHessian {
   }
 
   /** The estimate on a face, from what the pairs say there. */
-  InverseHessian on(Face face) {
+  InverseHessian restrictedTo(Face face) {
     if (face.whole()) {
       return this;
     }

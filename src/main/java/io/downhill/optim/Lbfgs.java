@@ -32,10 +32,10 @@ public record Lbfgs(int iterations, Goal goal, L1 l1) implements Optimizer {
     }
 
     @Override
-    public double[] at(State s) {
+    public double[] step(State s) {
       double[] rest = l1.subgradient(s.w(), s.gradient());
-      Face face = Face.at(l1, s.w(), rest);
-      double[] d = face.put(inverse.on(face).times(face.take(rest)));
+      Face face = Face.of(l1, s.w(), rest);
+      double[] d = face.put(inverse.restrictedTo(face).times(face.take(rest)));
       for (int j = 0; j < d.length; j++) {
         d[j] = l1.at(j) > 0 ? withinOrthant(s.w()[j], rest[j], -d[j]) : -d[j];
       }

@@ -4,12 +4,13 @@ import java.util.Arrays;
 
 /**
  * Descent along directions that a model of the objective gives: tries the whole step with one pass;
- * where it does not do, searches the line on kept margins, at the cost of two passes and then none.
+ * where it is not sufficient, searches the line on kept margins, at the cost of two passes and then
+ * none.
  *
- * <p>A step serves if the cost falls by a share of what was predicted (Armijo). Near the optimum
- * the predicted decrease drowns in the rounding of float32 sums; there the slopes along the step
- * decide (the approximate conditions of Hager and Zhang 2005), and the run ends where the slope has
- * found no new low for some steps.
+ * <p>A step is sufficient if the cost falls by a share of what was predicted (Armijo). Near the
+ * optimum the predicted decrease drowns in the rounding of float32 sums; there the slopes along the
+ * step decide (the approximate conditions of Hager and Zhang 2005), and the run ends where the
+ * slope has found no new low for some steps.
  */
 final class LineSearchDescent {
   private static final double SHARE = 1e-4;
@@ -38,12 +39,12 @@ final class LineSearchDescent {
   }
 
   Solution minimize(double[] start, int iterations, Goal goal, Monitor monitor) {
-    return minimize(State.at(f, l1, start.clone()), iterations, goal, monitor);
+    return minimize(State.of(f, l1, start.clone()), iterations, goal, monitor);
   }
 
   Solution minimize(State start, int iterations, Goal goal, Monitor monitor) {
     State s = start;
-    if (!s.finite()) {
+    if (!s.isFinite()) {
       return s.solution(0, Stop.DIVERGED);
     }
     State best = s;
@@ -55,7 +56,7 @@ final class LineSearchDescent {
     for (int k = 0; ; k++) {
       monitor.iteration(k, s.cost(), s.slope());
       if (arrival.reached(s, direction)) {
-        return s.solution(k, Stop.CONVERGED).reached(arrival);
+        return s.solution(k, Stop.CONVERGED).converged(arrival.gap());
       }
       if (k == iterations) {
         return s.solution(k, Stop.ITERATION_LIMIT);
@@ -69,7 +70,7 @@ final class LineSearchDescent {
         bestFallen = fallen;
       }
       State next = k - bestAt >= patience ? null : step(s);
-      if (next != null && !next.finite()) {
+      if (next != null && !next.isFinite()) {
         return best.solution(k, Stop.DIVERGED);
       }
       if (next == null) {
@@ -83,8 +84,8 @@ final class LineSearchDescent {
 
   /** The next state, or null where no step brings less, not even without what was learned. */
   private State step(State s) {
-    State next = step(s, direction.at(s));
-    return next == null && direction.forget() ? step(s, direction.at(s)) : next;
+    State next = step(s, direction.step(s));
+    return next == null && direction.forget() ? step(s, direction.step(s)) : next;
   }
 
   /**
@@ -99,18 +100,18 @@ final class LineSearchDescent {
     if (!(predicted < 0)) {
       return null;
     }
-    State whole = State.at(f, l1, Vectors.plus(s.w(), 1, d));
-    boolean served = serves(s, whole, d, predicted);
-    if (served && !tooShort(s, whole, d)) {
+    State whole = State.of(f, l1, Vectors.plus(s.w(), 1, d));
+    boolean sufficient = isSufficient(s, whole, d, predicted);
+    if (sufficient && !tooShort(s, whole, d)) {
       return whole;
     }
     double t;
     try (Line line = f.line(s.w(), d)) {
       t = flat(at -> withL1(line.at(at), s.w(), d, at));
     }
-    State searched = t > 0 ? State.at(f, l1, Vectors.plus(s.w(), t, d)) : null;
-    boolean found = searched != null && serves(s, searched, d, decrease(s, d, t));
-    return found ? searched : served ? whole : null;
+    State searched = t > 0 ? State.of(f, l1, Vectors.plus(s.w(), t, d)) : null;
+    boolean found = searched != null && isSufficient(s, searched, d, decrease(s, d, t));
+    return found ? searched : sufficient ? whole : null;
   }
 
   /**
@@ -128,9 +129,9 @@ final class LineSearchDescent {
     return t * Vectors.dot(s.gradient(), d) + l1.cost(Vectors.plus(s.w(), t, d)) - l1.cost(s.w());
   }
 
-  private boolean serves(State s, State next, double[] d, double predicted) {
+  private boolean isSufficient(State s, State next, double[] d, double predicted) {
     double noise = NOISE * Math.abs(s.cost());
-    if (!next.finite() || Arrays.equals(s.w(), next.w())) {
+    if (!next.isFinite() || Arrays.equals(s.w(), next.w())) {
       return false;
     }
     if (-predicted > noise) {

@@ -75,29 +75,29 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1, boolean f
     Solution minimize() {
       Arrival arrival = goal.arrival(f, l1, monitor);
       for (int k = 0; ; k++) {
-        State s = State.at(f, l1, ahead);
-        if (!s.finite()) {
-          return State.at(f, l1, w).solution(k, Stop.DIVERGED);
+        State s = State.of(f, l1, ahead);
+        if (!s.isFinite()) {
+          return State.of(f, l1, w).solution(k, Stop.DIVERGED);
         }
         monitor.iteration(k, s.cost(), s.slope());
         if (arrival.reached(s, Direction.NONE)) {
-          return s.solution(k, Stop.CONVERGED).reached(arrival).by(rate);
+          return s.solution(k, Stop.CONVERGED).converged(arrival.gap()).withAlpha(rate);
         }
         if (k == iterations) {
-          return s.solution(k, Stop.ITERATION_LIMIT).by(rate);
+          return s.solution(k, Stop.ITERATION_LIMIT).withAlpha(rate);
         }
         if (monitor.cancelled()) {
-          return s.solution(k, Stop.INTERRUPTED).by(rate);
+          return s.solution(k, Stop.INTERRUPTED).withAlpha(rate);
         }
         watch(s, k);
         if (tooLarge && k - lowestAt > PATIENCE) {
-          if (shorterStepServes()) {
-            return lowest.solution(k, Stop.DIVERGED).by(rate);
+          if (shorterStepFalls()) {
+            return lowest.solution(k, Stop.DIVERGED).withAlpha(rate);
           }
           lowestAt = k;
         }
         if (k - bestAt > Math.max(PATIENCE, bestAt)) {
-          return best.solution(k, Stop.PRECISION).by(rate);
+          return best.solution(k, Stop.PRECISION).withAlpha(rate);
         }
         advance(step(s, rate));
       }
@@ -134,11 +134,11 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1, boolean f
     }
 
     /** Whether a shorter step from the lowest state falls clearly: then the rate is the reason. */
-    private boolean shorterStepServes() {
+    private boolean shorterStepFalls() {
       double shorter = rate;
       for (int k = 0; k < HALVINGS; k++) {
         shorter /= 2;
-        State there = State.at(f, l1, step(lowest, shorter));
+        State there = State.of(f, l1, step(lowest, shorter));
         if (there.cost() < lowest.cost() - CLEAR * Math.abs(lowest.cost())) {
           return true;
         }

@@ -66,14 +66,14 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
         new Newton(SAMPLE_ITERATIONS, SAMPLE_GOAL, l1)
             .minimize(sample, start, silenced(monitor), false)
             .w();
-    State s = State.at(f, l1, near.clone());
+    State s = State.of(f, l1, near.clone());
     // A sample without penalty may be separable, its weights far away: then they are no start.
-    boolean serves = s.cost() <= State.at(sample, l1, start.clone()).cost();
+    boolean isStart = s.cost() <= State.of(sample, l1, start.clone()).cost();
     Modelled direction = new Modelled(f, model, false, proven);
-    if (serves) {
+    if (isStart) {
       model.set(sample.hessian(near), near.length);
     } else {
-      s = State.at(f, l1, start.clone());
+      s = State.of(f, l1, start.clone());
       direction.forget();
     }
     return new LineSearchDescent(f, l1, direction, PATIENCE).minimize(s, iterations, goal, monitor);
@@ -112,7 +112,7 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
     }
 
     @Override
-    public double[] at(State s) {
+    public double[] step(State s) {
       if (anew) {
         model.set(f.hessian(s.w()), s.w().length);
         anew = exact;
@@ -121,20 +121,21 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
     }
 
     @Override
-    public Gap gap(State s, double enough) {
+    public Gap gap(State s, double limit) {
       double gap = model.decrement(s);
-      if (!proven || !(gap <= enough)) {
-        return new Gap(gap, !exact, Optional.empty());
+      if (!proven || !(gap <= limit)) {
+        return Gap.of(gap, exact ? Gap.Source.HESSIAN : Gap.Source.SAMPLE);
       }
-      Gap bound = Gap.bySample(f, model.l1(), s);
-      if (bound.value() <= enough || gap > enough / (4 * Gap.NEAR)) {
-        return bound; // Where it is not enough yet, a step or two make it so.
+      Gauge gauge = new Gauge(f, model.l1());
+      Gap bound = gauge.byLowerBound(s);
+      if (bound.value() <= limit || gap > limit / (4 * Gauge.EXCESS)) {
+        return bound; // If it is above the limit, a step or two bring it below.
       }
       // The sample lacks what the model has learned from the steps.
       Curvature curvature = new Curvature(f.hessian(s.w()), s.w().length);
       model.set(curvature.factors());
       anew = false;
-      return Gap.by(curvature, model.l1(), s.w(), s.gradient());
+      return gauge.byHessian(s, curvature);
     }
 
     @Override

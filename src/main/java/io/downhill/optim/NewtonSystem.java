@@ -12,7 +12,7 @@ final class NewtonSystem {
   /** Products before the last half of them says anything. */
   private static final int FEWEST = 8;
 
-  /** What brings less than this share brings little. */
+  /** What adds less than this share adds little. */
   private static final double LITTLE = 0.1;
 
   /** The curvature along such a direction, as a share of what the preconditioner says. */
@@ -57,7 +57,8 @@ final class NewtonSystem {
   }
 
   /**
-   * Takes a product; false where nothing is left, or rounding has hidden the curvature, or ended.
+   * Takes a product; false where the residual is 0, the curvature is lost in rounding, or the
+   * monitor ends it.
    */
   private boolean advance() {
     if (!(size > 0) || broken || monitor.cancelled()) {
@@ -91,36 +92,36 @@ final class NewtonSystem {
     return sums.size() - 1;
   }
 
-  /** Goes on until a product brings little beside the mean of all, which does for a step. */
+  /** Takes products until one adds at most a tenth of their mean, which is enough for a step. */
   void solve(int most) {
-    while (products() < most && !slow() && advance()) {
+    while (products() < most && !addsLittle() && advance()) {
       pairs.add(pair);
     }
   }
 
-  private boolean slow() {
+  private boolean addsLittle() {
     int k = products();
     return k > 0 && k * (decrease() - sums.get(k - 1)) <= LITTLE * decrease();
   }
 
   /**
-   * g'H^-1 g, which has come to stand where the last half of the products has brought little of it,
-   * and what is left would bring little even along a direction as flat as nearly equal columns make
-   * it, which conjugate gradients meet last. Infinite where it does not come to stand.
+   * g'H^-1 g: the sum is taken for it where the last half of the products added at most a tenth,
+   * and what is left would add no more even along a direction as flat as nearly equal columns make
+   * it, which conjugate gradients meet last. Infinite where the products end before that.
    *
-   * @param enough more than this is not looked at any closer
-   * @param most products in all
+   * @param limit the sum is told as soon as it is above this
+   * @param products the most, those of {@link #solve} included
    */
-  double square(double enough, int most) {
-    while (decrease() <= enough && !settled()) {
-      if (products() >= most || !advance()) {
+  double decrement(double limit, int products) {
+    while (decrease() <= limit && !hasConverged()) {
+      if (products() >= products || !advance()) {
         return size > 0 ? Double.POSITIVE_INFINITY : decrease();
       }
     }
     return decrease();
   }
 
-  private boolean settled() {
+  private boolean hasConverged() {
     int k = products();
     return k >= FEWEST
         && decrease() - sums.get(k / 2) <= LITTLE * decrease()
@@ -132,8 +133,8 @@ final class NewtonSystem {
     return products() == 0 ? axis : d;
   }
 
-  /** Shows the products of {@link #solve} to an estimate of the inverse Hessian. */
-  void teach(InverseHessian learner) {
+  /** Adds the products of {@link #solve} to an estimate of the inverse Hessian. */
+  void addPairs(InverseHessian learner) {
     for (double[][] pair : pairs) {
       learner.learn(pair[0], pair[1]);
     }

@@ -1,18 +1,18 @@
 package io.downhill.optim;
 
-import java.util.Optional;
-
 /**
- * Where an optimiser stands.
+ * A place with what one pass tells of it.
  *
- * @param w the parameters
+ * @param w the parameters, length n + 1, bias last
  * @param cost J, l1 included
- * @param gradient of the smooth part
+ * @param gradient of the smooth part, length n + 1
  * @param slope the largest |component| of the gradient, or of the least subgradient under l1
  */
-record State(double[] w, double cost, double[] gradient, double slope) {
-  /** Evaluates the objective at w, which is rounded to what it can tell apart: one pass. */
-  static State at(Objective f, L1 l1, double[] w) {
+public record State(double[] w, double cost, double[] gradient, double slope) {
+  /**
+   * Evaluates the objective at w, which is rounded in place to what it can tell apart: one pass.
+   */
+  public static State of(Objective f, L1 l1, double[] w) {
     f.round(w);
     double[] gradient = new double[w.length];
     double cost = f.costAndGradient(w, gradient) + l1.cost(w);
@@ -23,10 +23,10 @@ record State(double[] w, double cost, double[] gradient, double slope) {
    * How far the cost falls to another state, by the slopes at both: true to the third order, where
    * a difference of costs drowns in the rounding of float32 sums.
    */
-  double fall(State to, L1 l1) {
-    double fall = l1.cost(w) - l1.cost(to.w);
+  double fall(State next, L1 l1) {
+    double fall = l1.cost(w) - l1.cost(next.w);
     for (int j = 0; j < w.length; j++) {
-      fall -= (gradient[j] + to.gradient[j]) / 2 * (to.w[j] - w[j]);
+      fall -= (gradient[j] + next.gradient[j]) / 2 * (next.w[j] - w[j]);
     }
     return fall;
   }
@@ -36,12 +36,11 @@ record State(double[] w, double cost, double[] gradient, double slope) {
     return 1e-12 * Math.abs(cost);
   }
 
-  boolean finite() {
+  boolean isFinite() {
     return Double.isFinite(cost) && Double.isFinite(slope);
   }
 
   Solution solution(int iterations, Stop stop) {
-    return new Solution(
-        w, cost, slope, iterations, stop, Gap.NONE, Double.NaN, Optional.of(gradient));
+    return new Solution(this, iterations, stop);
   }
 }

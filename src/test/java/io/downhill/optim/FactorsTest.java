@@ -83,7 +83,7 @@ class FactorsTest {
   @Test
   void decrementOnAFaceIsThatOfItsRowsAlone() {
     Factors whole = factors(new double[][] {{2}, {1, 3}, {1, 1, 4}});
-    Factors part = whole.on(new Face(new int[] {0, 2}, 3));
+    Factors part = whole.restrictedTo(new Face(new int[] {0, 2}, 3));
     assertEquals(
         factors(new double[][] {{2}, {1, 4}}).decrement(new double[] {1, 2}),
         part.decrement(new double[] {1, 2}));

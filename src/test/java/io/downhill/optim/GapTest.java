@@ -97,7 +97,7 @@ class GapTest {
   /** Newton's steps by the dense Hessian. */
   private record Exact(Objective f, QuadraticModel model) implements Direction {
     @Override
-    public double[] at(State s) {
+    public double[] step(State s) {
       model.set(f.hessian(s.w()), s.w().length);
       return model.minimize(s);
     }
@@ -108,7 +108,7 @@ class GapTest {
     Solution least =
         new LineSearchDescent(f, L1.NONE, new Exact(f, new QuadraticModel(L1.NONE)), 2)
             .minimize(end, 3, Goal.slope(0), Monitor.NONE);
-    return end.fall(State.at(f, L1.NONE, least.w()), L1.NONE);
+    return end.fall(State.of(f, L1.NONE, least.w()), L1.NONE);
   }
 
   @ParameterizedTest
@@ -139,7 +139,7 @@ class GapTest {
     w[N] = training.model().bias();
     try (Device device = CpuDevice.definition();
         DeviceObjective f = new DeviceObjective(device, data, shape.penalties(data), true)) {
-      State end = State.at(f, L1.NONE, w);
+      State end = State.of(f, L1.NONE, w);
       double excess = excess(f, end);
       double gap = training.report().verdict().gap();
       String what =
@@ -167,10 +167,9 @@ class GapTest {
         DeviceObjective f = new DeviceObjective(device, data, shape.penalties(data), true)) {
       double[] start = new double[N + 1];
       Solution s = new Lbfgs(30, Goal.LEAST, L1.NONE).minimize(f, start, Monitor.NONE);
-      double[] gradient = new double[N + 1];
-      double cost = f.costAndGradient(s.w(), gradient);
-      double dense = new Curvature(f.hessian(s.w()), N + 1).gap(L1.NONE, s.w(), gradient);
-      double gap = Gap.at(f, L1.NONE, s.w(), cost, gradient).value();
+      Curvature curvature = new Curvature(f.hessian(s.w()), N + 1);
+      double dense = new Gauge(f, L1.NONE).byHessian(s.state(), curvature).value();
+      double gap = new Gauge(f, L1.NONE).byFewProducts(s.state()).value();
       assertTrue(
           Double.isNaN(gap) || gap > 0.8 * dense && gap < 1.2 * dense,
           () -> shape + ": " + gap + ", by the Hessian " + dense);

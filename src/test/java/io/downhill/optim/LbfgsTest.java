@@ -97,7 +97,7 @@ class LbfgsTest {
       String what = examples + " examples, l1 " + lambda + ": " + found.stop();
       assertEquals(Stop.CONVERGED, found.stop(), what);
       assertTrue(f.passes() <= most, () -> what + ", " + f.passes() + " passes");
-      State end = State.at(f, l1, found.w());
+      State end = State.of(f, l1, found.w());
       // The conditions of Karush, Kuhn and Tucker.
       for (int j = 0; j <= N; j++) {
         double g = end.gradient()[j];
@@ -110,7 +110,7 @@ class LbfgsTest {
       Solution exact =
           new LineSearchDescent(f, l1, exact(f, l1), 3)
               .minimize(new double[N + 1], 50, Goal.slope(1e-7), Monitor.NONE);
-      State least = State.at(f, l1, exact.w());
+      State least = State.of(f, l1, exact.w());
       double excess = end.fall(least, l1) / least.cost();
       assertTrue(Math.abs(excess) <= 1e-8, () -> what + ", J - J* " + excess + " J");
       assertArrayEquals(zeros(least.w()), zeros(end.w()), what);

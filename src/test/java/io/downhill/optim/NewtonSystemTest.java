@@ -27,7 +27,7 @@ class NewtonSystemTest {
     double[] units = new double[gradient.length];
     Arrays.fill(units, 1);
     return new NewtonSystem(
-        f, w, gradient, Face.at(L1.NONE, w, gradient), new InverseHessian(units), monitor);
+        f, w, gradient, Face.of(L1.NONE, w, gradient), new InverseHessian(units), monitor);
   }
 
   @Test
@@ -40,13 +40,13 @@ class NewtonSystemTest {
     }
     // It brings three times what all others bring, though products show little of it at first.
     gradient[N - 1] = Math.sqrt(3 * rest * curvatures()[N - 1]);
-    double square = system(gradient, Monitor.NONE).square(Double.POSITIVE_INFINITY, 1000);
+    double square = system(gradient, Monitor.NONE).decrement(Double.POSITIVE_INFINITY, 1000);
     assertEquals(4 * rest, square, 0.1 * rest);
   }
 
   /** The last of the fewest products brings most: a flat direction that all others hide. */
   @Test
-  void fewestProductsAreTakenBeforeTheSumHasComeToStand() {
+  void fewestProductsAreTakenBeforeTheSumHasConverged() {
     double[] curvatures = new double[FEWEST];
     double[] gradient = new double[FEWEST];
     double expected = 0;
@@ -57,12 +57,12 @@ class NewtonSystemTest {
       expected += gradient[j] * gradient[j] / curvatures[j];
     }
     Quadratic f = Quadratic.diagonal(curvatures);
-    double square = system(f, gradient, Monitor.NONE).square(Double.POSITIVE_INFINITY, 1000);
+    double square = system(f, gradient, Monitor.NONE).decrement(Double.POSITIVE_INFINITY, 1000);
     assertEquals(expected, square, 0.1 * expected);
   }
 
   @Test
-  void noMoreThanTheFewestProductsAreTakenWhereTheSumHasComeToStand() {
+  void noMoreThanTheFewestProductsAreTakenWhereTheSumHasConverged() {
     double[] curvatures = new double[N];
     double[] gradient = new double[N];
     Arrays.setAll(curvatures, j -> 1 + 0.01 * j / N);
@@ -87,7 +87,7 @@ class NewtonSystemTest {
             bowl.product(w, v, product);
           }
         };
-    system(counted, gradient, Monitor.NONE).square(Double.POSITIVE_INFINITY, 1000);
+    system(counted, gradient, Monitor.NONE).decrement(Double.POSITIVE_INFINITY, 1000);
     assertEquals(FEWEST, products[0]);
   }
 
@@ -106,6 +106,7 @@ class NewtonSystemTest {
           }
         };
     assertEquals(
-        Double.POSITIVE_INFINITY, system(gradient, ended).square(Double.POSITIVE_INFINITY, 1000));
+        Double.POSITIVE_INFINITY,
+        system(gradient, ended).decrement(Double.POSITIVE_INFINITY, 1000));
   }
 }

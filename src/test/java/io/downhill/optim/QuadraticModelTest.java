@@ -94,7 +94,7 @@ class QuadraticModelTest {
     Quadratic q = Quadratic.random(5, 0.1, 2);
     QuadraticModel model = new QuadraticModel(L1.NONE);
     model.set(q.triangle(), 5);
-    State s = State.at(q, L1.NONE, new double[5]);
+    State s = State.of(q, L1.NONE, new double[5]);
     assertArrayEquals(q.bottom(), model.minimize(s), 1e-10);
   }
 
@@ -103,10 +103,10 @@ class QuadraticModelTest {
     Quadratic truth = Quadratic.random(5, 0.1, 3);
     QuadraticModel model = new QuadraticModel(L1.NONE);
     model.set(Quadratic.random(5, 0.1, 4).triangle(), 5);
-    State before = State.at(truth, L1.NONE, new double[5]);
+    State before = State.of(truth, L1.NONE, new double[5]);
     for (int k = 0; k < 40; k++) {
       double[] d = model.minimize(before);
-      State after = State.at(truth, L1.NONE, Vectors.plus(before.w(), 1, d));
+      State after = State.of(truth, L1.NONE, Vectors.plus(before.w(), 1, d));
       model.learn(before, after);
       before = after;
     }

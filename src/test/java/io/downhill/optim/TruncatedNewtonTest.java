@@ -31,8 +31,11 @@ class TruncatedNewtonTest {
               .minimize(f, new double[data.features() + 1], Monitor.NONE);
       assertEquals(Stop.CONVERGED, solution.stop());
       // By the dense Hessian, which they have not seen.
-      State end = State.at(f, L1.NONE, solution.w());
-      double gap = Gap.at(f, L1.NONE, end.w(), end.cost(), end.gradient()).value();
+      State end = State.of(f, L1.NONE, solution.w());
+      double gap =
+          new Gauge(f, L1.NONE)
+              .byHessian(end, new Curvature(f.hessian(end.w()), end.w().length))
+              .value();
       assertTrue(
           gap <= 1e-8 * solution.cost(),
           () -> name + ": gap " + gap + " after " + f.passes() + " passes");
