@@ -158,19 +158,13 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   public void product(double[] parameters, double[] v, double[] product) {
     checkLength("parameters", parameters);
     checkLength("direction", v);
-    // Scaled, for a short direction would lose its digits in float32 sums.
     double scale = Descent.slope(v);
     if (scale == 0) {
       Arrays.fill(product, 0);
       return;
     }
-    double[] scaled = new double[v.length];
-    for (int j = 0; j < v.length; j++) {
-      scaled[j] = v[j] / scale;
-    }
-    scaled[features()] *= cost.intercept() ? 1 : 0;
     device.write(w, parameters);
-    device.write(direction, scaled);
+    device.write(direction, cost.scaled(v, scale));
     device.product(examples, Panel.ONE, w, direction, sums);
     passes++;
     cost.product(v, sums.root(device), scale, product);

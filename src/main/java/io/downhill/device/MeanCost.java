@@ -54,6 +54,19 @@ record MeanCost(double total, double[] l2, boolean intercept) {
   }
 
   /**
+   * A direction for a product, divided by a scale, since a short one would lose its digits in
+   * float32 sums; without an intercept the bias does not move.
+   */
+  double[] scaled(double[] v, double scale) {
+    double[] scaled = new double[v.length];
+    for (int j = 0; j < v.length; j++) {
+      scaled[j] = v[j] / scale;
+    }
+    scaled[features()] *= intercept ? 1 : 0;
+    return scaled;
+  }
+
+  /**
    * The Hessian times v.
    *
    * @param sums [x q | q | q u] of v / scale
