@@ -11,12 +11,17 @@ import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceObjective;
 import io.downhill.device.Proof;
 import io.downhill.device.Room;
+import io.downhill.optim.LearningRate;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Solution;
 import io.downhill.optim.Solver;
+import io.downhill.verdict.Findings;
+import io.downhill.verdict.Judge;
+import io.downhill.verdict.Terms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -111,16 +116,19 @@ public final class LogisticRegression {
               options.iterations(),
               options.goal(),
               penalty.l1());
+      double[] start = Start.of(options, weighted, solver);
+      FirstSlope seen = new FirstSlope(monitor);
       Solution solution =
-          solver
-              .optimizer(setting, data.features())
-              .minimize(objective, Start.of(options, weighted, solver), monitor);
+          solver.optimizer(setting, data.features()).minimize(objective, start, seen);
       double trainSeconds = secondsSince(started);
       double alpha = Double.isNaN(solution.alpha()) ? first : solution.alpha();
       double passes = objective.passes();
       double[] margins = objective.margins(solution.w());
-      Verdict verdict =
-          new Judge(options, objective.data(), objective, penalty).judge(solution, alpha, margins);
+      // Others may begin elsewhere, as at the optimum of a sample.
+      OptionalDouble atZero = solver.startsAtZero() ? seen.atZero(start) : OptionalDouble.empty();
+      Findings findings =
+          new Judge(terms(solver, penalty), objective.data(), objective)
+              .judge(solution, alpha, margins, atZero);
       double l1 = penalty.l1().cost(solution.w());
       proof.end(objective, solution.w(), solution.cost(), l1, margins);
       TrainingReport report =
@@ -140,7 +148,7 @@ public final class LogisticRegression {
               loadSeconds,
               trainSeconds,
               passes,
-              verdict);
+              Verdict.of(findings));
       LOG.info("{} after {} iterations", solution.stop().text(), solution.iterations());
       return new Training(model(data, solution.w(), report), report);
     }
@@ -165,6 +173,19 @@ public final class LogisticRegression {
   private Proof proof(Device device, Dataset weighted, Penalty penalty) {
     Device scalar = Devices.scalar(options.threads());
     return new Proof(device, scalar, weighted, penalty.l2(), options.intercept());
+  }
+
+  private Terms terms(Solver solver, Penalty penalty) {
+    return new Terms(
+        solver,
+        options.namesSolver(),
+        options.alpha().isPresent(),
+        options.tolerance().isPresent(),
+        options.standardize(),
+        options.intercept(),
+        options.l1() > 0 || options.l2() > 0,
+        penalty.l1(),
+        penalty.l2());
   }
 
   private double alpha(Solver solver, DeviceObjective objective) {

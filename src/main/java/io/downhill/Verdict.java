@@ -1,5 +1,6 @@
 package io.downhill;
 
+import io.downhill.verdict.Findings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,18 @@ public record Verdict(
     separated = List.copyOf(separated);
     collinear = List.copyOf(collinear);
     constant = List.copyOf(constant);
+  }
+
+  static Verdict of(Findings findings) {
+    return new Verdict(
+        findings.slopeAtZero(),
+        findings.gap(),
+        findings.gapEstimated(),
+        findings.separated(),
+        findings.certain(),
+        findings.collinear(),
+        findings.constant(),
+        findings.text());
   }
 
   /** The verdict by the names that reports and model files use, for JSON. */

@@ -125,15 +125,6 @@ class JudgeTest {
     assertEquals("column1", verdict(options("newton"), data.weighted(weights)).separated().get(0));
   }
 
-  /** From a margin of 5 on, weights may have begun to grow without end. */
-  @Test
-  void marginsFromFiveOnHaveGrown() {
-    assertFalse(Judge.grown(new double[] {4.999, -4.999}));
-    assertTrue(Judge.grown(new double[] {0, 5}));
-    assertTrue(Judge.grown(new double[] {-5, 0}));
-    assertTrue(Judge.grown(new double[] {0, Double.NaN}));
-  }
-
   @Test
   void constantColumnsAreNamed() {
     Verdict verdict = verdict(options("newton"), data((y, random) -> 7));

@@ -7,6 +7,7 @@ import io.downhill.data.Dataset;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Descent;
+import io.downhill.optim.LearningRate;
 import org.junit.jupiter.api.Test;
 
 class LearningRateTest {

@@ -1,4 +1,4 @@
-package io.downhill;
+package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
 import java.util.Arrays;

@@ -1,8 +1,10 @@
-package io.downhill;
+package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Curvature;
+import io.downhill.optim.Descent;
+import io.downhill.optim.State;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -53,20 +55,28 @@ final class Separation {
    * A direction that separates; empty if none was found.
    *
    * @param end where an optimiser ended
+   * @param margins of the examples there, length m
    * @param curvature there; empty where there are too many features for it
    */
-  Optional<SeparatingDirection> find(double[] end, Optional<Curvature> curvature) {
-    Optional<SeparatingDirection> found = SeparatingDirection.of(data, margins(end), end);
+  Optional<SeparatingDirection> find(State end, double[] margins, Optional<Curvature> curvature) {
+    double[] w = end.w();
+    Optional<SeparatingDirection> found = SeparatingDirection.of(data, margins, w);
     if (found.isPresent() || curvature.isEmpty()) {
-      return found.isPresent() ? found : alone();
+      return found.isPresent() ? found : byOneColumn();
     }
-    found = walk(end, curvature.get());
-    double furthest = furthest(margins(end));
+    found = byNewtonSteps(end, curvature.get());
+    double furthest = furthest(margins);
     if (found.isPresent() || curvature.get().weakest() > WEAK || furthest <= LONG) {
       return found;
     }
-    double[] nearer = along(new double[end.length], LONG / furthest, end);
-    return walk(nearer, curvature(nearer));
+    double[] nearer = along(new double[w.length], LONG / furthest, w);
+    return byNewtonSteps(state(nearer), curvature(nearer));
+  }
+
+  private State state(double[] w) {
+    double[] gradient = new double[w.length];
+    double cost = objective.costAndGradient(w, gradient);
+    return new State(w, cost, gradient, Descent.slope(gradient));
   }
 
   private Curvature curvature(double[] w) {
@@ -76,7 +86,7 @@ final class Separation {
   /**
    * The first column that separates alone: no value of one class is beyond the least of the other.
    */
-  private Optional<SeparatingDirection> alone() {
+  private Optional<SeparatingDirection> byOneColumn() {
     int n = data.features();
     ColumnRanges ranges = ColumnRanges.of(data);
     return IntStream.range(0, n)
@@ -94,13 +104,11 @@ final class Separation {
   }
 
   /** Follows Newton's steps to one that separates; empty where they lead to an optimum. */
-  private Optional<SeparatingDirection> walk(double[] start, Curvature curvature) {
-    double[] w = start;
-    double[] gradient = new double[w.length];
+  private Optional<SeparatingDirection> byNewtonSteps(State start, Curvature curvature) {
+    State s = start;
     Curvature here = curvature;
     for (int k = 1; ; k++) {
-      double cost = objective.costAndGradient(w, gradient);
-      double[] step = here.step(gradient);
+      double[] step = here.step(s.gradient());
       double[] margins = margins(step);
       Optional<SeparatingDirection> found = SeparatingDirection.of(data, margins, step);
       double furthest = furthest(margins);
@@ -108,9 +116,10 @@ final class Separation {
         return found;
       }
       // A part of a step brings the rows on the plane only that part of the way to it.
-      double[] whole = along(w, 1, step);
-      w = furthest <= LONG || cost(whole) < cost ? whole : along(w, LONG / furthest, step);
-      here = curvature(w);
+      State whole = state(along(s.w(), 1, step));
+      boolean taken = furthest <= LONG || whole.cost() < s.cost();
+      s = taken ? whole : state(along(s.w(), LONG / furthest, step));
+      here = curvature(s.w());
     }
   }
 
@@ -120,10 +129,6 @@ final class Separation {
       there[j] = w[j] + share * step[j];
     }
     return there;
-  }
-
-  private double cost(double[] w) {
-    return objective.costAndGradient(w, new double[w.length]);
   }
 
   private double furthest(double[] margins) {

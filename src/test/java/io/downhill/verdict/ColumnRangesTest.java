@@ -1,4 +1,4 @@
-package io.downhill;
+package io.downhill.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

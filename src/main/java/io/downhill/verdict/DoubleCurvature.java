@@ -1,4 +1,4 @@
-package io.downhill;
+package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
 import io.downhill.optim.Curvature;
@@ -59,6 +59,11 @@ record DoubleCurvature(double[] gradient, Curvature curvature) {
     return new DoubleCurvature(gradient, Curvature.inDouble(triangle, n + 1));
   }
 
+  private static double sigmoid(double z) {
+    double e = StrictMath.exp(-Math.abs(z));
+    return z >= 0 ? 1 / (1 + e) : e / (1 + e);
+  }
+
   private static void add(double[] part, double[] all) {
     for (int p = 0; p < all.length; p++) {
       all[p] += part[p];
@@ -83,7 +88,7 @@ record DoubleCurvature(double[] gradient, Curvature curvature) {
       }
       boolean positive = data.labels()[example] > 0;
       // The margin towards the wrong class keeps the digits of a - y where a is near y.
-      double error = LogisticModel.sigmoid(positive ? -z : z);
+      double error = sigmoid(positive ? -z : z);
       double slope = c * (positive ? -error : error);
       double bend = c * error * (1 - error);
       for (int j = 0, p = 0; j <= n; j++) {

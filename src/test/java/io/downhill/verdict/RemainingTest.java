@@ -1,15 +1,19 @@
-package io.downhill;
+package io.downhill.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.downhill.LogisticRegression;
+import io.downhill.TrainingOptions;
 import io.downhill.data.Dataset;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceObjective;
+import io.downhill.device.cpu.CpuDevice;
 import io.downhill.optim.Gap;
 import io.downhill.optim.L1;
 import io.downhill.optim.Solution;
+import io.downhill.optim.Solver;
 import io.downhill.optim.State;
 import io.downhill.optim.Stop;
 import java.util.Arrays;
@@ -22,13 +26,17 @@ class RemainingTest {
   private static final float[][] X = {{1, 2}, {-1, 0}, {0, 1}, {2, -1}, {-2, -2}, {1, 0}};
   private static final int[] Y = {1, 0, 1, 1, 0, 0};
 
+  private static Terms terms(double[] l2, boolean intercept) {
+    return new Terms(Solver.NEWTON, true, false, false, false, intercept, true, L1.NONE, l2);
+  }
+
   /** What is told at w of a run that was ended, and so waits for no products. */
   private static Gap told(Dataset data, double[] l2, boolean intercept, double[] w) {
-    try (Device device = Devices.open("cpu", 1);
+    try (Device device = CpuDevice.definition();
         DeviceObjective f = new DeviceObjective(device, data, l2, intercept)) {
       State state = State.of(f, L1.NONE, w.clone());
       Solution end = new Solution(state, 1, Stop.INTERRUPTED, Gap.NONE, Double.NaN);
-      return new Remaining(data, f, new Penalty(L1.NONE, l2), intercept)
+      return new Remaining(data, f, terms(l2, intercept))
           .gap(end, Gap.NONE, Optional.empty(), false);
     }
   }

@@ -1,6 +1,4 @@
-package io.downhill;
-
-import io.downhill.optim.Objective;
+package io.downhill.optim;
 
 /**
  * The learning rate that is safe for an objective. The Hessian of J is nowhere larger than at w =
@@ -11,14 +9,14 @@ import io.downhill.optim.Objective;
  * lack those that make it large: {@value #ITERATIONS} reads of the data. A margin of a tenth covers
  * what the iteration misses, and half of the stable range is left besides.
  */
-final class LearningRate {
+public final class LearningRate {
   private static final int ITERATIONS = 20;
   private static final double MARGIN = 1.1;
 
   private LearningRate() {}
 
   /** 1/L, as a float32 above 0. */
-  static double safe(Objective f) {
+  public static double safe(Objective f) {
     double[] zero = new double[f.features() + 1];
     double[] v = new double[zero.length];
     for (int j = 0; j < v.length; j++) {
@@ -27,7 +25,7 @@ final class LearningRate {
     }
     double curvature = 0;
     for (int k = 0; k < ITERATIONS; k++) {
-      double length = norm(v);
+      double length = Vectors.norm(v);
       if (!(length > 0) || !Double.isFinite(length)) {
         break;
       }
@@ -37,18 +35,10 @@ final class LearningRate {
       double[] product = new double[v.length];
       f.product(zero, v, product);
       v = product;
-      curvature = norm(v);
+      curvature = Vectors.norm(v);
     }
-    // J hardly depends on w, or overflows: any rate in float32's range will do.
+    // J hardly depends on w, or overflows: any rate in float32's range serves.
     double alpha = Math.min(Math.max(1 / (MARGIN * curvature), 1e-30), 1e6);
     return (float) (Double.isNaN(alpha) ? 1e-30 : alpha);
-  }
-
-  private static double norm(double[] v) {
-    double squares = 0;
-    for (double component : v) {
-      squares += component * component;
-    }
-    return Math.sqrt(squares);
   }
 }

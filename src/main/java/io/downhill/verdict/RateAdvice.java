@@ -1,6 +1,7 @@
-package io.downhill;
+package io.downhill.verdict;
 
 import io.downhill.device.DeviceObjective;
+import io.downhill.optim.LearningRate;
 import io.downhill.optim.Solver;
 import java.util.Locale;
 
@@ -17,11 +18,11 @@ final class RateAdvice {
   /** Below this share of the safe rate, the rate is why so many iterations are not enough. */
   private static final double TOO_SMALL = 0.5;
 
-  private final TrainingOptions options;
+  private final Terms terms;
   private final DeviceObjective objective;
 
-  RateAdvice(TrainingOptions options, DeviceObjective objective) {
-    this.options = options;
+  RateAdvice(Terms terms, DeviceObjective objective) {
+    this.terms = terms;
     this.objective = objective;
   }
 
@@ -44,11 +45,11 @@ final class RateAdvice {
    * @param alpha the learning rate, NaN for a solver that has none
    */
   String early(double alpha) {
-    if (Double.isNaN(alpha) || options.alpha().isEmpty()) {
+    if (Double.isNaN(alpha) || !terms.alphaGiven()) {
       return "";
     }
     double safe = LearningRate.safe(objective);
-    boolean momentum = options.solver(objective.features()) == Solver.NESTEROV;
+    boolean momentum = terms.solver() == Solver.NESTEROV;
     if (alpha > (momentum ? TOO_LARGE_WITH_MOMENTUM : TOO_LARGE) * safe) {
       return "not yet at the optimum: " + tooLarge(alpha, safe);
     }
@@ -64,7 +65,7 @@ final class RateAdvice {
   }
 
   private String tooLarge(double alpha, double safe) {
-    String scale = options.standardize() ? "" : ", or leave out --no-standardize";
+    String scale = terms.standardized() ? "" : ", or leave out --no-standardize";
     return String.format(
         Locale.ROOT,
         "alpha %.3g is too large for this data: try --alpha %.3g or less%s",

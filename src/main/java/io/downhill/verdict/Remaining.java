@@ -1,4 +1,4 @@
-package io.downhill;
+package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceObjective;
@@ -36,16 +36,14 @@ final class Remaining {
 
   private final Dataset data;
   private final DeviceObjective objective;
-  private final Penalty penalty;
-  private final boolean intercept;
+  private final Terms terms;
   private final Gauge gauge;
 
-  Remaining(Dataset data, DeviceObjective objective, Penalty penalty, boolean intercept) {
+  Remaining(Dataset data, DeviceObjective objective, Terms terms) {
     this.data = data;
     this.objective = objective;
-    this.penalty = penalty;
-    this.intercept = intercept;
-    this.gauge = new Gauge(objective, penalty.l1());
+    this.terms = terms;
+    this.gauge = new Gauge(objective, terms.l1());
   }
 
   /**
@@ -105,16 +103,16 @@ final class Remaining {
         if (steps == 0 || !DoubleCurvature.isAffordable(data)) {
           return Double.POSITIVE_INFINITY;
         }
-        DoubleCurvature exact = DoubleCurvature.at(data, penalty.l2(), intercept, place.w());
+        DoubleCurvature exact = DoubleCurvature.at(data, terms.l2(), terms.intercept(), place.w());
         place = new State(place.w(), place.cost(), exact.gradient(), place.slope());
         there = exact.curvature();
       }
-      double square = there.gap(penalty.l1(), place.w(), place.gradient());
+      double square = there.gap(terms.l1(), place.w(), place.gradient());
       double fallen = k == 0 ? 0 : SLACK * (end.cost() - place.cost()) + SMALL * end.cost();
       if (square <= SMALL * place.cost() || !Double.isFinite(square)) {
         return fallen + square;
       }
-      double[] step = there.step(penalty.l1(), place.w(), place.gradient());
+      double[] step = there.step(terms.l1(), place.w(), place.gradient());
       double reach = reach(step);
       if (reach <= 1) {
         return fallen + square;
@@ -135,7 +133,7 @@ final class Remaining {
       for (int j = 0; j < w.length; j++) {
         w[j] += share * step[j];
       }
-      State next = State.of(objective, penalty.l1(), w);
+      State next = State.of(objective, terms.l1(), w);
       if (next.cost() < start.cost()) {
         return Optional.of(next);
       }
@@ -155,7 +153,7 @@ final class Remaining {
 
   /** A bound by the penalty, or what a few products tell. */
   private Gap ofManyFeatures(Solution end) {
-    Gap bound = gauge.byPenalty(end.state(), penalty.l2());
+    Gap bound = gauge.byPenalty(end.state(), terms.l2());
     if (bound.value() <= Goal.SHARE * end.cost() || end.stop() == Stop.INTERRUPTED) {
       return bound;
     }

@@ -1,0 +1,204 @@
+package io.downhill.verdict;
+
+import io.downhill.data.Dataset;
+import io.downhill.data.Standardization;
+import io.downhill.device.DeviceObjective;
+import io.downhill.optim.Curvature;
+import io.downhill.optim.Gap;
+import io.downhill.optim.Goal;
+import io.downhill.optim.Newton;
+import io.downhill.optim.Objective;
+import io.downhill.optim.Solution;
+import io.downhill.optim.State;
+import io.downhill.optim.Stop;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Judges the end of a training run: how far it is from the optimum, and whether there is one. */
+public final class Judge {
+  /**
+   * Where J falls for ever along a direction, its examples are this far out when the slope is
+   * small.
+   */
+  private static final double GROWN = 5;
+
+  private static final String LEAST =
+      "the iteration limit came first, but J is within 1e-9 of itself of its least";
+
+  private final Terms terms;
+  private final Dataset data;
+  private final DeviceObjective objective;
+
+  /**
+   * Judges runs on the examples of an objective.
+   *
+   * @param data those examples
+   */
+  public Judge(Terms terms, Dataset data, DeviceObjective objective) {
+    this.terms = terms;
+    this.data = data;
+    this.objective = objective;
+  }
+
+  /**
+   * Judges.
+   *
+   * @param alpha the learning rate, NaN for a solver that has none
+   * @param margins of the examples at the end, length m
+   * @param slopeAtZero the slope at w = 0, if the run has seen it
+   */
+  public Findings judge(Solution end, double alpha, double[] margins, OptionalDouble slopeAtZero) {
+    if (end.stop() == Stop.DIVERGED) {
+      return diverged(alpha); // What the data look like from there means nothing.
+    }
+    boolean suspicious = isSuspicious(margins);
+    Distance distance = distance(end, suspicious);
+    double slope = slopeAtZero.orElseGet(this::slopeAtZero);
+    return direction(end, margins, distance, suspicious)
+        .map(direction -> separated(direction, slope))
+        .orElseGet(() -> overlapping(end, alpha, distance, slope));
+  }
+
+  /** How far J is above its least, and the curvature where there are few features. */
+  private record Distance(Gap gap, Optional<Curvature> curvature) {}
+
+  private Distance distance(Solution end, boolean suspicious) {
+    Remaining remaining = new Remaining(data, objective, terms);
+    Gap cheap = remaining.withoutHessian(end);
+    // Who ended the run does not wait for the Hessian of all examples.
+    boolean enough = cheap.isKnown() || end.stop() == Stop.INTERRUPTED;
+    boolean sampled = enough && !suspicious && objective.sample().isPresent();
+    Optional<Curvature> curvature = curvature(end, sampled);
+    return new Distance(remaining.gap(end, cheap, curvature, sampled), curvature);
+  }
+
+  private Optional<SeparatingDirection> direction(
+      Solution end, double[] margins, Distance distance, boolean suspicious) {
+    return suspicious
+        ? new Separation(objective, data, terms.intercept())
+            .find(end.state(), margins, distance.curvature)
+        : Optional.empty();
+  }
+
+  private Findings diverged(double alpha) {
+    String text = new RateAdvice(terms, objective).diverged(alpha);
+    return new Findings(Double.NaN, Double.NaN, false, List.of(), 0, List.of(), constants(), text);
+  }
+
+  private Findings separated(SeparatingDirection direction, double slopeAtZero) {
+    List<String> names = names(direction.strongest());
+    // At 0 no row is so far out that a column it needs looks like a sum of others.
+    Optional<Curvature> curvature = curvature(objective, new double[data.features() + 1]);
+    return new Findings(
+        slopeAtZero,
+        Double.NaN,
+        false,
+        names,
+        direction.certain(),
+        collinear(curvature),
+        constants(),
+        SeparationText.of(direction, data, names));
+  }
+
+  private Findings overlapping(Solution end, double alpha, Distance distance, double slopeAtZero) {
+    Gap gap = distance.gap;
+    return new Findings(
+        slopeAtZero,
+        gap.value(),
+        gap.isEstimate(),
+        List.of(),
+        0,
+        collinear(distance.curvature),
+        constants(),
+        text(end, gap, alpha));
+  }
+
+  private double slopeAtZero() {
+    return State.of(objective, terms.l1(), new double[data.features() + 1]).slope();
+  }
+
+  /**
+   * Whether weights may have begun to grow without end. To look for what separates is cheap where
+   * the data are so small that they have no sample.
+   */
+  private boolean isSuspicious(double[] margins) {
+    return !terms.penalized() && (objective.sample().isEmpty() || hasGrown(margins));
+  }
+
+  static boolean hasGrown(double[] margins) {
+    for (double z : margins) {
+      if (!(Math.abs(z) < GROWN)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The Hessian at the end, that of all examples or of a sample; none for many features. */
+  private Optional<Curvature> curvature(Solution end, boolean sampled) {
+    if (end.gap().curvature().isPresent()) {
+      return end.gap().curvature();
+    }
+    if (sampled) {
+      Optional<Curvature> part = curvature(objective.sample().orElse(objective), end.w());
+      // A feature that the sample lacks looks like a sum of others.
+      boolean complete = part.filter(c -> !c.dependent().isEmpty()).isEmpty();
+      if (complete || end.stop() == Stop.INTERRUPTED) {
+        return part;
+      }
+    }
+    return curvature(objective, end.w());
+  }
+
+  private static Optional<Curvature> curvature(Objective f, double[] w) {
+    return Newton.isDense(f.features())
+        ? Optional.of(new Curvature(f.hessian(w), w.length))
+        : Optional.empty();
+  }
+
+  private List<String> constants() {
+    return data.standardization()
+        .map(Standardization::constants)
+        .map(this::names)
+        .orElse(List.of());
+  }
+
+  private List<String> collinear(Optional<Curvature> curvature) {
+    List<String> constant = constants();
+    return curvature.map(Curvature::dependent).map(this::names).orElse(List.of()).stream()
+        .filter(name -> !constant.contains(name))
+        .toList();
+  }
+
+  private List<String> names(List<Integer> columns) {
+    return columns.stream().filter(j -> j < data.features()).map(data.featureNames()::get).toList();
+  }
+
+  private String text(Solution solution, Gap gap, double alpha) {
+    boolean least = gap.value() <= Goal.SHARE * solution.cost();
+    return switch (solution.stop()) {
+      case PRECISION -> least || terms.toleranceGiven() ? "" : early(alpha, precision());
+      case INTERRUPTED -> "ended before the optimum";
+      case ITERATION_LIMIT -> least ? LEAST : early(alpha, iterationLimit());
+      default -> "";
+    };
+  }
+
+  /** The learning rate where it is the reason to end early, else another one. */
+  private String early(double alpha, String other) {
+    String rate = new RateAdvice(terms, objective).early(alpha);
+    return rate.isEmpty() ? other : rate;
+  }
+
+  private String precision() {
+    String cure = terms.standardized() ? "" : ": leave out --no-standardize";
+    return "not yet at the optimum, but no step brings less that this arithmetic shows" + cure;
+  }
+
+  private String iterationLimit() {
+    String other = terms.solverNamed() ? ", or leave out --solver " + terms.solver().text() : "";
+    String looser = terms.toleranceGiven() ? ", or raise --tolerance" : "";
+    return "not yet at the optimum: raise --iterations" + other + looser;
+  }
+}
