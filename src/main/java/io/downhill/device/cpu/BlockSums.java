@@ -16,14 +16,9 @@ final class BlockSums {
   final float[] stripe;
 
   BlockSums(Loops loops, int columns) {
-    this(loops, columns, columns);
-  }
-
-  /** The same, where the sums of a stripe may be spoilt up to so many elements. */
-  BlockSums(Loops loops, int columns, int spoilt) {
     this.loops = loops;
     this.columns = columns;
-    this.stripe = new float[Math.max(columns, spoilt) + Loops.PADDING];
+    this.stripe = new float[columns + Loops.PADDING];
     this.hi = new float[columns + Loops.PADDING];
     this.lo = new float[columns + Loops.PADDING];
   }
@@ -47,7 +42,15 @@ final class BlockSums {
    * Stores so many columns from {@code column} on, as those of the pairs from {@code target} on.
    */
   void store(int column, int count, float[] pairs, int target) {
-    System.arraycopy(hi, column, pairs, target, count);
-    System.arraycopy(lo, column, pairs, pairs.length / 2 + target, count);
+    store(column, count, pairs, target, 1);
+  }
+
+  /** The same in steps of {@code step}. */
+  void store(int column, int count, float[] pairs, int target, int step) {
+    int errors = pairs.length / 2 + target;
+    for (int j = 0; j < count; j++) {
+      pairs[target + j * step] = hi[column + j];
+      pairs[errors + j * step] = lo[column + j];
+    }
   }
 }

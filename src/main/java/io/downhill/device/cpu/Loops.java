@@ -60,59 +60,75 @@ interface Loops {
    */
   void stripeSums(float[] x, int at, int rows, int n, float[] dz, int dzAt, float[] g);
 
-  /** Where the biases of eight columns stand: behind whole vectors of sixteen features. */
-  static int biasRow(int n) {
-    return (n + 15) & -16;
+  /**
+   * Where the weight of feature j stands among those of eight columns, for the first of them; that
+   * of the next is {@value #LANE_COUNT} elements on. Eight features of a column lie together, so a
+   * form can take the lanes of a margin from there.
+   */
+  static int panelWeight(int j) {
+    return j / LANE_COUNT * LANE_COUNT * LANE_COUNT + j % LANE_COUNT;
+  }
+
+  /** Where their eight biases stand: behind the last vectors of features, which are never full. */
+  static int panelBiases(int n) {
+    return panelWeight((n / LANE_COUNT + 1) * LANE_COUNT);
+  }
+
+  /** From the sums of a column to those of the next: n + 2, made up to sixteens. */
+  static int panelPitch(int n) {
+    return (n + 2 + 15) & -16;
   }
 
   /**
    * The margins of some rows for eight columns of parameters, into z from 0 on: z[8 i + b] has the
    * bits of {@link #margins} with column b.
    *
-   * @param w element (j, b) at 8 j + b, -0 behind the last feature, the biases at {@link #biasRow}
+   * @param w element (j, b) at {@link #panelWeight} + 8 b, -0 behind the last feature, the biases
+   *     at {@link #panelBiases}
    */
   default void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
-    float[] t = new float[LANE_COUNT * LANE_COUNT];
+    float[] t = new float[LANE_COUNT];
     for (int i = 0; i < rows; i++) {
-      java.util.Arrays.fill(t, 0f);
-      for (int j = 0; j < n; j++) {
-        float v = x[at + i * n + j];
-        int lane = j % LANE_COUNT * LANE_COUNT;
-        for (int b = 0; b < LANE_COUNT; b++) {
-          t[lane + b] = Math.fma(v, w[j * LANE_COUNT + b], t[lane + b]);
-        }
-      }
       for (int b = 0; b < LANE_COUNT; b++) {
-        float even = (t[b] + t[32 + b]) + (t[16 + b] + t[48 + b]);
-        float odd = (t[8 + b] + t[40 + b]) + (t[24 + b] + t[56 + b]);
-        z[i * LANE_COUNT + b] = (even + odd) + w[biasRow(n) * LANE_COUNT + b];
+        java.util.Arrays.fill(t, 0f);
+        for (int j = 0; j < n; j += LANE_COUNT) {
+          int from = at + i * n + j;
+          int weights = (j + b) * LANE_COUNT;
+          for (int lane = 0; lane < Math.min(LANE_COUNT, n - j); lane++) {
+            t[lane] = Math.fma(x[from + lane], w[weights + lane], t[lane]);
+          }
+        }
+        float even = (t[0] + t[4]) + (t[2] + t[6]);
+        float odd = (t[1] + t[5]) + (t[3] + t[7]);
+        z[i * LANE_COUNT + b] = (even + odd) + w[panelBiases(n) + b];
       }
     }
   }
 
   /**
-   * g[8 j + b] := sum over the rows of dz[8 i + b] x_ij by fma, in the order of the rows, for j
-   * &lt; n; may spoil g up to j = {@link #biasRow}. Row 0 is row {@code first} of dz.
+   * g[b p + j] := sum over the rows of dz[8 i + b] x_ij by fma, in the order of the rows, for j
+   * &lt; n and p = {@link #panelPitch}; may spoil g up to j = p. Row 0 is row {@code first} of dz.
    */
   default void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
-    for (int j = 0; j < n; j++) {
+    java.util.Arrays.fill(g, 0f);
+    for (int i = 0; i < rows; i++) {
+      int row = at + i * n;
       for (int b = 0; b < LANE_COUNT; b++) {
-        float sum = 0;
-        for (int i = 0; i < rows; i++) {
-          sum = Math.fma(dz[(first + i) * LANE_COUNT + b], x[at + i * n + j], sum);
+        float d = dz[(first + i) * LANE_COUNT + b];
+        int target = b * panelPitch(n);
+        for (int j = 0; j < n; j++) {
+          g[target + j] = Math.fma(d, x[row + j], g[target + j]);
         }
-        g[j * LANE_COUNT + b] = sum;
       }
     }
   }
 
   /**
    * The last two sums of eight columns over some rows, in their order: that of q by plain addition
-   * to g[place + b], and that of the products of two factors by fma, which with a factor of 1 is
-   * plain addition too, to g[place + 8 + b]. Row 0 is row {@code first} of all.
+   * to g[b p + n], and that of the products of two factors by fma, which with a factor of 1 is
+   * plain addition too, to g[b p + n + 1]. Row 0 is row {@code first} of all.
    */
-  default void eightTotals(
-      float[] q, float[][] factors, int first, int rows, float[] g, int place) {
+  default void eightTotals(float[] q, float[][] factors, int first, int rows, int n, float[] g) {
     for (int b = 0; b < LANE_COUNT; b++) {
       float plain = 0;
       float products = 0;
@@ -121,8 +137,8 @@ interface Loops {
         plain += q[k];
         products = Math.fma(factors[0][k], factors[1][k], products);
       }
-      g[place + b] = plain;
-      g[place + LANE_COUNT + b] = products;
+      g[b * panelPitch(n) + n] = plain;
+      g[b * panelPitch(n) + n + 1] = products;
     }
   }
 

@@ -12,6 +12,9 @@ import java.util.Arrays;
 final class PanelPass implements BlockPass {
   private static final int EIGHT = Loops.LANE_COUNT;
 
+  /** Elements of a cache line. */
+  private static final int LINE = 64 / Float.BYTES;
+
   /** Makes of some rows what their sums weigh them with, for eight columns. */
   interface Weighing {
     /**
@@ -42,6 +45,9 @@ final class PanelPass implements BlockPass {
   private final float[][] factors;
   private final BlockSums[] sums;
 
+  /** Of no use; it keeps the compiler from dropping the reads. */
+  private float touched;
+
   PanelPass(Loops loops, CpuExamples examples, Panel panel, Kind kind) {
     this(loops, examples, panel, kind, BlockPass.batch(examples.features()));
   }
@@ -60,7 +66,7 @@ final class PanelPass implements BlockPass {
     this.factors = new float[2][batch * EIGHT];
     this.sums = new BlockSums[eights(columns)];
     for (int g = 0; g < sums.length; g++) {
-      sums[g] = new BlockSums(loops, (n + 2) * EIGHT, Loops.biasRow(n) * EIGHT);
+      sums[g] = new BlockSums(loops, Loops.panelPitch(n) * EIGHT);
     }
   }
 
@@ -70,22 +76,23 @@ final class PanelPass implements BlockPass {
   }
 
   /**
-   * Parameters of eight columns side by side, for each eight; 0 where there is no column, and -0
-   * where there is no feature, which adds nothing to any margin.
+   * Parameters of eight columns as {@link Loops#eightMargins} takes them, for each eight; 0 where
+   * there is no column.
    *
    * @param w (n+1) x B
    */
   static float[][] side(float[] w, int n, int columns) {
-    int biasRow = Loops.biasRow(n);
-    float[][] eights = new float[eights(columns)][(biasRow + 1) * EIGHT];
+    int biases = Loops.panelBiases(n);
+    float[][] eights = new float[eights(columns)][biases + EIGHT];
     for (float[] eight : eights) {
-      Arrays.fill(eight, n * EIGHT, biasRow * EIGHT, -0f);
+      Arrays.fill(eight, biases - EIGHT * EIGHT, biases, -0f);
     }
-    for (int j = 0; j <= n; j++) {
-      int row = j < n ? j : biasRow;
-      for (int b = 0; b < columns; b++) {
-        eights[b / EIGHT][row * EIGHT + b % EIGHT] = w[j * columns + b];
+    for (int b = 0; b < columns; b++) {
+      float[] eight = eights[b / EIGHT];
+      for (int j = 0; j < n; j++) {
+        eight[Loops.panelWeight(j) + b % EIGHT * EIGHT] = w[j * columns + b];
       }
+      eight[biases + b % EIGHT] = w[n * columns + b];
     }
     return eights;
   }
@@ -131,20 +138,34 @@ final class PanelPass implements BlockPass {
       int at = examples.at(block) + i * n;
       for (int eight = 0; eight < sums.length; eight++) {
         targets.eight(block * Tree.BLOCK + i, count, eight * EIGHT, y);
+        touch(x, at + batch * n);
         weighing.rows(x, at, count, eight, y, q, factors);
         for (int k = 0; k < count; k += Tree.STRIPE) {
           int stripe = Math.min(Tree.STRIPE, count - k);
           loops.eightSums(x, at + k * n, stripe, n, q, k, sums[eight].stripe);
-          loops.eightTotals(q, factors, k, stripe, sums[eight].stripe, n * EIGHT);
+          loops.eightTotals(q, factors, k, stripe, n, sums[eight].stripe);
           sums[eight].add();
         }
       }
     }
     for (int eight = 0; eight < sums.length; eight++) {
-      int there = Math.min(EIGHT, columns - eight * EIGHT);
-      for (int j = 0; j < n + 2; j++) {
-        sums[eight].store(j * EIGHT, there, pairs, j * columns + eight * EIGHT);
+      for (int b = 0; b < Math.min(EIGHT, columns - eight * EIGHT); b++) {
+        int column = eight * EIGHT + b;
+        sums[eight].store(b * Loops.panelPitch(n), n + 2, pairs, column, columns);
       }
     }
+  }
+
+  /**
+   * Reads an element of each cache line of the next rows, so that many are on their way at once:
+   * the margins, which have much to do between two lines, would wait for each of them.
+   */
+  private void touch(float[] x, int from) {
+    int to = Math.min(x.length, from + batch * n);
+    float sum = 0;
+    for (int j = from; j < to; j += LINE) {
+      sum += x[j];
+    }
+    touched = sum;
   }
 }

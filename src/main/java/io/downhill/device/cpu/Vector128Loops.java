@@ -226,8 +226,8 @@ final class Vector128Loops implements Loops {
   }
 
   @Override
-  public void eightTotals(float[] q, float[][] factors, int first, int rows, float[] g, int place) {
-    Vector128Panel.totals(q, factors, first, rows, g, place);
+  public void eightTotals(float[] q, float[][] factors, int first, int rows, int n, float[] g) {
+    Vector128Panel.totals(q, factors, first, rows, n, g);
   }
 
   @Override

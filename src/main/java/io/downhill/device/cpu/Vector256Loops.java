@@ -28,18 +28,6 @@ final class Vector256Loops implements Loops {
 
   private static final int WIDTH = WIDE.length();
 
-  private final boolean widePanels;
-
-  /** With panels as wide as the rest. */
-  Vector256Loops() {
-    this(WIDTH == 2 * EIGHT);
-  }
-
-  /** With panels in vectors of 512 bits, or of 256. */
-  Vector256Loops(boolean widePanels) {
-    this.widePanels = widePanels;
-  }
-
   @Override
   public String name() {
     return "vector (256 bits)";
@@ -212,25 +200,17 @@ final class Vector256Loops implements Loops {
 
   @Override
   public void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
-    if (widePanels) {
-      Vector512Panel.margins(x, at, rows, n, w, z);
-    } else {
-      Vector256Panel.margins(x, at, rows, n, w, z);
-    }
+    Vector256Panel.margins(x, at, rows, n, w, z);
   }
 
   @Override
   public void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
-    if (widePanels) {
-      Vector512Panel.sums(x, at, rows, n, dz, first, g);
-    } else {
-      Vector256Panel.sums(x, at, rows, n, dz, first, g);
-    }
+    Vector256Panel.sums(x, at, rows, n, dz, first, g);
   }
 
   @Override
-  public void eightTotals(float[] q, float[][] factors, int first, int rows, float[] g, int place) {
-    Vector256Panel.totals(q, factors, first, rows, g, place);
+  public void eightTotals(float[] q, float[][] factors, int first, int rows, int n, float[] g) {
+    Vector256Panel.totals(q, factors, first, rows, n, g);
   }
 
   @Override

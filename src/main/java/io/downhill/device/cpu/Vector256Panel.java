@@ -2,166 +2,226 @@ package io.downhill.device.cpu;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Eight columns of parameters in vectors of 256 bits, a lane a column. No method gives a vector to
- * another: the launcher keeps them from being inlined, and then it would be an object.
+ * Eight columns of parameters in vectors of 256 bits: in margins a vector holds the lanes of one,
+ * in sums eight features. So a vector of x is loaded once for four columns, and a sum stays in a
+ * register from row to row.
+ *
+ * <p>What lies behind a row's last feature is masked to 0 and meets weights of -0, which leaves
+ * every number as it is. No method gives a vector to another: the launcher keeps them from being
+ * inlined, and then it would be an object.
  */
 final class Vector256Panel {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final int EIGHT = 8;
+
+  /** Elements of eight vectors. */
+  private static final int SQUARE = EIGHT * EIGHT;
+
+  /** Eight ones and eight zeros: from EIGHT - k on, a mask of the first k. */
+  private static final int[] MASKS = new int[2 * EIGHT];
+
+  static {
+    Arrays.fill(MASKS, 0, EIGHT, -1);
+  }
+
+  private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(LANES, 0xf0);
+  private static final VectorMask<Float> UPPER_PAIRS = VectorMask.fromLong(LANES, 0xcc);
+  private static final VectorMask<Float> ODD = VectorMask.fromLong(LANES, 0xaa);
+  private static final VectorShuffle<Float> SWAP_HALVES =
+      VectorShuffle.fromOp(LANES, lane -> lane ^ 4);
+  private static final VectorShuffle<Float> SWAP_PAIRS =
+      VectorShuffle.fromOp(LANES, lane -> lane ^ 2);
+  private static final VectorShuffle<Float> SWAP_NEIGHBOURS =
+      VectorShuffle.fromOp(LANES, lane -> lane ^ 1);
 
   private Vector256Panel() {}
 
   /** {@link Loops#eightMargins}. */
   static void margins(float[] x, int at, int rows, int n, float[] w, float[] z) {
-    float[] lanes = new float[EIGHT * EIGHT * EIGHT];
-    int i = 0;
-    for (; i + EIGHT <= rows; i += EIGHT) {
-      for (int lane = 0; lane < EIGHT; lane++) {
-        eightRowsOfLane(x, at + i * n, n, w, lane, lanes);
+    float[] lanes = new float[EIGHT * SQUARE];
+    for (int i = 0; i < rows; i += EIGHT) {
+      int count = Math.min(EIGHT, rows - i);
+      for (int r = 0; r < count; r += 2) {
+        int row = at + (i + r) * n;
+        int next = r + 1 < count ? row + n : row;
+        twoRows(x, row, next, n, w, 0, lanes, r * SQUARE);
+        twoRows(x, row, next, n, w, SQUARE / 2, lanes, r * SQUARE + SQUARE / 2);
       }
-      trees(lanes, EIGHT, n, w, z, i * EIGHT);
-    }
-    for (; i < rows; i++) {
-      for (int lane = 0; lane < EIGHT; lane++) {
-        oneRowOfLane(x, at + i * n, n, w, lane, lanes);
-      }
-      trees(lanes, 1, n, w, z, i * EIGHT);
+      trees(lanes, count, w, Loops.panelBiases(n), z, i * EIGHT);
     }
   }
 
   /**
-   * A lane of eight rows for each column, row r to 64 r + 8 lane. The loop counts by one: by eight
-   * the compiler keeps the range checks, and it takes twice as long.
+   * The lanes of two rows for four columns. The loop counts by one: by eight the compiler keeps
+   * more of the range checks.
    */
-  private static void eightRowsOfLane(
-      float[] x, int at, int n, float[] w, int lane, float[] lanes) {
-    FloatVector t0 = FloatVector.zero(LANES);
-    FloatVector t1 = FloatVector.zero(LANES);
-    FloatVector t2 = FloatVector.zero(LANES);
-    FloatVector t3 = FloatVector.zero(LANES);
-    FloatVector t4 = FloatVector.zero(LANES);
-    FloatVector t5 = FloatVector.zero(LANES);
-    FloatVector t6 = FloatVector.zero(LANES);
-    FloatVector t7 = FloatVector.zero(LANES);
-    int first = at + lane;
-    int at4 = first + 4 * n;
-    int count = (n - lane + EIGHT - 1) / EIGHT;
-    for (int k = 0; k < count; k++) {
-      int j = k * EIGHT;
-      FloatVector v = FloatVector.fromArray(LANES, w, (j + lane) * EIGHT);
-      t0 = FloatVector.broadcast(LANES, x[first + j]).fma(v, t0);
-      t1 = FloatVector.broadcast(LANES, x[first + n + j]).fma(v, t1);
-      t2 = FloatVector.broadcast(LANES, x[first + 2 * n + j]).fma(v, t2);
-      t3 = FloatVector.broadcast(LANES, x[first + 3 * n + j]).fma(v, t3);
-      t4 = FloatVector.broadcast(LANES, x[at4 + j]).fma(v, t4);
-      t5 = FloatVector.broadcast(LANES, x[at4 + n + j]).fma(v, t5);
-      t6 = FloatVector.broadcast(LANES, x[at4 + 2 * n + j]).fma(v, t6);
-      t7 = FloatVector.broadcast(LANES, x[at4 + 3 * n + j]).fma(v, t7);
+  private static void twoRows(
+      float[] x, int first, int second, int n, float[] w, int column, float[] lanes, int to) {
+    FloatVector a0 = FloatVector.zero(LANES);
+    FloatVector a1 = FloatVector.zero(LANES);
+    FloatVector a2 = FloatVector.zero(LANES);
+    FloatVector a3 = FloatVector.zero(LANES);
+    FloatVector b0 = FloatVector.zero(LANES);
+    FloatVector b1 = FloatVector.zero(LANES);
+    FloatVector b2 = FloatVector.zero(LANES);
+    FloatVector b3 = FloatVector.zero(LANES);
+    int whole = n / EIGHT;
+    for (int k = 0; k < whole; k++) {
+      FloatVector a = FloatVector.fromArray(LANES, x, first + k * EIGHT);
+      FloatVector b = FloatVector.fromArray(LANES, x, second + k * EIGHT);
+      int place = column + k * SQUARE;
+      FloatVector v = FloatVector.fromArray(LANES, w, place);
+      a0 = a.fma(v, a0);
+      b0 = b.fma(v, b0);
+      v = FloatVector.fromArray(LANES, w, place + EIGHT);
+      a1 = a.fma(v, a1);
+      b1 = b.fma(v, b1);
+      v = FloatVector.fromArray(LANES, w, place + 2 * EIGHT);
+      a2 = a.fma(v, a2);
+      b2 = b.fma(v, b2);
+      v = FloatVector.fromArray(LANES, w, place + 3 * EIGHT);
+      a3 = a.fma(v, a3);
+      b3 = b.fma(v, b3);
     }
-    int target = lane * EIGHT;
-    t0.intoArray(lanes, target);
-    t1.intoArray(lanes, target + 64);
-    t2.intoArray(lanes, target + 128);
-    t3.intoArray(lanes, target + 192);
-    t4.intoArray(lanes, target + 256);
-    t5.intoArray(lanes, target + 320);
-    t6.intoArray(lanes, target + 384);
-    t7.intoArray(lanes, target + 448);
+    IntVector mask = IntVector.fromArray(INTS, MASKS, EIGHT - n % EIGHT);
+    FloatVector a =
+        FloatVector.fromArray(LANES, x, first + whole * EIGHT)
+            .reinterpretAsInts()
+            .and(mask)
+            .reinterpretAsFloats();
+    FloatVector b =
+        FloatVector.fromArray(LANES, x, second + whole * EIGHT)
+            .reinterpretAsInts()
+            .and(mask)
+            .reinterpretAsFloats();
+    int place = column + whole * SQUARE;
+    FloatVector v = FloatVector.fromArray(LANES, w, place);
+    a0 = a.fma(v, a0);
+    b0 = b.fma(v, b0);
+    v = FloatVector.fromArray(LANES, w, place + EIGHT);
+    a1 = a.fma(v, a1);
+    b1 = b.fma(v, b1);
+    v = FloatVector.fromArray(LANES, w, place + 2 * EIGHT);
+    a2 = a.fma(v, a2);
+    b2 = b.fma(v, b2);
+    v = FloatVector.fromArray(LANES, w, place + 3 * EIGHT);
+    a3 = a.fma(v, a3);
+    b3 = b.fma(v, b3);
+    a0.intoArray(lanes, to);
+    a1.intoArray(lanes, to + EIGHT);
+    a2.intoArray(lanes, to + 2 * EIGHT);
+    a3.intoArray(lanes, to + 3 * EIGHT);
+    b0.intoArray(lanes, to + SQUARE);
+    b1.intoArray(lanes, to + SQUARE + EIGHT);
+    b2.intoArray(lanes, to + SQUARE + 2 * EIGHT);
+    b3.intoArray(lanes, to + SQUARE + 3 * EIGHT);
   }
 
-  private static void oneRowOfLane(float[] x, int at, int n, float[] w, int lane, float[] lanes) {
-    FloatVector t = FloatVector.zero(LANES);
-    for (int j = lane; j < n; j += EIGHT) {
-      t =
-          FloatVector.broadcast(LANES, x[at + j])
-              .fma(FloatVector.fromArray(LANES, w, j * EIGHT), t);
-    }
-    t.intoArray(lanes, lane * EIGHT);
-  }
-
-  /** The trees over the lanes of some rows, and the biases. */
-  static void trees(float[] lanes, int rows, int n, float[] w, float[] z, int target) {
-    FloatVector bias = FloatVector.fromArray(LANES, w, Loops.biasRow(n) * EIGHT);
+  /**
+   * The trees over the lanes of some rows, their eight columns side by side, and the biases. A
+   * blend and a swap of neighbours bring the addends together; addition commutes, to the bit.
+   */
+  private static void trees(float[] lanes, int rows, float[] w, int biases, float[] z, int to) {
+    FloatVector bias = FloatVector.fromArray(LANES, w, biases);
     for (int r = 0; r < rows; r++) {
-      int t = r * EIGHT * EIGHT;
-      FloatVector t04 =
-          FloatVector.fromArray(LANES, lanes, t).add(FloatVector.fromArray(LANES, lanes, t + 32));
-      FloatVector t26 =
-          FloatVector.fromArray(LANES, lanes, t + 16)
-              .add(FloatVector.fromArray(LANES, lanes, t + 48));
-      FloatVector t15 =
-          FloatVector.fromArray(LANES, lanes, t + 8)
-              .add(FloatVector.fromArray(LANES, lanes, t + 40));
-      FloatVector t37 =
-          FloatVector.fromArray(LANES, lanes, t + 24)
-              .add(FloatVector.fromArray(LANES, lanes, t + 56));
-      t04.add(t26).add(t15.add(t37)).add(bias).intoArray(z, target + r * EIGHT);
+      int at = r * SQUARE;
+      FloatVector t0 = FloatVector.fromArray(LANES, lanes, at + 0);
+      FloatVector t1 = FloatVector.fromArray(LANES, lanes, at + 8);
+      FloatVector t2 = FloatVector.fromArray(LANES, lanes, at + 16);
+      FloatVector t3 = FloatVector.fromArray(LANES, lanes, at + 24);
+      FloatVector t4 = FloatVector.fromArray(LANES, lanes, at + 32);
+      FloatVector t5 = FloatVector.fromArray(LANES, lanes, at + 40);
+      FloatVector t6 = FloatVector.fromArray(LANES, lanes, at + 48);
+      FloatVector t7 = FloatVector.fromArray(LANES, lanes, at + 56);
+      FloatVector b0 =
+          t0.blend(t4, UPPER_HALF).add(t4.blend(t0, UPPER_HALF).rearrange(SWAP_HALVES));
+      FloatVector b1 =
+          t2.blend(t6, UPPER_HALF).add(t6.blend(t2, UPPER_HALF).rearrange(SWAP_HALVES));
+      FloatVector b2 =
+          t1.blend(t5, UPPER_HALF).add(t5.blend(t1, UPPER_HALF).rearrange(SWAP_HALVES));
+      FloatVector b3 =
+          t3.blend(t7, UPPER_HALF).add(t7.blend(t3, UPPER_HALF).rearrange(SWAP_HALVES));
+      FloatVector c0 =
+          b0.blend(b1, UPPER_PAIRS).add(b1.blend(b0, UPPER_PAIRS).rearrange(SWAP_PAIRS));
+      FloatVector c1 =
+          b2.blend(b3, UPPER_PAIRS).add(b3.blend(b2, UPPER_PAIRS).rearrange(SWAP_PAIRS));
+      FloatVector d = c0.blend(c1, ODD).add(c1.blend(c0, ODD).rearrange(SWAP_NEIGHBOURS));
+      d.add(bias).intoArray(z, to + r * EIGHT);
     }
   }
 
   /** {@link Loops#eightSums}. */
   static void sums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
-    Arrays.fill(g, 0, n * EIGHT, 0f);
-    int i = 0;
-    for (; i + EIGHT <= rows; i += EIGHT) {
-      eightRows(x, at + i * n, n, dz, (first + i) * EIGHT, g);
-    }
-    for (; i < rows; i++) {
-      oneRow(x, at + i * n, n, dz, (first + i) * EIGHT, g);
+    int pitch = Loops.panelPitch(n);
+    for (int j = 0; j < n; j += 2 * EIGHT) {
+      fourColumns(x, at + j, rows, n, dz, first * EIGHT, g, j, pitch);
+      fourColumns(x, at + j, rows, n, dz, first * EIGHT + 4, g, j + 4 * pitch, pitch);
     }
   }
 
-  private static void eightRows(float[] x, int at, int n, float[] dz, int d, float[] g) {
-    FloatVector d0 = FloatVector.fromArray(LANES, dz, d);
-    FloatVector d1 = FloatVector.fromArray(LANES, dz, d + 8);
-    FloatVector d2 = FloatVector.fromArray(LANES, dz, d + 16);
-    FloatVector d3 = FloatVector.fromArray(LANES, dz, d + 24);
-    FloatVector d4 = FloatVector.fromArray(LANES, dz, d + 32);
-    FloatVector d5 = FloatVector.fromArray(LANES, dz, d + 40);
-    FloatVector d6 = FloatVector.fromArray(LANES, dz, d + 48);
-    FloatVector d7 = FloatVector.fromArray(LANES, dz, d + 56);
-    int at4 = at + 4 * n;
-    for (int j = 0; j < n; j++) {
-      FloatVector sum = FloatVector.fromArray(LANES, g, j * EIGHT);
-      sum = FloatVector.broadcast(LANES, x[at + j]).fma(d0, sum);
-      sum = FloatVector.broadcast(LANES, x[at + n + j]).fma(d1, sum);
-      sum = FloatVector.broadcast(LANES, x[at + 2 * n + j]).fma(d2, sum);
-      sum = FloatVector.broadcast(LANES, x[at + 3 * n + j]).fma(d3, sum);
-      sum = FloatVector.broadcast(LANES, x[at4 + j]).fma(d4, sum);
-      sum = FloatVector.broadcast(LANES, x[at4 + n + j]).fma(d5, sum);
-      sum = FloatVector.broadcast(LANES, x[at4 + 2 * n + j]).fma(d6, sum);
-      sum = FloatVector.broadcast(LANES, x[at4 + 3 * n + j]).fma(d7, sum);
-      sum.intoArray(g, j * EIGHT);
+  /** The sums of sixteen features for four columns. */
+  private static void fourColumns(
+      float[] x, int at, int rows, int n, float[] dz, int d, float[] g, int to, int pitch) {
+    FloatVector a0 = FloatVector.zero(LANES);
+    FloatVector a1 = FloatVector.zero(LANES);
+    FloatVector a2 = FloatVector.zero(LANES);
+    FloatVector a3 = FloatVector.zero(LANES);
+    FloatVector b0 = FloatVector.zero(LANES);
+    FloatVector b1 = FloatVector.zero(LANES);
+    FloatVector b2 = FloatVector.zero(LANES);
+    FloatVector b3 = FloatVector.zero(LANES);
+    for (int i = 0; i < rows; i++) {
+      FloatVector a = FloatVector.fromArray(LANES, x, at + i * n);
+      FloatVector b = FloatVector.fromArray(LANES, x, at + i * n + EIGHT);
+      int weight = d + i * EIGHT;
+      FloatVector v = FloatVector.broadcast(LANES, dz[weight]);
+      a0 = a.fma(v, a0);
+      b0 = b.fma(v, b0);
+      v = FloatVector.broadcast(LANES, dz[weight + 1]);
+      a1 = a.fma(v, a1);
+      b1 = b.fma(v, b1);
+      v = FloatVector.broadcast(LANES, dz[weight + 2]);
+      a2 = a.fma(v, a2);
+      b2 = b.fma(v, b2);
+      v = FloatVector.broadcast(LANES, dz[weight + 3]);
+      a3 = a.fma(v, a3);
+      b3 = b.fma(v, b3);
     }
+    a0.intoArray(g, to);
+    b0.intoArray(g, to + EIGHT);
+    a1.intoArray(g, to + pitch);
+    b1.intoArray(g, to + pitch + EIGHT);
+    a2.intoArray(g, to + 2 * pitch);
+    b2.intoArray(g, to + 2 * pitch + EIGHT);
+    a3.intoArray(g, to + 3 * pitch);
+    b3.intoArray(g, to + 3 * pitch + EIGHT);
   }
 
   /** {@link Loops#eightTotals}. */
-  static void totals(float[] q, float[][] factors, int first, int rows, float[] g, int place) {
+  static void totals(float[] q, float[][] factors, int first, int rows, int n, float[] g) {
     float[] one = factors[0];
     float[] other = factors[1];
-    for (int half = 0; half < EIGHT; half += LANES.length()) {
-      FloatVector plain = FloatVector.zero(LANES);
-      FloatVector products = FloatVector.zero(LANES);
-      for (int i = first; i < first + rows; i++) {
-        int k = i * EIGHT + half;
-        plain = plain.add(FloatVector.fromArray(LANES, q, k));
-        products =
-            FloatVector.fromArray(LANES, one, k)
-                .fma(FloatVector.fromArray(LANES, other, k), products);
-      }
-      plain.intoArray(g, place + half);
-      products.intoArray(g, place + EIGHT + half);
+    FloatVector plain = FloatVector.zero(LANES);
+    FloatVector products = FloatVector.zero(LANES);
+    for (int i = first; i < first + rows; i++) {
+      int k = i * EIGHT;
+      plain = plain.add(FloatVector.fromArray(LANES, q, k));
+      FloatVector factor = FloatVector.fromArray(LANES, one, k);
+      products = factor.fma(FloatVector.fromArray(LANES, other, k), products);
     }
-  }
-
-  private static void oneRow(float[] x, int at, int n, float[] dz, int d, float[] g) {
-    FloatVector weight = FloatVector.fromArray(LANES, dz, d);
-    for (int j = 0; j < n; j++) {
-      FloatVector sum = FloatVector.fromArray(LANES, g, j * EIGHT);
-      FloatVector.broadcast(LANES, x[at + j]).fma(weight, sum).intoArray(g, j * EIGHT);
+    float[] totals = new float[2 * EIGHT];
+    plain.intoArray(totals, 0);
+    products.intoArray(totals, EIGHT);
+    for (int b = 0; b < EIGHT; b++) {
+      g[b * Loops.panelPitch(n) + n] = totals[b];
+      g[b * Loops.panelPitch(n) + n + 1] = totals[EIGHT + b];
     }
   }
 }

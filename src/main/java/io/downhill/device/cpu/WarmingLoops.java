@@ -118,8 +118,8 @@ final class WarmingLoops implements Loops {
       g = new float[n + 2 + PADDING];
       hi = new float[n + 2 + PADDING];
       lo = new float[n + 2 + PADDING];
-      eight = new float[LANE_COUNT * (Loops.biasRow(n) + 1)];
-      eightG = new float[LANE_COUNT * (Loops.biasRow(n) + 2) + PADDING];
+      eight = new float[Loops.panelBiases(n) + LANE_COUNT];
+      eightG = new float[LANE_COUNT * Loops.panelPitch(n) + PADDING];
       h = new float[Loops.triangleLength(n + 1) + PADDING];
     }
 
@@ -134,7 +134,7 @@ final class WarmingLoops implements Loops {
     void panel(Loops loops) {
       loops.eightMargins(x, 0, Tree.STRIPE, n, eight, eightZ);
       loops.eightSums(x, 0, Tree.STRIPE, n, eightZ, 0, eightG);
-      loops.eightTotals(eightZ, new float[][] {eightZ, eightZ}, 0, Tree.STRIPE, eightG, 8 * n);
+      loops.eightTotals(eightZ, new float[][] {eightZ, eightZ}, 0, Tree.STRIPE, n, eightG);
     }
 
     void hessian(Loops loops) {
@@ -183,8 +183,8 @@ final class WarmingLoops implements Loops {
   }
 
   @Override
-  public void eightTotals(float[] q, float[][] factors, int first, int rows, float[] g, int place) {
-    panels().eightTotals(q, factors, first, rows, g, place);
+  public void eightTotals(float[] q, float[][] factors, int first, int rows, int n, float[] g) {
+    panels().eightTotals(q, factors, first, rows, n, g);
   }
 
   /** The loops for panels, which are warmed up from their first use on. */

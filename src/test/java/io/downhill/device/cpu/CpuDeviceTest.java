@@ -29,8 +29,7 @@ class CpuDeviceTest {
         Arguments.of(new ScalarLoops(), 7),
         Arguments.of(new Vector128Loops(), 2),
         Arguments.of(new Vector256Loops(), 1),
-        Arguments.of(new Vector256Loops(false), 2),
-        Arguments.of(new Vector256Loops(true), 2));
+        Arguments.of(new Vector256Loops(), 2));
   }
 
   @ParameterizedTest(name = "{0} on {1} threads")
