@@ -12,7 +12,7 @@ final class Arrival {
   /** The share of the first cost that a tiny one has left. */
   private static final double TINY_SHARE = 1e-3;
 
-  /** After a gap that says little, how far the least that it may be has to fall, at most. */
+  /** The next Hessian is asked once the lower bound of the gap is at most half, and this share. */
   private static final double SOON = 0.01;
 
   private final Goal goal;

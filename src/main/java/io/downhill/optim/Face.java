@@ -18,7 +18,7 @@ record Face(int[] free, int length) {
   static Face of(L1 l1, double[] w, double[] rest) {
     return new Face(
         IntStream.range(0, w.length)
-            .filter(j -> l1.at(j) == 0 || w[j] != 0 || rest[j] != 0)
+            .filter(j -> l1.lambda(j) == 0 || w[j] != 0 || rest[j] != 0)
             .toArray(),
         w.length);
   }

@@ -1,8 +1,8 @@
 package io.downhill.optim;
 
 /**
- * When an optimiser has arrived: where the slope is small, or, which no unit of a feature changes,
- * where J is as good as least.
+ * Where an optimiser ends: where the slope is small, or where J - J* is a small share of J, which
+ * does not depend on the units of the features.
  */
 public final class Goal {
   /**
@@ -36,7 +36,9 @@ public final class Goal {
     return new Goal(tolerance, Double.NaN, false);
   }
 
-  /** J is within a share of itself of its least, however small that is, as penalties allow. */
+  /**
+   * J is within a share of itself of its least, however small J is: with a penalty J* is above 0.
+   */
   public static Goal within(double share) {
     return new Goal(Double.NaN, share, false);
   }

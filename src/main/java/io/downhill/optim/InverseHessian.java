@@ -13,7 +13,7 @@ final class InverseHessian {
   private static final int PAIRS = 200;
   private static final int VALUES = 1 << 24;
 
-  /** The part of a pair on a face may have any angle; beyond this it says nothing. */
+  /** Of a pair on a face, y's up to this share of |s| |y| may be rounding: it is left out. */
   private static final double FLAT = 1e-9;
 
   /** A step s, the change y of the gradient over it, and y's. */

@@ -17,7 +17,7 @@ public record L1(double[] lambda) {
   }
 
   /** The penalty of parameter j. */
-  public double at(int j) {
+  public double lambda(int j) {
     return present() ? lambda[j] : 0;
   }
 
@@ -39,7 +39,8 @@ public record L1(double[] lambda) {
   public double[] subgradient(double[] w, double[] gradient) {
     double[] least = new double[w.length];
     for (int j = 0; j < w.length; j++) {
-      least[j] = w[j] == 0 ? soften(gradient[j], at(j)) : gradient[j] + Math.copySign(at(j), w[j]);
+      least[j] =
+          w[j] == 0 ? soften(gradient[j], lambda(j)) : gradient[j] + Math.copySign(lambda(j), w[j]);
     }
     return least;
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param l1 the penalty that is not smooth
  */
 public record Lbfgs(int iterations, Goal goal, L1 l1) implements Optimizer {
-  /** Where curvatures differ much, the slope swings up for a while as the cost creeps down. */
+  /** Where curvatures differ much, the slope may rise for many steps while the cost falls. */
   private static final int PATIENCE = 40;
 
   @Override
@@ -37,7 +37,7 @@ public record Lbfgs(int iterations, Goal goal, L1 l1) implements Optimizer {
       Face face = Face.of(l1, s.w(), rest);
       double[] d = face.put(inverse.restrictedTo(face).times(face.take(rest)));
       for (int j = 0; j < d.length; j++) {
-        d[j] = l1.at(j) > 0 ? withinOrthant(s.w()[j], rest[j], -d[j]) : -d[j];
+        d[j] = l1.lambda(j) > 0 ? withinOrthant(s.w()[j], rest[j], -d[j]) : -d[j];
       }
       return d;
     }

@@ -19,7 +19,7 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1, boolean f
     implements Optimizer {
   /**
    * The momentum lets slope and cost swing; without a new low of either for so many steps, and for
-   * as many as led to it, only rounding is left.
+   * as many as led to it, what is left is rounding.
    */
   private static final int PATIENCE = 1000;
 
@@ -163,7 +163,7 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1, boolean f
   private double[] step(State s, double rate) {
     double[] next = new double[s.w().length];
     for (int j = 0; j < next.length; j++) {
-      next[j] = L1.soften(s.w()[j] - rate * s.gradient()[j], rate * l1.at(j));
+      next[j] = L1.soften(s.w()[j] - rate * s.gradient()[j], rate * l1.lambda(j));
     }
     return next;
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * <p>Where the objective has a sample, it is solved first, from its own sample and so on: its
  * optimum is the start and its Hessian the model, which BFGS improves with each step. So the large
- * data are read once a step, and few times in all. Where such steps bring little, as with rare
- * features that the sample lacks, the model begins anew with the Hessian of all data. Without a
+ * data are read once a step, and few times in all. Where a step leaves more than half of the slope,
+ * as with rare features that the sample lacks, the model becomes the Hessian of all data. Without a
  * sample the Hessian is computed at each step.
  *
  * @param iterations the most steps, at least 1
@@ -28,7 +28,7 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
 
   private static final int SAMPLE_ITERATIONS = 30;
 
-  /** The optimum of a sample is further than this from that of all data. */
+  /** No closer: the optimum of a sample differs from that of all data by more. */
   private static final Goal SAMPLE_GOAL = Goal.within(1e-7);
 
   /** Whether a dense Hessian is held for so many features. */
@@ -93,8 +93,8 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
 
   /**
    * Steps by a model that is the Hessian of all data at each state, or begins as that of a sample,
-   * learns from the steps, and becomes the Hessian of all where they bring little. A run ends by a
-   * bound of its own, for a sample may lack the rows that hold J up.
+   * learns from the steps, and becomes the Hessian of all where they leave more than half of the
+   * slope. A run ends by a bound over all rows, for a sample may lack those that hold J up.
    */
   private static final class Modelled implements Direction {
     private final Objective f;

@@ -9,13 +9,15 @@ import java.util.List;
  * square of Newton's decrement (Hestenes and Stiefel 1952).
  */
 final class NewtonSystem {
-  /** Products before the last half of them says anything. */
+  /** The fewest products whose last half tells whether the sum has converged. */
   private static final int FEWEST = 8;
 
   /** What adds less than this share adds little. */
   private static final double LITTLE = 0.1;
 
-  /** The curvature along such a direction, as a share of what the preconditioner says. */
+  /**
+   * The curvature that a direction of nearly equal columns has, as a share of the preconditioner's.
+   */
   private static final double FLAT = 1e-5;
 
   private final Objective f;

@@ -85,8 +85,8 @@ final class QuadraticModel {
       return Double.NaN;
     }
     double[] d = minimize(s);
-    double to = l1.cost(Vectors.plus(s.w(), 1, d));
-    return l1.cost(s.w()) - to - Vectors.dot(s.gradient(), d);
+    double after = l1.cost(Vectors.plus(s.w(), 1, d));
+    return l1.cost(s.w()) - after - Vectors.dot(s.gradient(), d);
   }
 
   /** The diagonal of the Hessian; empty before there is one. */
@@ -128,13 +128,13 @@ final class QuadraticModel {
         if (!(curvature > 0)) {
           continue;
         }
-        double at = s.w()[j] + d[j];
-        double to = L1.soften(at - slope[j] / curvature, l1.at(j) / curvature);
-        double move = to - at;
+        double old = s.w()[j] + d[j];
+        double least = L1.soften(old - slope[j] / curvature, l1.lambda(j) / curvature);
+        double move = least - old;
         if (move == 0) {
           continue;
         }
-        d[j] = to == 0 ? -s.w()[j] : d[j] + move;
+        d[j] = least == 0 ? -s.w()[j] : d[j] + move;
         for (int k = 0; k < j; k++) {
           slope[k] += move * b[j][k];
         }

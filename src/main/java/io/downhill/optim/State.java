@@ -31,7 +31,7 @@ public record State(double[] w, double cost, double[] gradient, double slope) {
     return fall;
   }
 
-  /** A fall below this is none. */
+  /** A fall below this is rounding. */
   double leastFall() {
     return 1e-12 * Math.abs(cost);
   }

@@ -31,10 +31,10 @@ record ColumnRanges(float[][] least, float[][] most) {
     return ranges;
   }
 
-  private void add(int y, float[] x, int at) {
+  private void add(int y, float[] x, int first) {
     for (int j = 0; j < least[y].length; j++) {
-      least[y][j] = Math.min(least[y][j], x[at + j]);
-      most[y][j] = Math.max(most[y][j], x[at + j]);
+      least[y][j] = Math.min(least[y][j], x[first + j]);
+      most[y][j] = Math.max(most[y][j], x[first + j]);
     }
   }
 

@@ -18,8 +18,7 @@ import java.util.OptionalDouble;
 /** Judges the end of a training run: how far it is from the optimum, and whether there is one. */
 public final class Judge {
   /**
-   * Where J falls for ever along a direction, its examples are this far out when the slope is
-   * small.
+   * Where J falls for ever along a direction, some margin is above this once the slope is small.
    */
   private static final double GROWN = 5;
 

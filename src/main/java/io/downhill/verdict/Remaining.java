@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** How far J is above its least where a run ended. */
 final class Remaining {
-  /** Gradients are sums of float32 products: less than this share of J is not told. */
+  /** The least share of J that is told: gradients are sums of float32 products. */
   private static final double ROUNDING = 1e-13;
 
   /** A share of J so small that no step from there changes the curvature. */
@@ -29,9 +29,10 @@ final class Remaining {
    */
   private static final double SLACK = 1.1;
 
-  /** No such step moves a margin further, and one that moves none so far brings too little. */
+  /** A step is cut so that no margin moves by more than this. */
   private static final double LONG = 4;
 
+  /** A step is given up where its cuts move no margin by as much. */
   private static final double SHORT = 0.1;
 
   private final Dataset data;

@@ -22,8 +22,8 @@ final class Separation {
   private static final int STEPS = 12;
 
   /**
-   * Where examples are far out, the curvature along the direction that sent them there drowns in
-   * rounding; nearer to 0 it shows. Nothing is hidden where every pivot is above this.
+   * Far from 0 the curvature along a direction that separates may be below the rounding of the
+   * Hessian; then the search begins again nearer to 0. Not where every pivot is above this.
    */
   private static final double WEAK = 1e-3;
 
@@ -31,8 +31,8 @@ final class Separation {
   private static final double SHORT = 0.1;
 
   /**
-   * No step moves a margin further unless J falls, for far from an optimum Newton's steps are too
-   * long; and no margin is further out where rounding is to hide nothing.
+   * A step that moves a margin by more is cut to this, unless J falls along all of it; and the
+   * search that begins again does so where the largest margin is this.
    */
   private static final double LONG = 4;
 
@@ -69,7 +69,7 @@ final class Separation {
     if (found.isPresent() || curvature.get().weakest() > WEAK || furthest <= LONG) {
       return found;
     }
-    double[] nearer = along(new double[w.length], LONG / furthest, w);
+    double[] nearer = moved(new double[w.length], LONG / furthest, w);
     return byNewtonSteps(state(nearer), curvature(nearer));
   }
 
@@ -116,14 +116,14 @@ final class Separation {
         return found;
       }
       // A part of a step brings the rows on the plane only that part of the way to it.
-      State whole = state(along(s.w(), 1, step));
+      State whole = state(moved(s.w(), 1, step));
       boolean taken = furthest <= LONG || whole.cost() < s.cost();
-      s = taken ? whole : state(along(s.w(), LONG / furthest, step));
+      s = taken ? whole : state(moved(s.w(), LONG / furthest, step));
       here = curvature(s.w());
     }
   }
 
-  private static double[] along(double[] w, double share, double[] step) {
+  private static double[] moved(double[] w, double share, double[] step) {
     double[] there = new double[w.length];
     for (int j = 0; j < w.length; j++) {
       there[j] = w[j] + share * step[j];

@@ -103,8 +103,8 @@ class LbfgsTest {
         double g = end.gradient()[j];
         double off =
             end.w()[j] == 0
-                ? Math.max(Math.abs(g) - l1.at(j), 0)
-                : Math.abs(g + Math.signum(end.w()[j]) * l1.at(j));
+                ? Math.max(Math.abs(g) - l1.lambda(j), 0)
+                : Math.abs(g + Math.signum(end.w()[j]) * l1.lambda(j));
         assertTrue(off <= 5e-7, what + ", weight " + j + " is off by " + off);
       }
       Solution exact =

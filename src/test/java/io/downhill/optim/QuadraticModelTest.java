@@ -49,7 +49,7 @@ class QuadraticModelTest {
     double[] right = new double[length];
     for (int j = 0; j < length; j++) {
       b[j] = new double[j + 1];
-      right[j] = sign[j] == 0 ? -s.w()[j] : -s.gradient()[j] - sign[j] * l1.at(j);
+      right[j] = sign[j] == 0 ? -s.w()[j] : -s.gradient()[j] - sign[j] * l1.lambda(j);
       for (int k = 0; k < length && sign[j] != 0; k++) {
         if (sign[k] == 0) {
           right[j] += q.h()[j][k] * s.w()[k];
