@@ -87,20 +87,16 @@ interface Loops {
    *     at {@link #panelBiases}
    */
   default void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
-    float[] t = new float[LANE_COUNT];
-    for (int i = 0; i < rows; i++) {
-      for (int b = 0; b < LANE_COUNT; b++) {
-        java.util.Arrays.fill(t, 0f);
-        for (int j = 0; j < n; j += LANE_COUNT) {
-          int from = at + i * n + j;
-          int weights = (j + b) * LANE_COUNT;
-          for (int lane = 0; lane < Math.min(LANE_COUNT, n - j); lane++) {
-            t[lane] = Math.fma(x[from + lane], w[weights + lane], t[lane]);
-          }
-        }
-        float even = (t[0] + t[4]) + (t[2] + t[6]);
-        float odd = (t[1] + t[5]) + (t[3] + t[7]);
-        z[i * LANE_COUNT + b] = (even + odd) + w[panelBiases(n) + b];
+    float[] column = new float[n + 1 + PADDING];
+    float[] margins = new float[rows];
+    for (int b = 0; b < LANE_COUNT; b++) {
+      for (int j = 0; j < n; j++) {
+        column[j] = w[panelWeight(j) + b * LANE_COUNT];
+      }
+      column[n] = w[panelBiases(n) + b];
+      margins(x, at, rows, n, column, margins, 0);
+      for (int i = 0; i < rows; i++) {
+        z[i * LANE_COUNT + b] = margins[i];
       }
     }
   }
