@@ -2,6 +2,7 @@ package io.downhill.device.cpu;
 
 import io.downhill.sums.Tree;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +14,10 @@ import org.slf4j.LoggerFactory;
  */
 final class WarmingLoops implements Loops {
   private static final Logger LOG = LoggerFactory.getLogger(WarmingLoops.class);
-  private static final long LONGEST_NANOS = 5_000_000_000L;
   private static final int ROUND = 64;
+
+  /** Rounds without a pause; a compiler that is not kept waiting needs fewer. */
+  private static final int BUSY_ROUNDS = 1000;
 
   private final Loops vector;
   private volatile Loops current;
@@ -59,25 +62,31 @@ final class WarmingLoops implements Loops {
           wide.pass(loops);
           narrow.pass(loops);
         };
-    if (fasterBefore(began + LONGEST_NANOS, both)) {
-      current = vector;
-      LOG.debug("vector loops took over after {} ms", (System.nanoTime() - began) / 1_000_000);
-    }
-    if (fasterBefore(began + LONGEST_NANOS, wide::hessian)) {
-      currentHessian = vector;
-      LOG.debug("and in the Hessian after {} ms", (System.nanoTime() - began) / 1_000_000);
-    }
+    awaitFaster(both);
+    current = vector;
+    LOG.debug("vector loops took over after {} ms", millisSince(began));
+    awaitFaster(wide::hessian);
+    currentHessian = vector;
+    LOG.debug("and in the Hessian after {} ms", millisSince(began));
+  }
+
+  private static long millisSince(long began) {
+    return (System.nanoTime() - began) / 1_000_000;
   }
 
   private interface Work {
     void run(Loops loops);
   }
 
-  /** Runs both forms until the vectors win twice in a row; false if the time is over. */
-  private boolean fasterBefore(long end, Work work) {
+  /**
+   * Runs both forms until the vectors win twice in a row. On a busy machine they are compiled late,
+   * so there is no deadline; but the rounds become rarer, and cost little if they never win.
+   */
+  private void awaitFaster(Work work) {
     Loops scalar = new ScalarLoops();
     int wins = 0;
-    while (wins < 2 && System.nanoTime() < end) {
+    for (int round = 0; wins < 2; round++) {
+      LockSupport.parkNanos(1_000_000L * Math.max(0, round - BUSY_ROUNDS));
       long began = System.nanoTime();
       for (int k = 0; k < ROUND; k++) {
         work.run(vector);
@@ -89,7 +98,6 @@ final class WarmingLoops implements Loops {
       long scalarNanos = 4 * (System.nanoTime() - between);
       wins = between - began < scalarNanos ? wins + 1 : 0;
     }
-    return wins == 2;
   }
 
   /** A made-up stripe, with a tail behind the last whole vector, and one row short of a step. */
@@ -203,9 +211,10 @@ final class WarmingLoops implements Loops {
     Stripe stripe = new Stripe(100);
     inBackground(
         () -> {
-          if (fasterBefore(System.nanoTime() + LONGEST_NANOS, stripe::panel)) {
-            currentPanels = vector;
-          }
+          long began = System.nanoTime();
+          awaitFaster(stripe::panel);
+          currentPanels = vector;
+          LOG.debug("and for panels after {} ms", millisSince(began));
         });
   }
 
