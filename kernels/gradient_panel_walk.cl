@@ -18,12 +18,12 @@
 kernel void gradient_panel(global const float *restrict x, global const float *restrict y,
                            global const float *restrict w,
                            global float *restrict pairs, const int m, const int n,
-                           const int stride, const int first, const int base, const int columns,
+                           const int stride, const int first, const int firstRow, const int columns,
                            const int own, const int slab) {
   const int block = first + (int)get_global_id(0);
   const int end = min(m, (block + 1) * BLOCK);
   const int pitch = (columns + 7) / 8 * 8;
-  global float *hi = pairs + (size_t)(base + block) * 2 * stride;
+  global float *hi = pairs + (size_t)(firstRow + block) * 2 * stride;
   global float *lo = hi + stride;
   clear_pairs(hi, 2 * stride);
   for (int i = block * BLOCK; i < end; i += STRIPE) {

@@ -24,7 +24,7 @@
 kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient_panel(
     global const float *restrict x, global const float *restrict y, global const float *restrict w,
     global float *restrict pairs, const int m, const int n, const int stride, const int first,
-    const int base, const int columns, const int own, const int slab) {
+    const int firstRow, const int columns, const int own, const int slab) {
   local float8 t[8 * STRIPE];
   local float8 q[STRIPE];
   local float8 one[STRIPE];
@@ -33,7 +33,7 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient_panel(
   const int block = first + (int)get_group_id(0);
   const int end = min(m, (block + 1) * BLOCK);
   const int pitch = (columns + 7) / 8 * 8;
-  global float *hi = pairs + (size_t)(base + block) * 2 * stride;
+  global float *hi = pairs + (size_t)(firstRow + block) * 2 * stride;
   global float *lo = hi + stride;
   for (int j = item; j < n + 2; j += GROUP) {
     for (int b = 0; b < columns; b++) {

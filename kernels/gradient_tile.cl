@@ -26,7 +26,7 @@
 kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
     global const float *restrict x, global const float *restrict y, global const float *restrict w,
     global float *restrict pairs, const int m, const int n, const int stride, const int first,
-    const int base, local float *scratch) {
+    const int firstRow, local float *scratch) {
   local float lanes[8 * LANE_PITCH];
   local float4 dz[ROWS / 4];
   local float4 losses[ROWS / 4];
@@ -65,20 +65,20 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
     for (int k = item; k < STRIPES * columns; k += GROUP) {
       const int stripe = k / columns;
       const int j = k - stripe * columns;
-      const int from = stripe * STRIPE;
-      const int to = min(rows, from + STRIPE);
+      const int start = stripe * STRIPE;
+      const int stop = min(rows, start + STRIPE);
       const float g = part > 0 ? sums[k] : 0.0f;
-      sums[k] = j < n ? add_products(g, dz, tile + j, pitch, from, to)
-                      : add_values(g, j == n ? dz : losses, from, to);
+      sums[k] = j < n ? add_products(g, dz, tile + j, pitch, start, stop)
+                      : add_values(g, j == n ? dz : losses, start, stop);
     }
     barrier(CLK_LOCAL_MEM_FENCE);
     if (part + rows >= STRIPE || i + rows == end) {
       add_stripes(sums, hi, lo, rows, columns, item);
     }
   }
-  global float *to = pairs + (size_t)(base + block) * 2 * stride;
+  global float *target = pairs + (size_t)(firstRow + block) * 2 * stride;
   for (int j = item; j < columns; j += GROUP) {
-    to[j] = hi[j];
-    to[stride + j] = lo[j];
+    target[j] = hi[j];
+    target[stride + j] = lo[j];
   }
 }

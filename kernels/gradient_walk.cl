@@ -18,10 +18,10 @@
 
 kernel void gradient(global const float *restrict x, global const float *restrict y,
                      global const float *restrict w, global float *restrict pairs, const int m,
-                     const int n, const int stride, const int first, const int base) {
+                     const int n, const int stride, const int first, const int firstRow) {
   const int block = first + (int)get_global_id(0);
   const int end = min(m, (block + 1) * BLOCK);
-  global float *hi = pairs + (size_t)(base + block) * 2 * stride;
+  global float *hi = pairs + (size_t)(firstRow + block) * 2 * stride;
   global float *lo = hi + stride;
   clear_pairs(hi, 2 * stride);
   float2 bias_pair = (float2)(0.0f, 0.0f);

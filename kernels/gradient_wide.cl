@@ -24,14 +24,14 @@
 kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
     global const float *restrict x, global const float *restrict y, global const float *restrict w,
     global float *restrict pairs, const int m, const int n, const int stride, const int first,
-    const int base) {
+    const int firstRow) {
   local float t[8 * PITCH];
   local float dz[STRIPE];
   local float losses[STRIPE];
   const int item = (int)get_local_id(0);
   const int block = first + (int)get_group_id(0);
   const int end = min(m, (block + 1) * BLOCK);
-  global float *hi = pairs + (size_t)(base + block) * 2 * stride;
+  global float *hi = pairs + (size_t)(firstRow + block) * 2 * stride;
   global float *lo = hi + stride;
   for (int j = item; j < n + 2; j += GROUP) {
     hi[j] = 0.0f;

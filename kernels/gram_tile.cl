@@ -3,7 +3,7 @@
  *            triangle row by row, element (j, l) at j(j+1)/2 + l.
  * Shapes     x: m x n of one slab, example-major; k: `columns` coefficients for each of all examples,
  *            of which `column` counts, the slab's from example `slab` on; pairs: a row a block from
- *            row `base` on, which may be below 0, [hi (stride) | lo (stride)], p = (n+1)(n+2)/2 of each
+ *            row `firstRow` on, which may be below 0, [hi (stride) | lo (stride)], p = (n+1)(n+2)/2 of each
  *            used.
  * Work       a group of 64 items takes one square of 32 x 32 of the triangle (dimension 0) of one
  *            block (dimension 1), 32 examples at a time: it loads their two pieces of 32 columns into
@@ -38,19 +38,19 @@ static void add_four(const float4 g, float4 *hi, float4 *lo) {
 
 /* Stores columns l..l+3 of triangle row j, up to the diagonal. */
 static void store_four(const float4 values, const int j, const int l, const int n,
-                       global float *to) {
+                       global float *target) {
   const size_t row = (size_t)j * (j + 1) / 2;
   if (j <= n) {
-    if (l <= j) to[row + l] = values.s0;
-    if (l + 1 <= j) to[row + l + 1] = values.s1;
-    if (l + 2 <= j) to[row + l + 2] = values.s2;
-    if (l + 3 <= j) to[row + l + 3] = values.s3;
+    if (l <= j) target[row + l] = values.s0;
+    if (l + 1 <= j) target[row + l + 1] = values.s1;
+    if (l + 2 <= j) target[row + l + 2] = values.s2;
+    if (l + 3 <= j) target[row + l + 3] = values.s3;
   }
 }
 
 kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void gram(
     global const float *restrict x, global const float *restrict k, global float *restrict pairs,
-    const int m, const int n, const int stride, const int first, const int base, const int slab,
+    const int m, const int n, const int stride, const int first, const int firstRow, const int slab,
     const int columns, const int column) {
   local float weights[BLOCK];
   local float4 left[STRIPE * SIDE / 4];
@@ -100,15 +100,15 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void gram(
     add_four(g3, &hi3, &lo3);
     barrier(CLK_LOCAL_MEM_FENCE);
   }
-  global float *to = pairs + (size_t)(base + block) * 2 * stride;
+  global float *target = pairs + (size_t)(firstRow + block) * 2 * stride;
   const int row = j0 + 4 * j;
-  const int corner = l0 + 4 * l;
-  store_four(hi0, row, corner, n, to);
-  store_four(hi1, row + 1, corner, n, to);
-  store_four(hi2, row + 2, corner, n, to);
-  store_four(hi3, row + 3, corner, n, to);
-  store_four(lo0, row, corner, n, to + stride);
-  store_four(lo1, row + 1, corner, n, to + stride);
-  store_four(lo2, row + 2, corner, n, to + stride);
-  store_four(lo3, row + 3, corner, n, to + stride);
+  const int firstColumn = l0 + 4 * l;
+  store_four(hi0, row, firstColumn, n, target);
+  store_four(hi1, row + 1, firstColumn, n, target);
+  store_four(hi2, row + 2, firstColumn, n, target);
+  store_four(hi3, row + 3, firstColumn, n, target);
+  store_four(lo0, row, firstColumn, n, target + stride);
+  store_four(lo1, row + 1, firstColumn, n, target + stride);
+  store_four(lo2, row + 2, firstColumn, n, target + stride);
+  store_four(lo3, row + 3, firstColumn, n, target + stride);
 }

@@ -3,7 +3,7 @@
  *            triangle row by row, element (j, l) at j(j+1)/2 + l.
  * Shapes     x: m x n of one slab, example-major; k: `columns` coefficients for each of all examples,
  *            of which `column` counts, the slab's from example `slab` on; pairs: a row a block from
- *            row `base` on, which may be below 0, [hi (stride) | lo (stride)], p = (n+1)(n+2)/2 of each
+ *            row `firstRow` on, which may be below 0, [hi (stride) | lo (stride)], p = (n+1)(n+2)/2 of each
  *            used, stride >= p + 8 and a multiple of 32.
  * Work       an item walks one block, 32 examples at a time: the triangle in pieces of 4 x 16, the 32
  *            rows being hot in cache. No local memory, no barriers; group size 1.
@@ -45,11 +45,11 @@ static void add_triangle(const float8 g0, const float8 g1, const int j, const in
 
 kernel void gram(global const float *restrict x, global const float *restrict k,
                  global float *restrict pairs, const int m, const int n, const int stride,
-                 const int first, const int base, const int slab, const int columns,
+                 const int first, const int firstRow, const int slab, const int columns,
                  const int column) {
   const int block = first + (int)get_global_id(0);
   const int end = min(m, (block + 1) * BLOCK);
-  global float *hi = pairs + (size_t)(base + block) * 2 * stride;
+  global float *hi = pairs + (size_t)(firstRow + block) * 2 * stride;
   global float *lo = hi + stride;
   clear_pairs(hi, 2 * stride);
   float2 corner = (float2)(0.0f, 0.0f);

@@ -24,7 +24,7 @@ static float2 add_to_pair(const float2 pair, const float g) {
 kernel void line_panel(global const float *restrict z, global const float *restrict d,
                        global const float *restrict y, global const float *restrict t,
                        global float *restrict pairs, const int m, const int columns,
-                       const int stride, const int own, const int slab, const int base) {
+                       const int stride, const int own, const int slab, const int firstRow) {
   const int b = (int)get_global_id(0);
   const int block = (int)get_global_id(1);
   if (b >= columns) {
@@ -51,7 +51,7 @@ kernel void line_panel(global const float *restrict z, global const float *restr
     curvatures = add_to_pair(curvatures, curvature);
     losses = add_to_pair(losses, loss);
   }
-  global float *hi = pairs + (size_t)(base + block) * 2 * stride;
+  global float *hi = pairs + (size_t)(firstRow + block) * 2 * stride;
   global float *lo = hi + stride;
   hi[b] = slopes.x;
   lo[b] = slopes.y;

@@ -1,9 +1,9 @@
 /*
  * Computes   the sums over each block of 1024 examples of [dz d | c a(1-a) d^2 | loss] at the margins
  *            z + t d, in the GPU form.
- * Shapes     z, d: margins of all examples, the slab's from row `from` on; y: m signed weights of one
+ * Shapes     z, d: margins of all examples, the slab's from row `slab` on; y: m signed weights of one
  *            slab; pairs: a row a block, [hi (stride) | lo (stride)], columns 0..2 of each used.
- * Work       a group takes block `base` + its index: an item an example, neighbours reading
+ * Work       a group takes block `firstRow` + its index: an item an example, neighbours reading
  *            neighbours, puts dz, k d, d and the loss into local memory (stripes 33 apart, so that
  *            they are in different banks); an item adds up one column of one stripe; three items add
  *            the stripes. Two barriers; 17280 bytes of local memory.
@@ -26,8 +26,8 @@
 
 kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void line(
     global const float *restrict z, global const float *restrict d, global const float *restrict y,
-    global float *restrict pairs, const float t, const int m, const int stride, const int from,
-    const int base) {
+    global float *restrict pairs, const float t, const int m, const int stride, const int slab,
+    const int firstRow) {
   local float values[LINE_COLUMNS * STRIPE * PITCH];
   local float along[STRIPE * PITCH];
   local float sums[LINE_COLUMNS * STRIPE];
@@ -35,7 +35,7 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void line(
   const int block = (int)get_group_id(0);
   const int rows = min(BLOCK, m - block * BLOCK);
   global const float *restrict labels = y + (size_t)block * BLOCK;
-  const size_t begin = (size_t)from + (size_t)block * BLOCK;
+  const size_t begin = (size_t)slab + (size_t)block * BLOCK;
   for (int r = item; r < rows; r += GROUP) {
     const float label = labels[r];
     const float direction = d[begin + r];
@@ -72,8 +72,8 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void line(
       lo += (hi - (s - b)) + (g - b);
       hi = s;
     }
-    global float *to = pairs + (size_t)(base + block) * 2 * stride;
-    to[item] = hi;
-    to[stride + item] = lo;
+    global float *target = pairs + (size_t)(firstRow + block) * 2 * stride;
+    target[item] = hi;
+    target[stride + item] = lo;
   }
 }

@@ -1,6 +1,6 @@
 /*
  * Computes   z_i = w . x_i + b, in the CPU form.
- * Shapes     x: m x n of one slab, example-major; w: [weights (n) | bias]; z: m, from row `base` on.
+ * Shapes     x: m x n of one slab, example-major; w: [weights (n) | bias]; z: m, from row `slab` on.
  * Work       an item takes a block of 1024 examples, eight at a time, so that each piece of w is
  *            loaded once for eight rows. No local memory, no barriers; group size 1.
  * Traffic    one read of X, 4 bytes an element.
@@ -63,7 +63,7 @@ static float8 margins_of_eight(global const float *x, global const float *w,
 
 kernel void margins(global const float *restrict x, global const float *restrict w,
                     global float *restrict z, const int m, const int n, const int first,
-                    const int base) {
+                    const int slab) {
   const int begin = (first + (int)get_global_id(0)) * BLOCK;
   const int end = min(m, begin + BLOCK);
   for (int i = begin; i < end; i += 8) {
@@ -71,7 +71,7 @@ kernel void margins(global const float *restrict x, global const float *restrict
     float eight[8];
     vstore8(margins_of_eight(x + (size_t)i * n, w, rows, n), 0, eight);
     for (int r = 0; r < rows; r++) {
-      z[(size_t)base + i + r] = eight[r];
+      z[(size_t)slab + i + r] = eight[r];
     }
   }
 }

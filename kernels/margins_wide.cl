@@ -1,6 +1,6 @@
 /*
  * Computes   z_i = w . x_i + b, in the GPU form.
- * Shapes     x: m x n of one slab, example-major; w: [weights (n) | bias]; z: m, from row `base` on.
+ * Shapes     x: m x n of one slab, example-major; w: [weights (n) | bias]; z: m, from row `slab` on.
  * Work       eight items a row, one for each lane, straight from global memory: neighbours read
  *            neighbours. A group takes GROUP / 8 rows from block `first` on; one barrier;
  *            GROUP * 4 bytes of local memory. Items beyond m repeat the last row and write nothing.
@@ -36,7 +36,7 @@ static float sum_of_lanes(local const float *t, const int step) {
 
 kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void margins(
     global const float *restrict x, global const float *restrict w, global float *restrict z,
-    const int m, const int n, const int first, const int base) {
+    const int m, const int n, const int first, const int slab) {
   local float t[GROUP];
   const int item = (int)get_local_id(0);
   const int begin = first * BLOCK + (int)get_group_id(0) * (GROUP / 8);
@@ -44,6 +44,6 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void margins(
   t[item] = lane_of_margin(x + (size_t)row * n, w, n, item & 7);
   barrier(CLK_LOCAL_MEM_FENCE);
   if (item < GROUP / 8 && begin + item < m) {
-    z[(size_t)base + begin + item] = sum_of_lanes(t + item * 8, 1) + w[n];
+    z[(size_t)slab + begin + item] = sum_of_lanes(t + item * 8, 1) + w[n];
   }
 }

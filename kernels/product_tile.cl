@@ -27,7 +27,7 @@
 kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void product(
     global const float *restrict x, global const float *restrict y, global const float *restrict w,
     global const float *restrict v, global float *restrict pairs, const int m, const int n,
-    const int stride, const int first, const int base, local float *scratch) {
+    const int stride, const int first, const int firstRow, local float *scratch) {
   local float lanes[8 * LANE_PITCH];
   local float along_lanes[8 * LANE_PITCH];
   local float4 q[ROWS / 4];
@@ -68,22 +68,22 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void product(
     for (int k = item; k < STRIPES * columns; k += GROUP) {
       const int stripe = k / columns;
       const int j = k - stripe * columns;
-      const int from = stripe * STRIPE;
-      const int to = min(rows, from + STRIPE);
+      const int start = stripe * STRIPE;
+      const int stop = min(rows, start + STRIPE);
       const float g = part > 0 ? sums[k] : 0.0f;
       // One call for both: PoCL 3.1 gives NaN where two of them are chosen between.
       local const float *column = j < n ? tile + j : (local const float *)u;
       const int step = j < n ? pitch : 1;
-      sums[k] = j == n ? add_values(g, q, from, to) : add_products(g, q, column, step, from, to);
+      sums[k] = j == n ? add_values(g, q, start, stop) : add_products(g, q, column, step, start, stop);
     }
     barrier(CLK_LOCAL_MEM_FENCE);
     if (part + rows >= STRIPE || i + rows == end) {
       add_stripes(sums, hi, lo, rows, columns, item);
     }
   }
-  global float *to = pairs + (size_t)(base + block) * 2 * stride;
+  global float *target = pairs + (size_t)(firstRow + block) * 2 * stride;
   for (int j = item; j < columns; j += GROUP) {
-    to[j] = hi[j];
-    to[stride + j] = lo[j];
+    target[j] = hi[j];
+    target[stride + j] = lo[j];
   }
 }

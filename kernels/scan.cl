@@ -23,20 +23,20 @@ kernel void scan(global const float *restrict x, global float *out, const int m,
   const int item = (int)get_local_id(0);
   const int block = first + (int)get_group_id(0);
   const int rows = min(BLOCK, m - block * BLOCK);
-  global const float *restrict from = x + (size_t)block * BLOCK * n;
+  global const float *restrict values = x + (size_t)block * BLOCK * n;
   const int count = rows * n;
   float4 a = 0.0f, b = 0.0f, c = 0.0f, d = 0.0f;
   int k = item * PIECE;
   for (; k + 3 * GROUP * PIECE + PIECE <= count; k += 4 * GROUP * PIECE) {
-    a += vload4(0, from + k);
-    b += vload4(0, from + k + GROUP * PIECE);
-    c += vload4(0, from + k + 2 * GROUP * PIECE);
-    d += vload4(0, from + k + 3 * GROUP * PIECE);
+    a += vload4(0, values + k);
+    b += vload4(0, values + k + GROUP * PIECE);
+    c += vload4(0, values + k + 2 * GROUP * PIECE);
+    d += vload4(0, values + k + 3 * GROUP * PIECE);
   }
   float tail = 0.0f;
   for (; k < count; k += GROUP * PIECE) {
     for (int i = k; i < min(k + PIECE, count); i++) {
-      tail += from[i];
+      tail += values[i];
     }
   }
   const float4 sum = (a + b) + (c + d);

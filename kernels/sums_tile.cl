@@ -42,17 +42,17 @@ static void load_tile(global const float *restrict source, local float *tile,
   const int pitch = tile_pitch(n);
   const int lane = item & 7;
   for (int row = item >> 3; row < ROWS; row += ITEM_ROWS * GROUP_ROWS) {
-    size_t from[ITEM_ROWS];
+    size_t start[ITEM_ROWS];
     float t[ITEM_ROWS];
     for (int k = 0; k < ITEM_ROWS; k++) {
       // Rows behind the last repeat it, into places that nobody reads.
-      from[k] = (size_t)min(row + k * GROUP_ROWS, rows - 1) * n;
+      start[k] = (size_t)min(row + k * GROUP_ROWS, rows - 1) * n;
       t[k] = 0.0f;
     }
     for (int j = lane; j < n; j += 8) {
       float value[ITEM_ROWS];
       for (int k = 0; k < ITEM_ROWS; k++) {
-        value[k] = source[from[k] + j];
+        value[k] = source[start[k] + j];
       }
       for (int k = 0; k < ITEM_ROWS; k++) {
         tile[(row + k * GROUP_ROWS) * pitch + j] = value[k];
@@ -86,9 +86,9 @@ static float margin_of_lanes(local const float *t) {
 }
 
 /* g and a stripe's values. */
-static float add_values(const float g, local const float4 *values, const int from, const int to) {
+static float add_values(const float g, local const float4 *values, const int start, const int stop) {
   float sum = g;
-  for (int r = from; r < to; r++) {
+  for (int r = start; r < stop; r++) {
     sum += ((local const float *)values)[r];
   }
   return sum;
@@ -96,17 +96,17 @@ static float add_values(const float g, local const float4 *values, const int fro
 
 /* g and a stripe's values times what stands `step` apart. */
 static float add_products(const float g, local const float4 *values, local const float *column,
-                          const int step, const int from, const int to) {
+                          const int step, const int start, const int stop) {
   float sum = g;
-  int r = from;
-  for (; r + 4 <= to; r += 4) {
+  int r = start;
+  for (; r + 4 <= stop; r += 4) {
     const float4 four = values[r / 4];
     sum = fma(four.s0, column[r * step], sum);
     sum = fma(four.s1, column[(r + 1) * step], sum);
     sum = fma(four.s2, column[(r + 2) * step], sum);
     sum = fma(four.s3, column[(r + 3) * step], sum);
   }
-  for (; r < to; r++) {
+  for (; r < stop; r++) {
     sum = fma(((local const float *)values)[r], column[r * step], sum);
   }
   return sum;

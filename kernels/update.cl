@@ -22,14 +22,14 @@ kernel void update(global float *restrict w, global const float *restrict pairs,
   }
   const float hi = pairs[j];
   const float lo = pairs[columns + j];
-  global float *restrict to = trace + row;
-  to[n + 1 + j] = hi;
-  to[n + 1 + columns + j] = lo;
+  global float *restrict target = trace + row;
+  target[n + 1 + j] = hi;
+  target[n + 1 + columns + j] = lo;
   if (j > n) {
     return;
   }
   const float v = w[j];
-  to[j] = v;
+  target[j] = v;
   const float d = (hi + lo) * scale;
   if (j < n) {
     w[j] = fma(-alpha, fma(l2, v, d), v);

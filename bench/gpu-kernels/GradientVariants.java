@@ -203,17 +203,17 @@ public final class GradientVariants {
         ClTuning rule =
             ClDevice.tuning(0).with(ClForm.TILE).withGroup(128).forFeatures(n, d.localMemory());
         StringBuilder info = new StringBuilder();
-        boolean wide = rule.tile() == 0;
+        boolean wide = rule.form() == ClForm.WIDE;
         ClKernel base =
             kernel(
                 wide
                     ? text("elementary.cl", "margins_wide.cl", "gradient_wide.cl")
                     : text("elementary.cl", "margins_wide.cl", "sums_tile.cl", "gradient_tile.cl"),
-                "-D GROUP=128" + (wide ? "" : " -D ROWS=" + rule.tile()),
+                "-D GROUP=128" + (wide ? "" : " -D ROWS=" + rule.tile().orElse(0)),
                 "gradient",
                 info);
         List<Object> a = new ArrayList<>(List.of(x, y, w, pairs, m, n, stride, 0, 0));
-        if (!wide) a.add(new ClKernel.Local(ClTuning.scratchBytes(rule.tile(), n, 1)));
+        if (!wide) a.add(new ClKernel.Local(ClTuning.scratchBytes(rule.tile().orElse(0), n, 1)));
         double t =
             best(
                 () -> {
@@ -242,7 +242,7 @@ public final class GradientVariants {
             String.format(
                 Locale.ROOT,
                 "%-60s %8.3f ms %8.1f GB/s %5.2f  %s",
-                "project g128 r" + rule.tile(),
+                "project g128 r" + rule.tile().orElse(0),
                 t * 1e3,
                 4e-9 * floats / t,
                 scan / t,

@@ -35,7 +35,7 @@ final class ClKernels implements AutoCloseable {
   /**
    * Builds what is not built yet.
    *
-   * @param tuning with a tile that was decided, not {@link ClTuning#FITTING}
+   * @param tuning with a tile that was decided, if it has one
    */
   ClKernels(ClContext context, ClTuning tuning, ClSources sources) {
     this.context = context;
@@ -58,7 +58,7 @@ final class ClKernels implements AutoCloseable {
                 "elementary.cl", "sigmoid.cl", "loss.cl", "combine.cl", "update.cl", "gather.cl"));
     if (tuning.form() == ClForm.WALK) {
       files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "gradient_walk.cl"));
-    } else if (tuning.tile() == ClTuning.WIDE) {
+    } else if (tuning.form() == ClForm.WIDE) {
       files.addAll(List.of("margins_wide.cl", "gradient_wide.cl"));
     } else {
       files.addAll(List.of("margins_wide.cl", "sums_tile.cl", "gradient_tile.cl"));
@@ -71,7 +71,7 @@ final class ClKernels implements AutoCloseable {
     if (tuning.form() == ClForm.WALK) {
       files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "product_walk.cl"));
       files.addAll(List.of("line_walk.cl", "gram_walk.cl"));
-    } else if (tuning.tile() == ClTuning.WIDE) {
+    } else if (tuning.form() == ClForm.WIDE) {
       files.addAll(List.of("margins_wide.cl", "product_wide.cl"));
       files.addAll(List.of("line_tile.cl", "gram_tile.cl"));
     } else {
@@ -100,7 +100,7 @@ final class ClKernels implements AutoCloseable {
       return "";
     }
     String group = "-D GROUP=" + tuning.group();
-    return tuning.tile() == ClTuning.WIDE ? group : group + " -D ROWS=" + tuning.tile();
+    return tuning.form() == ClForm.WIDE ? group : group + " -D ROWS=" + tuning.tile().orElseThrow();
   }
 
   private ClProgram program(List<String> files) {

@@ -73,9 +73,10 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
       arguments.addAll(List.of(parameters));
       arguments.addAll(List.of(examples.blockSums(), slab.rows(), n, examples.stride()));
       arguments.addAll(List.of(first, slab.firstBlock()));
-      if (tuning().tile() != ClTuning.WIDE) {
+      if (tuning().form() == ClForm.TILE) {
         arguments.add(
-            new ClKernel.Local(ClTuning.scratchBytes(tuning().tile(), n, parameters.length)));
+            new ClKernel.Local(
+                ClTuning.scratchBytes(tuning().tile().orElseThrow(), n, parameters.length)));
       }
       kernel.with(arguments.toArray());
       queue.launch(kernel, (long) Math.min(step, blocks - first) * group, group);

@@ -19,6 +19,10 @@ record ClTiles(CacheFile file, String driver, String kernels) {
   private static final String HEAD = "downhill-tiles 1";
   private static final String END = "end";
   private static final int FIRST = 3;
+
+  /** What a file says for {@link ClForm#WIDE}. */
+  private static final int NO_TILE = 0;
+
   private static final List<String> TEXTS =
       List.of(
           "elementary.cl",
@@ -55,7 +59,9 @@ record ClTiles(CacheFile file, String driver, String kernels) {
     String[] fields = line.split("\t");
     try {
       int group = Integer.parseInt(fields[1]);
-      return Optional.of(tuning.withGroup(group).withTile(Integer.parseInt(fields[2])));
+      int rows = Integer.parseInt(fields[2]);
+      ClTuning grouped = tuning.withGroup(group);
+      return Optional.of(rows == NO_TILE ? grouped.with(ClForm.WIDE) : grouped.withTile(rows));
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       return Optional.empty();
     }
@@ -66,7 +72,7 @@ record ClTiles(CacheFile file, String driver, String kernels) {
     String start = likeFeatures(features) + "\t";
     List<String> lines = new ArrayList<>(List.of(HEAD, driver, kernels));
     choices().stream().filter(line -> !line.startsWith(start)).forEach(lines::add);
-    lines.add(start + chosen.group() + "\t" + chosen.tile());
+    lines.add(start + chosen.group() + "\t" + chosen.tile().orElse(NO_TILE));
     lines.add(END);
     file.write(lines);
   }

@@ -60,7 +60,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
       Function<ClTuning, ClKernels> kernels) {
     int n = e.features();
     DeviceInfo info = context.info();
-    if (tuning.form() != ClForm.TILE) {
+    if (tuning.form() == ClForm.WALK) {
       return Optional.empty();
     }
     Optional<ClTuning> known =
@@ -122,7 +122,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
       for (int tile = ClTuning.LARGEST_TILE; tile >= ClTuning.SMALLEST_TILE; tile /= 2) {
         others.add(fitted(tuning.withTile(tile)));
       }
-      others.add(tuning.withTile(ClTuning.WIDE));
+      others.add(tuning.with(ClForm.WIDE));
       others.forEach(this::tryOut);
       for (int group : new int[] {64, 128, 256}) {
         if (group <= context.description().maxGroup()) {

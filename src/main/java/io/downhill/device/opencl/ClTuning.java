@@ -1,6 +1,7 @@
 package io.downhill.device.opencl;
 
 import io.downhill.sums.Tree;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -8,17 +9,11 @@ import java.util.Set;
  *
  * @param form how passes over X are split
  * @param group work-items in a group: 64, 128 or 256
- * @param tile for {@link ClForm#TILE}, rows in a tile: 8, 16, 32, 64 or 128; {@link #WIDE} for no
- *     tile at all, {@link #FITTING} for what suits n and the local memory
+ * @param tile for {@link ClForm#TILE}, rows in a tile: 8, 16, 32, 64 or 128; empty for what suits n
+ *     and the local memory
  * @param limits of buffers and launches
  */
-public record ClTuning(ClForm form, int group, int tile, Limits limits) {
-  /** No tile: rows are read from global memory, twice. */
-  public static final int WIDE = 0;
-
-  /** A tile that keeps the group busy and fits, or none. */
-  public static final int FITTING = -1;
-
+public record ClTuning(ClForm form, int group, OptionalInt tile, Limits limits) {
   /** The rows that a tile may have. */
   static final int SMALLEST_TILE = 8;
 
@@ -65,9 +60,9 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
     if (!Set.of(64, 128, 256).contains(group)) {
       throw new IllegalArgumentException("group: " + group + ", must be 64, 128 or 256");
     }
-    if (!Set.of(FITTING, WIDE, 8, 16, 32, 64, 128).contains(tile)) {
+    if (tile.isPresent() && !Set.of(8, 16, 32, 64, 128).contains(tile.getAsInt())) {
       throw new IllegalArgumentException(
-          "tile: " + tile + ", must be -1, 0, 8, 16, 32, 64 or 128 rows");
+          "tile: " + tile.getAsInt() + ", must be 8, 16, 32, 64 or 128 rows");
     }
   }
 
@@ -76,12 +71,12 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
     ClForm form = device.info().kind().equals("cpu") ? ClForm.WALK : ClForm.TILE;
     int group = device.maxGroup() >= 128 ? 128 : 64;
     Limits limits = new Limits(device.maxAllocation(), SLAB_ROWS, LAUNCH_ELEMENTS);
-    return new ClTuning(form, group, FITTING, limits);
+    return new ClTuning(form, group, OptionalInt.empty(), limits);
   }
 
-  /** The same with another form. */
+  /** The same with another form, and a tile that suits if it has one. */
   public ClTuning with(ClForm other) {
-    return new ClTuning(other, group, tile, limits);
+    return new ClTuning(other, group, OptionalInt.empty(), limits);
   }
 
   /** The same with groups of another size. */
@@ -89,9 +84,9 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
     return new ClTuning(form, other, tile, limits);
   }
 
-  /** The same with another tile. */
-  public ClTuning withTile(int other) {
-    return new ClTuning(form, group, other, limits);
+  /** The same with tiles of so many rows. */
+  public ClTuning withTile(int rows) {
+    return new ClTuning(ClForm.TILE, group, OptionalInt.of(rows), limits);
   }
 
   /** The same with other limits, so that little data take several slabs and launches. */
@@ -106,17 +101,17 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
 
   /**
    * The same with the tile that serves n features: the one that was chosen, or the next smaller one
-   * that fits; {@link #WIDE} where none does, and for {@link ClForm#WALK}.
+   * that fits; {@link ClForm#WIDE} where none does.
    */
   ClTuning forFeatures(int features, long localMemory) {
-    if (form == ClForm.WALK || tile == WIDE) {
-      return withTile(WIDE);
+    if (form != ClForm.TILE) {
+      return this;
     }
-    int rows = tile == FITTING ? suited(features, localMemory / 2) : tile;
+    int rows = tile.orElseGet(() -> suited(features, localMemory / 2));
     while (rows >= SMALLEST_TILE && tileBytes(rows, features) > localMemory) {
       rows /= 2;
     }
-    return withTile(rows < SMALLEST_TILE ? WIDE : rows);
+    return rows < SMALLEST_TILE ? with(ClForm.WIDE) : withTile(rows);
   }
 
   /**
@@ -156,13 +151,11 @@ public record ClTuning(ClForm form, int group, int tile, Limits limits) {
 
   /** How it is split, for a log. */
   String text() {
-    if (form == ClForm.WALK) {
-      return "an item a block";
-    }
-    String groups = " in groups of " + group;
-    return (tile == WIDE
-            ? "no tile"
-            : tile == FITTING ? "tiles that fit" : "tiles of " + tile + " rows")
-        + groups;
+    String tiles = tile.isPresent() ? "tiles of " + tile.getAsInt() + " rows" : "tiles that fit";
+    return switch (form) {
+      case WALK -> "an item a block";
+      case TILE -> tiles + " in groups of " + group;
+      case WIDE -> "no tile in groups of " + group;
+    };
   }
 }

@@ -46,13 +46,15 @@ class ClDeviceTest {
     List<ClTuning> forms = new ArrayList<>();
     forms.add(suited.with(ClForm.WALK));
     ClTuning tile = suited.with(ClForm.TILE);
-    for (int rows : new int[] {ClTuning.WIDE, 8, 16, 32, 64, 128}) {
+    forms.add(suited.with(ClForm.WIDE));
+    for (int rows : new int[] {8, 16, 32, 64, 128}) {
       forms.add(tile.withTile(rows));
     }
     for (int group : new int[] {64, 256}) {
-      for (int rows : new int[] {ClTuning.WIDE, ClTuning.FITTING, 8, 128}) {
-        forms.add(tile.withGroup(group).withTile(rows));
-      }
+      forms.add(tile.withGroup(group));
+      forms.add(tile.withGroup(group).with(ClForm.WIDE));
+      forms.add(tile.withGroup(group).withTile(8));
+      forms.add(tile.withGroup(group).withTile(128));
     }
     return forms;
   }

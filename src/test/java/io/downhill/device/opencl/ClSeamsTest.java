@@ -33,7 +33,7 @@ class ClSeamsTest {
     for (ClTuning form :
         List.of(
             ClDevice.tuning(0).with(ClForm.WALK),
-            tile.withTile(ClTuning.WIDE),
+            tile.with(ClForm.WIDE),
             tile.withTile(8),
             tile.withTile(128))) {
       tunings.add(form);

@@ -97,7 +97,7 @@ class ClTunerTest {
 
   @Test
   void choicesForOtherFeaturesStay() {
-    ClTuning wide = other().withTile(ClTuning.WIDE);
+    ClTuning wide = other().with(ClForm.WIDE);
     tiles("driver 1").keep(FEATURES, other());
     tiles("driver 1").keep(512, wide);
     assertEquals(
@@ -159,6 +159,8 @@ class ClTunerTest {
   @CsvSource({"1, 128", "28, 64", "100, 32", "128, 32", "256, 16", "512, 8", "900, 8", "1100, 0"})
   void ruleFitsTheLocalMemoryOfAGpu(int features, int rows) {
     ClTuning tile = ClDevice.tuning(0).with(ClForm.TILE).withGroup(128);
-    assertEquals(rows, tile.forFeatures(features, 48 << 10).tile());
+    ClTuning fitted = tile.forFeatures(features, 48 << 10);
+    assertEquals(rows, fitted.tile().orElse(0));
+    assertEquals(rows == 0 ? ClForm.WIDE : ClForm.TILE, fitted.form());
   }
 }

@@ -98,7 +98,7 @@ record KernelJudge(
     ClTuning walk = suited.with(ClForm.WALK);
     ClTuning tile = suited.with(ClForm.TILE);
     if (file.endsWith("_wide.cl")) {
-      ClTuning wide = tile.withTile(ClTuning.WIDE);
+      ClTuning wide = tile.with(ClForm.WIDE);
       return List.of(
           wide.withGroup(64), wide.withGroup(256).inSlabs(), wide.withGroup(128).withTile(32));
     }

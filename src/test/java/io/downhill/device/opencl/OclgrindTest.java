@@ -46,8 +46,7 @@ class OclgrindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"WALK -1", "TILE 0", "TILE 8", "TILE 16", "TILE 32", "TILE 64", "TILE 128"})
+  @ValueSource(strings = {"WALK", "WIDE", "TILE 8", "TILE 16", "TILE 32", "TILE 64", "TILE 128"})
   void theSimulatorSeesEqualBitsAndNothingToReport(String form) throws Exception {
     Files.writeString(folder.resolve("oclgrind.icd"), DRIVER + "\n");
     Path log = folder.resolve("oclgrind.log");
@@ -112,12 +111,10 @@ class OclgrindTest {
     private Child() {}
 
     public static void main(String[] arguments) {
-      ClTuning tuning =
-          ClDevice.tuning(0)
-              .with(ClForm.valueOf(arguments[0]))
-              .withTile(Integer.parseInt(arguments[1]));
+      ClTuning form = ClDevice.tuning(0).with(ClForm.valueOf(arguments[0]));
+      ClTuning tuning = arguments.length > 1 ? form.withTile(Integer.parseInt(arguments[1])) : form;
       ClSources sources =
-          arguments.length == 2
+          arguments.length <= 2
               ? ClSources.BUNDLED
               : file -> ClSources.BUNDLED.text(file).replace("barrier(CLK_LOCAL_MEM_FENCE);", "");
       try (Device subject = ClDevice.open(0, tuning, sources);
