@@ -160,11 +160,11 @@ public final class Benchmark {
   }
 
   private static double launch(Device device, DeviceVector one) {
-    double[] into = new double[1];
+    double[] target = new double[1];
     long began = System.nanoTime();
     for (int k = 0; k < LAUNCHES; k++) {
       device.sigmoid(one, one);
-      device.read(one, into);
+      device.read(one, target);
     }
     return (System.nanoTime() - began) / 1e3 / LAUNCHES;
   }

@@ -107,7 +107,6 @@ class SameBitsTest {
   static Stream<Arguments> fits() throws URISyntaxException {
     List<Arguments> all = new ArrayList<>();
     for (TrainingOptions.Builder run : RUNS) {
-      // Samples of their own, since a fit standardises in place, with or without centring.
       samples().forEach(sample -> all.add(Arguments.of(sample, run.build())));
     }
     return Stream.concat(all.stream(), fitsByProducts());

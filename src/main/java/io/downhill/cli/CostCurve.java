@@ -29,8 +29,8 @@ final class CostCurve {
     for (int column = 0; column < WIDTH; column++) {
       int row = row(costs[iteration(column, costs.length) - 1], top, bottom);
       // From the row before to this one without a gap.
-      int from = before < row ? before + 1 : before > row ? before - 1 : row;
-      for (int r = Math.min(from, row); r <= Math.max(from, row); r++) {
+      int first = before < row ? before + 1 : before > row ? before - 1 : row;
+      for (int r = Math.min(first, row); r <= Math.max(first, row); r++) {
         canvas[r][column] = '*';
       }
       before = row;

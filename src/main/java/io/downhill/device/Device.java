@@ -57,11 +57,11 @@ public interface Device extends Passes, AutoCloseable {
   /** A vector of float32 on the device; its first content is 0. */
   DeviceVector vector(int length);
 
-  /** v := from, each value rounded once to float32; from has v's length. */
-  void write(DeviceVector v, double[] from);
+  /** v := values, each rounded once to float32; they have v's length. */
+  void write(DeviceVector v, double[] values);
 
-  /** Waits for all passes so far, then into := v; into may be shorter than v. */
-  void read(DeviceVector v, double[] into);
+  /** Waits for all passes so far, then target := v; target may be shorter than v. */
+  void read(DeviceVector v, double[] target);
 
   /** Frees everything that belongs to the device; idempotent. */
   @Override

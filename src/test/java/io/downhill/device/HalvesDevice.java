@@ -94,15 +94,15 @@ final class HalvesDevice implements Device {
   }
 
   @Override
-  public void write(DeviceVector v, double[] from) {
+  public void write(DeviceVector v, double[] source) {
     for (int i = 0; i < v.length(); i++) {
-      ((Vector) v).values[i] = (float) from[i];
+      ((Vector) v).values[i] = (float) source[i];
     }
   }
 
   @Override
-  public void read(DeviceVector v, double[] into) {
-    Arrays.setAll(into, i -> ((Vector) v).values[i]);
+  public void read(DeviceVector v, double[] target) {
+    Arrays.setAll(target, i -> ((Vector) v).values[i]);
   }
 
   /** A vector of one half's device with some of the elements. */

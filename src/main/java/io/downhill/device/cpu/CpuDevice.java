@@ -120,18 +120,18 @@ public final class CpuDevice implements Device {
   }
 
   @Override
-  public void write(DeviceVector v, double[] from) {
+  public void write(DeviceVector v, double[] source) {
     float[] values = CpuVector.of(v);
     for (int i = 0; i < v.length(); i++) {
-      values[i] = (float) from[i];
+      values[i] = (float) source[i];
     }
   }
 
   @Override
-  public void read(DeviceVector v, double[] into) {
+  public void read(DeviceVector v, double[] target) {
     float[] values = CpuVector.of(v);
-    for (int i = 0; i < into.length; i++) {
-      into[i] = values[i];
+    for (int i = 0; i < target.length; i++) {
+      target[i] = values[i];
     }
   }
 
@@ -186,8 +186,8 @@ public final class CpuDevice implements Device {
         examples.blocks(),
         () ->
             block -> {
-              int from = block * Tree.BLOCK;
-              loops.loss(in, y, out, from, from + examples.rows(block));
+              int first = block * Tree.BLOCK;
+              loops.loss(in, y, out, first, first + examples.rows(block));
             });
   }
 

@@ -57,10 +57,10 @@ final class GradientPass implements BlockPass {
   }
 
   /** The columns db and loss of a stripe, by plain addition. */
-  private void addUp(int from, int stripe) {
+  private void addUp(int first, int stripe) {
     float db = 0;
     float loss = 0;
-    for (int i = from; i < from + stripe; i++) {
+    for (int i = first; i < first + stripe; i++) {
       db += dz[i];
       loss += losses[i];
     }

@@ -31,10 +31,10 @@ interface Loops {
     residuals(z, y, yAt, 0, rows, dz, losses);
   }
 
-  /** The same for the rows from {@code from} on: what whole vectors leave. */
+  /** The same for the rows from {@code first} on: what whole vectors leave. */
   static void residuals(
-      float[] z, float[] y, int yAt, int from, int rows, float[] dz, float[] losses) {
-    for (int i = from; i < rows; i++) {
+      float[] z, float[] y, int yAt, int first, int rows, float[] dz, float[] losses) {
+    for (int i = first; i < rows; i++) {
       float s = Elementary.wrongMargin(z[i], y[yAt + i]);
       float e = Elementary.expMinusAbs(s);
       dz[i] = -y[yAt + i] * Elementary.sigmoid(s, e);
@@ -47,9 +47,9 @@ interface Loops {
     curvatures(z, y, yAt, 0, rows, k);
   }
 
-  /** The same for the rows from {@code from} on. */
-  static void curvatures(float[] z, float[] y, int yAt, int from, int rows, float[] k) {
-    for (int i = from; i < rows; i++) {
+  /** The same for the rows from {@code first} on. */
+  static void curvatures(float[] z, float[] y, int yAt, int first, int rows, float[] k) {
+    for (int i = first; i < rows; i++) {
       k[i] = Math.abs(y[yAt + i]) * Elementary.curvature(Elementary.expMinusAbs(z[i]));
     }
   }
@@ -171,25 +171,25 @@ interface Loops {
     }
   }
 
-  /** a_i := sigmoid(z_i) for i from {@code from} to before {@code to}. */
-  default void sigmoid(float[] z, float[] a, int from, int to) {
-    for (int i = from; i < to; i++) {
+  /** a_i := sigmoid(z_i) for i from {@code first} to before {@code end}. */
+  default void sigmoid(float[] z, float[] a, int first, int end) {
+    for (int i = first; i < end; i++) {
       a[i] = Elementary.sigmoid(z[i]);
     }
   }
 
-  /** l_i := c L(sigmoid(z_i), y_i) for i from {@code from} to before {@code to}. */
-  default void loss(float[] z, float[] y, float[] l, int from, int to) {
-    for (int i = from; i < to; i++) {
+  /** l_i := c L(sigmoid(z_i), y_i) for i from {@code first} to before {@code end}. */
+  default void loss(float[] z, float[] y, float[] l, int first, int end) {
+    for (int i = first; i < end; i++) {
       float s = Elementary.wrongMargin(z[i], y[i]);
       l[i] = Math.abs(y[i]) * Elementary.loss(s, Elementary.expMinusAbs(s));
     }
   }
 
-  /** Something that depends on every x from {@code from} to before {@code to}; for bandwidth. */
-  default int scan(float[] x, int from, int to) {
+  /** Something that depends on every x from {@code first} to before {@code end}; for bandwidth. */
+  default int scan(float[] x, int first, int end) {
     int sum = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = first; i < end; i++) {
       sum += Float.floatToRawIntBits(x[i]);
     }
     return sum;

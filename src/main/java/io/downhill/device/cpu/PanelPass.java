@@ -160,10 +160,10 @@ final class PanelPass implements BlockPass {
    * Reads an element of each cache line of the next rows, so that many are on their way at once:
    * the margins, which have much to do between two lines, would wait for each of them.
    */
-  private void touch(float[] x, int from) {
-    int to = Math.min(x.length, from + batch * n);
+  private void touch(float[] x, int first) {
+    int end = Math.min(x.length, first + batch * n);
     float sum = 0;
-    for (int j = from; j < to; j += LINE) {
+    for (int j = first; j < end; j += LINE) {
       sum += x[j];
     }
     touched = sum;

@@ -63,10 +63,10 @@ final class ProductPass implements BlockPass {
   }
 
   /** The bias column by plain addition, and v'Hv by fma. */
-  private void addUp(int from, int stripe) {
+  private void addUp(int first, int stripe) {
     float bias = 0;
     float square = 0;
-    for (int r = from; r < from + stripe; r++) {
+    for (int r = first; r < first + stripe; r++) {
       bias += q[r];
       square = Math.fma(q[r], u[r], square);
     }

@@ -61,17 +61,25 @@ final class ScalarLoops implements Loops {
     rowSums(x, at, rows, n, dz, dzAt, n, g, 0);
   }
 
-  /** The sums of the first so many columns, into g from {@code to} on. */
+  /** The sums of the first so many columns, into g from {@code target} on. */
   private static void rowSums(
-      float[] x, int at, int rows, int n, float[] dz, int dzAt, int columns, float[] g, int to) {
-    Arrays.fill(g, to, to + columns, 0f);
+      float[] x,
+      int at,
+      int rows,
+      int n,
+      float[] dz,
+      int dzAt,
+      int columns,
+      float[] g,
+      int target) {
+    Arrays.fill(g, target, target + columns, 0f);
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
       int d = dzAt + i;
-      fourRows(x, at + i * n, n, dz[d], dz[d + 1], dz[d + 2], dz[d + 3], columns, g, to);
+      fourRows(x, at + i * n, n, dz[d], dz[d + 1], dz[d + 2], dz[d + 3], columns, g, target);
     }
     for (; i < rows; i++) {
-      oneRow(x, at + i * n, dz[dzAt + i], columns, g, to);
+      oneRow(x, at + i * n, dz[dzAt + i], columns, g, target);
     }
   }
 
@@ -85,23 +93,25 @@ final class ScalarLoops implements Loops {
       float d3,
       int columns,
       float[] g,
-      int to) {
+      int target) {
     int at1 = at + n;
     int at2 = at1 + n;
     int at3 = at2 + n;
     for (int j = 0; j < columns; j++) {
-      g[to + j] =
+      g[target + j] =
           Math.fma(
               d3,
               x[at3 + j],
               Math.fma(
-                  d2, x[at2 + j], Math.fma(d1, x[at1 + j], Math.fma(d0, x[at + j], g[to + j]))));
+                  d2,
+                  x[at2 + j],
+                  Math.fma(d1, x[at1 + j], Math.fma(d0, x[at + j], g[target + j]))));
     }
   }
 
-  private static void oneRow(float[] x, int at, float d, int columns, float[] g, int to) {
+  private static void oneRow(float[] x, int at, float d, int columns, float[] g, int target) {
     for (int j = 0; j < columns; j++) {
-      g[to + j] = Math.fma(d, x[at + j], g[to + j]);
+      g[target + j] = Math.fma(d, x[at + j], g[target + j]);
     }
   }
 

@@ -35,9 +35,9 @@ final class Vector128Loops implements Loops {
     float[] lanes = new float[LANES_OF_MARGIN * WIDTH];
     int i = 0;
     for (; i + WIDTH <= rows; i += WIDTH) {
-      int from = at + i * n;
-      fourRows(x, from, n, w, lanes);
-      tails(x, from, n, w, lanes);
+      int first = at + i * n;
+      fourRows(x, first, n, w, lanes);
+      tails(x, first, n, w, lanes);
       fourTrees(lanes).add(w[n]).intoArray(z, zAt + i);
     }
     for (; i < rows; i++) {
@@ -244,41 +244,41 @@ final class Vector128Loops implements Loops {
   }
 
   @Override
-  public void sigmoid(float[] z, float[] a, int from, int to) {
-    int i = from;
-    for (; i + WIDTH <= to; i += WIDTH) {
+  public void sigmoid(float[] z, float[] a, int first, int end) {
+    int i = first;
+    for (; i + WIDTH <= end; i += WIDTH) {
       FloatVector v = FloatVector.fromArray(LANES, z, i);
       VectorElementary.sigmoid(v, VectorElementary.expMinusAbs(v)).intoArray(a, i);
     }
-    Loops.super.sigmoid(z, a, i, to);
+    Loops.super.sigmoid(z, a, i, end);
   }
 
   @Override
-  public void loss(float[] z, float[] y, float[] l, int from, int to) {
-    int i = from;
-    for (; i + WIDTH <= to; i += WIDTH) {
+  public void loss(float[] z, float[] y, float[] l, int first, int end) {
+    int i = first;
+    for (; i + WIDTH <= end; i += WIDTH) {
       FloatVector label = FloatVector.fromArray(LANES, y, i);
       FloatVector s = VectorElementary.wrongMargin(FloatVector.fromArray(LANES, z, i), label);
       label.abs().mul(VectorElementary.loss(s, VectorElementary.expMinusAbs(s))).intoArray(l, i);
     }
-    Loops.super.loss(z, y, l, i, to);
+    Loops.super.loss(z, y, l, i, end);
   }
 
   @Override
-  public int scan(float[] x, int from, int to) {
+  public int scan(float[] x, int first, int end) {
     FloatVector a = FloatVector.zero(LANES);
     FloatVector b = a;
     FloatVector c = a;
     FloatVector d = a;
-    int i = from;
-    for (; i + 4 * WIDTH <= to; i += 4 * WIDTH) {
+    int i = first;
+    for (; i + 4 * WIDTH <= end; i += 4 * WIDTH) {
       a = a.add(FloatVector.fromArray(LANES, x, i));
       b = b.add(FloatVector.fromArray(LANES, x, i + WIDTH));
       c = c.add(FloatVector.fromArray(LANES, x, i + 2 * WIDTH));
       d = d.add(FloatVector.fromArray(LANES, x, i + 3 * WIDTH));
     }
     float sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
-    for (; i < to; i++) {
+    for (; i < end; i++) {
       sum += x[i];
     }
     return Float.floatToRawIntBits(sum);

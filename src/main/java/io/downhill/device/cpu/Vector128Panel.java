@@ -64,7 +64,7 @@ final class Vector128Panel {
    * counts by one: by eight the compiler keeps more of the range checks.
    */
   private static void twoRows(
-      float[] x, int first, int second, int n, float[] w, int column, float[] lanes, int to) {
+      float[] x, int first, int second, int n, float[] w, int column, float[] lanes, int target) {
     FloatVector a0 = FloatVector.zero(LANES);
     FloatVector a1 = FloatVector.zero(LANES);
     FloatVector a2 = FloatVector.zero(LANES);
@@ -92,22 +92,22 @@ final class Vector128Panel {
       a3 = a.fma(v, a3);
       b3 = b.fma(v, b3);
     }
-    a0.intoArray(lanes, to);
-    a1.intoArray(lanes, to + EIGHT);
-    a2.intoArray(lanes, to + 2 * EIGHT);
-    a3.intoArray(lanes, to + 3 * EIGHT);
-    b0.intoArray(lanes, to + SQUARE);
-    b1.intoArray(lanes, to + SQUARE + EIGHT);
-    b2.intoArray(lanes, to + SQUARE + 2 * EIGHT);
-    b3.intoArray(lanes, to + SQUARE + 3 * EIGHT);
+    a0.intoArray(lanes, target);
+    a1.intoArray(lanes, target + EIGHT);
+    a2.intoArray(lanes, target + 2 * EIGHT);
+    a3.intoArray(lanes, target + 3 * EIGHT);
+    b0.intoArray(lanes, target + SQUARE);
+    b1.intoArray(lanes, target + SQUARE + EIGHT);
+    b2.intoArray(lanes, target + SQUARE + 2 * EIGHT);
+    b3.intoArray(lanes, target + SQUARE + 3 * EIGHT);
     if (n % EIGHT != 0) {
-      twoTails(x, first, second, n, w, column, lanes, to);
+      twoTails(x, first, second, n, w, column, lanes, target);
     }
   }
 
   /** Adds the features behind the last whole vector. */
   private static void twoTails(
-      float[] x, int first, int second, int n, float[] w, int column, float[] lanes, int to) {
+      float[] x, int first, int second, int n, float[] w, int column, float[] lanes, int target) {
     int half = column % EIGHT;
     int whole = n & -EIGHT;
     IntVector mask = IntVector.fromArray(INTS, MASKS, EIGHT - (n - whole) + half);
@@ -124,14 +124,15 @@ final class Vector128Panel {
     int place = column + whole * EIGHT;
     for (int k = 0; k < SQUARE / 2; k += EIGHT) {
       FloatVector v = FloatVector.fromArray(LANES, w, place + k);
-      a.fma(v, FloatVector.fromArray(LANES, lanes, to + k)).intoArray(lanes, to + k);
-      int other = to + SQUARE + k;
+      a.fma(v, FloatVector.fromArray(LANES, lanes, target + k)).intoArray(lanes, target + k);
+      int other = target + SQUARE + k;
       b.fma(v, FloatVector.fromArray(LANES, lanes, other)).intoArray(lanes, other);
     }
   }
 
   /** The trees over the lanes for some times four columns, side by side, and the biases. */
-  private static void trees(float[] lanes, int fours, float[] w, int biases, float[] z, int to) {
+  private static void trees(
+      float[] lanes, int fours, float[] w, int biases, float[] z, int target) {
     for (int k = 0; k < fours; k++) {
       int at = k * FOUR * EIGHT;
       FloatVector r0 =
@@ -152,7 +153,7 @@ final class Vector128Panel {
       c0.blend(c1, ODD)
           .add(c1.blend(c0, ODD).rearrange(SWAP_NEIGHBOURS))
           .add(bias)
-          .intoArray(z, to + k * FOUR);
+          .intoArray(z, target + k * FOUR);
     }
   }
 
@@ -167,7 +168,7 @@ final class Vector128Panel {
 
   /** The sums of eight features for four columns. */
   private static void fourColumns(
-      float[] x, int at, int rows, int n, float[] dz, int d, float[] g, int to, int pitch) {
+      float[] x, int at, int rows, int n, float[] dz, int d, float[] g, int target, int pitch) {
     FloatVector a0 = FloatVector.zero(LANES);
     FloatVector a1 = FloatVector.zero(LANES);
     FloatVector a2 = FloatVector.zero(LANES);
@@ -193,14 +194,14 @@ final class Vector128Panel {
       a3 = a.fma(v, a3);
       b3 = b.fma(v, b3);
     }
-    a0.intoArray(g, to);
-    b0.intoArray(g, to + FOUR);
-    a1.intoArray(g, to + pitch);
-    b1.intoArray(g, to + pitch + FOUR);
-    a2.intoArray(g, to + 2 * pitch);
-    b2.intoArray(g, to + 2 * pitch + FOUR);
-    a3.intoArray(g, to + 3 * pitch);
-    b3.intoArray(g, to + 3 * pitch + FOUR);
+    a0.intoArray(g, target);
+    b0.intoArray(g, target + FOUR);
+    a1.intoArray(g, target + pitch);
+    b1.intoArray(g, target + pitch + FOUR);
+    a2.intoArray(g, target + 2 * pitch);
+    b2.intoArray(g, target + 2 * pitch + FOUR);
+    a3.intoArray(g, target + 3 * pitch);
+    b3.intoArray(g, target + 3 * pitch + FOUR);
   }
 
   /** {@link Loops#eightTotals}. */

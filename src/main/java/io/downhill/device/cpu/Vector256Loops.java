@@ -154,9 +154,9 @@ final class Vector256Loops implements Loops {
           r[i * EIGHT + n - j] = k[i];
         }
       }
-      int to = Loops.triangleRow(j);
+      int target = Loops.triangleRow(j);
       for (int l = 0; l <= j; l += EIGHT) {
-        eightHessianRows(x, at + l, rows, n, r, h, to + l, j + EIGHT);
+        eightHessianRows(x, at + l, rows, n, r, h, target + l, j + EIGHT);
       }
     }
     float bias = 0;
@@ -167,7 +167,7 @@ final class Vector256Loops implements Loops {
   }
 
   private static void eightHessianRows(
-      float[] x, int at, int rows, int n, float[] r, float[] h, int to, int pitch) {
+      float[] x, int at, int rows, int n, float[] r, float[] h, int target, int pitch) {
     FloatVector h0 = FloatVector.zero(LANES);
     FloatVector h1 = FloatVector.zero(LANES);
     FloatVector h2 = FloatVector.zero(LANES);
@@ -188,14 +188,14 @@ final class Vector256Loops implements Loops {
       h6 = v.fma(FloatVector.broadcast(LANES, r[p + 6]), h6);
       h7 = v.fma(FloatVector.broadcast(LANES, r[p + 7]), h7);
     }
-    h0.intoArray(h, to);
-    h1.intoArray(h, to + pitch);
-    h2.intoArray(h, to + 2 * pitch);
-    h3.intoArray(h, to + 3 * pitch);
-    h4.intoArray(h, to + 4 * pitch);
-    h5.intoArray(h, to + 5 * pitch);
-    h6.intoArray(h, to + 6 * pitch);
-    h7.intoArray(h, to + 7 * pitch);
+    h0.intoArray(h, target);
+    h1.intoArray(h, target + pitch);
+    h2.intoArray(h, target + 2 * pitch);
+    h3.intoArray(h, target + 3 * pitch);
+    h4.intoArray(h, target + 4 * pitch);
+    h5.intoArray(h, target + 5 * pitch);
+    h6.intoArray(h, target + 6 * pitch);
+    h7.intoArray(h, target + 7 * pitch);
   }
 
   @Override
@@ -227,41 +227,41 @@ final class Vector256Loops implements Loops {
   }
 
   @Override
-  public void sigmoid(float[] z, float[] a, int from, int to) {
-    int i = from;
-    for (; i + WIDTH <= to; i += WIDTH) {
+  public void sigmoid(float[] z, float[] a, int first, int end) {
+    int i = first;
+    for (; i + WIDTH <= end; i += WIDTH) {
       FloatVector v = FloatVector.fromArray(WIDE, z, i);
       VectorElementary.sigmoid(v, VectorElementary.expMinusAbs(v)).intoArray(a, i);
     }
-    Loops.super.sigmoid(z, a, i, to);
+    Loops.super.sigmoid(z, a, i, end);
   }
 
   @Override
-  public void loss(float[] z, float[] y, float[] l, int from, int to) {
-    int i = from;
-    for (; i + WIDTH <= to; i += WIDTH) {
+  public void loss(float[] z, float[] y, float[] l, int first, int end) {
+    int i = first;
+    for (; i + WIDTH <= end; i += WIDTH) {
       FloatVector label = FloatVector.fromArray(WIDE, y, i);
       FloatVector s = VectorElementary.wrongMargin(FloatVector.fromArray(WIDE, z, i), label);
       label.abs().mul(VectorElementary.loss(s, VectorElementary.expMinusAbs(s))).intoArray(l, i);
     }
-    Loops.super.loss(z, y, l, i, to);
+    Loops.super.loss(z, y, l, i, end);
   }
 
   @Override
-  public int scan(float[] x, int from, int to) {
+  public int scan(float[] x, int first, int end) {
     FloatVector a = FloatVector.zero(LANES);
     FloatVector b = a;
     FloatVector c = a;
     FloatVector d = a;
-    int i = from;
-    for (; i + 4 * EIGHT <= to; i += 4 * EIGHT) {
+    int i = first;
+    for (; i + 4 * EIGHT <= end; i += 4 * EIGHT) {
       a = a.add(FloatVector.fromArray(LANES, x, i));
       b = b.add(FloatVector.fromArray(LANES, x, i + EIGHT));
       c = c.add(FloatVector.fromArray(LANES, x, i + 2 * EIGHT));
       d = d.add(FloatVector.fromArray(LANES, x, i + 3 * EIGHT));
     }
     float sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
-    for (; i < to; i++) {
+    for (; i < end; i++) {
       sum += x[i];
     }
     return Float.floatToRawIntBits(sum);

@@ -53,24 +53,24 @@ final class Vector256Margins {
     float[] padded = narrow ? padded(w, 0, n, NARROW) : padded(w, n & -EIGHT, n, EIGHT);
     for (int i = 0; i < rows; i += Tree.STRIPE) {
       int count = Math.min(Tree.STRIPE, rows - i);
-      int from = at + i * n;
+      int first = at + i * n;
       if (narrow) {
-        narrowRows(x, from, count, n, padded, lanes);
+        narrowRows(x, first, count, n, padded, lanes);
       } else {
-        wideRows(x, from, count, n, w, lanes);
+        wideRows(x, first, count, n, w, lanes);
         if ((n & 7) != 0) {
-          tails(x, from, count, n, padded, lanes);
+          tails(x, first, count, n, padded, lanes);
         }
       }
       trees(lanes, count, w[n], z, zAt + i);
     }
   }
 
-  /** The weights from {@code from} to before n, and -0 behind them. */
-  private static float[] padded(float[] w, int from, int n, int length) {
+  /** The weights from {@code first} to before n, and -0 behind them. */
+  private static float[] padded(float[] w, int first, int n, int length) {
     float[] padded = new float[length];
     for (int j = 0; j < length; j++) {
-      padded[j] = from + j < n ? w[from + j] : -0f;
+      padded[j] = first + j < n ? w[first + j] : -0f;
     }
     return padded;
   }
@@ -110,7 +110,7 @@ final class Vector256Margins {
   }
 
   /** The lanes of eight rows over the features that fill whole vectors. */
-  private static void eightRows(float[] x, int at, int n, float[] w, float[] lanes, int to) {
+  private static void eightRows(float[] x, int at, int n, float[] w, float[] lanes, int target) {
     FloatVector t0 = FloatVector.zero(LANES);
     FloatVector t1 = FloatVector.zero(LANES);
     FloatVector t2 = FloatVector.zero(LANES);
@@ -132,23 +132,23 @@ final class Vector256Margins {
       t6 = FloatVector.fromArray(LANES, x, at4 + 2 * n + j).fma(v, t6);
       t7 = FloatVector.fromArray(LANES, x, at4 + 3 * n + j).fma(v, t7);
     }
-    t0.intoArray(lanes, to);
-    t1.intoArray(lanes, to + EIGHT);
-    t2.intoArray(lanes, to + 2 * EIGHT);
-    t3.intoArray(lanes, to + 3 * EIGHT);
-    t4.intoArray(lanes, to + 4 * EIGHT);
-    t5.intoArray(lanes, to + 5 * EIGHT);
-    t6.intoArray(lanes, to + 6 * EIGHT);
-    t7.intoArray(lanes, to + 7 * EIGHT);
+    t0.intoArray(lanes, target);
+    t1.intoArray(lanes, target + EIGHT);
+    t2.intoArray(lanes, target + 2 * EIGHT);
+    t3.intoArray(lanes, target + 3 * EIGHT);
+    t4.intoArray(lanes, target + 4 * EIGHT);
+    t5.intoArray(lanes, target + 5 * EIGHT);
+    t6.intoArray(lanes, target + 6 * EIGHT);
+    t7.intoArray(lanes, target + 7 * EIGHT);
   }
 
-  private static void oneRow(float[] x, int at, int n, float[] w, float[] lanes, int to) {
+  private static void oneRow(float[] x, int at, int n, float[] w, float[] lanes, int target) {
     FloatVector t = FloatVector.zero(LANES);
     int whole = n & -EIGHT;
     for (int j = 0; j < whole; j += EIGHT) {
       t = FloatVector.fromArray(LANES, x, at + j).fma(FloatVector.fromArray(LANES, w, j), t);
     }
-    t.intoArray(lanes, to);
+    t.intoArray(lanes, target);
   }
 
   /** Adds the features behind the last whole vector. */

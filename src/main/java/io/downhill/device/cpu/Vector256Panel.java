@@ -63,7 +63,7 @@ final class Vector256Panel {
    * more of the range checks.
    */
   private static void twoRows(
-      float[] x, int first, int second, int n, float[] w, int column, float[] lanes, int to) {
+      float[] x, int first, int second, int n, float[] w, int column, float[] lanes, int target) {
     FloatVector a0 = FloatVector.zero(LANES);
     FloatVector a1 = FloatVector.zero(LANES);
     FloatVector a2 = FloatVector.zero(LANES);
@@ -114,21 +114,21 @@ final class Vector256Panel {
     v = FloatVector.fromArray(LANES, w, place + 3 * EIGHT);
     a3 = a.fma(v, a3);
     b3 = b.fma(v, b3);
-    a0.intoArray(lanes, to);
-    a1.intoArray(lanes, to + EIGHT);
-    a2.intoArray(lanes, to + 2 * EIGHT);
-    a3.intoArray(lanes, to + 3 * EIGHT);
-    b0.intoArray(lanes, to + SQUARE);
-    b1.intoArray(lanes, to + SQUARE + EIGHT);
-    b2.intoArray(lanes, to + SQUARE + 2 * EIGHT);
-    b3.intoArray(lanes, to + SQUARE + 3 * EIGHT);
+    a0.intoArray(lanes, target);
+    a1.intoArray(lanes, target + EIGHT);
+    a2.intoArray(lanes, target + 2 * EIGHT);
+    a3.intoArray(lanes, target + 3 * EIGHT);
+    b0.intoArray(lanes, target + SQUARE);
+    b1.intoArray(lanes, target + SQUARE + EIGHT);
+    b2.intoArray(lanes, target + SQUARE + 2 * EIGHT);
+    b3.intoArray(lanes, target + SQUARE + 3 * EIGHT);
   }
 
   /**
    * The trees over the lanes of some rows, their eight columns side by side, and the biases. A
    * blend and a swap of neighbours bring the addends together; addition commutes, to the bit.
    */
-  private static void trees(float[] lanes, int rows, float[] w, int biases, float[] z, int to) {
+  private static void trees(float[] lanes, int rows, float[] w, int biases, float[] z, int target) {
     FloatVector bias = FloatVector.fromArray(LANES, w, biases);
     for (int r = 0; r < rows; r++) {
       int at = r * SQUARE;
@@ -153,7 +153,7 @@ final class Vector256Panel {
       FloatVector c1 =
           b2.blend(b3, UPPER_PAIRS).add(b3.blend(b2, UPPER_PAIRS).rearrange(SWAP_PAIRS));
       FloatVector d = c0.blend(c1, ODD).add(c1.blend(c0, ODD).rearrange(SWAP_NEIGHBOURS));
-      d.add(bias).intoArray(z, to + r * EIGHT);
+      d.add(bias).intoArray(z, target + r * EIGHT);
     }
   }
 
@@ -168,7 +168,7 @@ final class Vector256Panel {
 
   /** The sums of sixteen features for four columns. */
   private static void fourColumns(
-      float[] x, int at, int rows, int n, float[] dz, int d, float[] g, int to, int pitch) {
+      float[] x, int at, int rows, int n, float[] dz, int d, float[] g, int target, int pitch) {
     FloatVector a0 = FloatVector.zero(LANES);
     FloatVector a1 = FloatVector.zero(LANES);
     FloatVector a2 = FloatVector.zero(LANES);
@@ -194,14 +194,14 @@ final class Vector256Panel {
       a3 = a.fma(v, a3);
       b3 = b.fma(v, b3);
     }
-    a0.intoArray(g, to);
-    b0.intoArray(g, to + EIGHT);
-    a1.intoArray(g, to + pitch);
-    b1.intoArray(g, to + pitch + EIGHT);
-    a2.intoArray(g, to + 2 * pitch);
-    b2.intoArray(g, to + 2 * pitch + EIGHT);
-    a3.intoArray(g, to + 3 * pitch);
-    b3.intoArray(g, to + 3 * pitch + EIGHT);
+    a0.intoArray(g, target);
+    b0.intoArray(g, target + EIGHT);
+    a1.intoArray(g, target + pitch);
+    b1.intoArray(g, target + pitch + EIGHT);
+    a2.intoArray(g, target + 2 * pitch);
+    b2.intoArray(g, target + 2 * pitch + EIGHT);
+    a3.intoArray(g, target + 3 * pitch);
+    b3.intoArray(g, target + 3 * pitch + EIGHT);
   }
 
   /** {@link Loops#eightTotals}. */

@@ -224,17 +224,17 @@ final class WarmingLoops implements Loops {
   }
 
   @Override
-  public void sigmoid(float[] z, float[] a, int from, int to) {
-    current.sigmoid(z, a, from, to);
+  public void sigmoid(float[] z, float[] a, int first, int end) {
+    current.sigmoid(z, a, first, end);
   }
 
   @Override
-  public void loss(float[] z, float[] y, float[] l, int from, int to) {
-    current.loss(z, y, l, from, to);
+  public void loss(float[] z, float[] y, float[] l, int first, int end) {
+    current.loss(z, y, l, first, end);
   }
 
   @Override
-  public int scan(float[] x, int from, int to) {
-    return current.scan(x, from, to);
+  public int scan(float[] x, int first, int end) {
+    return current.scan(x, first, end);
   }
 }

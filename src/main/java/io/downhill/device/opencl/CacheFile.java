@@ -66,11 +66,11 @@ record CacheFile(Path path) {
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  private static void move(Path values, Path target) throws IOException {
     try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(values, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(values, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

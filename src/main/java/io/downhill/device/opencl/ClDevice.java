@@ -167,10 +167,10 @@ public final class ClDevice implements Device {
   }
 
   @Override
-  public void write(DeviceVector v, double[] from) {
+  public void write(DeviceVector v, double[] source) {
     float[] values = new float[v.length() + ClVector.PADDING];
     for (int i = 0; i < v.length(); i++) {
-      values[i] = (float) from[i];
+      values[i] = (float) source[i];
     }
     // A write that does not block would keep a thread of JOCL's waiting; the runtime keeps the
     // staged buffer until the copy is done.
@@ -180,18 +180,18 @@ public final class ClDevice implements Device {
   }
 
   @Override
-  public void read(DeviceVector v, double[] into) {
-    read(v, into, PIECE);
+  public void read(DeviceVector v, double[] target) {
+    read(v, target, PIECE);
   }
 
   /** The same in pieces of so many values. */
-  void read(DeviceVector v, double[] into, int most) {
-    float[] piece = new float[Math.min(into.length, most)];
-    for (long at = 0; at < into.length; at += piece.length) {
-      int count = (int) Math.min(piece.length, into.length - at);
+  void read(DeviceVector v, double[] target, int most) {
+    float[] piece = new float[Math.min(target.length, most)];
+    for (long at = 0; at < target.length; at += piece.length) {
+      int count = (int) Math.min(piece.length, target.length - at);
       queue.read(ClVector.of(v), at, piece, count);
       for (int i = 0; i < count; i++) {
-        into[(int) at + i] = piece[i];
+        target[(int) at + i] = piece[i];
       }
     }
   }

@@ -91,9 +91,19 @@ final class ClGram {
       int stop = Math.min(end - slab.firstBlock(), slab.blocks());
       for (int first = Math.max(start - slab.firstBlock(), 0); first < stop; first += step) {
         int blocks = Math.min(step, stop - first);
-        int base = slab.firstBlock() - start;
+        int firstRow = slab.firstBlock() - start;
         kernel.with(
-            slab.x(), k, rows, slab.rows(), n, stride, first, base, slab.first(), width, column);
+            slab.x(),
+            k,
+            rows,
+            slab.rows(),
+            n,
+            stride,
+            first,
+            firstRow,
+            slab.first(),
+            width,
+            column);
         if (passes.tuning().form() == ClForm.WALK) {
           passes.queue().launch(kernel, blocks, 1);
         } else {

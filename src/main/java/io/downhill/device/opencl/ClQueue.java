@@ -64,15 +64,15 @@ final class ClQueue implements AutoCloseable {
   }
 
   /** Enqueues a copy of {@code count} floats from a buffer's start to {@code at} in another. */
-  void copy(ClBuffer from, ClBuffer to, long at, long count) {
+  void copy(ClBuffer values, ClBuffer target, long at, long count) {
     ClCall.run(
         "clEnqueueCopyBuffer",
         device,
         () ->
             CL.clEnqueueCopyBuffer(
                 queue,
-                from.memory(),
-                to.memory(),
+                values.memory(),
+                target.memory(),
                 0,
                 at * Float.BYTES,
                 count * Float.BYTES,
@@ -81,8 +81,11 @@ final class ClQueue implements AutoCloseable {
                 null));
   }
 
-  /** Writes {@code count} floats from {@code from[at]} on to the buffer's {@code to}, and waits. */
-  void upload(ClBuffer buffer, long to, float[] from, int at, int count) {
+  /**
+   * Writes {@code count} floats from {@code values[at]} on to the buffer's {@code target}, and
+   * waits.
+   */
+  void upload(ClBuffer buffer, long target, float[] values, int at, int count) {
     finish();
     ClCall.run(
         "clEnqueueWriteBuffer",
@@ -92,21 +95,21 @@ final class ClQueue implements AutoCloseable {
                 queue,
                 buffer.memory(),
                 true,
-                to * Float.BYTES,
+                target * Float.BYTES,
                 (long) count * Float.BYTES,
-                Pointer.to(from).withByteOffset((long) at * Float.BYTES),
+                Pointer.to(values).withByteOffset((long) at * Float.BYTES),
                 0,
                 null,
                 null));
   }
 
   /** Waits for everything before, then reads {@code count} floats from the buffer's {@code at}. */
-  void read(ClBuffer buffer, long at, float[] into, int count) {
-    read(buffer, at, into, 0, count);
+  void read(ClBuffer buffer, long at, float[] target, int count) {
+    read(buffer, at, target, 0, count);
   }
 
   /** The same, into an array from {@code place} on. */
-  void read(ClBuffer buffer, long at, float[] into, int place, int count) {
+  void read(ClBuffer buffer, long at, float[] target, int place, int count) {
     finish();
     ClCall.run(
         "clEnqueueReadBuffer",
@@ -118,7 +121,7 @@ final class ClQueue implements AutoCloseable {
                 true,
                 at * Float.BYTES,
                 (long) count * Float.BYTES,
-                Pointer.to(into).withByteOffset((long) place * Float.BYTES),
+                Pointer.to(target).withByteOffset((long) place * Float.BYTES),
                 0,
                 null,
                 null));
