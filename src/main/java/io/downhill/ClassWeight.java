@@ -32,12 +32,9 @@ public record ClassWeight(boolean balanced, double negative, double positive) {
     if (!balanced && negative == 1 && positive == 1) {
       return data;
     }
-    double[] totals = new double[2];
+    double[] totals = data.classTotals();
     float[] y = data.labels();
     float[] own = data.weights();
-    for (int i = 0; i < y.length; i++) {
-      totals[(int) y[i]] += own == null ? 1 : own[i];
-    }
     double all = totals[0] + totals[1];
     double[] factors =
         balanced

@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
  * seconds since 1970, has an {@link Offsets offset}, and its term is w_j (x_j - offset_j), which
  * keeps the digits that b and w_j x_j would lose.
  *
+ * <p>Longer than other files: all that a caller asks of a model is here, each call some lines.
+ *
  * @param features the n feature names, in the order of the weights
  * @param weights length n, for raw features; not copied
  * @param bias for raw features; where the preparation has offsets, for raw features less these

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * Trains logistic regression: finds the w and b at which J(w,b) = (1/m) sum L(sigmoid(w.x + b), y)
  * + l1 |w|_1 + (l2/2) |w|^2 is least, with a weighted mean where examples have weights. The same
  * data and options give the same model, bit for bit, on every device and with any number of
- * threads.
+ * threads. One run from its data to its model is told here, so the file is a little longer than
+ * others.
  */
 public final class LogisticRegression {
   private static final Logger LOG = LoggerFactory.getLogger(LogisticRegression.class);
@@ -243,7 +244,7 @@ public final class LogisticRegression {
       throw new IllegalArgumentException("the data set has no labels: training needs them");
     }
     Classes classes = data.classes().orElse(Classes.ZERO_ONE);
-    double[] totals = Start.classTotals(data);
+    double[] totals = data.classTotals();
     for (int y = 0; y < 2; y++) {
       if (!(totals[1 - y] > 0)) {
         throw new DataException(
@@ -255,7 +256,7 @@ public final class LogisticRegression {
   }
 
   private static double positiveShare(Dataset data) {
-    double[] totals = Start.classTotals(data);
+    double[] totals = data.classTotals();
     return totals[1] / (totals[0] + totals[1]);
   }
 

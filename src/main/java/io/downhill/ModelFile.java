@@ -27,6 +27,8 @@ import tools.jackson.databind.JsonNode;
  * The file of a model: JSON, version 1, or 2 where it has a preparation or a threshold, or 3 where
  * features have offsets or numbers are written in a way of their own, with every number in its
  * shortest exact form. So an older program refuses what it would score wrongly.
+ *
+ * <p>Longer than other files, since reading and writing of one format stand side by side.
  */
 final class ModelFile {
   static final String FORMAT = "downhill-logistic-model";

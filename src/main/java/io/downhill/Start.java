@@ -26,7 +26,7 @@ final class Start {
       }
     }
     if (options.intercept() && !solver.startsAtZero()) {
-      double[] totals = classTotals(data);
+      double[] totals = data.classTotals();
       w[data.features()] = StrictMath.log(totals[1] / totals[0]);
     }
     return w;
@@ -36,15 +36,6 @@ final class Start {
     double[] raw = WarmStart.of(model, data);
     double[] stored = data.offsets().map(o -> o.fromRaw(raw, data.offsets())).orElse(raw);
     return data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
-  }
-
-  /** The total weight of the examples of each class. */
-  static double[] classTotals(Dataset data) {
-    double[] totals = new double[2];
-    for (int i = 0; i < data.examples(); i++) {
-      totals[data.labels()[i] > 0 ? 1 : 0] += data.weights() == null ? 1 : data.weights()[i];
-    }
-    return totals;
   }
 
   /** Box and Muller's transform: the same numbers on every JDK. */

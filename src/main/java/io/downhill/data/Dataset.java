@@ -1,11 +1,9 @@
 package io.downhill.data;
 
-import io.downhill.sums.Total;
 import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /**
  * Examples in host memory: features X (m x n, float32, example-major), labels y and names.
@@ -139,30 +137,14 @@ public final class Dataset {
 
   /** The sum of the weights, m without weights; J is the mean loss under it. */
   public double totalWeight() {
-    return weights == null ? examples() : total(c -> true);
+    ClassTotals totals = ClassTotals.of(null, weights, examples());
+    return totals.negative().value();
   }
 
   /** The total weight of the examples of the class 0 and of the class 1. */
   public double[] classTotals() {
-    return new double[] {total(i -> !(labels[i] > 0)), total(i -> labels[i] > 0)};
-  }
-
-  /** The weights of some examples, in the order of the tree of sums. */
-  private double total(IntPredicate counts) {
-    int m = examples();
-    return Tree.sum(
-            Tree.blocks(m),
-            block -> {
-              Total sum = Total.of(0);
-              int first = (int) block * Tree.BLOCK;
-              for (int i = first; i < Math.min(m, first + Tree.BLOCK); i++) {
-                if (counts.test(i)) {
-                  sum = sum.plus(Total.of(weights == null ? 1 : weights[i]));
-                }
-              }
-              return sum;
-            })
-        .value();
+    ClassTotals totals = ClassTotals.of(labels, weights, examples());
+    return new double[] {totals.negative().value(), totals.positive().value()};
   }
 
   /** Label and weight of each example in one number, c for y = 1 and -c for y = 0; length m. */

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * <p>Each example is judged by its own numbers, in double: its margin x.d is 0 where it is below
  * 2^-20 of the sum of |x_j d_j|. A share of the largest margin would not do for heavy tails, where
  * most margins are tiny beside the largest one.
+ *
+ * <p>Longer than other files: finding, mending and judging a direction ask the same numbers.
  */
 final class SeparatingDirection {
   /** What rounding to float32 and back leaves of a margin that is 0, beside its terms. */

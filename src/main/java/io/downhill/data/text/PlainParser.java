@@ -12,6 +12,8 @@ import java.util.List;
  * <p>A number is rounded once, to the nearest double, as DuckDB does: up to 2^53 and 10^22 mantissa
  * and power of ten are exact, so one multiplication or division is too (Clinger 1990); beyond, the
  * library decides.
+ *
+ * <p>Longer than other files: one loop over bytes, whose steps share its state.
  */
 final class PlainParser {
   private static final long EXACT = 1L << 53;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pure-Java device: blocks of 1024 examples run on several threads, each with the same bits
- * whatever thread takes it. Passes are done when they return.
+ * whatever thread takes it. Passes are done when they return. As long as the seam has methods.
  */
 public final class CpuDevice implements Device {
   private static final Logger LOG = LoggerFactory.getLogger(CpuDevice.class);
