@@ -348,6 +348,7 @@ public record LogisticModel(
     w[n] = bias;
     double[] stored = stored(w, data);
     double[] scaled = data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
+    data.rows().x(0, 0); // Features that were given away are told here, not by a thread of many.
     double[] z = new double[data.examples()];
     IntStream.range(0, Tree.blocks(z.length))
         .parallel()

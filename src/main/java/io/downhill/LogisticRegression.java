@@ -239,7 +239,7 @@ public final class LogisticRegression {
   }
 
   private static void requireBothClasses(Dataset data) {
-    Argument.notNull(data, "data");
+    Argument.notNull(data, "data").rows().x(0, 0); // Told here if they were given away.
     if (!data.labelled()) {
       throw new IllegalArgumentException("the data set has no labels: training needs them");
     }

@@ -183,4 +183,23 @@ class LyingDeviceTest {
       costs.clear();
     }
   }
+
+  /**
+   * Penalties that differ by weight take gd off the device's own steps: its weights are float32
+   * too.
+   */
+  @Test
+  void anHonestDeviceIsTrustedWherePenaltiesDiffer() {
+    TrainingOptions options =
+        TrainingOptions.builder()
+            .solver("gd")
+            .iterations(60)
+            .l2(0.01)
+            .penalize(TrainingOptions.Penalize.RAW)
+            .build();
+    LyingDevice device = new LyingDevice(NEVER);
+    TrainingReport report =
+        new LogisticRegression(options).fit(data(3000), Monitor.NONE, () -> device).report();
+    assertTrue(report.provenRows() > 0, "rows: " + report.provenRows());
+  }
 }

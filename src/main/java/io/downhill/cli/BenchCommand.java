@@ -70,6 +70,15 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--examples, --features and --columns must be at least 1");
     }
+    if (2L * (features + 2) * columns > Integer.MAX_VALUE) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--columns: "
+              + columns
+              + " models of "
+              + features
+              + " features are more than one vector holds; use fewer");
+    }
     int m = examples > 0 ? examples : (int) Math.max(1, DEFAULT_VALUES / features);
     try (Device opened = Devices.open(device.device(spec), device.threads)) {
       Benchmark.Result result = Benchmark.run(opened, m, features, columns);

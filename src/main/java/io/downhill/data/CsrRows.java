@@ -22,7 +22,11 @@ public record CsrRows(int[] starts, int[] columns, float[] values, int features,
    */
   public CsrRows {
     int m = starts.length - 1;
-    if (m < 1 || starts[0] != 0 || starts[m] != values.length || columns.length != values.length) {
+    if (features < 1
+        || m < 1
+        || starts[0] != 0
+        || starts[m] != values.length
+        || columns.length != values.length) {
       throw new IllegalArgumentException(
           "starts must go from 0 to the number of values, and each value has a column: "
               + values.length
@@ -36,6 +40,9 @@ public record CsrRows(int[] starts, int[] columns, float[] values, int features,
         throw new IllegalArgumentException("row " + (i + 1) + " starts behind its end");
       }
       for (int p = starts[i]; p < starts[i + 1]; p++) {
+        if (!Float.isFinite(values[p])) {
+          throw new IllegalArgumentException("row " + (i + 1) + ": " + values[p] + " is no number");
+        }
         if (columns[p] <= before || columns[p] >= features) {
           throw new IllegalArgumentException(
               "row " + (i + 1) + ": feature " + columns[p] + ", must ascend from 0 to n - 1");

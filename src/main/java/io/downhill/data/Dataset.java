@@ -227,6 +227,10 @@ public final class Dataset {
     }
     Offsets target = other.offsets().orElseGet(() -> Offsets.none(features()));
     Rows moved = rows.changed(offsets().orElseThrow().change(target, featureNames));
+    // Reading is what finds a number that is beyond the range now.
+    for (int first = 0; first < examples(); first += Tree.BLOCK) {
+      moved.read(first, Math.min(Tree.BLOCK, examples() - first), (x, place) -> x);
+    }
     return new Dataset(featureNames, classes, moved, labels, weights, null, other);
   }
 
@@ -252,7 +256,8 @@ public final class Dataset {
 
   /**
    * The same examples, whose features are given to whoever trains on them: X then stands in memory
-   * once, and neither this data set nor that from which it came has features any more.
+   * once, and neither this data set nor that from which it came has features any more. Where {@code
+   * auto} chose a GPU they are kept, for it may fail.
    */
   public Dataset givenAway() {
     return with(rows.givenAway());

@@ -1,8 +1,10 @@
 package io.downhill.data;
 
-import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
 
 /** Rows in which every value stands, 0 or not. */
 public final class DenseRows implements Rows {
@@ -21,8 +23,8 @@ public final class DenseRows implements Rows {
   private final Change change;
   private final boolean given;
 
-  /** The blocks of a source that were read, as long as the memory is not needed otherwise. */
-  private final AtomicReferenceArray<SoftReference<float[]>> read;
+  /** The blocks of a source that were read last, for whoever asks row by row. */
+  private final Map<Integer, float[]> read;
 
   private DenseRows(
       int examples,
@@ -39,17 +41,32 @@ public final class DenseRows implements Rows {
     this.source = source;
     this.change = change;
     this.given = given;
-    this.read = source == null ? null : new AtomicReferenceArray<>(blockCount());
+    this.read = source == null ? null : recent();
+  }
+
+  /** Some blocks for each thread that may ask; the oldest make room for new ones. */
+  private static Map<Integer, float[]> recent() {
+    int most = 2 * Runtime.getRuntime().availableProcessors();
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Integer, float[]> eldest) {
+            return size() > most;
+          }
+        });
   }
 
   /**
    * Rows in memory.
    *
-   * @param blocks {@link #PADDING} elements longer than their rows; not copied
+   * @param blocks {@link #PADDING} elements longer than their rows; the arrays are not copied
    * @param rowsPerBlock a multiple of 1024
    */
   public static DenseRows of(List<float[]> blocks, int examples, int features, int rowsPerBlock) {
-    return new DenseRows(examples, features, rowsPerBlock, blocks, null, null, false);
+    List<float[]> own = new ArrayList<>(blocks);
+    return new DenseRows(examples, features, rowsPerBlock, own, null, null, false);
   }
 
   /** Rows of a source, which is asked again whenever rows are. */
@@ -78,14 +95,14 @@ public final class DenseRows implements Rows {
     if (inPlace()) {
       return memory(k);
     }
-    float[] kept = read == null || read.get(k) == null ? null : read.get(k).get();
+    float[] kept = read == null ? null : read.get(k);
     if (kept != null) {
       return kept;
     }
     float[] block = new float[blockRows(k) * features + PADDING];
     copy(k * rowsPerBlock, blockRows(k), block, 0);
     if (read != null) {
-      read.set(k, new SoftReference<>(block));
+      read.put(k, block);
     }
     return block;
   }

@@ -42,12 +42,18 @@ public final class PanelObjective implements AutoCloseable {
    *
    * @param data labelled
    * @param columns at least one
-   * @throws IllegalArgumentException if a penalty or a number of weights is out of range
+   * @throws IllegalArgumentException if there are no labels or columns, or a penalty or a weight is
+   *     out of range
+   * @throws ArithmeticException if one vector does not hold what the columns have for each example
    * @throws DeviceException if the device has no room
    */
   public PanelObjective(Device device, Dataset data, List<Column> columns) {
     this.device = device;
     this.features = data.features();
+    if (!data.labelled() || columns.isEmpty()) {
+      throw new IllegalArgumentException(
+          columns.isEmpty() ? "no columns" : "the data set has no labels");
+    }
     List<Dataset> weighted = new ArrayList<>();
     for (Column column : columns) {
       if (column.l2().length != features
@@ -56,6 +62,15 @@ public final class PanelObjective implements AutoCloseable {
             "a column needs " + features + " penalties and " + data.examples() + " weights");
       }
       Dataset own = column.weights().map(data::weighted).orElse(data);
+      float[] c = own.weights() == null ? new float[0] : own.weights();
+      for (float weight : c) {
+        if (!(weight >= 0) || !Float.isFinite(weight)) {
+          throw new IllegalArgumentException("weight " + weight + ", must be finite, 0 or more");
+        }
+      }
+      if (!(own.totalWeight() > 0)) {
+        throw new IllegalArgumentException("no example of a column has a weight above 0");
+      }
       weighted.add(own);
       costs.add(new MeanCost(own.totalWeight(), column.l2().clone(), column.intercept()));
     }

@@ -117,6 +117,7 @@ public interface Objective {
       for (int j = 0; j < at.length; j++) {
         at[j] -= alpha * gradient[j];
       }
+      round(at);
     }
     System.arraycopy(at, 0, descent.weights()[steps], 0, at.length);
     return descent;

@@ -78,6 +78,8 @@ class CsrRowsTest {
     assertRefused(starts, new int[] {2, 0, 1}, values, 3);
     assertRefused(starts, new int[] {1, 1, 1}, values, 3);
     assertRefused(starts, new int[] {-1, 1, 1}, values, 3);
+    assertRefused(starts, columns, new float[] {1, Float.NaN, 3}, 3);
+    assertRefused(new int[] {0, 0}, new int[0], new float[0], 0);
     assertRefused(new int[] {0}, new int[0], new float[0], 3);
   }
 

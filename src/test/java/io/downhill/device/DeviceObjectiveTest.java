@@ -218,4 +218,17 @@ class DeviceObjectiveTest {
       assertEquals(all, Math.abs(unit - mean) < 1e-12, m + " rows: " + unit + ", mean " + mean);
     }
   }
+
+  @Test
+  void stepsWithPenaltiesThatDifferEndInFloat32Values() {
+    Dataset data = random(500, 3, 8);
+    try (Device device = Devices.open("cpu", 1);
+        DeviceObjective objective =
+            new DeviceObjective(device, data, new double[] {0.1, 0.2, 0.3}, true)) {
+      double[] end = objective.descend(parameters(3, 9), 0.3, 5).weights()[5];
+      double[] rounded = end.clone();
+      objective.round(rounded);
+      org.junit.jupiter.api.Assertions.assertArrayEquals(rounded, end, 0);
+    }
+  }
 }

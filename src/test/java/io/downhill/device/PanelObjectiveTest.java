@@ -87,18 +87,30 @@ class PanelObjectiveTest {
     }
   }
 
+  private static float[] filled(float value) {
+    float[] weights = new float[M];
+    Arrays.fill(weights, value);
+    return weights;
+  }
+
   @Test
-  void columnsOfAnotherShapeAreRefused() {
+  void columnsThatCannotBeAreRefused() {
     Dataset data = data();
     try (Device device = CpuDevice.open(1)) {
       for (Column column :
           List.of(
               new Column(new double[N + 1], true),
-              new Column(Optional.of(new float[M - 1]), new double[N], true))) {
+              new Column(Optional.of(new float[M - 1]), new double[N], true),
+              new Column(Optional.of(new float[M]), new double[N], true),
+              new Column(Optional.of(filled(-1)), new double[N], true),
+              new Column(Optional.of(filled(Float.NaN)), new double[N], true))) {
         assertThrows(
             IllegalArgumentException.class,
             () -> new PanelObjective(device, data, List.of(column)).close());
       }
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new PanelObjective(device, data, List.of()).close());
     }
   }
 }

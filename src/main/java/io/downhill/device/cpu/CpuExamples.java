@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.data.Dataset;
 import io.downhill.data.DenseRows;
 import io.downhill.data.Rows;
 import io.downhill.data.StripeSample;
@@ -36,9 +37,15 @@ record CpuExamples(
     return of(rows().of(sample), labels, Span.whole(sample.examples()));
   }
 
-  /** These rows, in place. */
+  /**
+   * These rows, in place; in blocks of the size that all devices show, since what the host sums
+   * block by block may not depend on the device.
+   */
   DenseRows rows() {
-    return DenseRows.of(x, examples, features, rowsPerBlock);
+    DenseRows here = DenseRows.of(x, examples, features, rowsPerBlock);
+    return rowsPerBlock == Dataset.rowsPerBlock(features)
+        ? here
+        : DenseRows.of(examples, features, here::copy);
   }
 
   /** The number of blocks of 1024 examples. */

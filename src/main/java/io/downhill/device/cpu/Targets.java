@@ -42,7 +42,8 @@ record Targets(float[] all, int columns, boolean own, float[] repeated) {
   }
 
   /**
-   * Those of eight columns of some rows, side by side; 0 for columns that are not there.
+   * Those of eight columns of some rows, side by side; what columns that are not there get is
+   * dropped later.
    *
    * @param column the first of the eight
    */

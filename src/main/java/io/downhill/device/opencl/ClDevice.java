@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A device through OpenCL. Confined to one thread; several may be open on the same hardware.
  *
- * <p>Passes are enqueued on one in-order queue; only {@link #read}, {@link #load} and {@link
- * #close} wait. As long as the seam has methods.
+ * <p>Passes are enqueued on one in-order queue; only {@link #read}, {@link #load}, {@link #sample},
+ * the reading of {@link #rows} and {@link #close} wait. As long as the seam has methods.
  */
 public final class ClDevice implements Device {
   private static final Logger LOG = LoggerFactory.getLogger(ClDevice.class);

@@ -18,6 +18,9 @@ final class ClExamples implements DeviceExamples {
   /** Columns of a row of block sums are a multiple of this, for whole vectors. */
   private static final int STRIDE = 32;
 
+  /** Row blocks of 16 MiB that stand on the heap and on the device at once. */
+  private static final int BLOCKS_MOVED = 2;
+
   private final int examples;
   private final int features;
   private final Span span;
@@ -107,9 +110,13 @@ final class ClExamples implements DeviceExamples {
     nodeSums();
   }
 
-  /** Takes the row blocks, as many at a time as there are cores to make them, and uploads them. */
+  /**
+   * Takes the row blocks and uploads them: as many at a time as there are cores to make them, or
+   * few where the buffers fill the memory that the blocks leave.
+   */
   private void upload(Rows rows) {
-    int most = Runtime.getRuntime().availableProcessors();
+    boolean moved = rows.areGivenAway() && memory.isOfHost();
+    int most = moved ? BLOCKS_MOVED : Runtime.getRuntime().availableProcessors();
     for (int first = 0; first < rows.blockCount(); first += most) {
       float[][] blocks = new float[Math.min(most, rows.blockCount() - first)][];
       int start = first;
@@ -118,9 +125,8 @@ final class ClExamples implements DeviceExamples {
         upload(blocks[k], (start + k) * rows.rowsPerBlock(), rows.blockRows(start + k));
         blocks[k] = null;
       }
-      if (rows.areGivenAway() && memory.isOfHost()) {
-        // The buffer stands in the same memory: what was taken must go before it is full.
-        System.gc();
+      if (moved) {
+        System.gc(); // What was taken must go before the buffers have grown as large.
       }
     }
   }
