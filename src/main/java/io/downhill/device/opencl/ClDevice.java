@@ -301,7 +301,7 @@ public final class ClDevice implements Device {
   }
 
   private ClKernels kernels(ClTuning decided) {
-    return kernels.computeIfAbsent(decided, t -> new ClKernels(context, t, sources));
+    return kernels.computeIfAbsent(decided, t -> new ClKernels(context, new ClRecipes(t, sources)));
   }
 
   /** Kernels for what does not depend on n: any that are built, for building takes time. */

@@ -2,7 +2,6 @@ package io.downhill.device.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The kernels of one open device for one form and tile, in some programs, since building takes
@@ -11,8 +10,7 @@ import java.util.stream.Collectors;
  */
 final class ClKernels implements AutoCloseable {
   private final ClContext context;
-  private final ClTuning tuning;
-  private final ClSources sources;
+  private final ClRecipes recipes;
   private final List<ClKernel> all = new ArrayList<>();
   private final ClKernel margins;
   private final ClKernel sigmoid;
@@ -32,16 +30,11 @@ final class ClKernels implements AutoCloseable {
   record OfPanel(
       ClKernel pack, ClKernel margins, ClKernel gradient, ClKernel product, ClKernel line) {}
 
-  /**
-   * Builds what is not built yet.
-   *
-   * @param tuning with a tile that was decided, if it has one
-   */
-  ClKernels(ClContext context, ClTuning tuning, ClSources sources) {
+  /** Builds the first program, if it is not built yet. */
+  ClKernels(ClContext context, ClRecipes recipes) {
     this.context = context;
-    this.tuning = tuning;
-    this.sources = sources;
-    ClProgram program = program(files());
+    this.recipes = recipes;
+    ClProgram program = context.program(recipes.first());
     margins = kernel(program, "margins");
     sigmoid = kernel(program, "sigmoid");
     loss = kernel(program, "loss");
@@ -51,67 +44,9 @@ final class ClKernels implements AutoCloseable {
     gather = kernel(program, "gather");
   }
 
-  private List<String> files() {
-    List<String> files =
-        new ArrayList<>(
-            List.of(
-                "elementary.cl", "sigmoid.cl", "loss.cl", "combine.cl", "update.cl", "gather.cl"));
-    if (tuning.form() == ClForm.WALK) {
-      files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "gradient_walk.cl"));
-    } else if (tuning.form() == ClForm.WIDE) {
-      files.addAll(List.of("margins_wide.cl", "gradient_wide.cl"));
-    } else {
-      files.addAll(List.of("margins_wide.cl", "sums_tile.cl", "gradient_tile.cl"));
-    }
-    return files;
-  }
-
-  private List<String> secondOrderFiles() {
-    List<String> files = new ArrayList<>(List.of("elementary.cl", "coefficients.cl"));
-    if (tuning.form() == ClForm.WALK) {
-      files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "product_walk.cl"));
-      files.addAll(List.of("line_walk.cl", "gram_walk.cl"));
-    } else if (tuning.form() == ClForm.WIDE) {
-      files.addAll(List.of("margins_wide.cl", "product_wide.cl"));
-      files.addAll(List.of("line_tile.cl", "gram_tile.cl"));
-    } else {
-      files.addAll(List.of("sums_tile.cl", "product_tile.cl"));
-      files.addAll(List.of("line_tile.cl", "gram_tile.cl"));
-    }
-    return files;
-  }
-
-  private List<String> panelFiles() {
-    List<String> files =
-        new ArrayList<>(List.of("elementary.cl", "panel_pack.cl", "line_panel.cl"));
-    if (tuning.form() == ClForm.WALK) {
-      files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "panel_walk.cl"));
-      files.addAll(List.of("margins_panel_walk.cl", "gradient_panel_walk.cl"));
-      files.add("product_panel_walk.cl");
-    } else {
-      files.addAll(List.of("panel_wide.cl", "margins_panel_wide.cl", "gradient_panel_wide.cl"));
-      files.add("product_panel_wide.cl");
-    }
-    return files;
-  }
-
-  private String options() {
-    if (tuning.form() == ClForm.WALK) {
-      return "";
-    }
-    String group = "-D GROUP=" + tuning.group();
-    return tuning.form() == ClForm.WIDE ? group : group + " -D ROWS=" + tuning.tile().orElseThrow();
-  }
-
-  private ClProgram program(List<String> files) {
-    String text = files.stream().map(sources::text).collect(Collectors.joining("\n"));
-    String name = files.get(files.size() - 1);
-    return context.program(new ClProgram.Recipe(name, text, options()));
-  }
-
   private SecondOrder secondOrder() {
     if (secondOrder == null) {
-      ClProgram program = program(secondOrderFiles());
+      ClProgram program = context.program(recipes.secondOrder());
       secondOrder =
           new SecondOrder(
               kernel(program, "product"),
@@ -125,7 +60,7 @@ final class ClKernels implements AutoCloseable {
   /** Those for panels, built when they are asked for. */
   OfPanel panel() {
     if (panel == null) {
-      ClProgram program = program(panelFiles());
+      ClProgram program = context.program(recipes.panel());
       panel =
           new OfPanel(
               kernel(program, "panel_pack"),
@@ -145,7 +80,7 @@ final class ClKernels implements AutoCloseable {
 
   /** How they are built and to be launched. */
   ClTuning tuning() {
-    return tuning;
+    return recipes.tuning();
   }
 
   ClKernel margins() {
@@ -194,11 +129,7 @@ final class ClKernels implements AutoCloseable {
 
   ClKernel scan() {
     if (scan == null) {
-      int group = tuning.form() == ClForm.WALK ? 1 : tuning.group();
-      String text = sources.text("scan.cl");
-      scan =
-          kernel(
-              context.program(new ClProgram.Recipe("scan.cl", text, "-D GROUP=" + group)), "scan");
+      scan = kernel(context.program(recipes.scan()), "scan");
     }
     return scan;
   }
