@@ -14,6 +14,7 @@ import org.jocl.cl_platform_id;
  * @param maxAllocation bytes of its largest buffer
  * @param localMemory bytes of local memory of a group
  * @param maxGroup the most items in a group
+ * @param computeUnits its multiprocessors or cores, each of which runs some groups at once
  */
 record ClDescription(
     cl_platform_id platform,
@@ -21,7 +22,8 @@ record ClDescription(
     DeviceInfo info,
     long maxAllocation,
     long localMemory,
-    int maxGroup) {
+    int maxGroup,
+    int computeUnits) {
   private static final long EXACT = CL.CL_FP_ROUND_TO_NEAREST | CL.CL_FP_DENORM | CL.CL_FP_FMA;
 
   /** Asks the runtime about a device, which becomes opencl:index. */
@@ -48,7 +50,8 @@ record ClDescription(
         info,
         number(device, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
         number(device, CL.CL_DEVICE_LOCAL_MEM_SIZE),
-        (int) Math.min(Integer.MAX_VALUE, number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE)));
+        (int) Math.min(Integer.MAX_VALUE, number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE)),
+        (int) number(device, CL.CL_DEVICE_MAX_COMPUTE_UNITS));
   }
 
   /** What a platform calls itself, even one that fails. */
