@@ -3,9 +3,11 @@ package io.downhill;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceInfo;
+import io.downhill.device.Inspection;
 import io.downhill.device.cpu.CpuDevice;
 import io.downhill.device.opencl.ClDevice;
 import io.downhill.device.opencl.ClForm;
+import io.downhill.device.opencl.ClInspector;
 import io.downhill.device.opencl.ClTuning;
 import io.downhill.device.opencl.ProbeProcess;
 import java.time.Duration;
@@ -83,6 +85,14 @@ public final class Devices {
   /** Why OpenCL has no device, or fewer than expected, in one line; empty if all is well. */
   public static Optional<String> openClTrouble() {
     return ProbeProcess.ask(PATIENCE).trouble();
+  }
+
+  /**
+   * How OpenCL comes to its devices here: the loader, its drivers and what each device allows. It
+   * is found out anew, in child processes, which takes a second or two; drivers that hang, longer.
+   */
+  public static Inspection inspect() {
+    return ClInspector.inspect(ProbeProcess.ask(PATIENCE));
   }
 
   /**

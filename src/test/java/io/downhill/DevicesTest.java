@@ -130,7 +130,8 @@ class DevicesTest {
 
   @Test
   void autoTellsOfABrokenDriver() {
-    String trouble = "an OpenCL driver hangs: no answer in 5 s; update or remove the broken one";
+    String trouble =
+        "an OpenCL driver hangs: no answer in 5 s; update or remove the one that `downhill devices --verbose` names";
     assertEquals(new Devices.Choice("cpu", trouble), best(1, trouble));
   }
 

@@ -27,6 +27,11 @@ final class CommonOptions {
   @Option(names = Failures.DEBUG, description = "Show the stack trace of a failure.")
   private boolean debug;
 
+  /** Whether a command should tell more than it does otherwise. */
+  boolean verbose() {
+    return verbose;
+  }
+
   /** The least level that is logged. */
   Level logLevel() {
     return verbose ? Level.DEBUG : quiet ? Level.ERROR : Level.WARN;

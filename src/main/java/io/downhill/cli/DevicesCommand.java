@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "ID is what --device takes. A device that is exact rounds as IEEE 754 asks, and gives the",
-      "same model as every other exact device, bit for bit; `downhill verify` proves it."
+      "same model as every other exact device, bit for bit; `downhill verify` proves it.",
+      "",
+      "--verbose also tells which OpenCL loader and drivers were found, what each device allows,",
+      "how its passes are split, and for each trouble the cure. With --json it is one object, whose",
+      "\"devices\" are the list."
     })
 final class DevicesCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -29,7 +34,7 @@ final class DevicesCommand implements Callable<Integer> {
   @Mixin(name = CommonOptions.NAME)
   private CommonOptions common;
 
-  @Option(names = "--json", description = "Print a JSON list.")
+  @Option(names = "--json", description = "Print a JSON list, with --verbose an object.")
   private boolean json;
 
   DevicesCommand(Terminal terminal) {
@@ -39,23 +44,42 @@ final class DevicesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<DeviceInfo> devices = Devices.list();
-    if (json) {
+    if (common.verbose()) {
+      DevicesReport report = new DevicesReport(devices, Devices.inspect());
+      if (json) {
+        terminal.print(Json.text(report.json(devices.stream().map(DevicesCommand::json).toList())));
+      } else {
+        table(devices).lines().forEach(terminal::print);
+        report.lines(ofDevices(devices)).forEach(terminal::print);
+      }
+    } else if (json) {
       terminal.print(Json.text(devices.stream().map(DevicesCommand::json).toList()));
     } else {
-      Table table = new Table("ID", "KIND", "EXACT", "MEMORY", "NAME", "VENDOR", "DRIVER");
-      devices.forEach(info -> table.row(cells(info)));
-      table.lines().forEach(terminal::print);
+      table(devices).lines().forEach(terminal::print);
       troubles(devices).forEach(trouble -> terminal.print("\n" + Printable.line(trouble)));
     }
     return Failures.DONE;
   }
 
-  /** Why a listed device cannot be used, and why others are not listed. */
+  private static Table table(List<DeviceInfo> devices) {
+    Table table = new Table("ID", "KIND", "EXACT", "MEMORY", "NAME", "VENDOR", "DRIVER");
+    devices.forEach(info -> table.row(cells(info)));
+    return table;
+  }
+
+  /** Why listed devices cannot be used. */
+  private static List<String> ofDevices(List<DeviceInfo> devices) {
+    return devices.stream().map(Devices::trouble).flatMap(Optional::stream).toList();
+  }
+
+  /** The same, why others are not listed, and how to know more. */
   private static List<String> troubles(List<DeviceInfo> devices) {
-    List<String> troubles = new ArrayList<>();
-    devices.forEach(device -> Devices.trouble(device).ifPresent(troubles::add));
+    List<String> troubles = new ArrayList<>(ofDevices(devices));
     String heading = devices.size() > 1 ? "OpenCL: " : "no OpenCL: ";
     Devices.openClTrouble().ifPresent(trouble -> troubles.add(heading + trouble));
+    if (!troubles.isEmpty()) {
+      troubles.add("`downhill devices --verbose` tells more.");
+    }
     return troubles;
   }
 

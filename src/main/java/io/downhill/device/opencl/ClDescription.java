@@ -24,11 +24,8 @@ record ClDescription(
     long localMemory,
     int maxGroup,
     int computeUnits) {
-  private static final long EXACT = CL.CL_FP_ROUND_TO_NEAREST | CL.CL_FP_DENORM | CL.CL_FP_FMA;
-
   /** Asks the runtime about a device, which becomes opencl:index. */
   static ClDescription of(cl_platform_id platform, cl_device_id device, int index) {
-    long config = number(device, CL.CL_DEVICE_SINGLE_FP_CONFIG);
     String driver =
         text(platform, CL.CL_PLATFORM_NAME)
             + ", "
@@ -41,7 +38,7 @@ record ClDescription(
             text(device, CL.CL_DEVICE_NAME),
             text(device, CL.CL_DEVICE_VENDOR),
             kind(number(device, CL.CL_DEVICE_TYPE)),
-            (config & EXACT) == EXACT,
+            ClDetails.arithmetic(number(device, CL.CL_DEVICE_SINGLE_FP_CONFIG)).exact(),
             number(device, CL.CL_DEVICE_GLOBAL_MEM_SIZE),
             driver);
     return new ClDescription(
@@ -71,7 +68,7 @@ record ClDescription(
   }
 
   /** A property of at most eight bytes; shorter ones leave the upper bytes 0. */
-  private static long number(cl_device_id device, int property) {
+  static long number(cl_device_id device, int property) {
     long[] value = new long[1];
     CL.clGetDeviceInfo(device, property, Sizeof.cl_long, Pointer.to(value), null);
     return value[0];

@@ -1,11 +1,8 @@
 package io.downhill.device.opencl;
 
+import io.downhill.device.DeviceDetails;
 import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceInfo;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +33,11 @@ public final class ClRuntime {
   /**
    * What was found.
    *
+   * @param loads whether there is a loader to be asked
+   * @param platforms that it has, one or more for a driver
    * @param trouble why there are no devices, or fewer than expected; empty if all is well
    */
-  private record Probe(List<ClDescription> devices, String trouble) {}
+  private record Probe(List<ClDescription> devices, boolean loads, int platforms, String trouble) {}
 
   private static final class Holder {
     static final Probe PROBE = probe();
@@ -47,6 +46,21 @@ public final class ClRuntime {
   /** The devices of all platforms, opencl:0, opencl:1, ... in the order of the runtime. */
   public static List<DeviceInfo> list() {
     return Holder.PROBE.devices().stream().map(ClDescription::info).toList();
+  }
+
+  /** What each of these devices allows, and how its passes run. */
+  static List<DeviceDetails> details() {
+    return Holder.PROBE.devices().stream().map(ClDetails::of).toList();
+  }
+
+  /** Whether there is an OpenCL loader. */
+  static boolean loads() {
+    return Holder.PROBE.loads();
+  }
+
+  /** How many platforms it has. */
+  static int platforms() {
+    return Holder.PROBE.platforms();
   }
 
   /** Why devices are missing, in one line with the cure; empty if nothing went wrong. */
@@ -80,14 +94,19 @@ public final class ClRuntime {
       LOG.debug("OpenCL did not load", e);
       return new Probe(
           List.of(),
-          "the OpenCL loader is missing (install ocl-icd-libopencl1 or your GPU's driver): "
-              + firstLine(e));
+          false,
+          0,
+          "the OpenCL loader is missing or does not load ("
+              + firstLine(e)
+              + "); install ocl-icd-libopencl1, or your GPU's driver");
     } catch (CLException e) {
       LOG.debug("OpenCL did not answer", e);
       return new Probe(
           List.of(),
+          true,
+          0,
           e.getStatus() == PLATFORM_NOT_FOUND
-              ? noPlatform()
+              ? IcdFiles.ofSystem().noPlatform()
               : "OpenCL failed with " + CL.stringFor_errorCode(e.getStatus()));
     }
   }
@@ -112,13 +131,13 @@ public final class ClRuntime {
       }
     }
     if (platforms.length == 0) {
-      troubles.add(noPlatform());
+      troubles.add(IcdFiles.ofSystem().noPlatform());
     } else if (found.isEmpty() && troubles.isEmpty()) {
       troubles.add(
-          "the OpenCL platforms have no device (the CPU's needs a folder for its cache that can be"
-              + " written: set POCL_CACHE_DIR)");
+          "the OpenCL platforms have no device; for the CPU's set POCL_CACHE_DIR to a folder that can"
+              + " be written");
     }
-    return new Probe(List.copyOf(found), String.join("; ", troubles));
+    return new Probe(List.copyOf(found), true, platforms.length, String.join("; ", troubles));
   }
 
   private static cl_device_id[] devices(cl_platform_id platform) {
@@ -142,52 +161,6 @@ public final class ClRuntime {
         + " failed with "
         + CL.stringFor_errorCode(e.getStatus())
         + ", so its devices are not listed; update its driver";
-  }
-
-  /** In a container the GPU is there, but the file that names its driver is often not. */
-  static String noPlatform() {
-    if (Files.exists(Path.of("/proc/driver/nvidia/version"))
-        || Files.exists(Path.of("/dev/nvidiactl"))) {
-      return "an NVIDIA GPU is there, but no OpenCL platform: "
-          + (icdFiles().isEmpty() ? "/etc/OpenCL/vendors has no .icd file" : "its .icd is missing")
-          + "; cure: mkdir -p /etc/OpenCL/vendors && echo libnvidia-opencl.so.1 >"
-          + " /etc/OpenCL/vendors/nvidia.icd (a container also needs"
-          + " NVIDIA_DRIVER_CAPABILITIES=compute,utility)";
-    }
-    List<String> named = icdFiles().stream().map(ClRuntime::library).toList();
-    return named.isEmpty()
-        ? "no OpenCL platform (install your GPU's driver, or pocl-opencl-icd for the CPU)"
-        : "no OpenCL platform, for this is missing or does not load: "
-            + String.join(", ", named)
-            + "; install the driver again";
-  }
-
-  /** The library that a driver's file names, and where. */
-  private static String library(Path icd) {
-    try {
-      return Files.readString(icd).strip() + " of " + icd;
-    } catch (IOException e) {
-      return icd.toString();
-    }
-  }
-
-  /** Whether asking can reach a driver at all; without one there is nothing that could fail. */
-  static boolean anyDriver() {
-    boolean linux = System.getProperty("os.name").startsWith("Linux");
-    return !linux || System.getenv("OCL_ICD_FILENAMES") != null || !icdFiles().isEmpty();
-  }
-
-  /** The files that name the installed drivers, sorted. */
-  static List<Path> icdFiles() {
-    String folder = System.getenv().getOrDefault("OCL_ICD_VENDORS", "/etc/OpenCL/vendors");
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(folder), "*.icd")) {
-      entries.forEach(files::add);
-    } catch (IOException e) {
-      LOG.debug("{} is not readable: {}", folder, e.toString());
-    }
-    files.sort(null);
-    return files;
   }
 
   private static String firstLine(Throwable e) {

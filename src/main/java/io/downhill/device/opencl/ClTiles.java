@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The tiles that were measured to be the fastest on one device, in a file of the user's. They count
@@ -53,6 +55,18 @@ record ClTiles(CacheFile file, String driver, String kernels) {
         .filter(line -> line.startsWith(start))
         .findFirst()
         .flatMap(line -> parse(line, tuning));
+  }
+
+  /** All tunings that were kept, by the fewest features that each is for. */
+  SortedMap<Integer, ClTuning> all(ClTuning tuning) {
+    SortedMap<Integer, ClTuning> all = new TreeMap<>();
+    for (String line : choices()) {
+      String features = line.split("\t", 2)[0];
+      if (features.matches("[1-9]\\d{0,8}")) {
+        parse(line, tuning).ifPresent(kept -> all.put(Integer.parseInt(features), kept));
+      }
+    }
+    return all;
   }
 
   private static Optional<ClTuning> parse(String line, ClTuning tuning) {

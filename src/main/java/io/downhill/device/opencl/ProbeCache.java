@@ -48,7 +48,7 @@ record ProbeCache(Path folder, String fingerprint) {
   static ProbeCache ofUser() {
     return new ProbeCache(
         CacheFile.folderOfUser(),
-        CacheFile.fingerprintOf(facts(Path.of("/"), ClRuntime.icdFiles())));
+        CacheFile.fingerprintOf(facts(Path.of("/"), IcdFiles.ofSystem().files())));
   }
 
   /**

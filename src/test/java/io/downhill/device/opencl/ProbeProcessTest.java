@@ -35,7 +35,7 @@ class ProbeProcessTest {
   @TempDir Path folder;
 
   /** Gives up on each child by no clock, and remembers which it was and how long it could take. */
-  private static final class NoPatience implements ProbeProcess.Waiting {
+  private static final class NoPatience implements ChildJvm.Waiting {
     private final List<Process> children = new ArrayList<>();
     private final List<Long> seconds = new ArrayList<>();
 
@@ -48,10 +48,10 @@ class ProbeProcessTest {
   }
 
   private ProbeProcess probe(String behaviour) {
-    return probe(behaviour, ProbeProcess::ended);
+    return probe(behaviour, ChildJvm::ended);
   }
 
-  private ProbeProcess probe(String behaviour, ProbeProcess.Waiting waiting) {
+  private ProbeProcess probe(String behaviour, ChildJvm.Waiting waiting) {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,7 +59,7 @@ class ProbeProcessTest {
             System.getProperty("java.class.path"),
             Child.class.getName(),
             behaviour);
-    return new ProbeProcess(command, cache("0123456789abcdef"), waiting);
+    return new ProbeProcess(new ChildJvm(command, waiting), cache("0123456789abcdef"));
   }
 
   private ProbeCache cache(String fingerprint) {
@@ -72,7 +72,7 @@ class ProbeProcessTest {
         new Answer(
             List.of(),
             Optional.of(
-                "an OpenCL driver crashes with status 134; update or remove the broken one")),
+                "an OpenCL driver crashes with status 134; update or remove the one that `downhill devices --verbose` names")),
         probe("crash").answer(PLENTY));
   }
 
@@ -80,7 +80,8 @@ class ProbeProcessTest {
   void hangingDriverIsNoDeviceWithTheReason() {
     Answer answer = probe("hang").answer(Duration.ofSeconds(1));
     assertEquals(
-        Optional.of("an OpenCL driver hangs: no answer in 1 s; update or remove the broken one"),
+        Optional.of(
+            "an OpenCL driver hangs: no answer in 1 s; update or remove the one that `downhill devices --verbose` names"),
         answer.trouble());
   }
 
@@ -105,7 +106,7 @@ class ProbeProcessTest {
             "answer",
             (child, limit) -> {
               seconds.add(limit.toSeconds());
-              return ProbeProcess.ended(child, PLENTY);
+              return ChildJvm.ended(child, PLENTY);
             });
     assertEquals(GPU, probe.answer(Duration.ofSeconds(1)));
     Files.delete(folder.resolve("opencl-0123456789abcdef.txt")); // Nor looked up.
@@ -164,7 +165,7 @@ class ProbeProcessTest {
             "#!/bin/sh\ntrap '' TERM INT HUP\necho $$ > '%s'\nexec sleep 300\n".formatted(pid));
     Files.setPosixFilePermissions(child, PosixFilePermissions.fromString("rwx------"));
     ProbeProcess probe =
-        new ProbeProcess(List.of(child.toString()), cache("aa"), ProbeProcess::ended);
+        new ProbeProcess(new ChildJvm(List.of(child.toString()), ChildJvm::ended), cache("aa"));
     Optional<String> trouble = probe.answer(Duration.ofSeconds(3)).trouble();
     assertTrue(trouble.orElse("").contains("hangs: no answer in 3 s"), trouble::toString);
     long number = Long.parseLong(Files.readString(pid).strip());
@@ -235,7 +236,8 @@ class ProbeProcessTest {
   @Test
   void deviceThatFailsInASmallRunIsToldWithTheReason() {
     assertEquals(
-        Optional.of("opencl:0 (A GPU) fails in a first small run: clBuildProgram failed"),
+        Optional.of(
+            "opencl:0 (A GPU) fails in a first small run: clBuildProgram failed; update its driver, or use device cpu"),
         probe("tryToFail").tryOut(DEVICE, PLENTY));
   }
 
