@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.device.CacheFile;
 import io.downhill.device.DeviceDetails;
 import io.downhill.device.DeviceDetails.Arithmetic;
 import io.downhill.device.DeviceDetails.Form;

@@ -2,6 +2,7 @@ package io.downhill.device.opencl;
 
 import io.downhill.data.Rows;
 import io.downhill.data.StripeSample;
+import io.downhill.device.CacheFile;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceException;

@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.device.CacheFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

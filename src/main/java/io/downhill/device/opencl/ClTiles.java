@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.device.CacheFile;
 import io.downhill.device.DeviceInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.device.CacheFile;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.opencl.ProbeProcess.Answer;
 import java.io.IOException;

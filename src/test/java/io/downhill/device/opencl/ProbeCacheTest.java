@@ -3,6 +3,7 @@ package io.downhill.device.opencl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.downhill.device.CacheFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.downhill.device.opencl;
+package io.downhill.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +16,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Lines that were found out once and are kept for later runs. A file that cannot be read or written
  * is as good as none; several processes may write it, each the whole of it at once.
+ *
+ * @param path where they are kept
  */
-record CacheFile(Path path) {
+public record CacheFile(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(CacheFile.class);
 
   /** The user's folder for them. */
-  static Path folderOfUser() {
+  public static Path folderOfUser() {
     String home = System.getenv("XDG_CACHE_HOME");
     Path caches =
         home == null || home.isEmpty()
@@ -31,7 +33,7 @@ record CacheFile(Path path) {
   }
 
   /** Sixteen hexadecimal digits that change when one of the texts does. */
-  static String fingerprintOf(List<String> texts) {
+  public static String fingerprintOf(List<String> texts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] hash = digest.digest(String.join("\n", texts).getBytes(StandardCharsets.UTF_8));
@@ -42,7 +44,7 @@ record CacheFile(Path path) {
   }
 
   /** The lines; none if there is no file that can be read. */
-  List<String> read() {
+  public List<String> read() {
     if (!Files.exists(path)) {
       return List.of();
     }
@@ -55,10 +57,10 @@ record CacheFile(Path path) {
   }
 
   /** Puts these lines in the place of all others, whole or not at all. */
-  void write(List<String> lines) {
+  public void write(List<String> lines) {
     try {
       Files.createDirectories(path.getParent());
-      Path part = Files.createTempFile(path.getParent(), "opencl-", ".part");
+      Path part = Files.createTempFile(path.getParent(), "downhill-", ".part");
       Files.write(part, lines);
       move(part, path);
     } catch (IOException e) {
