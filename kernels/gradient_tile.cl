@@ -1,84 +1,81 @@
 /*
  * Computes   the sums over each block of 1024 examples of [x dz | dz | loss] at w, dz = c (a - y),
  *            in the GPU form.
- * Shapes     x: m x n of one slab, example-major; y: m signed weights; w: [weights (n) | bias];
- *            pairs: a row a block, [hi (stride) | lo (stride)], columns 0..n+1 of each used;
- *            scratch: ROWS tile_pitch(n) + n + (S + 2)(n + 2) floats of local memory, S = ROWS/32
- *            rounded up.
- * Work       a group takes a block, ROWS examples at a time: eight items a row load it into a tile in
- *            local memory and add up the lanes of its margin; an item a row computes dz; the S (n+2)
- *            sums of stripes are spread over the items; an item a column adds them to its pairs, in
- *            the order of the stripes. Three barriers a tile.
+ * Shapes     x: m x N of one slab, example-major; y: m signed weights; w: [weights (N) | bias];
+ *            sums: a row a block of all, [hi (stride) | lo (stride)], or with fewer than 32 STRIPES a
+ *            leaf a stripe, `stride` long; columns 0..N+1 of each used. The slab's first block has
+ *            row `base`.
+ * Work       a group takes STRIPES * 32 examples, ROWS at a time: the next tile is on its way into
+ *            registers while its items compute this one, which stands in local memory: lanes of
+ *            margins, or whole ones; an item a row computes dz; an item adds up its own columns. Three
+ *            or four barriers a tile.
  * Traffic    one read of X, 4 bytes an element.
- * Numerics   stripe of 32 examples in order by fma; 32 stripes by TwoSum, the errors gathered in lo.
- * Options    GROUP: items in a group, 64, 128 or 256. ROWS: rows in a tile, 8, 16, 32, 64 or 128.
- * Source     none. Needs elementary.cl and sums_tile.cl before it.
+ * Numerics   as tile.cl, sums_tile.cl and pairs_tile.cl have them.
+ * Options    those of pairs_tile.cl.
+ * Source     none. Needs elementary.cl, tile.cl, sums_tile.cl and pairs_tile.cl before it.
  */
 #pragma OPENCL FP_CONTRACT OFF
 
-#ifndef GROUP
-#error "pass -D GROUP=64, 128 or 256"
-#endif
-#ifndef ROWS
-#error "pass -D ROWS=8, 16, 32, 64 or 128"
-#endif
-
 kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
     global const float *restrict x, global const float *restrict y, global const float *restrict w,
-    global float *restrict pairs, const int m, const int n, const int stride, const int first,
-    const int firstRow, local float *scratch) {
-  local float lanes[8 * LANE_PITCH];
-  local float4 dz[ROWS / 4];
-  local float4 losses[ROWS / 4];
+    global float *restrict sums, const int m, const int stride, const int first, const int base) {
+  local float4 tile[TILE_QUADS];
+  local float4 weights[PARAMETER_QUADS];
+  local float4 lanes[LANE_QUADS];
+  local float4 values[ROWS / 2];
+  local float stripes[STRIPE_SUMS];
+  local float4 pairs[PAIR_QUADS];
   const int item = (int)get_local_id(0);
-  const int block = first + (int)get_group_id(0);
-  const int end = min(m, (block + 1) * BLOCK);
-  const int columns = n + 2;
-  const int pitch = tile_pitch(n);
-  local float *tile = scratch;
-  local float *weights = tile + ROWS * pitch;
-  local float *sums = weights + n;
-  local float *hi = sums + STRIPES * columns;
-  local float *lo = hi + columns;
-  for (int j = item; j < n; j += GROUP) {
-    weights[j] = w[j];
-  }
-  for (int j = item; j < columns; j += GROUP) {
-    hi[j] = 0.0f;
-    lo[j] = 0.0f;
-  }
-  barrier(CLK_LOCAL_MEM_FENCE);
-  for (int i = block * BLOCK; i < end; i += ROWS) {
+  const int begin = first * BLOCK + (int)get_group_id(0) * STRIPES * STRIPE;
+  const int end = min(m, begin + STRIPES * STRIPE);
+  global float *row = sums + (size_t)(base + begin / BLOCK) * 2 * stride;
+  PAIRS float *hi = HI(pairs, row);
+  PAIRS float *lo = LO(pairs, row, stride);
+  float4 next[LOADS];
+  load_tile(x + (size_t)begin * N, next, min(ROWS, end - begin), item);
+  float label = y[min(begin + item, end - 1)];
+  load_parameters(weights, w, item);
+  clear_pairs(hi, lo, item);
+  barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+  piece g[OWN];
+  float extra = 0.0f;
+  for (int i = begin; i < end; i += ROWS) {
     const int rows = min(ROWS, end - i);
-    const int part = i & (STRIPE - 1);
-    load_tile(x + (size_t)i * n, tile, weights, lanes, rows, n, item);
+    store_tile((local float *)tile, next, item);
     barrier(CLK_LOCAL_MEM_FENCE);
-    for (int r = item; r < rows; r += GROUP) {
-      const float z = margin_of_lanes(lanes + r) + w[n];
-      const float label = y[i + r];
+    if (i + ROWS < end) {
+      load_tile(x + (size_t)(i + ROWS) * N, next, min(ROWS, end - i - ROWS), item);
+    }
+    if (!ALONE) {
+      lanes_of_tile((local const float *)tile, weights, (local float *)lanes, item);
+      barrier(CLK_LOCAL_MEM_FENCE);
+    }
+    if (item < ROWS) {
+      const float z =
+          margins_of_tile((local const float *)tile, weights, weights, lanes, lanes, item).s0;
       const float s = wrong_margin(z, label);
       const float e = exp_minus_abs(s);
-      ((local float *)dz)[r] = -label * sigmoid_from(s, e);
-      ((local float *)losses)[r] = fabs(label) * loss_from(s, e);
+      ((local float *)values)[item] = -label * sigmoid_from(s, e);
+      ((local float *)values)[ROWS + item] = fabs(label) * loss_from(s, e);
+      label = y[min(i + ROWS + item, end - 1)];
     }
     barrier(CLK_LOCAL_MEM_FENCE);
-    for (int k = item; k < STRIPES * columns; k += GROUP) {
-      const int stripe = k / columns;
-      const int j = k - stripe * columns;
-      const int start = stripe * STRIPE;
-      const int stop = min(rows, start + STRIPE);
-      const float g = part > 0 ? sums[k] : 0.0f;
-      sums[k] = j < n ? add_products(g, dz, tile + j, pitch, start, stop)
-                      : add_values(g, j == n ? dz : losses, start, stop);
+    if (i % STRIPE == 0) {
+      extra = 0.0f;
+      clear_sums(g);
     }
+    add_products(g, values, (local const float *)tile, rows, item);
+    if (EXTRA(item) < 2 * TILE_STRIPES) {
+      local const float4 *own = values + EXTRA(item) % 2 * (ROWS / 4);
+      extra = add_values(extra, own, own, 0, EXTRA(item) / 2, rows);
+    }
+    put_sums(stripes, g, extra, item);
     barrier(CLK_LOCAL_MEM_FENCE);
-    if (part + rows >= STRIPE || i + rows == end) {
-      add_stripes(sums, hi, lo, rows, columns, item);
+    if (MANY || (i + ROWS) % STRIPE == 0 || i + ROWS >= end) {
+      global float *leaf = sums + ((size_t)base * (BLOCK / STRIPE) + i / STRIPE) * stride;
+      add_sums(hi, lo, leaf, stride, stripes, g, extra, rows, item);
     }
   }
-  global float *target = pairs + (size_t)(firstRow + block) * 2 * stride;
-  for (int j = item; j < columns; j += GROUP) {
-    target[j] = hi[j];
-    target[stride + j] = lo[j];
-  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+  store_pairs(hi, lo, row, stride, item);
 }

@@ -273,7 +273,7 @@ public final class Devices {
     ClTuning tuning = ClDevice.tuning(index);
     variants.put("walking form", () -> ClDevice.open(index, tuning.with(ClForm.WALK)));
     variants.put("tiled form", () -> ClDevice.open(index, tuning.with(ClForm.TILE)));
-    variants.put("tiles of 8 rows", () -> ClDevice.open(index, tuning.withTile(8)));
+    variants.put("tiles of 8 rows", () -> ClDevice.open(index, tuning.withTile(8).withStripes(32)));
     variants.put("wide form", () -> ClDevice.open(index, tuning.with(ClForm.WIDE)));
     variants.put("several slabs", () -> ClDevice.open(index, tuning.inSlabs()));
     return variants;

@@ -127,6 +127,10 @@ public final class DeviceContract {
     for (int[] shape : new int[][] {{1, 1}, {31, 8}, {33, 3}, {33, 30}, {41, 21}}) {
       addAll(cases, shape[0], shape[1], Values.ORDINARY);
     }
+    // The widths at which a kernel with a tile has other code.
+    for (int n : new int[] {64, 65, 100, 260}) {
+      add(cases, 35, n, Values.ORDINARY, Operation.MARGINS, Operation.GRADIENT, Operation.PRODUCT);
+    }
     add(cases, 1030, 2, Values.EXTREME, Operation.MARGINS, Operation.GRADIENT, Operation.DESCEND);
     add(cases, 2050, 3, Values.ORDINARY, Operation.FOREST, Operation.SAMPLE);
     addPanel(cases, 41, 9, Values.EXTREME, 3);

@@ -7,7 +7,6 @@ import io.downhill.optim.Line;
  * direction. Owns two vectors of length m.
  */
 final class KeptMargins implements AutoCloseable {
-  private static final int SUMS = 3;
 
   private final Device device;
   private final DeviceExamples examples;
@@ -82,7 +81,7 @@ final class KeptMargins implements AutoCloseable {
   private final class MarginLine implements Line {
     private final double[] start;
     private final double[] d;
-    private final DeviceSums sums = DeviceSums.allocate(device, examples, SUMS);
+    private final DeviceSums sums = DeviceSums.allocate(device, examples, Passes.LINE_SUMS);
 
     MarginLine(double[] start, double[] d) {
       this.start = start;

@@ -13,6 +13,9 @@ public interface Passes {
   /** The length of what {@link #scan} gives. */
   int SCAN_LENGTH = 1 << 14;
 
+  /** The sums of {@link #line} for a column: slope, curvature and loss. */
+  int LINE_SUMS = 3;
+
   /** z := X w + b for each column, m x B; z is left alone beyond that. */
   void margins(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector z);
 

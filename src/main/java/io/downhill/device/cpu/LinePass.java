@@ -1,11 +1,11 @@
 package io.downhill.device.cpu;
 
 import io.downhill.device.Panel;
+import io.downhill.device.Passes;
 import io.downhill.sums.Tree;
 
 /** Slope, curvature and loss at the margins z + t d of each column; X is not read. */
 final class LinePass implements BlockPass {
-  static final int SUMS = 3;
 
   private static final int BATCH = 8 * Tree.STRIPE;
 
@@ -42,7 +42,7 @@ final class LinePass implements BlockPass {
     this.dz = new float[batch * columns];
     this.k = new float[batch * columns];
     this.losses = new float[batch * columns];
-    this.sums = new BlockSums(loops, SUMS * columns);
+    this.sums = new BlockSums(loops, Passes.LINE_SUMS * columns);
   }
 
   @Override

@@ -31,7 +31,7 @@ final class ClDetails {
             description.computeUnits(),
             ClDescription.number(device, CL.CL_DEVICE_MAX_CLOCK_FREQUENCY)),
         arithmetic(ClDescription.number(device, CL.CL_DEVICE_SINGLE_FP_CONFIG)),
-        rule(tuning, description.localMemory()),
+        rule(tuning, ClPlan.Limits.of(description)),
         tiles.file().path().toString(),
         measured(tiles, tuning));
   }
@@ -45,10 +45,10 @@ final class ClDetails {
   }
 
   /** The forms that the rule takes, in ranges of features. */
-  static List<Form> rule(ClTuning tuning, long localMemory) {
+  static List<Form> rule(ClTuning tuning, ClPlan.Limits limits) {
     List<Form> forms = new ArrayList<>();
     for (int n = 1; n <= MOST_FEATURES; n++) {
-      String text = tuning.forFeatures(n, localMemory).text();
+      String text = ClPlan.of(tuning, n, Integer.MAX_VALUE, limits).tuning().text();
       int last = forms.size() - 1;
       if (last < 0 || !forms.get(last).text().equals(text)) {
         forms.add(new Form(n, n, text));

@@ -39,7 +39,7 @@ public final class ClDevice implements Device {
   private final ClMemory memory;
   private final Optional<ClTuner> tuner;
   private final Map<Integer, ClTuning> chosen = new TreeMap<>();
-  private final Map<ClTuning, ClKernels> kernels = new LinkedHashMap<>();
+  private final Map<ClPlan, ClKernels> kernels = new LinkedHashMap<>();
   private boolean closed;
 
   private ClDevice(ClContext context, ClTuning tuning, ClSources sources, Optional<ClTuner> tuner) {
@@ -144,6 +144,9 @@ public final class ClDevice implements Device {
 
   /** The same with the room for the largest pass over them. */
   private ClExamples reserved(ClExamples examples) {
+    if (kernels(examples).plan().hasLeaves()) {
+      examples.stripeSums();
+    }
     if (examples.features() <= Newton.DENSE) {
       new ClGram(passes(examples)).reserve();
     }
@@ -152,8 +155,8 @@ public final class ClDevice implements Device {
 
   @Override
   public DeviceExamples sample(DeviceExamples e, StripeSample sample, float[] y) {
-    ClKernels own = kernels(e.features());
-    return reserved(((ClExamples) e).sample(sample, y, own.gather(), own.tuning()));
+    ClExamples all = (ClExamples) e;
+    return reserved(all.sample(sample, y, kernels(all).gather(), tuning));
   }
 
   @Override
@@ -273,7 +276,7 @@ public final class ClDevice implements Device {
 
   @Override
   public void coefficients(DeviceExamples e, Panel panel, DeviceVector z, DeviceVector k) {
-    passes(e).coefficients(panel, ClVector.of(z), ClVector.of(k));
+    new ClPanel(passes(e), panel).coefficients(ClVector.of(z), ClVector.of(k));
   }
 
   @Override
@@ -292,22 +295,27 @@ public final class ClDevice implements Device {
   }
 
   private ClPasses passes(DeviceExamples e) {
-    return new ClPasses(queue, kernels(e.features()), (ClExamples) e);
+    ClExamples examples = (ClExamples) e;
+    return new ClPasses(queue, kernels(examples), examples);
   }
 
-  /** The kernels for n features. */
-  ClKernels kernels(int features) {
-    ClTuning choice = chosen.getOrDefault(features, tuning);
-    return kernels(choice.forFeatures(features, context.description().localMemory()));
+  /** The kernels for some examples. */
+  ClKernels kernels(ClExamples e) {
+    return kernels(plan(chosen.getOrDefault(e.features(), tuning), e.features(), e.blocks()));
   }
 
-  private ClKernels kernels(ClTuning decided) {
-    return kernels.computeIfAbsent(decided, t -> new ClKernels(context, new ClRecipes(t, sources)));
+  private ClPlan plan(ClTuning choice, int features, int blocks) {
+    return ClPlan.of(choice, features, blocks, ClPlan.Limits.of(context.description()));
+  }
+
+  private ClKernels kernels(ClPlan decided) {
+    return kernels.computeIfAbsent(
+        decided, plan -> new ClKernels(context, new ClRecipes(plan, sources)));
   }
 
   /** Kernels for what does not depend on n: any that are built, for building takes time. */
   private ClKernels kernels() {
-    return kernels.isEmpty() ? kernels(1) : kernels.values().iterator().next();
+    return kernels.isEmpty() ? kernels(plan(tuning, 1, 1)) : kernels.values().iterator().next();
   }
 
   @Override

@@ -229,6 +229,12 @@ final class ClExamples implements DeviceExamples {
     return scratch("sums of blocks", 2L * stride() * blocks());
   }
 
+  /** Room for the sums of all stripes, a row each, where groups take parts of blocks. */
+  ClBuffer stripeSums() {
+    long stripes = (examples + Tree.STRIPE - 1L) / Tree.STRIPE;
+    return scratch("sums of stripes", stripes * stride());
+  }
+
   /** Room for the sums of their parents in the tree. */
   ClBuffer nodeSums() {
     return scratch("sums of nodes", 2L * stride() * Tree.parents(blocks()));

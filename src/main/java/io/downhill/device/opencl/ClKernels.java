@@ -1,141 +1,100 @@
 package io.downhill.device.opencl;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * The kernels of one open device for one form and tile, in some programs, since building takes
- * time: those that every run needs; and those of second order, those for panels, and the plain read
- * of a benchmark, each built when one of them is asked for. Confined to one thread.
+ * The kernels of one open device for one plan, in some programs, since building takes time: each is
+ * built when one of its kernels is asked for, but the first, so that a device is known to start.
+ * Confined to one thread.
  */
 final class ClKernels implements AutoCloseable {
   private final ClContext context;
   private final ClRecipes recipes;
-  private final List<ClKernel> all = new ArrayList<>();
-  private final ClKernel margins;
-  private final ClKernel sigmoid;
-  private final ClKernel loss;
-  private final ClKernel gradient;
-  private final ClKernel combine;
-  private final ClKernel update;
-  private final ClKernel gather;
-  private SecondOrder secondOrder;
-  private OfPanel panel;
-  private ClKernel scan;
-
-  private record SecondOrder(
-      ClKernel product, ClKernel line, ClKernel coefficients, ClKernel gram) {}
-
-  /** The kernels for panels of columns. */
-  record OfPanel(
-      ClKernel pack, ClKernel margins, ClKernel gradient, ClKernel product, ClKernel line) {}
+  private final Map<String, ClKernel> built = new LinkedHashMap<>();
 
   /** Builds the first program, if it is not built yet. */
   ClKernels(ClContext context, ClRecipes recipes) {
     this.context = context;
     this.recipes = recipes;
-    ClProgram program = context.program(recipes.first());
-    margins = kernel(program, "margins");
-    sigmoid = kernel(program, "sigmoid");
-    loss = kernel(program, "loss");
-    gradient = kernel(program, "gradient");
-    combine = kernel(program, "combine");
-    update = kernel(program, "update");
-    gather = kernel(program, "gather");
+    context.program(recipes.common());
   }
 
-  private SecondOrder secondOrder() {
-    if (secondOrder == null) {
-      ClProgram program = context.program(recipes.secondOrder());
-      secondOrder =
-          new SecondOrder(
-              kernel(program, "product"),
-              kernel(program, "line"),
-              kernel(program, "coefficients"),
-              kernel(program, "gram"));
-    }
-    return secondOrder;
-  }
-
-  /** Those for panels, built when they are asked for. */
-  OfPanel panel() {
-    if (panel == null) {
-      ClProgram program = context.program(recipes.panel());
-      panel =
-          new OfPanel(
-              kernel(program, "panel_pack"),
-              kernel(program, "margins_panel"),
-              kernel(program, "gradient_panel"),
-              kernel(program, "product_panel"),
-              kernel(program, "line_panel"));
-    }
-    return panel;
-  }
-
-  private ClKernel kernel(ClProgram program, String name) {
-    ClKernel kernel = program.kernel(name);
-    all.add(kernel);
-    return kernel;
+  private ClKernel kernel(String name, Supplier<ClProgram.Recipe> recipe) {
+    return built.computeIfAbsent(name, key -> context.program(recipe.get()).kernel(key));
   }
 
   /** How they are built and to be launched. */
-  ClTuning tuning() {
-    return recipes.tuning();
+  ClPlan plan() {
+    return recipes.plan();
   }
 
   ClKernel margins() {
-    return margins;
+    return kernel("margins", recipes::passes);
   }
 
   ClKernel sigmoid() {
-    return sigmoid;
+    return kernel("sigmoid", recipes::common);
   }
 
   ClKernel loss() {
-    return loss;
+    return kernel("loss", recipes::common);
   }
 
   ClKernel gradient() {
-    return gradient;
+    return kernel("gradient", recipes::passes);
+  }
+
+  ClKernel leaves() {
+    return kernel("leaves", recipes::common);
   }
 
   ClKernel combine() {
-    return combine;
+    return kernel("combine", recipes::common);
   }
 
   ClKernel update() {
-    return update;
+    return kernel("update", recipes::common);
   }
 
   ClKernel gather() {
-    return gather;
+    return kernel("gather", recipes::common);
   }
 
   ClKernel product() {
-    return secondOrder().product();
+    return kernel("product", recipes::product);
   }
 
   ClKernel line() {
-    return secondOrder().line();
+    return kernel("line", recipes::secondOrder);
   }
 
   ClKernel coefficients() {
-    return secondOrder().coefficients();
+    return kernel("coefficients", recipes::secondOrder);
   }
 
   ClKernel gram() {
-    return secondOrder().gram();
+    return kernel("gram", recipes::secondOrder);
   }
 
   ClKernel scan() {
-    if (scan == null) {
-      scan = kernel(context.program(recipes.scan()), "scan");
-    }
-    return scan;
+    return kernel("scan", recipes::scan);
+  }
+
+  /** Parameters side by side, for a panel. */
+  ClKernel panelPack() {
+    return kernel("panel_pack", recipes::panel);
+  }
+
+  /** The same pass for a panel of columns. */
+  ClKernel ofPanel(String pass) {
+    return kernel(pass + "_panel", recipes::panel);
   }
 
   @Override
   public void close() {
-    all.forEach(ClKernel::close);
+    built.values().forEach(ClKernel::close);
+    built.clear();
   }
 }

@@ -1,6 +1,7 @@
 package io.downhill.device.opencl;
 
 import io.downhill.device.Panel;
+import io.downhill.device.Passes;
 import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,58 +15,46 @@ import java.util.List;
  */
 record ClPanel(ClPasses passes, Panel panel) {
   private static final int EIGHT = 8;
-  private static final int LINE_SUMS = 3;
 
   /** z := X w + b for each column. */
   void margins(ClBuffer w, ClBuffer z) {
     ClBuffer side = packed("parameters", w);
-    ClKernel kernel = passes.kernels().panel().margins();
+    ClKernel kernel = passes.kernels().ofPanel("margins");
     int n = passes.examples().features();
-    int step = passes.tuning().launchBlocks(n);
-    for (ClSlab slab : passes.examples().slabs()) {
-      for (int first = 0; first < slab.blocks(); first += step) {
-        kernel.with(slab.x(), side, z, slab.rows(), n, first, panel.columns(), slab.first());
-        int blocks = Math.min(step, slab.blocks() - first);
-        if (passes.tuning().form() == ClForm.WALK) {
-          passes.queue().launch(kernel, blocks, 1);
-        } else {
-          int rows = Math.min(slab.rows() - first * Tree.BLOCK, blocks * Tree.BLOCK);
-          int groups = (rows + Tree.STRIPE - 1) / Tree.STRIPE;
-          int group = passes.tuning().group();
-          passes.queue().launch(kernel, (long) groups * group, group);
-        }
-      }
-    }
+    int group = passes.blockItems();
+    passes.launches(
+        (slab, first, rows) -> {
+          kernel.with(slab.x(), side, z, slab.rows(), n, first, panel.columns(), slab.first());
+          int each = passes.tuning().form() == ClForm.WALK ? Tree.BLOCK : Tree.STRIPE;
+          passes.queue().launch(kernel, (rows + each - 1L) / each * group, group);
+        });
   }
 
   /** The sums [x dz | dz | loss] at w. */
   void gradient(ClBuffer w, ClBuffer result) {
-    sum(passes.kernels().panel().gradient(), result, packed("parameters", w));
+    sum(passes.kernels().ofPanel("gradient"), result, packed("parameters", w));
   }
 
   /** The sums [x q | q | q u] at w along v. */
   void product(ClBuffer w, ClBuffer v, ClBuffer result) {
     ClBuffer side = packed("parameters", w);
-    sum(passes.kernels().panel().product(), result, side, packed("directions", v));
+    sum(passes.kernels().ofPanel("product"), result, side, packed("directions", v));
   }
 
   private void sum(ClKernel kernel, ClBuffer result, ClBuffer... parameters) {
     int n = passes.examples().features();
     int stride = stride(n + 2);
-    int step = passes.tuning().launchBlocks(n);
     int group = passes.blockItems();
     ClBuffer rows = rows("blocks", stride, passes.examples().blocks());
-    for (ClSlab slab : passes.examples().slabs()) {
-      for (int first = 0; first < slab.blocks(); first += step) {
-        List<Object> arguments = new ArrayList<>(List.of(slab.x(), labels(slab)));
-        arguments.addAll(List.of(parameters));
-        arguments.addAll(List.of(rows, slab.rows(), n, stride, first, slab.firstBlock()));
-        arguments.addAll(List.of(panel.columns(), own(), slab.first()));
-        kernel.with(arguments.toArray());
-        int blocks = Math.min(step, slab.blocks() - first);
-        passes.queue().launch(kernel, (long) blocks * group, group);
-      }
-    }
+    passes.launches(
+        (slab, first, count) -> {
+          List<Object> arguments = new ArrayList<>(List.of(slab.x(), labels(slab)));
+          arguments.addAll(List.of(parameters));
+          arguments.addAll(List.of(rows, slab.rows(), n, stride, first, slab.firstBlock()));
+          arguments.addAll(List.of(panel.columns(), own(), slab.first()));
+          kernel.with(arguments.toArray());
+          passes.queue().launch(kernel, (long) Tree.blocks(count) * group, group);
+        });
     addUp(rows, (n + 2) * panel.columns(), stride, result);
   }
 
@@ -76,9 +65,9 @@ record ClPanel(ClPasses passes, Panel panel) {
    */
   void line(ClBuffer z, ClBuffer d, ClBuffer t, ClBuffer result) {
     int columns = panel.columns();
-    int stride = stride(LINE_SUMS);
+    int stride = stride(Passes.LINE_SUMS);
     ClBuffer rows = rows("blocks of a line", stride, passes.examples().blocks());
-    ClKernel kernel = passes.kernels().panel().line();
+    ClKernel kernel = passes.kernels().ofPanel("line");
     for (ClSlab slab : passes.examples().slabs()) {
       kernel.with(
           z,
@@ -95,7 +84,17 @@ record ClPanel(ClPasses passes, Panel panel) {
       int group = Math.min(passes.blockItems(), EIGHT);
       passes.queue().launch(kernel, columns, group, slab.blocks());
     }
-    addUp(rows, LINE_SUMS * columns, stride, result);
+    addUp(rows, Passes.LINE_SUMS * columns, stride, result);
+  }
+
+  /** k := c a(1-a) at z, for each column. */
+  void coefficients(ClBuffer z, ClBuffer k) {
+    ClKernel kernel = passes.kernels().coefficients();
+    int columns = panel.columns();
+    for (ClSlab slab : passes.examples().slabs()) {
+      kernel.with(z, labels(slab), k, slab.rows(), columns, own(), slab.first());
+      passes.queue().launch(kernel, (long) slab.rows() * columns, passes.tuning().group());
+    }
   }
 
   private ClBuffer labels(ClSlab slab) {
@@ -111,7 +110,7 @@ record ClPanel(ClPasses passes, Panel panel) {
     int rows = passes.examples().features() + 1;
     int pitch = pitch();
     ClBuffer side = scratch(what + " side by side", (long) rows * pitch);
-    ClKernel kernel = passes.kernels().panel().pack();
+    ClKernel kernel = passes.kernels().panelPack();
     kernel.with(w, side, rows, panel.columns(), pitch);
     passes.queue().launch(kernel, (long) rows * pitch, passes.tuning().group());
     return side;

@@ -1,6 +1,6 @@
 package io.downhill.device.opencl;
 
-import io.downhill.device.Panel;
+import io.downhill.device.Passes;
 import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,33 +11,64 @@ import java.util.List;
  * @param kernels those for the number of features
  */
 record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
-  private static final int LINE_SUMS = 3;
   private static final int LINE_STRIDE = 4;
 
   ClTuning tuning() {
-    return kernels.tuning();
+    return kernels.plan().tuning();
+  }
+
+  /** Enqueues the part of a pass over some blocks of a slab. */
+  interface Launch {
+    /**
+     * Enqueues one launch.
+     *
+     * @param first the first block of the slab
+     * @param rows of it from there on
+     */
+    void enqueue(ClSlab slab, int first, int rows);
+  }
+
+  /** Cuts a pass over all examples into launches that are short. */
+  void launches(Launch launch) {
+    for (ClSlab slab : examples.slabs()) {
+      launches(slab, slab.blocks(), launch);
+    }
+  }
+
+  private void launches(ClSlab slab, int blocks, Launch launch) {
+    int step = tuning().launchBlocks(examples.features());
+    for (int first = 0; first < blocks; first += step) {
+      int end = Math.min(blocks, first + step);
+      int rows = Math.min(slab.rows(), end * Tree.BLOCK) - first * Tree.BLOCK;
+      launch.enqueue(slab, first, rows);
+    }
   }
 
   /** z := X w + b. */
   void margins(ClBuffer w, ClBuffer z) {
-    int step = tuning().launchBlocks(examples.features());
-    for (ClSlab slab : examples.slabs()) {
-      for (int first = 0; first < slab.blocks(); first += step) {
-        margins(slab, first, Math.min(step, slab.blocks() - first), w, z);
-      }
-    }
+    ClKernel kernel = kernels.margins();
+    ClPlan plan = kernels.plan();
+    int n = examples.features();
+    int group = tuning().group();
+    launches(
+        (slab, first, rows) -> {
+          if (plan.form() == ClForm.TILE) {
+            kernel.with(slab.x(), w, z, slab.rows(), first, slab.first());
+            queue.launch(kernel, groups(rows, plan.marginRows()) * group, group);
+          } else {
+            kernel.with(slab.x(), w, z, slab.rows(), n, first, slab.first());
+            if (plan.form() == ClForm.WALK) {
+              queue.launch(kernel, Tree.blocks(rows), 1);
+            } else {
+              queue.launch(kernel, 8L * rows, group);
+            }
+          }
+        });
   }
 
-  /** The margins of some blocks of a slab. */
-  private void margins(ClSlab slab, int first, int blocks, ClBuffer w, ClBuffer z) {
-    ClKernel kernel = kernels.margins();
-    kernel.with(slab.x(), w, z, slab.rows(), examples.features(), first, slab.first());
-    if (tuning().form() == ClForm.WALK) {
-      queue.launch(kernel, blocks, 1);
-    } else {
-      int rows = Math.min(slab.rows() - first * Tree.BLOCK, blocks * Tree.BLOCK);
-      queue.launch(kernel, 8L * rows, tuning().group());
-    }
+  /** Groups for so many rows. */
+  private static long groups(int rows, int each) {
+    return (rows + each - 1L) / each;
   }
 
   /** The sums [x dz | dz | loss] at w. */
@@ -52,35 +83,38 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
 
   /** The part of a gradient pass that reads X, over the first blocks of the first slab. */
   void gradientOfBlocks(int blocks, ClBuffer w) {
-    sumRows(kernels.gradient(), examples.slabs().get(0), blocks, w);
+    launches(examples.slabs().get(0), blocks, sums(kernels.gradient(), w));
   }
 
   /** The sums over n + 2 columns that a kernel makes of X, y and the parameters. */
   private void sumRows(ClKernel kernel, ClBuffer result, ClBuffer... parameters) {
-    for (ClSlab slab : examples.slabs()) {
-      sumRows(kernel, slab, slab.blocks(), parameters);
+    launches(sums(kernel, parameters));
+    int columns = examples.features() + 2;
+    if (kernels.plan().hasLeaves()) {
+      ClKernel leaves = kernels.leaves();
+      int stripes = (int) groups(examples.examples(), Tree.STRIPE);
+      leaves.with(examples.stripeSums(), examples.blockSums(), stripes, columns, examples.stride());
+      queue.launch(leaves, columns, tuning().group(), examples.blocks());
     }
-    addUp(examples.features() + 2, examples.stride(), result);
+    addUp(columns, examples.stride(), result);
   }
 
-  /** The sums of the first blocks of a slab, a row a block. */
-  private void sumRows(ClKernel kernel, ClSlab slab, int blocks, ClBuffer... parameters) {
-    int n = examples.features();
-    int step = tuning().launchBlocks(n);
+  /** The sums of some blocks, or of their stripes, a row each. */
+  private Launch sums(ClKernel kernel, ClBuffer... parameters) {
+    ClPlan plan = kernels.plan();
     int group = blockItems();
-    for (int first = 0; first < blocks; first += step) {
+    return (slab, first, rows) -> {
       List<Object> arguments = new ArrayList<>(List.of(slab.x(), slab.y()));
       arguments.addAll(List.of(parameters));
-      arguments.addAll(List.of(examples.blockSums(), slab.rows(), n, examples.stride()));
-      arguments.addAll(List.of(first, slab.firstBlock()));
-      if (tuning().form() == ClForm.TILE) {
-        arguments.add(
-            new ClKernel.Local(
-                ClTuning.scratchBytes(tuning().tile().orElseThrow(), n, parameters.length)));
+      arguments.add(plan.hasLeaves() ? examples.stripeSums() : examples.blockSums());
+      arguments.add(slab.rows());
+      if (plan.form() != ClForm.TILE) {
+        arguments.add(examples.features());
       }
+      arguments.addAll(List.of(examples.stride(), first, slab.firstBlock()));
       kernel.with(arguments.toArray());
-      queue.launch(kernel, (long) Math.min(step, blocks - first) * group, group);
-    }
+      queue.launch(kernel, groups(rows, plan.stripes() * Tree.STRIPE) * group, group);
+    };
   }
 
   /** Slope, curvature and loss at the margins z + t d. */
@@ -100,21 +134,19 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
           slab.firstBlock());
       queue.launch(kernel, (long) slab.blocks() * group, group);
     }
-    addUp(LINE_SUMS, LINE_STRIDE, result);
+    addUp(Passes.LINE_SUMS, LINE_STRIDE, result);
   }
 
   /** Reads X and does next to nothing. */
   void scan(ClBuffer out) {
     ClKernel kernel = kernels.scan();
     int n = examples.features();
-    int step = tuning().launchBlocks(n);
     int group = blockItems();
-    for (ClSlab slab : examples.slabs()) {
-      for (int first = 0; first < slab.blocks(); first += step) {
-        kernel.with(slab.x(), out, slab.rows(), n, first);
-        queue.launch(kernel, (long) Math.min(step, slab.blocks() - first) * group, group);
-      }
-    }
+    launches(
+        (slab, first, rows) -> {
+          kernel.with(slab.x(), out, slab.rows(), n, first);
+          queue.launch(kernel, (long) Tree.blocks(rows) * group, group);
+        });
   }
 
   /** Items that take a block. */
@@ -130,17 +162,5 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
   ClTree tree(int columns, int stride, ClBuffer result) {
     return new ClTree(
         queue, kernels.combine(), tuning().group(), columns, stride, examples.span(), result);
-  }
-
-  /** k := c a(1-a) at z, for each column of a panel. */
-  void coefficients(Panel panel, ClBuffer z, ClBuffer k) {
-    ClKernel kernel = kernels.coefficients();
-    int columns = panel.columns();
-    for (ClSlab slab : examples.slabs()) {
-      ClBuffer y = panel.targets().map(ClVector::of).orElse(slab.y());
-      int own = panel.targets().isPresent() ? 1 : 0;
-      kernel.with(z, y, k, slab.rows(), columns, own, slab.first());
-      queue.launch(kernel, (long) slab.rows() * columns, tuning().group());
-    }
   }
 }

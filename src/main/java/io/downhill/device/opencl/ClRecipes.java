@@ -1,84 +1,113 @@
 package io.downhill.device.opencl;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the programs of a device are made of: every file and option that it can choose.
  *
- * @param tuning with a tile that was decided, if it has one
+ * @param plan of the passes
  * @param sources of the kernels
  */
-record ClRecipes(ClTuning tuning, ClSources sources) {
-  /** What every run needs. */
-  ClProgram.Recipe first() {
-    List<String> files =
-        new ArrayList<>(
-            List.of(
-                "elementary.cl", "sigmoid.cl", "loss.cl", "combine.cl", "update.cl", "gather.cl"));
-    switch (tuning.form()) {
-      case WALK -> files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "gradient_walk.cl"));
-      case WIDE -> files.addAll(List.of("margins_wide.cl", "gradient_wide.cl"));
-      case TILE -> files.addAll(List.of("margins_wide.cl", "sums_tile.cl", "gradient_tile.cl"));
-    }
-    return recipe(files);
+record ClRecipes(ClPlan plan, ClSources sources) {
+  private static final List<String> COMMON =
+      List.of("elementary.cl", "sigmoid.cl", "loss.cl", "combine.cl", "update.cl", "gather.cl");
+
+  /** What does not depend on n, and where nothing does, all that every run needs. */
+  ClProgram.Recipe common() {
+    return switch (plan.form()) {
+      case WALK -> recipe(COMMON, List.of("margins_walk.cl", "sums_walk.cl", "gradient_walk.cl"));
+      case WIDE -> recipe(COMMON, List.of("margins_wide.cl", "gradient_wide.cl"));
+      case TILE -> recipe(COMMON, List.of("leaves.cl"));
+    };
   }
 
-  /** The passes of second order. */
+  /** Margins and gradient. */
+  ClProgram.Recipe passes() {
+    return plan.form() == ClForm.TILE
+        ? tiled(List.of("margins_tile.cl", "gradient_tile.cl"))
+        : common();
+  }
+
+  /** The passes of second order, but products where these depend on n. */
   ClProgram.Recipe secondOrder() {
-    List<String> files = new ArrayList<>(List.of("elementary.cl", "coefficients.cl"));
-    switch (tuning.form()) {
-      case WALK -> {
-        files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "product_walk.cl"));
-        files.addAll(List.of("line_walk.cl", "gram_walk.cl"));
-      }
-      case WIDE ->
-          files.addAll(
-              List.of("margins_wide.cl", "product_wide.cl", "line_tile.cl", "gram_tile.cl"));
-      case TILE ->
-          files.addAll(List.of("sums_tile.cl", "product_tile.cl", "line_tile.cl", "gram_tile.cl"));
-    }
-    return recipe(files);
+    List<String> files = List.of("elementary.cl", "coefficients.cl");
+    List<String> cooperative = List.of("line_tile.cl", "gram_tile.cl");
+    return switch (plan.form()) {
+      case WALK ->
+          recipe(
+              files,
+              List.of("margins_walk.cl", "sums_walk.cl", "product_walk.cl"),
+              List.of("line_walk.cl", "gram_walk.cl"));
+      case WIDE -> recipe(files, List.of("margins_wide.cl", "product_wide.cl"), cooperative);
+      case TILE -> recipe(files, cooperative);
+    };
+  }
+
+  /** The Hessian times a direction. */
+  ClProgram.Recipe product() {
+    return plan.form() == ClForm.TILE ? tiled(List.of("product_tile.cl")) : secondOrder();
   }
 
   /** The passes for panels of columns. */
   ClProgram.Recipe panel() {
-    List<String> files =
-        new ArrayList<>(List.of("elementary.cl", "panel_pack.cl", "line_panel.cl"));
-    if (tuning.form() == ClForm.WALK) {
-      files.addAll(List.of("margins_walk.cl", "sums_walk.cl", "panel_walk.cl"));
-      files.addAll(List.of("margins_panel_walk.cl", "gradient_panel_walk.cl"));
-      files.add("product_panel_walk.cl");
-    } else {
-      files.addAll(List.of("panel_wide.cl", "margins_panel_wide.cl", "gradient_panel_wide.cl"));
-      files.add("product_panel_wide.cl");
-    }
-    return recipe(files);
+    List<String> files = List.of("elementary.cl", "panel_pack.cl", "line_panel.cl");
+    return plan.form() == ClForm.WALK
+        ? recipe(
+            files,
+            List.of("margins_walk.cl", "sums_walk.cl", "panel_walk.cl"),
+            List.of("margins_panel_walk.cl", "gradient_panel_walk.cl", "product_panel_walk.cl"))
+        : recipe(
+            files,
+            List.of("panel_wide.cl", "margins_panel_wide.cl"),
+            List.of("gradient_panel_wide.cl", "product_panel_wide.cl"));
   }
 
   /** The plain read of a benchmark. */
   ClProgram.Recipe scan() {
-    int group = tuning.form() == ClForm.WALK ? 1 : tuning.group();
+    int group = plan.form() == ClForm.WALK ? 1 : plan.tuning().group();
     return new ClProgram.Recipe("scan.cl", sources.text("scan.cl"), "-D GROUP=" + group);
   }
 
-  /** All that can be built. */
+  /** All that can be built, each once. */
   List<ClProgram.Recipe> all() {
-    return List.of(first(), secondOrder(), panel(), scan());
+    return Stream.of(common(), passes(), secondOrder(), product(), panel(), scan())
+        .distinct()
+        .toList();
   }
 
-  private ClProgram.Recipe recipe(List<String> files) {
-    String text = files.stream().map(sources::text).collect(Collectors.joining("\n"));
-    return new ClProgram.Recipe(files.get(files.size() - 1), text, options());
+  private ClProgram.Recipe tiled(List<String> kernels) {
+    String options =
+        " -D N="
+            + plan.features()
+            + " -D ROWS="
+            + plan.tuning().tile().orElseThrow()
+            + " -D STRIPES="
+            + plan.stripes()
+            + " -D PAIRS_LOCAL="
+            + (plan.pairsLocal() ? 1 : 0)
+            + " -D PART="
+            + plan.part()
+            + " -D ITEM_ROWS="
+            + plan.itemRows();
+    List<String> shared = List.of("elementary.cl", "tile.cl", "sums_tile.cl", "pairs_tile.cl");
+    return recipe(group() + options, shared, kernels);
   }
 
-  private String options() {
-    String group = "-D GROUP=" + tuning.group();
-    return switch (tuning.form()) {
-      case WALK -> "";
-      case WIDE -> group;
-      case TILE -> group + " -D ROWS=" + tuning.tile().orElseThrow();
-    };
+  @SafeVarargs
+  private ClProgram.Recipe recipe(List<String>... files) {
+    return recipe(plan.form() == ClForm.WALK ? "" : group(), files);
+  }
+
+  @SafeVarargs
+  private ClProgram.Recipe recipe(String options, List<String>... files) {
+    List<String> all = Stream.of(files).flatMap(List::stream).toList();
+    String text = all.stream().map(sources::text).collect(Collectors.joining("\n"));
+    return new ClProgram.Recipe(all.get(all.size() - 1), text, options);
+  }
+
+  private String group() {
+    return "-D GROUP=" + plan.tuning().group();
   }
 }

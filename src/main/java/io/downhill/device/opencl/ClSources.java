@@ -36,14 +36,17 @@ interface ClSources {
           "gradient_wide.cl",
           "gram_tile.cl",
           "gram_walk.cl",
+          "leaves.cl",
           "line_panel.cl",
           "line_tile.cl",
           "line_walk.cl",
           "loss.cl",
           "margins_panel_walk.cl",
           "margins_panel_wide.cl",
+          "margins_tile.cl",
           "margins_walk.cl",
           "margins_wide.cl",
+          "pairs_tile.cl",
           "panel_pack.cl",
           "panel_walk.cl",
           "panel_wide.cl",
@@ -56,6 +59,7 @@ interface ClSources {
           "sigmoid.cl",
           "sums_tile.cl",
           "sums_walk.cl",
+          "tile.cl",
           "update.cl");
 
   /** Changes when the text of any kernel does. */

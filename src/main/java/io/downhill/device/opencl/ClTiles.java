@@ -29,7 +29,9 @@ record ClTiles(CacheFile file, String driver, String kernels) {
   private static final List<String> TEXTS =
       List.of(
           "elementary.cl",
+          "tile.cl",
           "sums_tile.cl",
+          "pairs_tile.cl",
           "gradient_tile.cl",
           "margins_wide.cl",
           "gradient_wide.cl");

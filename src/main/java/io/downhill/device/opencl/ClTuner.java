@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Chooses the tile and the group of the tiled form for some examples: what an earlier run measured,
  * or gradient passes over them measured now, if the work to come is worth the second or two that
- * this takes. Otherwise the rule of {@link ClTuning#forFeatures} stands. Every choice gives the
- * same bits.
+ * this takes. Otherwise the rule of {@link ClPlan} stands. Every choice gives the same bits.
  *
  * @param kept what earlier runs measured
  * @param work bytes of X that all passes together will read
@@ -57,7 +56,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
       ClExamples e,
       ClMemory memory,
       ClQueue queue,
-      Function<ClTuning, ClKernels> kernels) {
+      Function<ClPlan, ClKernels> kernels) {
     int n = e.features();
     DeviceInfo info = context.info();
     if (tuning.form() == ClForm.WALK) {
@@ -83,7 +82,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
     private final ClContext context;
     private final ClExamples e;
     private final ClQueue queue;
-    private final Function<ClTuning, ClKernels> kernels;
+    private final Function<ClPlan, ClKernels> kernels;
     private final ClBuffer w;
     private int blocks;
     private final Map<ClTuning, Double> seconds = new LinkedHashMap<>();
@@ -92,7 +91,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
         ClContext context,
         ClExamples e,
         ClQueue queue,
-        Function<ClTuning, ClKernels> kernels,
+        Function<ClPlan, ClKernels> kernels,
         ClBuffer w) {
       this.context = context;
       this.e = e;
@@ -144,7 +143,12 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
     }
 
     private ClTuning fitted(ClTuning tuning) {
-      return tuning.forFeatures(e.features(), context.description().localMemory());
+      return plan(tuning).tuning();
+    }
+
+    private ClPlan plan(ClTuning tuning) {
+      ClPlan.Limits limits = ClPlan.Limits.of(context.description());
+      return ClPlan.of(tuning, e.features(), e.blocks(), limits);
     }
 
     private ClTuning best() {
@@ -165,7 +169,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
       if (seconds.containsKey(tuning)) {
         return seconds.get(tuning);
       }
-      ClPasses passes = new ClPasses(queue, kernels.apply(tuning), e);
+      ClPasses passes = new ClPasses(queue, kernels.apply(plan(tuning)), e);
       double best = Double.POSITIVE_INFINITY;
       for (int run = 0; run <= RUNS; run++) {
         long start = System.nanoTime();

@@ -9,13 +9,16 @@ import java.util.Set;
  *
  * @param form how passes over X are split
  * @param group work-items in a group: 64, 128 or 256
- * @param tile for {@link ClForm#TILE}, rows in a tile: 8, 16, 32, 64 or 128; empty for what suits n
- *     and the local memory
+ * @param tile for {@link ClForm#TILE}, rows in a tile: 4, 8, 16, 32, 64 or 128; empty for what
+ *     suits n and the local memory
+ * @param stripes for that form, stripes of 32 examples that a group takes: 32 for a block, or 1, 2,
+ *     4, 8 or 16 for a part of one; empty for parts only where blocks are few
  * @param limits of buffers and launches
  */
-public record ClTuning(ClForm form, int group, OptionalInt tile, Limits limits) {
+public record ClTuning(
+    ClForm form, int group, OptionalInt tile, OptionalInt stripes, Limits limits) {
   /** The rows that a tile may have. */
-  static final int SMALLEST_TILE = 8;
+  static final int SMALLEST_TILE = 4;
 
   static final int LARGEST_TILE = 128;
 
@@ -27,8 +30,6 @@ public record ClTuning(ClForm form, int group, OptionalInt tile, Limits limits) 
 
   /** The difference to the last row index must not pass the largest int. */
   private static final int SLAB_ROWS = 1 << 30;
-
-  private static final int LANES = 8;
 
   /**
    * What one buffer and one launch may hold.
@@ -60,9 +61,16 @@ public record ClTuning(ClForm form, int group, OptionalInt tile, Limits limits) 
     if (!Set.of(64, 128, 256).contains(group)) {
       throw new IllegalArgumentException("group: " + group + ", must be 64, 128 or 256");
     }
-    if (tile.isPresent() && !Set.of(8, 16, 32, 64, 128).contains(tile.getAsInt())) {
+    if (tile.isPresent() && !Set.of(4, 8, 16, 32, 64, 128).contains(tile.getAsInt())) {
       throw new IllegalArgumentException(
-          "tile: " + tile.getAsInt() + ", must be 8, 16, 32, 64 or 128 rows");
+          "tile: " + tile.getAsInt() + ", must be 4, 8, 16, 32, 64 or 128 rows");
+    }
+    if (stripes.isPresent() && !Set.of(1, 2, 4, 8, 16, 32).contains(stripes.getAsInt())) {
+      throw new IllegalArgumentException(
+          "stripes: " + stripes.getAsInt() + ", must be 1, 2, 4, 8, 16 or 32");
+    }
+    if (form != ClForm.TILE && (tile.isPresent() || stripes.isPresent())) {
+      throw new IllegalArgumentException(form + " has no tile and no parts of blocks");
     }
   }
 
@@ -71,27 +79,32 @@ public record ClTuning(ClForm form, int group, OptionalInt tile, Limits limits) 
     ClForm form = device.info().kind().equals("cpu") ? ClForm.WALK : ClForm.TILE;
     int group = device.maxGroup() >= 128 ? 128 : 64;
     Limits limits = new Limits(device.maxAllocation(), SLAB_ROWS, LAUNCH_ELEMENTS);
-    return new ClTuning(form, group, OptionalInt.empty(), limits);
+    return new ClTuning(form, group, OptionalInt.empty(), OptionalInt.empty(), limits);
   }
 
   /** The same with another form, and a tile that suits if it has one. */
   public ClTuning with(ClForm other) {
-    return new ClTuning(other, group, OptionalInt.empty(), limits);
+    return new ClTuning(other, group, OptionalInt.empty(), OptionalInt.empty(), limits);
   }
 
   /** The same with groups of another size. */
   public ClTuning withGroup(int other) {
-    return new ClTuning(form, other, tile, limits);
+    return new ClTuning(form, other, tile, stripes, limits);
   }
 
   /** The same with tiles of so many rows. */
   public ClTuning withTile(int rows) {
-    return new ClTuning(ClForm.TILE, group, OptionalInt.of(rows), limits);
+    return new ClTuning(ClForm.TILE, group, OptionalInt.of(rows), stripes, limits);
+  }
+
+  /** The same with groups that take so many stripes each. */
+  public ClTuning withStripes(int count) {
+    return new ClTuning(ClForm.TILE, group, tile, OptionalInt.of(count), limits);
   }
 
   /** The same with other limits, so that little data take several slabs and launches. */
   public ClTuning with(Limits other) {
-    return new ClTuning(form, group, tile, other);
+    return new ClTuning(form, group, tile, stripes, other);
   }
 
   /** Several slabs from 2049 examples on, and a launch for each block of 1024 examples. */
@@ -99,54 +112,10 @@ public record ClTuning(ClForm form, int group, OptionalInt tile, Limits limits) 
     return with(new Limits(limits.maxAllocation(), 2 * Tree.BLOCK, 1));
   }
 
-  /**
-   * The same with the tile that serves n features: the one that was chosen, or the next smaller one
-   * that fits; {@link ClForm#WIDE} where none does.
-   */
-  ClTuning forFeatures(int features, long localMemory) {
-    if (form != ClForm.TILE) {
-      return this;
-    }
-    int rows = tile.orElseGet(() -> suited(features, localMemory / 2));
-    while (rows >= SMALLEST_TILE && tileBytes(rows, features) > localMemory) {
-      rows /= 2;
-    }
-    return rows < SMALLEST_TILE ? with(ClForm.WIDE) : withTile(rows);
-  }
-
-  /**
-   * The most rows that give each item at most one column of a stripe to add up, and leave room for
-   * a second group beside this one, or the fewest.
-   */
-  private int suited(int features, long room) {
-    int rows = LARGEST_TILE;
-    while (rows > Tree.STRIPE && (long) rows / Tree.STRIPE * (features + 2) > group) {
-      rows /= 2;
-    }
-    while (rows > SMALLEST_TILE && tileBytes(rows, features) > room) {
-      rows /= 2;
-    }
-    return rows;
-  }
-
   /** Blocks of 1024 examples in one launch. */
   int launchBlocks(int features) {
     long blocks = limits.launchElements() / ((long) Tree.BLOCK * features);
     return (int) Math.max(1, Math.min(blocks, LAUNCH_ROWS / Tree.BLOCK));
-  }
-
-  /** Local memory that the host gives a kernel with a tile and so many parameters, in bytes. */
-  static long scratchBytes(int tile, int features, int parameters) {
-    long pitch = ((features + 7L) / 8 | 1) * 8;
-    long stripes = Math.max(1, tile / Tree.STRIPE);
-    long floats = tile * pitch + (long) parameters * features;
-    return Float.BYTES * (floats + (stripes + 2) * (features + 2L));
-  }
-
-  /** All local memory of the largest: its own arrays too, and room for what a runtime takes. */
-  private static long tileBytes(int tile, int features) {
-    long own = 2L * (LANES * (tile + 4) + tile);
-    return scratchBytes(tile, features, 2) + Float.BYTES * own + 256;
   }
 
   /** How it is split, for a log. */

@@ -17,9 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClDetailsTest {
   private static final ClTuning GPU =
       new ClTuning(
-          ClForm.TILE, 128, OptionalInt.empty(), new ClTuning.Limits(1L << 32, 1 << 20, 1L << 30));
+          ClForm.TILE,
+          128,
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          new ClTuning.Limits(1L << 32, 1 << 20, 1L << 30));
 
-  private static final long LOCAL = 48 << 10;
+  private static final ClPlan.Limits LIMITS = new ClPlan.Limits(48 << 10, 48 << 10, 132);
 
   /** OpenCL's own bits: 1 denormals, 2 infinities and NaN, 4 round to nearest, 32 fma. */
   @ParameterizedTest
@@ -44,12 +48,12 @@ class ClDetailsTest {
 
   @Test
   void ruleIsToldInRangesThatCoverAllFeatures() {
-    List<Form> forms = ClDetails.rule(GPU, LOCAL);
+    List<Form> forms = ClDetails.rule(GPU, LIMITS);
     assertEquals(1, forms.get(0).from());
     assertEquals(Integer.MAX_VALUE, forms.get(forms.size() - 1).to());
     for (int k = 0; k < forms.size(); k++) {
       Form form = forms.get(k);
-      assertEquals(GPU.forFeatures(form.from(), LOCAL).text(), form.text());
+      assertEquals(ClPlan.of(GPU, form.from(), 1 << 20, LIMITS).tuning().text(), form.text());
       assertTrue(k == 0 || forms.get(k - 1).to() + 1 == form.from(), forms::toString);
       assertTrue(k == 0 || !forms.get(k - 1).text().equals(form.text()), forms::toString);
     }
@@ -61,7 +65,7 @@ class ClDetailsTest {
     String walk = GPU.with(ClForm.WALK).text();
     assertEquals(
         List.of(new Form(1, Integer.MAX_VALUE, walk)),
-        ClDetails.rule(GPU.with(ClForm.WALK), LOCAL));
+        ClDetails.rule(GPU.with(ClForm.WALK), LIMITS));
   }
 
   @Test

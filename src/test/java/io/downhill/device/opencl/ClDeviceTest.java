@@ -21,10 +21,11 @@ import io.downhill.optim.GradientDescent;
 import io.downhill.optim.Line;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Objective;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,30 +34,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ClDeviceTest {
   private static final int[] EXAMPLES = {1, 7, 31, 32, 33, 1023, 1024, 1025, 3000};
-  private static final int[] FEATURES = {1, 2, 7, 8, 9, 16, 17, 28, 64, 100, 257, 1000};
+  private static final int[] FEATURES = {1, 2, 7, 8, 9, 16, 17, 28, 63, 64, 100, 257, 1000};
 
   @BeforeAll
   static void needsADevice() {
     OpenClRequired.orSkip();
   }
 
-  /** Both forms, every tile, and groups of each size. */
-  static List<ClTuning> forms() {
+  /** Every form, tile and size of group, with numbers of features at the edges of its code. */
+  private static Map<ClTuning, int[]> features() {
     ClTuning suited = ClDevice.tuning(0);
-    List<ClTuning> forms = new ArrayList<>();
-    forms.add(suited.with(ClForm.WALK));
-    ClTuning tile = suited.with(ClForm.TILE);
-    forms.add(suited.with(ClForm.WIDE));
-    for (int rows : new int[] {8, 16, 32, 64, 128}) {
-      forms.add(tile.withTile(rows));
+    ClTuning tile = suited.with(ClForm.TILE).withGroup(128);
+    Map<ClTuning, int[]> features = new LinkedHashMap<>();
+    features.put(suited.with(ClForm.WALK), FEATURES);
+    for (int group : new int[] {64, 128, 256}) {
+      features.put(tile.withGroup(group).with(ClForm.WIDE), FEATURES);
     }
-    for (int group : new int[] {64, 256}) {
-      forms.add(tile.withGroup(group));
-      forms.add(tile.withGroup(group).with(ClForm.WIDE));
-      forms.add(tile.withGroup(group).withTile(8));
-      forms.add(tile.withGroup(group).withTile(128));
-    }
-    return forms;
+    features.put(tile, FEATURES);
+    features.put(tile.withStripes(32), new int[] {1, 17, 28, 64, 100, 257, 1000});
+    features.put(tile.withTile(4), new int[] {28, 101});
+    features.put(tile.withTile(8), new int[] {9, 64});
+    features.put(tile.withTile(16).withStripes(1), new int[] {28, 100});
+    features.put(tile.withTile(32).withStripes(16), new int[] {17, 64});
+    features.put(tile.withTile(64), new int[] {9, 28, 64});
+    features.put(tile.withTile(128).withStripes(32), new int[] {9, 64, 126, 127});
+    features.put(tile.withGroup(64), new int[] {28, 100, 260});
+    features.put(tile.withGroup(256), new int[] {28, 100, 1024});
+    features.put(tile.withGroup(256).withTile(128), new int[] {28, 64, 128});
+    return features;
+  }
+
+  static Set<ClTuning> forms() {
+    return features().keySet();
   }
 
   @ParameterizedTest
@@ -65,7 +74,7 @@ class ClDeviceTest {
     try (Device device = ClDevice.open(0, tuning);
         Device definition = CpuDevice.definition()) {
       for (int m : EXAMPLES) {
-        for (int n : FEATURES) {
+        for (int n : features().get(tuning)) {
           assertSame(definition, device, Passes.random(m, n, 31L * m + n), tuning, m + " x " + n);
         }
       }

@@ -35,6 +35,7 @@ class ClSeamsTest {
             ClDevice.tuning(0).with(ClForm.WALK),
             tile.with(ClForm.WIDE),
             tile.withTile(8),
+            tile.withTile(16).withStripes(32),
             tile.withTile(128))) {
       tunings.add(form);
       tunings.add(form.inSlabs());

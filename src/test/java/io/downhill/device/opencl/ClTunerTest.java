@@ -49,7 +49,7 @@ class ClTunerTest {
   private ClTuning tuningAfterLoad(ClTuner tuner) {
     try (ClDevice device = open(tuner);
         DeviceExamples e = device.load(Passes.random(3000, FEATURES, 1).data())) {
-      return device.kernels(e.features()).tuning();
+      return device.kernels((ClExamples) e).plan().tuning();
     }
   }
 
@@ -131,10 +131,9 @@ class ClTunerTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "9223372036854775807, 84001"})
   void littleWorkAndLittleDataFollowTheRule(long work, long least) {
-    ClTuning ruled =
-        ClDevice.tuning(0)
-            .with(ClForm.TILE)
-            .forFeatures(FEATURES, ClRuntime.description(0).localMemory());
+    ClPlan.Limits limits = ClPlan.Limits.of(ClRuntime.description(0));
+    ClTuning tile = ClDevice.tuning(0).with(ClForm.TILE);
+    ClTuning ruled = ClPlan.of(tile, FEATURES, 3, limits).tuning();
     assertEquals(ruled, tuningAfterLoad(new ClTuner(tiles("driver 1"), work, least, 1)));
     assertFalse(Files.exists(tiles("driver 1").file().path()));
   }
@@ -153,14 +152,5 @@ class ClTunerTest {
   })
   void nearNumbersOfFeaturesShareAChoice(int features, int like) {
     assertEquals(like, ClTiles.likeFeatures(features));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1, 128", "28, 64", "100, 32", "128, 32", "256, 16", "512, 8", "900, 8", "1100, 0"})
-  void ruleFitsTheLocalMemoryOfAGpu(int features, int rows) {
-    ClTuning tile = ClDevice.tuning(0).with(ClForm.TILE).withGroup(128);
-    ClTuning fitted = tile.forFeatures(features, 48 << 10);
-    assertEquals(rows, fitted.tile().orElse(0));
-    assertEquals(rows == 0 ? ClForm.WIDE : ClForm.TILE, fitted.form());
   }
 }

@@ -12,7 +12,8 @@ class ClTuningTest {
   @ValueSource(ints = {1, 2, 3, 8, 15, 16, 1000})
   void launchesStayBelowTheItemsThatAPacketHolds(int features) {
     ClTuning.Limits limits = new ClTuning.Limits(1L << 40, 1 << 30, 1L << 40);
-    ClTuning tuning = new ClTuning(ClForm.TILE, 128, OptionalInt.empty(), limits);
+    ClTuning tuning =
+        new ClTuning(ClForm.TILE, 128, OptionalInt.empty(), OptionalInt.empty(), limits);
     long items = 8L * 1024 * tuning.launchBlocks(features);
     assertTrue(items <= 1L << 29, () -> "n = " + features + ": " + items + " items in a launch");
   }

@@ -86,9 +86,13 @@ record KernelJudge(
               Operation.GRADIENT,
               Operation.PRODUCT,
               Operation.LINE);
-      case "combine", "gradient" -> EnumSet.of(Operation.GRADIENT, Operation.REPEAT);
+      case "combine", "gradient", "leaves" -> EnumSet.of(Operation.GRADIENT, Operation.REPEAT);
       case "margins" -> EnumSet.of(Operation.MARGINS, Operation.GRADIENT, Operation.PRODUCT);
       case "sums" -> EnumSet.of(Operation.GRADIENT, Operation.PRODUCT, Operation.GRAM);
+      case "tile" -> EnumSet.of(Operation.MARGINS, Operation.GRADIENT, Operation.PRODUCT);
+      case "pairs" -> EnumSet.of(Operation.GRADIENT, Operation.PRODUCT);
+      case "panel" -> EnumSet.of(Operation.MARGINS, Operation.GRADIENT, Operation.PRODUCT);
+      case "gather" -> EnumSet.of(Operation.SAMPLE);
       default -> EnumSet.of(Operation.valueOf(pass.toUpperCase(java.util.Locale.ROOT)));
     };
   }
@@ -99,15 +103,14 @@ record KernelJudge(
     ClTuning tile = suited.with(ClForm.TILE);
     if (file.endsWith("_wide.cl")) {
       ClTuning wide = tile.with(ClForm.WIDE);
-      return List.of(
-          wide.withGroup(64), wide.withGroup(256).inSlabs(), wide.withGroup(128).withTile(32));
+      return List.of(wide.withGroup(64), wide.withGroup(256).inSlabs(), wide.withGroup(128));
     }
-    if (file.endsWith("_tile.cl")) {
+    if (file.endsWith("tile.cl") || file.equals("leaves.cl")) {
       return List.of(
-          tile.withTile(32).withGroup(64),
+          tile.withTile(32).withGroup(64).withStripes(32),
           tile.withTile(8).withGroup(64),
           tile.withTile(128).withGroup(64).inSlabs(),
-          tile.withTile(64).withGroup(256));
+          tile.withTile(64).withGroup(256).withStripes(32));
     }
     if (file.equals("scan.cl")) {
       return List.of(walk.inSlabs(), tile.withGroup(64).inSlabs());

@@ -20,6 +20,10 @@ final class KernelRules {
   private static final Pattern OPTION = Pattern.compile("\\b([A-Z][A-Z0-9_]+):");
   private static final Pattern CONTRACTION_OFF =
       Pattern.compile("(?m)^#pragma OPENCL FP_CONTRACT OFF$");
+
+  /** It may change how long a kernel takes and is built, but no operation. */
+  private static final Pattern UNROLL = Pattern.compile("#pragma unroll( \\d+)?");
+
   private static final Pattern PRAGMA = Pattern.compile("(?m)^[ \\t]*#[ \\t]*pragma\\b.*$");
 
   private static final Pattern FAST =
@@ -78,7 +82,8 @@ final class KernelRules {
     }
     Matcher pragma = PRAGMA.matcher(code);
     while (pragma.find()) {
-      if (!CONTRACTION_OFF.matcher(pragma.group()).matches()) {
+      if (!CONTRACTION_OFF.matcher(pragma.group()).matches()
+          && !UNROLL.matcher(pragma.group().strip()).matches()) {
         broken.add("pragma: " + pragma.group().strip());
       }
     }

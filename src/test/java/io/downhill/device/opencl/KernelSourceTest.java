@@ -109,6 +109,19 @@ final class KernelSourceTest {
         KernelRules.broken(on));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "#pragma unroll,",
+    "#pragma unroll 8,",
+    "#pragma unroll all, pragma: #pragma unroll all",
+    "#pragma ivdep, pragma: #pragma ivdep"
+  })
+  void loopsMayBeUnrolled(String pragma, String complaint) {
+    String unrolled = GOOD.replace("  if (i < m) {", pragma + "\n  for (int k = 0; k < 1; k++) {");
+    assertEquals(
+        complaint == null ? List.of() : List.of(complaint), KernelRules.broken(unrolled), pragma);
+  }
+
   @Test
   void contractionOffInACommentDoesNotCount() {
     String commented = GOOD.replaceFirst("(#pragma.*)", "/* $1 */");

@@ -46,7 +46,16 @@ class OclgrindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"WALK", "WIDE", "TILE 8", "TILE 16", "TILE 32", "TILE 64", "TILE 128"})
+  @ValueSource(
+      strings = {
+        "WALK",
+        "WIDE",
+        "TILE 64 4 32",
+        "TILE 64 16 1",
+        "TILE 128 32 32",
+        "TILE 64 64 32",
+        "TILE 128 128 4"
+      })
   void theSimulatorSeesEqualBitsAndNothingToReport(String form) throws Exception {
     Files.writeString(folder.resolve("oclgrind.icd"), DRIVER + "\n");
     Path log = folder.resolve("oclgrind.log");
@@ -62,8 +71,8 @@ class OclgrindTest {
     Path log = folder.resolve("oclgrind.log");
     Path output = folder.resolve("output.txt");
     Files.writeString(folder.resolve("oclgrind.icd"), DRIVER + "\n");
-    Process child = start("TILE 32 racing", log, output);
-    await(child, "TILE 32 racing");
+    Process child = start("TILE 128 32 32 racing", log, output);
+    await(child, "TILE 128 32 32 racing");
     assertTrue(text(log).contains("data race at local memory"), text(log) + text(output));
   }
 
@@ -106,15 +115,24 @@ class OclgrindTest {
     return Files.exists(file) ? Files.readString(file) : "";
   }
 
-  /** The child's side: form and tile as arguments; ends with SAME BITS, or tells what differs. */
+  /**
+   * The child's side: form, group, tile and stripes as arguments; ends with SAME BITS, or tells
+   * what differs.
+   */
   static final class Child {
     private Child() {}
 
     public static void main(String[] arguments) {
-      ClTuning form = ClDevice.tuning(0).with(ClForm.valueOf(arguments[0]));
-      ClTuning tuning = arguments.length > 1 ? form.withTile(Integer.parseInt(arguments[1])) : form;
+      ClTuning tuning = ClDevice.tuning(0).with(ClForm.valueOf(arguments[0]));
+      if (arguments.length > 1) {
+        tuning =
+            tuning
+                .withGroup(Integer.parseInt(arguments[1]))
+                .withTile(Integer.parseInt(arguments[2]))
+                .withStripes(Integer.parseInt(arguments[3]));
+      }
       ClSources sources =
-          arguments.length <= 2
+          arguments.length <= 4
               ? ClSources.BUNDLED
               : file -> ClSources.BUNDLED.text(file).replace("barrier(CLK_LOCAL_MEM_FENCE);", "");
       try (Device subject = ClDevice.open(0, tuning, sources);

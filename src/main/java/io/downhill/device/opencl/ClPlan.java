@@ -1,0 +1,138 @@
+package io.downhill.device.opencl;
+
+import io.downhill.sums.Tree;
+
+/**
+ * How the passes over some examples are built and launched: a {@link ClTuning}, decided for them.
+ * Every plan gives the same bits.
+ *
+ * @param tuning with a tile if its form is {@link ClForm#TILE}
+ * @param features n where kernels are built for it, as those with a tile are; else 0
+ * @param stripes of 32 examples that a group with a tile takes: 32, or fewer where the blocks are
+ *     too few to keep a device busy
+ * @param pairsLocal whether the pairs of such a group stand in local memory
+ */
+record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
+  /** With fewer blocks for each compute unit, groups take parts of a block. */
+  private static final int BUSY = 4;
+
+  /** Stripes in such a part, or what a tile has, if that is more. */
+  private static final int PART = 4;
+
+  /** One item adds up the margin of a row with fewer features, and its tile is larger. */
+  private static final int SHORT_ROWS = 64;
+
+  /** Rows so short that a tile has the most. */
+  private static final int SHORTEST_ROWS = 24;
+
+  /** Floats of a tile for each item: 16 loads of four. */
+  private static final int ITEM_FLOATS = 64;
+
+  /** Floats from the lanes of a row to those of the next. */
+  private static final int LANES = 12;
+
+  /** Bytes of local memory that a runtime may take for itself. */
+  private static final int SPARE = 128;
+
+  /**
+   * What a device of this kind offers to groups.
+   *
+   * @param localMemory bytes that one group may have
+   * @param room bytes that leave enough for other groups beside it
+   * @param computeUnits that run groups
+   */
+  record Limits(long localMemory, long room, int computeUnits) {
+    static Limits of(ClDescription device) {
+      long local = device.localMemory();
+      // An NVIDIA multiprocessor has two to five times what one group may have; a compute unit of
+      // AMD's may have no more than that.
+      boolean more = device.info().vendor().startsWith("NVIDIA");
+      return new Limits(local, more ? local : local * 2 / 5, device.computeUnits());
+    }
+  }
+
+  /**
+   * Decides for n features and so many blocks of 1024 examples: the tile that was chosen, or the
+   * next smaller one that fits; {@link ClForm#WIDE} where none does.
+   */
+  static ClPlan of(ClTuning tuning, int features, int blocks, Limits limits) {
+    if (tuning.form() != ClForm.TILE) {
+      return new ClPlan(tuning, 0, Tree.RADIX, true);
+    }
+    int group = tuning.group();
+    int rows = tuning.tile().orElseGet(() -> suited(features, group, limits));
+    while (rows >= ClTuning.SMALLEST_TILE && !fits(rows, features, group, limits)) {
+      rows /= 2;
+    }
+    if (rows < ClTuning.SMALLEST_TILE) {
+      return new ClPlan(tuning.with(ClForm.WIDE), 0, Tree.RADIX, true);
+    }
+    int part = Math.max(tuning.stripes().orElse(PART), rows / Tree.STRIPE);
+    boolean few = tuning.stripes().isPresent() || blocks < (long) BUSY * limits.computeUnits();
+    return new ClPlan(
+        tuning.withTile(rows),
+        features,
+        few ? part : Tree.RADIX,
+        bytes(rows, features, true, 2) <= limits.localMemory());
+  }
+
+  /** The most rows of which each item loads 64 floats or fewer, and which leave room. */
+  private static int suited(int features, int group, Limits limits) {
+    int rows = features < SHORTEST_ROWS ? 128 : features < SHORT_ROWS ? 64 : Tree.STRIPE;
+    while (rows > ClTuning.SMALLEST_TILE
+        && ((long) rows * features > (long) ITEM_FLOATS * group
+            || bytes(rows, features, true, 1) > limits.room())) {
+      rows /= 2;
+    }
+    return rows;
+  }
+
+  private static boolean fits(int rows, int features, int group, Limits limits) {
+    return rows <= group
+        && (rows <= Tree.STRIPE || features + 2 <= group)
+        && bytes(rows, features, false, 2) <= limits.localMemory();
+  }
+
+  /** Local memory of a kernel with a tile and so many sets of parameters, as tile.cl has it. */
+  private static long bytes(int rows, int features, boolean pairs, int parameters) {
+    long pitch = features;
+    if (features % 4 == 0) {
+      pitch = features < SHORT_ROWS ? (features / 4 | 1) * 4L : ((features + 7) / 8 | 1) * 8L;
+    }
+    int stripes = rows / Tree.STRIPE;
+    long floats = rows * pitch + (stripes > 1 ? stripes * (features / 4 * 4L) : 0);
+    floats += parameters * ((features + 4L) / 4 * 4);
+    floats += parameters * (features < SHORT_ROWS ? 4L : (long) rows * LANES);
+    floats += (parameters + 1L) * rows;
+    floats += stripes > 1 ? stripes * (features + 2L) : 1;
+    floats += pairs ? 2 * ((features + 5L) / 4 * 4) : 4;
+    return floats * Float.BYTES + SPARE;
+  }
+
+  /** The form of the kernels. */
+  ClForm form() {
+    return tuning.form();
+  }
+
+  /** Whether groups make the sums of stripes, which others add up to those of blocks. */
+  boolean hasLeaves() {
+    return stripes < Tree.RADIX;
+  }
+
+  /**
+   * Lanes of a margin that an item takes at once, in the kernel of margins with a tile's options.
+   */
+  int part() {
+    return features % 4 == 0 && (features < 64 || features >= 400) ? 4 : 1;
+  }
+
+  /** Rows for an item of that kernel. */
+  int itemRows() {
+    return features < SHORTEST_ROWS && features % 4 != 0 ? 4 : 1;
+  }
+
+  /** Rows for a group of it. */
+  int marginRows() {
+    return tuning.group() * part() / 8 * itemRows();
+  }
+}
