@@ -8,15 +8,16 @@ import io.downhill.device.cpu.CpuDevice;
 import io.downhill.device.opencl.ClDevice;
 import io.downhill.device.opencl.ClForm;
 import io.downhill.device.opencl.ClInspector;
+import io.downhill.device.opencl.ClTiming;
 import io.downhill.device.opencl.ClTuning;
 import io.downhill.device.opencl.ProbeProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,33 +30,22 @@ public final class Devices {
   private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
   private static final Pattern ID = Pattern.compile("auto|cpu|opencl(:\\d{1,4})?");
 
-  /** What Java reads in a second, about: two cores reach it. */
-  private static final long JAVA_RATE = 15_000_000_000L;
-
-  /** What Java reads in about the half second that a GPU's context and kernels take to start. */
-  private static final long SMALL_WORK = 8_000_000_000L;
+  /** Java reads this before any GPU has a context: then not even files are looked at. */
+  private static final long LEAST_WORK = 1_000_000_000L;
 
   /**
    * Who asks for OpenCL waits so long for its drivers: a server's GPUs may have to wake up first.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Who lets auto choose waits so long, or for large work as long as Java would take for it. */
-  private static final Duration GLANCE = Duration.ofSeconds(5);
-
   /** A driver's first context and kernels may take so long. */
   private static final Duration FIRST_RUN = Duration.ofSeconds(20);
-
-  /** Memory that a device must have, as a share of what it holds: its driver takes some too. */
-  private static final double ROOM = 1.1;
 
   /** Files from this size on take longer to read than the fast loops to compile. */
   private static final long WORTH_WARMING = 1 << 23;
 
   /** The device that needs no driver. */
   static final Choice JAVA = new Choice("cpu", "in Java");
-
-  private static final Choice SMALL = new Choice("cpu", "done before a GPU would have started");
 
   private Devices() {}
 
@@ -104,38 +94,110 @@ public final class Devices {
   }
 
   /**
-   * What a device is wanted for.
+   * Turns auto and opencl into one device: for auto the one that is done first, as {@link
+   * Crossover} reckons, a GPU or accelerator that is exact and has room for the data, or the CPU in
+   * Java; and the CPU too where it is done before a GPU would have started, so that small work
+   * never waits for drivers.
    *
-   * @param held bytes of X and of everything else that it must hold
-   * @param read bytes of X that all passes together will read
-   */
-  record Work(long held, long read) {
-    /** Of any size: for whoever looks for the fastest device. */
-    static final Work ANY = new Work(0, Long.MAX_VALUE);
-  }
-
-  /**
-   * Turns auto and opencl into one device: for auto the first OpenCL device that is a GPU or an
-   * accelerator, exact, and has room for the data, else the CPU in Java; and the CPU too where it
-   * is done before a GPU would have started, so that small work never waits for drivers.
-   *
+   * @param threads of the cpu device
    * @throws IllegalArgumentException if the id is not one
    * @throws DeviceException if it is OpenCL and there is no device
    */
-  static Choice choose(String id, Work work) {
-    return choose(id, work, Devices::best);
+  static Choice choose(String id, int threads, Work work) {
+    return choose(id, threads, work, Speeds.ofUser(), ProbeProcess::ask, ProbeProcess::trouble);
   }
 
-  /** The same; among tells for how long it may look for a GPU and which one has this room. */
-  static Choice choose(String id, Work work, BiFunction<Duration, Long, Choice> among) {
+  /**
+   * The same on another machine.
+   *
+   * @param speeds that were measured there
+   * @param ask tells of its devices, asking for so long
+   * @param trouble tells why a device cannot be used, trying it for so long
+   */
+  static Choice choose(
+      String id,
+      int threads,
+      Work work,
+      Speeds speeds,
+      Function<Duration, ProbeProcess.Answer> ask,
+      BiFunction<DeviceInfo, Duration, Optional<String>> trouble) {
     if (!isId(id)) {
       throw new IllegalArgumentException("device must be auto, cpu, opencl or opencl:K, not " + id);
     }
-    return switch (id) {
-      case "auto" -> work.read() < SMALL_WORK ? SMALL : among.apply(look(work.read()), work.held());
-      case "cpu" -> new Choice("cpu", "asked for");
-      default -> asked(id);
-    };
+    if (id.equals("cpu")) {
+      return new Choice("cpu", "asked for");
+    }
+    if (!id.equals("auto")) {
+      return asked(id);
+    }
+    return auto(threads, work, speeds, ask, trouble);
+  }
+
+  private static Choice auto(
+      int threads,
+      Work work,
+      Speeds speeds,
+      Function<Duration, ProbeProcess.Answer> ask,
+      BiFunction<DeviceInfo, Duration, Optional<String>> trouble) {
+    boolean large = work.read() >= LEAST_WORK;
+    Speed java = large ? javaSpeed(threads, speeds) : Speed.UNKNOWN;
+    OptionalDouble start = large ? speeds.leastStart() : OptionalDouble.empty();
+    Crossover crossover = new Crossover(work, threads, java, start);
+    Optional<Choice> small = crossover.small();
+    if (small.isPresent()) {
+      return small.get();
+    }
+    Duration look = crossover.look();
+    Duration run = look.compareTo(FIRST_RUN) > 0 ? look : FIRST_RUN;
+    ProbeProcess.Answer answer = ask.apply(look);
+    return crossover.among(
+        answer.devices(),
+        answer.trouble(),
+        device -> speeds.find(device, kernels(device)),
+        device -> trouble.apply(device, run));
+  }
+
+  private static Speed javaSpeed(int threads, Speeds speeds) {
+    try (Device java = CpuDevice.open(threads)) {
+      return speeds.find(java.info(), kernels(java.info()));
+    }
+  }
+
+  /** What the passes of a device are made of, besides what its info tells. */
+  static String kernels(DeviceInfo device) {
+    String version = Devices.class.getPackage().getImplementationVersion();
+    return device.id().equals("cpu") ? "Downhill " + version : ClDevice.fingerprint();
+  }
+
+  /** How fast a device of the list was in earlier runs, as far as they measured it. */
+  public static Speed speed(DeviceInfo device) {
+    return Speeds.ofUser().find(device, kernels(device));
+  }
+
+  /**
+   * Keeps how fast a device was, for {@code auto} in later runs.
+   *
+   * @param device that has run
+   * @param work that it has done; little tells nothing but the start of the device
+   * @param reads of X, all together
+   * @param seconds that they took
+   */
+  static void keep(Device device, Work work, double reads, double seconds) {
+    Speeds.ofUser()
+        .keep(device.info(), kernels(device.info()), measured(device, work, reads, seconds));
+  }
+
+  /** What such a run tells. */
+  static Speed measured(Device device, Work work, double reads, double seconds) {
+    return Speed.ofPasses(work, reads, seconds).better(started(device));
+  }
+
+  private static Speed started(Device device) {
+    if (!(device instanceof ClDevice opened)) {
+      return Speed.UNKNOWN;
+    }
+    ClTiming timing = opened.timing();
+    return Speed.ofStart(timing.start()).better(Speed.ofUpload(timing.bytes(), timing.upload()));
   }
 
   /** A driver that would crash this process is found by the child that asks it first. */
@@ -155,46 +217,6 @@ public final class Devices {
     return new Choice(wanted, "asked for");
   }
 
-  private static Choice best(Duration look, long held) {
-    Duration run = look.compareTo(FIRST_RUN) > 0 ? look : FIRST_RUN;
-    return best(ProbeProcess.ask(look), held, device -> ProbeProcess.trouble(device, run));
-  }
-
-  /** The first device of an answer that serves; trouble tells why one cannot be used. */
-  static Choice best(
-      ProbeProcess.Answer answer, long held, Function<DeviceInfo, Optional<String>> trouble) {
-    String reason = answer.trouble().orElse("OpenCL has no exact GPU here");
-    for (DeviceInfo device : answer.devices()) {
-      if (!device.exact() || device.kind().equals("cpu")) {
-        continue;
-      }
-      if (held * ROOM > device.memory()) {
-        reason =
-            String.format(
-                Locale.ROOT,
-                "%s has %.1f GB, too little for the %.1f GB of this run",
-                device,
-                device.memory() / 1e9,
-                held / 1e9);
-        continue;
-      }
-      Optional<String> broken = trouble.apply(device);
-      if (broken.isEmpty()) {
-        return new Choice(device.id(), "the first exact GPU with room for the data");
-      }
-      reason = broken.get();
-    }
-    return new Choice("cpu", reason);
-  }
-
-  /**
-   * How long to look for a GPU: five seconds, for large work as long as Java takes, or a minute.
-   */
-  static Duration look(long bytes) {
-    long seconds = Math.min(bytes / JAVA_RATE, PATIENCE.toSeconds());
-    return Duration.ofSeconds(Math.max(seconds, GLANCE.toSeconds()));
-  }
-
   /**
    * Opens a device for work of any size. Where auto chose a GPU that then does not start, the CPU
    * serves instead, with a warning.
@@ -205,7 +227,7 @@ public final class Devices {
    * @throws DeviceException if there is no such device, or it does not start
    */
   public static Device open(String id, int threads) {
-    Choice choice = choose(id, Work.ANY);
+    Choice choice = choose(id, threads, Work.ANY);
     try {
       return open(choice, threads, Work.ANY);
     } catch (DeviceException e) {
@@ -260,7 +282,7 @@ public final class Devices {
    * @return by name, how to open it
    */
   public static Map<String, Supplier<Device>> variants(String id, int threads) {
-    Choice choice = choose(id, Work.ANY);
+    Choice choice = choose(id, threads, Work.ANY);
     Map<String, Supplier<Device>> variants = new LinkedHashMap<>();
     if (choice.id().equals("cpu")) {
       for (String form : CpuDevice.forms()) {
@@ -271,12 +293,20 @@ public final class Devices {
     }
     int index = index(choice.id());
     ClTuning tuning = ClDevice.tuning(index);
-    variants.put("walking form", () -> ClDevice.open(index, tuning.with(ClForm.WALK)));
-    variants.put("tiled form", () -> ClDevice.open(index, tuning.with(ClForm.TILE)));
-    variants.put("tiles of 8 rows", () -> ClDevice.open(index, tuning.withTile(8).withStripes(32)));
-    variants.put("wide form", () -> ClDevice.open(index, tuning.with(ClForm.WIDE)));
-    variants.put("several slabs", () -> ClDevice.open(index, tuning.inSlabs()));
+    variants.put("walking form", () -> opened(index, tuning.with(ClForm.WALK)));
+    variants.put("tiled form", () -> opened(index, tuning.with(ClForm.TILE)));
+    variants.put("tiles of 8 rows", () -> opened(index, tuning.withTile(8).withStripes(32)));
+    variants.put("wide form", () -> opened(index, tuning.with(ClForm.WIDE)));
+    variants.put("several slabs", () -> opened(index, tuning.inSlabs()));
     return variants;
+  }
+
+  /** Opens a device in one form, and keeps how long the first of them took to start. */
+  private static Device opened(int index, ClTuning tuning) {
+    ClDevice device = ClDevice.open(index, tuning);
+    Speeds.ofUser()
+        .keep(device.info(), kernels(device.info()), Speed.ofStart(device.timing().start()));
+    return device;
   }
 
   private static int index(String id) {

@@ -13,6 +13,7 @@ import io.downhill.device.Proof;
 import io.downhill.device.Room;
 import io.downhill.optim.LearningRate;
 import io.downhill.optim.Monitor;
+import io.downhill.optim.Newton;
 import io.downhill.optim.Solution;
 import io.downhill.optim.Solver;
 import io.downhill.verdict.Findings;
@@ -65,8 +66,8 @@ public final class LogisticRegression {
   public Training fit(Dataset data, Monitor monitor) {
     requireBothClasses(data);
     Argument.notNull(monitor, "monitor");
-    Devices.Work work = work(data.examples(), data.features());
-    Devices.Choice choice = Devices.choose(options.device(), work);
+    Work work = work(data.examples(), data.features());
+    Devices.Choice choice = Devices.choose(options.device(), options.threads(), work);
     Supplier<Device> opener = () -> Devices.open(choice, options.threads(), work);
     return options.device().equals("auto") && !choice.id().equals("cpu")
         ? fit(data, monitor, opener, () -> Devices.open(Devices.JAVA, options.threads(), work))
@@ -124,6 +125,7 @@ public final class LogisticRegression {
       double trainSeconds = secondsSince(started);
       double alpha = Double.isNaN(solution.alpha()) ? first : solution.alpha();
       double passes = objective.passes();
+      Devices.keep(device, work(data.examples(), data.features()), passes, trainSeconds);
       double[] margins = objective.margins(solution.w());
       // Others may begin elsewhere, as at the optimum of a sample.
       OptionalDouble atZero = solver.startsAtZero() ? seen.atZero(start) : OptionalDouble.empty();
@@ -161,14 +163,20 @@ public final class LogisticRegression {
    * @throws io.downhill.device.DeviceException if OpenCL was asked for and is not there
    */
   public Devices.Choice device(int examples, int features) {
-    return Devices.choose(options.device(), work(examples, features));
+    return Devices.choose(options.device(), options.threads(), work(examples, features));
   }
 
   /** The bytes that a device needs, and those that the solver is likely to read. */
-  private Devices.Work work(long examples, int features) {
+  private Work work(long examples, int features) {
     long passes = options.solver(features).reads(options.iterations());
     long read = Float.BYTES * examples * features * Math.min(passes, 1000);
-    return new Devices.Work(Room.bytes(examples, features), read);
+    boolean dense = options.solver(features) == Solver.NEWTON && Newton.isDense(features);
+    return new Work(
+        Room.bytes(examples, features),
+        Float.BYTES * examples * features,
+        read,
+        dense ? Speed.Kind.HESSIAN : Speed.Kind.GRADIENT,
+        features);
   }
 
   private Proof proof(Device device, Dataset weighted, Penalty penalty) {

@@ -2,143 +2,173 @@ package io.downhill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.downhill.device.Device;
 import io.downhill.device.DeviceInfo;
+import io.downhill.device.cpu.CpuDevice;
 import io.downhill.device.opencl.ProbeProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.io.TempDir;
 
 class DevicesTest {
-  /** What Java reads before a GPU would have started. */
-  private static final long SMALL_WORK = 8_000_000_000L;
+  private static final long GB = 1_000_000_000L;
+  private static final DeviceInfo GPU =
+      new DeviceInfo("opencl:0", "A GPU", "Maker", "gpu", true, 64 * GB, "driver 1");
+  private static final ProbeProcess.Answer ANSWER =
+      new ProbeProcess.Answer(List.of(GPU), Optional.empty());
+  private static final BiFunction<DeviceInfo, Duration, Optional<String>> WORKS =
+      (device, limit) -> Optional.empty();
+
+  @TempDir Path folder;
+
+  private Speeds speeds() {
+    return new Speeds(folder);
+  }
+
+  private static Work work(long bytes, int reads) {
+    return new Work(bytes, bytes, bytes * reads, Speed.Kind.GRADIENT, 100);
+  }
+
+  private Devices.Choice auto(Work work, Function<Duration, ProbeProcess.Answer> ask) {
+    return Devices.choose("auto", 2, work, speeds(), ask, WORKS);
+  }
 
   /** So no driver, good or broken, can slow it down. */
   @Test
   void smallWorkNeverLooksForAGpu() {
     assertEquals(
-        new Devices.Choice("cpu", "done before a GPU would have started"),
-        Devices.choose(
-            "auto",
-            new Devices.Work(1, SMALL_WORK - 1),
-            (look, held) -> fail("looked for " + look)));
+        new Devices.Choice("cpu", "done before a GPU would have started, by estimate"),
+        auto(work(14 * GB / 10, 10), look -> fail("looked for " + look)));
   }
 
   @Test
-  void largeWorkLooksForAGpuWithRoom() {
-    Devices.Choice found = new Devices.Choice("opencl:1", "found");
-    Devices.Choice chosen =
-        Devices.choose(
-            "auto",
-            new Devices.Work(7, SMALL_WORK),
-            (look, held) -> look.toSeconds() == 5 && held == 7 ? found : null);
-    assertEquals(found, chosen);
+  void largeWorkLooksForAGpuAndTakesIt() {
+    List<Duration> looks = new ArrayList<>();
+    Devices.Choice choice =
+        auto(
+            work(3 * GB, 30),
+            look -> {
+              looks.add(look);
+              return ANSWER;
+            });
+    assertEquals(
+        new Devices.Choice("opencl:0", "about 4.3 s here, 6.0 s in Java, by estimate"), choice);
+    assertEquals(List.of(Duration.ofSeconds(6)), looks);
+  }
+
+  @Test
+  void gpuIsTriedForTwentySecondsOrAsLongAsJavaTakes() {
+    List<Duration> limits = new ArrayList<>();
+    BiFunction<DeviceInfo, Duration, Optional<String>> broken =
+        (device, limit) -> {
+          limits.add(limit);
+          return Optional.of(device + " crashes");
+        };
+    for (int reads : new int[] {30, 150}) {
+      assertEquals(
+          new Devices.Choice("cpu", "opencl:0 (A GPU) crashes"),
+          Devices.choose("auto", 2, work(3 * GB, reads), speeds(), look -> ANSWER, broken));
+    }
+    assertEquals(List.of(Duration.ofSeconds(20), Duration.ofSeconds(30)), limits);
+  }
+
+  private void measure(DeviceInfo device, String kernels, Speed speed) {
+    speeds().keep(device, kernels, speed);
+  }
+
+  private static Speed passes(double rate) {
+    return new Speed(
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        Map.of(Speed.Place.of(Speed.Kind.GRADIENT, 100), rate));
+  }
+
+  /** The speed of this JVM with two threads, kept as a run of Java keeps it. */
+  private void measureJava(double rate) {
+    try (Device java = CpuDevice.open(2)) {
+      measure(java.info(), Devices.kernels(java.info()), passes(rate));
+    }
+  }
+
+  private void measureGpu(double start, double upload, double rate) {
+    Speed speed = new Speed(OptionalDouble.of(start), OptionalDouble.of(upload), Map.of());
+    measure(GPU, Devices.kernels(GPU), speed.better(passes(rate)));
+  }
+
+  @Test
+  void measuredSpeedsDecide() {
+    measureJava(5e9);
+    measureGpu(0.3, 4e9, 1e12);
+    assertEquals(
+        new Devices.Choice("opencl:0", "about 0.6 s here, 2.0 s in Java, as earlier runs measured"),
+        auto(work(GB, 10), look -> ANSWER));
+  }
+
+  @Test
+  void measuredSpeedsLeaveToJavaWhatItDoesFirst() {
+    measureJava(20e9);
+    measureGpu(0.3, 1e9, 1e12);
+    assertEquals(
+        new Devices.Choice(
+            "cpu", "about 0.5 s here, 1.3 s on opencl:0 (A GPU), as earlier runs measured"),
+        auto(work(GB, 10), look -> ANSWER));
+  }
+
+  @Test
+  void measuredStartMovesWhatIsSmall() {
+    measureJava(5e9);
+    measureGpu(0.5, 4e9, 1e12);
+    Devices.Choice small = auto(work(GB, 2), look -> fail("looked for " + look));
+    assertEquals("done before a GPU would have started, as earlier runs measured", small.reason());
+    assertEquals("cpu", auto(work(GB, 3), look -> ANSWER).id());
+    assertEquals("opencl:0", auto(work(GB, 4), look -> ANSWER).id());
+  }
+
+  /** Another driver may be faster or slower. */
+  @Test
+  void speedOfAnotherDriverIsNotUsed() {
+    DeviceInfo before =
+        new DeviceInfo(
+            GPU.id(), GPU.name(), GPU.vendor(), GPU.kind(), true, GPU.memory(), "driver 0");
+    measure(before, Devices.kernels(before), passes(1e12));
+    assertEquals(Speed.UNKNOWN, speeds().find(GPU, Devices.kernels(GPU)));
+  }
+
+  /** It serves verify and bench, which look for the fastest device. */
+  @Test
+  void workOfAnySizeTakesTheGpu() {
+    assertEquals(
+        new Devices.Choice("opencl:0", "the fastest device for large work, by estimate"),
+        auto(Work.ANY, look -> ANSWER));
   }
 
   @Test
   void whoAsksForTheCpuGetsItForWorkOfAnySize() {
     assertEquals(
         new Devices.Choice("cpu", "asked for"),
-        Devices.choose("cpu", Devices.Work.ANY, (look, held) -> fail("looked for " + look)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "8000000000, 5",
-    "89999999999, 5",
-    "90000000000, 6",
-    "300000000000, 20",
-    "899999999999, 59",
-    "900000000000, 60",
-    "915000000000, 60",
-    "9223372036854775807, 60"
-  })
-  void lookTakesNoLongerThanJavaWould(long bytes, long seconds) {
-    assertEquals(seconds, Devices.look(bytes).toSeconds());
-  }
-
-  private static DeviceInfo device(int k, String kind, boolean exact, long memory) {
-    return new DeviceInfo("opencl:" + k, "Device " + k, "Maker", kind, exact, memory, "driver");
-  }
-
-  private static Devices.Choice best(long held, String trouble, DeviceInfo... devices) {
-    return Devices.best(
-        new ProbeProcess.Answer(List.of(devices), Optional.ofNullable(trouble)),
-        held,
-        device -> Optional.of(device + " crashes").filter(t -> device.driver().equals("broken")));
-  }
-
-  @Test
-  void autoTakesTheFirstExactGpuWithRoom() {
-    assertEquals(
-        "opencl:3",
-        best(
-                10_000_000_000L,
-                null,
-                device(0, "cpu", true, 64_000_000_000L),
-                device(1, "gpu", false, 24_000_000_000L),
-                device(2, "gpu", true, 10_500_000_000L),
-                device(3, "gpu", true, 24_000_000_000L))
-            .id());
-  }
-
-  /** A device must have a tenth more than it holds. */
-  @Test
-  void roomIsATenthMoreThanWhatIsHeld() {
-    assertEquals(
-        "opencl:0", best(10_000_000_000L, null, device(0, "gpu", true, 11_000_000_000L)).id());
-    assertEquals("cpu", best(10_000_000_000L, null, device(0, "gpu", true, 10_999_999_999L)).id());
-  }
-
-  @Test
-  void autoTakesAnAccelerator() {
-    assertEquals("opencl:0", best(1, null, device(0, "accelerator", true, 2)).id());
-  }
-
-  @Test
-  void autoTellsThatThereIsNoExactGpu() {
-    assertEquals(
-        new Devices.Choice("cpu", "OpenCL has no exact GPU here"),
-        best(1, null, device(0, "cpu", true, 1L << 40), device(1, "gpu", false, 1L << 40)));
-  }
-
-  @Test
-  void autoTellsWhyAGpuIsTooSmall() {
-    assertEquals(
-        new Devices.Choice(
-            "cpu", "opencl:0 (Device 0) has 8.0 GB, too little for the 10.0 GB of this run"),
-        best(10_000_000_000L, null, device(0, "gpu", true, 8_000_000_000L)));
-  }
-
-  private static DeviceInfo broken(int k) {
-    return new DeviceInfo("opencl:" + k, "Device " + k, "Maker", "gpu", true, 1L << 40, "broken");
-  }
-
-  @Test
-  void autoPassesOverAGpuThatCrashes() {
-    assertEquals("opencl:1", best(1, null, broken(0), device(1, "gpu", true, 1L << 40)).id());
-  }
-
-  @Test
-  void autoTellsWhyTheOnlyGpuCannotBeUsed() {
-    assertEquals(
-        new Devices.Choice("cpu", "opencl:0 (Device 0) crashes"), best(1, null, broken(0)));
-  }
-
-  @Test
-  void autoTellsOfABrokenDriver() {
-    String trouble =
-        "an OpenCL driver hangs: no answer in 5 s; update or remove the one that `downhill devices --verbose` names";
-    assertEquals(new Devices.Choice("cpu", trouble), best(1, trouble));
+        Devices.choose("cpu", 2, Work.ANY, speeds(), look -> fail("looked for " + look), WORKS));
   }
 
   @Test
   void unknownIdIsRefusedByName() {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Devices.choose("gpu", Devices.Work.ANY));
+        assertThrows(IllegalArgumentException.class, () -> Devices.choose("gpu", 2, Work.ANY));
     assertEquals("device must be auto, cpu, opencl or opencl:K, not gpu", e.getMessage());
+  }
+
+  @Test
+  void kernelsOfTheCpuAreNotThoseOfAGpu() {
+    assertTrue(Devices.kernels(GPU).matches("[0-9a-f]{16}"), Devices.kernels(GPU));
   }
 }

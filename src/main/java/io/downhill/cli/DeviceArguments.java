@@ -13,7 +13,7 @@ final class DeviceArguments {
       paramLabel = "D",
       description =
           "auto, cpu, opencl or opencl:K, K as `downhill devices` lists it (default: auto, a GPU"
-              + " where there is one, else cpu). The model is the same to the bit on each.")
+              + " where it is done first, else cpu). The model is the same to the bit on each.")
   private String device = "auto";
 
   @Option(

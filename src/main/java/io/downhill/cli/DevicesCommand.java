@@ -45,7 +45,7 @@ final class DevicesCommand implements Callable<Integer> {
   public Integer call() {
     List<DeviceInfo> devices = Devices.list();
     if (common.verbose()) {
-      DevicesReport report = new DevicesReport(devices, Devices.inspect());
+      DevicesReport report = new DevicesReport(devices, Devices.inspect(), Devices::speed);
       if (json) {
         terminal.print(Json.text(report.json(devices.stream().map(DevicesCommand::json).toList())));
       } else {

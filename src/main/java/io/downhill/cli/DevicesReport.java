@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import io.downhill.Speed;
 import io.downhill.device.DeviceDetails;
 import io.downhill.device.DeviceDetails.Form;
 import io.downhill.device.DeviceInfo;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +20,10 @@ import java.util.stream.Stream;
  *
  * @param devices of the list
  * @param inspection of OpenCL
+ * @param speeds of a device, as earlier runs measured them
  */
-record DevicesReport(List<DeviceInfo> devices, Inspection inspection) {
+record DevicesReport(
+    List<DeviceInfo> devices, Inspection inspection, Function<DeviceInfo, Speed> speeds) {
   private static final int NAME = 14;
 
   /**
@@ -30,7 +34,7 @@ record DevicesReport(List<DeviceInfo> devices, Inspection inspection) {
   List<String> lines(List<String> ofDevices) {
     List<String> lines = new ArrayList<>();
     for (DeviceInfo info : devices) {
-      details(info).ifPresent(details -> add(lines, info, details));
+      details(info).ifPresent(details -> add(lines, info, details, speeds.apply(info)));
     }
     lines.add("");
     lines.add(line("loader", inspection.loader().isEmpty() ? "none" : inspection.loader()));
@@ -67,7 +71,7 @@ record DevicesReport(List<DeviceInfo> devices, Inspection inspection) {
     return inspection.devices().stream().filter(d -> d.id().equals(info.id())).findFirst();
   }
 
-  private static void add(List<String> lines, DeviceInfo info, DeviceDetails details) {
+  private static void add(List<String> lines, DeviceInfo info, DeviceDetails details, Speed speed) {
     DeviceDetails.Limits limits = details.limits();
     lines.add("");
     lines.add(Printable.line(info.toString()));
@@ -95,6 +99,27 @@ record DevicesReport(List<DeviceInfo> devices, Inspection inspection) {
     } else {
       lines.add(line("  kept in", details.kept()));
     }
+    speed(speed).forEach(text -> lines.add(line("  speed", text)));
+  }
+
+  private static List<String> speed(Speed speed) {
+    List<String> texts = new ArrayList<>();
+    speed.start().ifPresent(seconds -> texts.add(format("%.2f s to start", seconds)));
+    speed.upload().ifPresent(rate -> texts.add(format("%.1f GB/s to bring X to it", rate / 1e9)));
+    speed
+        .passes()
+        .forEach(
+            (place, rate) ->
+                texts.add(
+                    format(
+                        "%.1f GB/s of X in %s at n = %d to %d",
+                        rate / 1e9,
+                        place.kind() == Speed.Kind.GRADIENT ? "gradient passes" : "Newton's method",
+                        place.features(),
+                        2 * place.features() - 1)));
+    return texts.isEmpty()
+        ? List.of("not measured yet: every run on it does, and verify and bench")
+        : texts;
   }
 
   private static String arithmetic(DeviceDetails.Arithmetic arithmetic) {
@@ -130,7 +155,8 @@ record DevicesReport(List<DeviceInfo> devices, Inspection inspection) {
     for (int k = 0; k < list.size(); k++) {
       Map<String, Object> object = new LinkedHashMap<>(list.get(k));
       object.put("driver", devices.get(k).driver());
-      details(devices.get(k)).ifPresent(details -> put(object, details));
+      DeviceInfo info = devices.get(k);
+      details(info).ifPresent(details -> put(object, details, speeds.apply(info)));
       objects.add(object);
     }
     Map<String, Object> all = new LinkedHashMap<>();
@@ -147,7 +173,7 @@ record DevicesReport(List<DeviceInfo> devices, Inspection inspection) {
     return all;
   }
 
-  private static void put(Map<String, Object> object, DeviceDetails details) {
+  private static void put(Map<String, Object> object, DeviceDetails details, Speed speed) {
     DeviceDetails.Limits limits = details.limits();
     DeviceDetails.Arithmetic arithmetic = details.arithmetic();
     object.put("largestBuffer", limits.largestBuffer());
@@ -161,6 +187,9 @@ record DevicesReport(List<DeviceInfo> devices, Inspection inspection) {
     object.put("byRule", forms(details.rule()));
     object.put("measured", forms(details.measured()));
     object.put("keptIn", details.kept());
+    speed.start().ifPresent(seconds -> object.put("startSeconds", seconds));
+    speed.upload().ifPresent(rate -> object.put("uploadBytesPerSecond", rate));
+    object.put("passes", speed.passes().entrySet().stream().map(DevicesReport::rate).toList());
   }
 
   private static List<Map<String, Object>> forms(List<Form> forms) {
@@ -172,6 +201,15 @@ record DevicesReport(List<DeviceInfo> devices, Inspection inspection) {
                     "to", form.to() == Integer.MAX_VALUE ? null : form.to(),
                     "form", form.text()))
         .toList();
+  }
+
+  private static Map<String, Object> rate(Map.Entry<Speed.Place, Double> passes) {
+    Speed.Place place = passes.getKey();
+    return object(
+        "kind", place.kind().name().toLowerCase(Locale.ROOT),
+        "from", place.features(),
+        "to", 2 * place.features() - 1,
+        "bytesPerSecond", passes.getValue());
   }
 
   private static Map<String, Object> json(Inspection.Driver driver) {

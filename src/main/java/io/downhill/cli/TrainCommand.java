@@ -142,7 +142,11 @@ final class TrainCommand implements Callable<Integer> {
     TrainingResult told =
         new TrainingResult(
             new TrainingSummary(
-                trained.report().orElse(report), trained.classes(), options, readSeconds),
+                trained.report().orElse(report),
+                trained.classes(),
+                options,
+                run.choice(),
+                readSeconds),
             trained,
             judged.map(TrainingData.Judged::metrics));
     List<String> warnings = new ArrayList<>(examples.warnings());

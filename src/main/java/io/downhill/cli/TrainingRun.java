@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import io.downhill.Devices;
 import io.downhill.LogisticRegression;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
@@ -16,6 +17,7 @@ final class TrainingRun {
   private final CommonOptions common;
   private final TrainingOptions options;
   private Ending ending;
+  private Devices.Choice choice;
 
   TrainingRun(Terminal terminal, CommonOptions common, TrainingOptions options) {
     this.terminal = terminal;
@@ -46,10 +48,17 @@ final class TrainingRun {
               return interruption.requested().isPresent();
             }
           };
-      Training training = new LogisticRegression(options).fit(data, both);
+      LogisticRegression trainer = new LogisticRegression(options);
+      choice = trainer.device(data.examples(), data.features());
+      Training training = trainer.fit(data, both);
       ending = interruption.requested().orElse(null);
       return training;
     }
+  }
+
+  /** The device that the last fit began on, and why; what it measured may change the next. */
+  Devices.Choice choice() {
+    return choice;
   }
 
   /** The signal that ended the last fit, if one did. */

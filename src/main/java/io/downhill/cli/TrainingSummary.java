@@ -2,7 +2,6 @@ package io.downhill.cli;
 
 import io.downhill.Devices;
 import io.downhill.Json;
-import io.downhill.LogisticRegression;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
 import io.downhill.data.Classes;
@@ -23,10 +22,15 @@ import java.util.Optional;
  * @param report of the run
  * @param classes what the labels 0 and 1 stand for
  * @param options that were given
+ * @param choice of the device
  * @param readSeconds to read the file, which loading includes
  */
 record TrainingSummary(
-    TrainingReport report, Classes classes, TrainingOptions options, double readSeconds) {
+    TrainingReport report,
+    Classes classes,
+    TrainingOptions options,
+    Devices.Choice choice,
+    double readSeconds) {
   private static final int NAMED = 10;
 
   /** The object that {@code train --json} prints. */
@@ -130,8 +134,6 @@ record TrainingSummary(
 
   /** Why auto took this device; where it had to take another, a warning has told. */
   private Optional<String> reason() {
-    Devices.Choice choice =
-        new LogisticRegression(options).device(report.examples(), report.features());
     boolean chosen = options.device().equals("auto") && choice.id().equals(report.device().id());
     return chosen ? Optional.of(choice.reason()) : Optional.empty();
   }

@@ -2,6 +2,7 @@ package io.downhill.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.downhill.device.opencl.StubDriver;
 import java.nio.file.Files;
@@ -102,5 +103,21 @@ class DevicesProcessTest {
             .asString()
             .contains(loader.isEmpty() ? "OpenCL loader" : "liblost.so.1"),
         json::toString);
+  }
+
+  /** The start is kept, and rates are not, since so little data tell none. */
+  @Test
+  void smallRunOnADeviceKeepsItsStartForTheNext() throws Exception {
+    Shell own = installation.shell(scratch).set("XDG_CACHE_HOME", scratch);
+    String list = own.run(scratch, "exec \"$downhill\" devices").with(0).out();
+    assumeTrue(list.contains("\nopencl:0 "), "SKIPPED: no OpenCL device");
+    new SampleFiles(scratch).write("students.csv", "hours,passed\n1,no\n2,yes\n3,no\n4,yes\n");
+    String before = own.run(scratch, "exec \"$downhill\" devices --verbose").with(0).out();
+    assertTrue(before.contains("  speed       not measured yet"), before);
+    own.run(scratch, "exec \"$downhill\" train students.csv --label passed --device opencl")
+        .with(0);
+    String after = own.run(scratch, "exec \"$downhill\" devices --verbose").with(0).out();
+    assertTrue(after.lines().anyMatch(l -> l.matches("  speed +\\d+\\.\\d\\d s to start")), after);
+    assertEquals(1, after.lines().filter(line -> line.startsWith("  speed ")).count(), after);
   }
 }

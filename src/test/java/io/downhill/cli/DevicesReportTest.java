@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.Json;
+import io.downhill.Speed;
 import io.downhill.device.DeviceDetails;
 import io.downhill.device.DeviceDetails.Arithmetic;
 import io.downhill.device.DeviceDetails.Form;
@@ -13,6 +14,7 @@ import io.downhill.device.Inspection;
 import io.downhill.device.Trouble;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,12 @@ class DevicesReportTest {
       new DeviceInfo("cpu", "A CPU", "Maker", "cpu", true, 1L << 34, "Java 17");
   private static final DeviceInfo GPU =
       new DeviceInfo("opencl:0", "A GPU", "Maker", "gpu", false, 1L << 34, "driver 1");
+
+  private static final Speed SPEED =
+      new Speed(
+          OptionalDouble.of(0.412),
+          OptionalDouble.of(3.14e9),
+          Map.of(new Speed.Place(Speed.Kind.GRADIENT, 64), 2.1e12));
 
   private static DeviceDetails details(Arithmetic arithmetic, List<Form> measured) {
     return new DeviceDetails(
@@ -44,7 +52,8 @@ class DevicesReportTest {
                 new Inspection.Driver(
                     "/etc/OpenCL/vendors/gpu.icd", "libgpu.so", "", "is not there")),
             List.of(details),
-            List.of(troubles)));
+            List.of(troubles)),
+        device -> SPEED);
   }
 
   @Test
@@ -63,6 +72,9 @@ class DevicesReportTest {
           passes      n >= 32: no tile, by rule
           measured    n = 96 to 111: tiles of 16 rows
           kept in     /cache/tiles-1.txt
+          speed       0.41 s to start
+          speed       3.1 GB/s to bring X to it
+          speed       2100.0 GB/s of X in gradient passes at n = 64 to 127
 
         loader        /lib/libOpenCL.so.1
         drivers in    /etc/OpenCL/vendors
@@ -108,6 +120,19 @@ class DevicesReportTest {
   }
 
   @Test
+  void deviceThatWasNotMeasuredIsToldWhatMeasuresIt() {
+    DevicesReport measured = report(details(new Arithmetic(true, true, true), List.of()));
+    assertEquals(
+        "  speed       not measured yet: every run on it does, and verify and bench",
+        line(
+            "speed",
+            new DevicesReport(
+                measured.devices(),
+                measured.inspection(),
+                device -> new Speed(OptionalDouble.empty(), OptionalDouble.empty(), Map.of()))));
+  }
+
+  @Test
   void textsOfDriversCannotMoveTheCursor() {
     DevicesReport report =
         report(details(new Arithmetic(true, true, true), List.of()), new Trouble("\u001b[2J", ""));
@@ -138,6 +163,11 @@ class DevicesReportTest {
     assertTrue(gpu.path("byRule").path(1).path("to").isNull(), gpu::toString);
     assertEquals(96, gpu.path("measured").path(0).path("from").asInt());
     assertEquals("/cache/tiles-1.txt", gpu.path("keptIn").asString());
+    assertEquals(0.412, gpu.path("startSeconds").asDouble());
+    assertEquals(3.14e9, gpu.path("uploadBytesPerSecond").asDouble());
+    assertEquals("gradient", gpu.path("passes").path(0).path("kind").asString());
+    assertEquals(127, gpu.path("passes").path(0).path("to").asInt());
+    assertEquals(2.1e12, gpu.path("passes").path(0).path("bytesPerSecond").asDouble());
     assertEquals("/lib/libOpenCL.so.1", json.path("loader").asString());
     assertEquals("libgpu.so", json.path("drivers").path(0).path("library").asString());
     assertEquals("is not there", json.path("drivers").path(0).path("state").asString());

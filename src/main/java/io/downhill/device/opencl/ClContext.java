@@ -3,6 +3,7 @@ package io.downhill.device.opencl;
 import io.downhill.device.DeviceInfo;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jocl.CL;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
@@ -17,6 +18,7 @@ final class ClContext {
 
   private final ClDescription description;
   private final cl_context context;
+  private final AtomicLong nanos = new AtomicLong();
   private final Map<ClProgram.Recipe, ClProgram> programs = new ConcurrentHashMap<>();
 
   private ClContext(ClDescription description) {
@@ -34,12 +36,31 @@ final class ClContext {
 
   /** The context of a device, made when it is asked for first. */
   static ClContext of(ClDescription description) {
-    return CONTEXTS.computeIfAbsent(description.info().id(), id -> new ClContext(description));
+    return CONTEXTS.computeIfAbsent(description.info().id(), id -> made(description));
+  }
+
+  private static ClContext made(ClDescription description) {
+    long began = System.nanoTime();
+    ClContext made = new ClContext(description);
+    made.nanos.addAndGet(System.nanoTime() - began);
+    return made;
   }
 
   /** The program of this recipe, built when it is asked for first. */
   ClProgram program(ClProgram.Recipe recipe) {
-    return programs.computeIfAbsent(recipe, r -> ClProgram.build(this, r));
+    return programs.computeIfAbsent(recipe, this::built);
+  }
+
+  private ClProgram built(ClProgram.Recipe recipe) {
+    long began = System.nanoTime();
+    ClProgram built = ClProgram.build(this, recipe);
+    nanos.addAndGet(System.nanoTime() - began);
+    return built;
+  }
+
+  /** Nanoseconds that it took to make it and all programs so far. */
+  long nanos() {
+    return nanos.get();
   }
 
   ClDescription description() {

@@ -37,6 +37,7 @@ public final class ClDevice implements Device {
   private final ClSources sources;
   private final ClQueue queue;
   private final ClMemory memory;
+  private final ClTimes times;
   private final Optional<ClTuner> tuner;
   private final Map<Integer, ClTuning> chosen = new TreeMap<>();
   private final Map<ClPlan, ClKernels> kernels = new LinkedHashMap<>();
@@ -49,6 +50,7 @@ public final class ClDevice implements Device {
     this.tuner = tuner;
     this.queue = new ClQueue(context);
     this.memory = new ClMemory(context);
+    this.times = ClTimes.of(context);
   }
 
   /**
@@ -123,6 +125,16 @@ public final class ClDevice implements Device {
     return queue.waits();
   }
 
+  /** What it has taken so far to get ready. */
+  public ClTiming timing() {
+    return times.timing();
+  }
+
+  /** Changes when the text of any kernel does. */
+  public static String fingerprint() {
+    return ClSources.fingerprint();
+  }
+
   /** Bytes on the device that belong to what is open. */
   long used() {
     return memory.used();
@@ -130,16 +142,20 @@ public final class ClDevice implements Device {
 
   @Override
   public DeviceExamples load(Rows rows, float[] y, Span span) {
-    ClExamples examples = ClExamples.load(rows, y, span, memory, queue, tuning);
+    long bytes = (long) Float.BYTES * rows.examples() * rows.features();
+    ClExamples examples =
+        times.upload(bytes, () -> ClExamples.load(rows, y, span, memory, queue, tuning));
     try {
-      tuner
-          .flatMap(t -> t.choose(context, tuning, examples, memory, queue, this::kernels))
-          .ifPresent(choice -> chosen.put(rows.features(), choice));
+      times.apart(() -> tuned(examples)).ifPresent(choice -> chosen.put(rows.features(), choice));
       return reserved(examples);
     } catch (DeviceException e) {
       examples.close();
       throw e;
     }
+  }
+
+  private Optional<ClTuning> tuned(ClExamples e) {
+    return tuner.flatMap(t -> t.choose(context, tuning, e, memory, queue, this::kernels));
   }
 
   /** The same with the room for the largest pass over them. */

@@ -40,7 +40,14 @@ public final class ClRuntime {
   private record Probe(List<ClDescription> devices, boolean loads, int platforms, String trouble) {}
 
   private static final class Holder {
-    static final Probe PROBE = probe();
+    static final long NANOS;
+    static final Probe PROBE;
+
+    static {
+      long began = System.nanoTime();
+      PROBE = probe();
+      NANOS = System.nanoTime() - began;
+    }
   }
 
   /** The devices of all platforms, opencl:0, opencl:1, ... in the order of the runtime. */
@@ -51,6 +58,11 @@ public final class ClRuntime {
   /** What each of these devices allows, and how its passes run. */
   static List<DeviceDetails> details() {
     return Holder.PROBE.devices().stream().map(ClDetails::of).toList();
+  }
+
+  /** Nanoseconds that it took to ask them. */
+  static long nanos() {
+    return Holder.NANOS;
   }
 
   /** Whether there is an OpenCL loader. */
