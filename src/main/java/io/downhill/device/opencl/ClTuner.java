@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * @param work bytes of X that all passes together will read
  * @param least elements of X from which on passes tell one choice from another
  * @param worth seconds that the work must take at the speed of the rule's choice
+ * @param clock in nanoseconds
  */
-record ClTuner(ClTiles kept, long work, long least, double worth) {
+record ClTuner(ClTiles kept, long work, long least, double worth, LongSupplier clock) {
   private static final Logger LOG = LoggerFactory.getLogger(ClTuner.class);
 
   /** 256 MiB: less might stay in the cache. */
@@ -37,11 +39,14 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
   /** About what measuring takes. */
   private static final double WORTH_SECONDS = 1;
 
+  /** After this time no other form is tried; compilers differ. */
+  private static final double MOST_SECONDS = 1.7;
+
   private static final int RUNS = 3;
 
   /** With the limits that suit a user. */
   ClTuner(ClTiles kept, long work) {
-    this(kept, work, LEAST_ELEMENTS, WORTH_SECONDS);
+    this(kept, work, LEAST_ELEMENTS, WORTH_SECONDS, System::nanoTime);
   }
 
   /**
@@ -85,6 +90,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
     private final Function<ClPlan, ClKernels> kernels;
     private final ClBuffer w;
     private int blocks;
+    private long began;
     private final Map<ClTuning, Double> seconds = new LinkedHashMap<>();
 
     Trial(
@@ -106,7 +112,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
     }
 
     Optional<ClTuning> choose(ClTuning tuning) {
-      long began = System.nanoTime();
+      began = clock.getAsLong();
       ClTuning rule = fitted(tuning);
       double glance = measure(rule);
       double all = glance * work / (4.0 * blocks * Tree.BLOCK * e.features());
@@ -117,17 +123,13 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
       seconds.clear();
       blocks = atMost(Math.max(blocks, blocks * PASS_SECONDS / glance));
       double ruled = measure(rule);
-      Set<ClTuning> others = new LinkedHashSet<>();
-      for (int tile = ClTuning.LARGEST_TILE; tile >= ClTuning.SMALLEST_TILE; tile /= 2) {
-        others.add(fitted(tuning.withTile(tile)));
-      }
-      others.add(tuning.with(ClForm.WIDE));
-      others.forEach(this::tryOut);
-      for (int group : new int[] {64, 128, 256}) {
+      tiles(rule).forEach(this::tryOut);
+      for (int group : new int[] {64, 256, 128}) {
         if (group <= context.description().maxGroup()) {
           tryOut(best().withGroup(group));
         }
       }
+      tryOut(tuning.with(ClForm.WIDE));
       kept.keep(e.features(), best());
       LOG.info(
           "{}: {} at n = {}, the fastest of {} forms measured in {} ms, {} times as fast as"
@@ -136,7 +138,7 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
           best().text(),
           e.features(),
           seconds.size(),
-          (System.nanoTime() - began) / 1_000_000,
+          Math.round(elapsed() * 1000),
           String.format(Locale.ROOT, "%.2f", ruled / seconds.get(best())),
           kept.file().path());
       return Optional.of(best());
@@ -151,12 +153,35 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
       return ClPlan.of(tuning, e.features(), e.blocks(), limits);
     }
 
+    /** Other tiles, the next ones to the rule's first. */
+    private Set<ClTuning> tiles(ClTuning rule) {
+      Set<ClTuning> tiles = new LinkedHashSet<>();
+      int rows = rule.tile().orElse(ClTuning.SMALLEST_TILE);
+      for (int factor = 2; factor <= ClTuning.LARGEST_TILE; factor *= 2) {
+        if (rows >= factor * ClTuning.SMALLEST_TILE) {
+          tiles.add(fitted(rule.withTile(rows / factor)));
+        }
+        if (rows * factor <= ClTuning.LARGEST_TILE) {
+          tiles.add(fitted(rule.withTile(rows * factor)));
+        }
+      }
+      return tiles;
+    }
+
+    private double elapsed() {
+      return (clock.getAsLong() - began) / 1e9;
+    }
+
     private ClTuning best() {
       return seconds.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
     }
 
-    /** A form that this device refuses is none of the choices. */
-    private void tryOut(ClTuning tuning) {
+    /** A form that this device refuses is none of the choices, nor is one that time is up for. */
+    private void tryOut(ClTuning choice) {
+      ClTuning tuning = fitted(choice);
+      if (seconds.containsKey(tuning) || elapsed() > MOST_SECONDS) {
+        return;
+      }
       try {
         measure(tuning);
       } catch (DeviceException refused) {
@@ -166,17 +191,14 @@ record ClTuner(ClTiles kept, long work, long least, double worth) {
 
     /** The best of some runs, after one that loads the kernel. */
     private double measure(ClTuning tuning) {
-      if (seconds.containsKey(tuning)) {
-        return seconds.get(tuning);
-      }
       ClPasses passes = new ClPasses(queue, kernels.apply(plan(tuning)), e);
       double best = Double.POSITIVE_INFINITY;
       for (int run = 0; run <= RUNS; run++) {
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         passes.gradientOfBlocks(blocks, w);
         queue.finish();
         if (run > 0) {
-          best = Math.min(best, (System.nanoTime() - start) / 1e9);
+          best = Math.min(best, (clock.getAsLong() - start) / 1e9);
         }
       }
       seconds.put(tuning, best);

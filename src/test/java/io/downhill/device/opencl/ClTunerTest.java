@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class ClTunerTest {
   }
 
   private static ClTuner always(ClTiles kept) {
-    return new ClTuner(kept, Long.MAX_VALUE, 1, 0);
+    return new ClTuner(kept, Long.MAX_VALUE, 1, 0, System::nanoTime);
   }
 
   /** The tuning that a device has for so many features once examples are loaded. */
@@ -61,6 +62,17 @@ class ClTunerTest {
   void measuredChoiceIsKept() {
     ClTuning chosen = tuningAfterLoad(always(tiles("driver 1")));
     assertEquals(Optional.of(chosen), tiles("driver 1").find(FEATURES, chosen));
+  }
+
+  /** A compiler so slow that the rule's own kernels take all the time there is. */
+  @Test
+  void slowCompilerIsNotAskedForOtherForms() {
+    AtomicLong now = new AtomicLong();
+    ClTuner tuner =
+        new ClTuner(tiles("driver 1"), Long.MAX_VALUE, 1, 0, () -> now.addAndGet(1_000_000_000L));
+    ClTuning tile = ClDevice.tuning(0).with(ClForm.TILE);
+    ClPlan.Limits limits = ClPlan.Limits.of(ClRuntime.description(0));
+    assertEquals(ClPlan.of(tile, FEATURES, 3, limits).tuning(), tuningAfterLoad(tuner));
   }
 
   @Test
@@ -134,7 +146,8 @@ class ClTunerTest {
     ClPlan.Limits limits = ClPlan.Limits.of(ClRuntime.description(0));
     ClTuning tile = ClDevice.tuning(0).with(ClForm.TILE);
     ClTuning ruled = ClPlan.of(tile, FEATURES, 3, limits).tuning();
-    assertEquals(ruled, tuningAfterLoad(new ClTuner(tiles("driver 1"), work, least, 1)));
+    assertEquals(
+        ruled, tuningAfterLoad(new ClTuner(tiles("driver 1"), work, least, 1, System::nanoTime)));
     assertFalse(Files.exists(tiles("driver 1").file().path()));
   }
 
