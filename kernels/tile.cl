@@ -111,7 +111,9 @@ static void lanes_of_row(local const float *row, local const float4 *w, local co
 static void lanes_of_tile(local const float *tile, local const float4 *w, local float *lanes,
                           const int item) {
   for (int k = item; k < (ALONE ? 0 : 8 * ROWS); k += GROUP) {
-    local const float *row = tile + AT(k / 8);
+    const int lane = k % 8;
+    local const float *row = tile + AT(k / 8) + lane;
+    local const float *weights = (local const float *)w + lane;
     float t = 0.0f;
 #if N > 1500
 #pragma unroll 50
@@ -120,10 +122,13 @@ static void lanes_of_tile(local const float *tile, local const float4 *w, local 
 #else
 #pragma unroll 8
 #endif
-    for (int j = k % 8; j < N; j += 8) {
-      t = fma(row[j], ((local const float *)w)[j], t);
+    for (int step = 0; step < N / 8; step++) {
+      t = fma(row[step * 8], weights[step * 8], t);
     }
-    lanes[k / 8 * LANES + k % 8] = t;
+    if (lane < N % 8) {
+      t = fma(row[N / 8 * 8], weights[N / 8 * 8], t);
+    }
+    lanes[k / 8 * LANES + lane] = t;
   }
 }
 

@@ -200,20 +200,14 @@ public final class GradientVariants {
             say(String.format(Locale.ROOT, "   copy %.1f GB/s read + written", 8e-9 * floats / t3));
           }
         }
-        ClTuning rule =
-            ClDevice.tuning(0).with(ClForm.TILE).withGroup(128).forFeatures(n, d.localMemory());
         StringBuilder info = new StringBuilder();
-        boolean wide = rule.form() == ClForm.WIDE;
         ClKernel base =
             kernel(
-                wide
-                    ? text("elementary.cl", "margins_wide.cl", "gradient_wide.cl")
-                    : text("elementary.cl", "margins_wide.cl", "sums_tile.cl", "gradient_tile.cl"),
-                "-D GROUP=128" + (wide ? "" : " -D ROWS=" + rule.tile().orElse(0)),
+                text("elementary.cl", "margins_wide.cl", "gradient_wide.cl"),
+                "-D GROUP=128",
                 "gradient",
                 info);
         List<Object> a = new ArrayList<>(List.of(x, y, w, pairs, m, n, stride, 0, 0));
-        if (!wide) a.add(new ClKernel.Local(ClTuning.scratchBytes(rule.tile().orElse(0), n, 1)));
         double t =
             best(
                 () -> {
@@ -242,7 +236,7 @@ public final class GradientVariants {
             String.format(
                 Locale.ROOT,
                 "%-60s %8.3f ms %8.1f GB/s %5.2f  %s",
-                "project g128 r" + rule.tile().orElse(0),
+                "wide form",
                 t * 1e3,
                 4e-9 * floats / t,
                 scan / t,
@@ -261,7 +255,7 @@ public final class GradientVariants {
             String.format(
                 Locale.ROOT,
                 "%-60s %8.3f ms %8.1f GB/s %5.2f",
-                "project margins",
+                "wide form, margins",
                 t * 1e3,
                 4e-9 * floats / t,
                 scan / t));
@@ -308,23 +302,26 @@ public final class GradientVariants {
             if (Float.floatToRawIntBits(got[i]) != Float.floatToRawIntBits(wantZ[i])) bad++;
           k.close();
         } else if (f[0].equals("project")) {
-          ClKernel k =
-              kernel(
-                  text("elementary.cl", "sums_tile.cl", "gradient_tile.cl"),
-                  options.toString(),
-                  "gradient",
-                  info);
+          // The program's own kernel, by rule or with the rows that are named, for whole blocks.
+          ClTuning tuning = ClDevice.tuning(0).with(ClForm.TILE).withGroup(group).withStripes(32);
+          if (o.containsKey("ROWS")) tuning = tuning.withTile(o.get("ROWS"));
+          ClPlan plan = ClPlan.of(tuning, n, blocks, ClPlan.Limits.of(d));
+          ClProgram.Recipe recipe = new ClRecipes(plan, ClSources.BUNDLED).passes();
+          line += " (" + plan.tuning().tile() + ")";
+          ClKernel k = kernel(recipe.source(), recipe.options(), "gradient", info);
           ClBuffer Y = y, P = pairs2;
           int S = stride;
-          ClKernel.Local local = new ClKernel.Local(ClTuning.scratchBytes(o.get("ROWS"), n, 1));
           t =
               best(
                   () -> {
-                    k.with(X, Y, W, P, M, N, S, 0, 0, local);
+                    k.with(X, Y, W, P, M, S, 0, 0);
                     queue.launch(k, (long) B * group, group);
                   },
                   rounds);
           bad = wrong(want, read(pairs2, 2L * stride * blocks), n, stride, blocks);
+          k.with(hx, hy, W, hp, HM, S, 0, 0);
+          queue.launch(k, 6L * group, group);
+          bad += wrong(hardWant, read(hp, 2L * stride * 6), n, stride, 6);
           k.close();
         } else {
           ClKernel k = kernel(text("elementary.cl", f[0]), options.toString(), "gradient", info);
