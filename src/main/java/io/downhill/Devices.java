@@ -183,8 +183,10 @@ public final class Devices {
    * @param seconds that they took
    */
   static void keep(Device device, Work work, double reads, double seconds) {
-    Speeds.ofUser()
-        .keep(device.info(), kernels(device.info()), measured(device, work, reads, seconds));
+    Speed speed = measured(device, work, reads, seconds);
+    if (!speed.equals(Speed.UNKNOWN)) {
+      Speeds.ofUser().keep(device.info(), kernels(device.info()), speed);
+    }
   }
 
   /** What such a run tells. */

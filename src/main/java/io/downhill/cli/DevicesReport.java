@@ -189,7 +189,7 @@ record DevicesReport(
     object.put("keptIn", details.kept());
     speed.start().ifPresent(seconds -> object.put("startSeconds", seconds));
     speed.upload().ifPresent(rate -> object.put("uploadBytesPerSecond", rate));
-    object.put("passes", speed.passes().entrySet().stream().map(DevicesReport::rate).toList());
+    object.put("speeds", speed.passes().entrySet().stream().map(DevicesReport::rate).toList());
   }
 
   private static List<Map<String, Object>> forms(List<Form> forms) {

@@ -165,9 +165,9 @@ class DevicesReportTest {
     assertEquals("/cache/tiles-1.txt", gpu.path("keptIn").asString());
     assertEquals(0.412, gpu.path("startSeconds").asDouble());
     assertEquals(3.14e9, gpu.path("uploadBytesPerSecond").asDouble());
-    assertEquals("gradient", gpu.path("passes").path(0).path("kind").asString());
-    assertEquals(127, gpu.path("passes").path(0).path("to").asInt());
-    assertEquals(2.1e12, gpu.path("passes").path(0).path("bytesPerSecond").asDouble());
+    assertEquals("gradient", gpu.path("speeds").path(0).path("kind").asString());
+    assertEquals(127, gpu.path("speeds").path(0).path("to").asInt());
+    assertEquals(2.1e12, gpu.path("speeds").path(0).path("bytesPerSecond").asDouble());
     assertEquals("/lib/libOpenCL.so.1", json.path("loader").asString());
     assertEquals("libgpu.so", json.path("drivers").path(0).path("library").asString());
     assertEquals("is not there", json.path("drivers").path(0).path("state").asString());

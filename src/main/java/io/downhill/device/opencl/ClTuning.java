@@ -122,7 +122,7 @@ public record ClTuning(
   String text() {
     String tiles = tile.isPresent() ? "tiles of " + tile.getAsInt() + " rows" : "tiles that fit";
     return switch (form) {
-      case WALK -> "an item a block";
+      case WALK -> "a work-item for each block of 1024 rows";
       case TILE -> tiles + " in groups of " + group;
       case WIDE -> "no tile in groups of " + group;
     };

@@ -133,7 +133,7 @@ class ClInspectorTest {
     assertTrue(device.limits().localMemory() >= 1 << 14, device::toString);
     assertTrue(device.limits().computeUnits() > 0, device::toString);
     assertEquals(ClRuntime.list().get(0).exact(), device.arithmetic().exact());
-    assertEquals("an item a block", device.rule().get(0).text());
+    assertEquals("a work-item for each block of 1024 rows", device.rule().get(0).text());
   }
 
   @Test
