@@ -47,7 +47,8 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
       load_tile(x + (size_t)(i + ROWS) * N, next, min(ROWS, end - i - ROWS), item);
     }
     if (!ALONE) {
-      lanes_of_tile((local const float *)tile, weights, (local float *)lanes, item);
+      lanes_of_tile((local const float *)tile, weights, weights, (local float *)lanes,
+                    (local float *)lanes, item);
       barrier(CLK_LOCAL_MEM_FENCE);
     }
     if (item < ROWS) {

@@ -52,8 +52,8 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void product(
       load_tile(x + (size_t)(i + ROWS) * N, next, min(ROWS, end - i - ROWS), item);
     }
     if (!ALONE) {
-      lanes_of_tile((local const float *)tile, weights, (local float *)lanes, item);
-      lanes_of_tile((local const float *)tile, directions, (local float *)lanes_along, item);
+      lanes_of_tile((local const float *)tile, weights, directions, (local float *)lanes,
+                    (local float *)lanes_along, item);
       barrier(CLK_LOCAL_MEM_FENCE);
     }
     if (item < ROWS) {

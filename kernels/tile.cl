@@ -33,13 +33,7 @@
 #define WHOLE (N % 4 == 0)
 /* Whether one item adds up a margin, or eight, a lane each. */
 #define ALONE (N < 64)
-#if N % 4 != 0
-#define PITCH N
-#elif N < 64
-#define PITCH ((N / 4 | 1) * 4)
-#else
-#define PITCH (((N + 7) / 8 | 1) * 8)
-#endif
+#define PITCH (!WHOLE ? N : ALONE ? (N / 4 | 1) * 4 : ((N + 7) / 8 | 1) * 8)
 /* Between stripes, so that a column of one and the next of another are in different banks. */
 #define SKEW (MANY ? N / 4 * 4 : 0)
 #define AT(row) ((row) * PITCH + (row) / STRIPE * SKEW)
@@ -107,14 +101,16 @@ static void lanes_of_row(local const float *row, local const float4 *w, local co
   }
 }
 
-/* The lanes of all rows' margins, an item a lane. */
-static void lanes_of_tile(local const float *tile, local const float4 *w, local float *lanes,
-                          const int item) {
+/* The lanes of two margins of all rows, an item a lane; of one margin, if both are the same. */
+static void lanes_of_tile(local const float *tile, local const float4 *w, local const float4 *v,
+                          local float *lanes_w, local float *lanes_v, const int item) {
   for (int k = item; k < (ALONE ? 0 : 8 * ROWS); k += GROUP) {
     const int lane = k % 8;
     local const float *row = tile + AT(k / 8) + lane;
-    local const float *weights = (local const float *)w + lane;
-    float t = 0.0f;
+    local const float *of_w = (local const float *)w + lane;
+    local const float *of_v = (local const float *)v + lane;
+    float tw = 0.0f;
+    float tv = 0.0f;
 #if N > 1500
 #pragma unroll 50
 #elif N > 800
@@ -123,12 +119,18 @@ static void lanes_of_tile(local const float *tile, local const float4 *w, local 
 #pragma unroll 8
 #endif
     for (int step = 0; step < N / 8; step++) {
-      t = fma(row[step * 8], weights[step * 8], t);
+      const float x = row[step * 8];
+      tw = fma(x, of_w[step * 8], tw);
+      tv = fma(x, of_v[step * 8], tv);
     }
     if (lane < N % 8) {
-      t = fma(row[N / 8 * 8], weights[N / 8 * 8], t);
+      tw = fma(row[N / 8 * 8], of_w[N / 8 * 8], tw);
+      tv = fma(row[N / 8 * 8], of_v[N / 8 * 8], tv);
     }
-    lanes[k / 8 * LANES + lane] = t;
+    lanes_w[k / 8 * LANES + lane] = tw;
+    if (lanes_v != lanes_w) {
+      lanes_v[k / 8 * LANES + lane] = tv;
+    }
   }
 }
 
