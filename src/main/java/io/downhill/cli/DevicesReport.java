@@ -85,7 +85,9 @@ record DevicesReport(
     lines.add(
         line(
             "  processor",
-            format("%d compute units, %d MHz", limits.computeUnits(), limits.megahertz())));
+            format(
+                "%d compute unit%s, %d MHz",
+                limits.computeUnits(), limits.computeUnits() == 1 ? "" : "s", limits.megahertz())));
     lines.add(line("  float32", arithmetic(details.arithmetic())));
     details.rule().forEach(form -> lines.add(line("  passes", text(form) + ", by rule")));
     details.measured().forEach(form -> lines.add(line("  measured", text(form))));

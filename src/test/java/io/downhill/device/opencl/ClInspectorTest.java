@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.downhill.device.DeviceDetails;
+import io.downhill.device.DeviceInfo;
 import io.downhill.device.Inspection;
 import io.downhill.device.Trouble;
 import io.downhill.device.opencl.ProbeProcess.Answer;
@@ -134,6 +135,19 @@ class ClInspectorTest {
     assertTrue(device.limits().computeUnits() > 0, device::toString);
     assertEquals(ClRuntime.list().get(0).exact(), device.arithmetic().exact());
     assertEquals("a work-item for each block of 1024 rows", device.rule().get(0).text());
+  }
+
+  /** A real driver whose device is not exact. */
+  @Test
+  void simulatorIsNotExactSinceItHasNoFma() throws IOException {
+    Path library = Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so");
+    assumeTrue(Files.exists(library), "SKIPPED: Oclgrind is not installed");
+    icd("oclgrind.icd", library);
+    DeviceInfo device =
+        new DeviceInfo("opencl:0", "Oclgrind Simulator", "Oclgrind", "gpu", false, 1, "21.10");
+    Inspection inspection = inspect(new Answer(List.of(device), Optional.empty()), environment());
+    assertEquals(List.of("loaded"), states(inspection));
+    assertEquals(List.of("fma"), inspection.devices().get(0).arithmetic().missing());
   }
 
   @Test
