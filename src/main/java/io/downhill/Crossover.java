@@ -48,6 +48,8 @@ record Crossover(Work work, int threads, Speed java, OptionalDouble leastStart) 
 
   private static final int PATIENCE = 60;
 
+  private static final Duration FIRST_RUN = Duration.ofSeconds(20);
+
   /**
    * The seconds that a GPU and Java would take.
    *
@@ -90,6 +92,12 @@ record Crossover(Work work, int threads, Speed java, OptionalDouble leastStart) 
   Duration look() {
     double seconds = Math.min(javaSeconds(), PATIENCE);
     return Duration.ofSeconds(Math.max((long) seconds, GLANCE));
+  }
+
+  /** How long a GPU may be tried: the first context and kernels of its driver take their time. */
+  Duration trial() {
+    Duration look = look();
+    return look.compareTo(FIRST_RUN) > 0 ? look : FIRST_RUN;
   }
 
   /**

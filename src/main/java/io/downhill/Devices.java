@@ -38,9 +38,6 @@ public final class Devices {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** A driver's first context and kernels may take so long. */
-  private static final Duration FIRST_RUN = Duration.ofSeconds(20);
-
   /** Files from this size on take longer to read than the fast loops to compile. */
   private static final long WORTH_WARMING = 1 << 23;
 
@@ -147,14 +144,12 @@ public final class Devices {
     if (small.isPresent()) {
       return small.get();
     }
-    Duration look = crossover.look();
-    Duration run = look.compareTo(FIRST_RUN) > 0 ? look : FIRST_RUN;
-    ProbeProcess.Answer answer = ask.apply(look);
+    ProbeProcess.Answer answer = ask.apply(crossover.look());
     return crossover.among(
         answer.devices(),
         answer.trouble(),
         device -> speeds.find(device, kernels(device)),
-        device -> trouble.apply(device, run));
+        device -> trouble.apply(device, crossover.trial()));
   }
 
   private static Speed javaSpeed(int threads, Speeds speeds) {

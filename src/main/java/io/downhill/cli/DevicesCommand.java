@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
       "same model as every other exact device, bit for bit; `downhill verify` proves it.",
       "",
       "--verbose also tells which OpenCL loader and drivers were found, what each device allows,",
-      "how its passes are split, and for each trouble the cure. With --json it is one object, whose",
-      "\"devices\" are the list."
+      "how its passes are split, how fast it was in earlier runs, and for each trouble the cure.",
+      "With --json it is one object, whose \"devices\" are the list."
     })
 final class DevicesCommand implements Callable<Integer> {
   private final Terminal terminal;
