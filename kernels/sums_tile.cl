@@ -49,7 +49,7 @@ static void add_products(piece *g, local const float4 *values, local const float
 #pragma unroll
       for (int k = 0; k < OWN; k++) {
         const int p = item + k * GROUP;
-        if (p < PIECES) {
+        if (PIECES % GROUP == 0 || p < PIECES) {
           const int first = MANY ? p / N * STRIPE : 0;
           const float4 v = values[(first + r) / 4];
           local const float *at = tile + AT(first) + r * PITCH + (MANY ? p % N : p * PIECE);

@@ -57,8 +57,10 @@ static void load_tile(global const float *restrict rows, float4 *next, const int
                       const int item) {
 #pragma unroll
   for (int u = 0; u < LOADS; u++) {
-    const int quad = min(item + u * GROUP, (count * N - 1) / 4);
-    next[u] = *(global const float4 *)(rows + 4 * (size_t)quad);
+    const int quad = item + u * GROUP;
+    if (QUADS % GROUP == 0 || quad < QUADS) {
+      next[u] = *(global const float4 *)(rows + 4 * min(quad, (count * N - 1) / 4));
+    }
   }
 }
 
