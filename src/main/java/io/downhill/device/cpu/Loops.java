@@ -1,6 +1,6 @@
 package io.downhill.device.cpu;
 
-import io.downhill.data.Dataset;
+import io.downhill.data.Rows;
 import io.downhill.sums.Tree;
 
 /**
@@ -18,7 +18,7 @@ interface Loops {
   int LANE_COUNT = 8;
 
   /** Elements behind x, w, g, hi and lo that a form may touch to avoid a tail. */
-  int PADDING = Dataset.PADDING;
+  int PADDING = Rows.PADDING;
 
   /** What the log calls this form. */
   String name();

@@ -5,9 +5,9 @@ import io.downhill.sums.Tree;
 import java.util.Arrays;
 
 /**
- * A pass for several columns of parameters in one read of X. Eight columns at a time are one vector
- * (so no margin needs a tree over lanes of a vector); the rows in hand serve one eight after the
- * other while they are in cache.
+ * A pass for several columns of parameters in one read of X: eight columns at a time, whose margins
+ * and sums the loops make together; the rows in hand serve one eight after the other while they are
+ * in cache.
  */
 final class PanelPass implements BlockPass {
   private static final int EIGHT = Loops.LANE_COUNT;

@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.data.Rows;
 import io.downhill.sums.Tree;
 
 /**
@@ -12,7 +13,7 @@ import io.downhill.sums.Tree;
  */
 record ClSlab(ClBuffer x, ClBuffer y, int first, int rows) implements AutoCloseable {
   /** Floats beyond the last row that a kernel may read, and drops. */
-  static final int PADDING = 32;
+  static final int PADDING = Rows.PADDING;
 
   /** Blocks of 1024 examples in it. */
   int blocks() {
