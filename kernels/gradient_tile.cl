@@ -2,13 +2,13 @@
  * Computes   the sums over each block of 1024 examples of [x dz | dz | loss] at w, dz = c (a - y),
  *            in the GPU form.
  * Shapes     x: m x N of one slab, example-major; y: m signed weights; w: [weights (N) | bias];
- *            sums: a row a block of all, [hi (stride) | lo (stride)], or with fewer than 32 STRIPES a
+ *            sums: a row a block of all, [hi (stride) | lo (stride)], or with fewer than 32 `stripes` a
  *            leaf a stripe, `stride` long; columns 0..N+1 of each used. The slab's first block has
  *            row `base`.
- * Work       a group takes STRIPES * 32 examples, ROWS at a time: the next tile is on its way into
- *            registers while its items compute this one, which stands in local memory: lanes of
- *            margins, or whole ones; an item a row computes dz; an item adds up its own columns. Three
- *            or four barriers a tile.
+ * Work       a group takes `stripes` of 32 examples, 32 for a block or a multiple of the tile's, ROWS
+ *            rows at a time: the next tile is on its way into registers while its items compute this
+ *            one, which stands in local memory: lanes of margins, or whole ones; an item a row computes
+ *            dz; an item adds up its own columns. Three or four barriers a tile.
  * Traffic    one read of X, 4 bytes an element.
  * Numerics   as tile.cl, sums_tile.cl and pairs_tile.cl have them.
  * Options    those of pairs_tile.cl.
@@ -18,16 +18,18 @@
 
 kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
     global const float *restrict x, global const float *restrict y, global const float *restrict w,
-    global float *restrict sums, const int m, const int stride, const int first, const int base) {
+    global float *restrict sums, const int m, const int stride, const int first, const int base,
+    const int stripes) {
   local float4 tile[TILE_QUADS];
   local float4 weights[PARAMETER_QUADS];
   local float4 lanes[LANE_QUADS];
   local float4 values[ROWS / 2];
-  local float stripes[STRIPE_SUMS];
+  local float stripe_sums[STRIPE_SUMS];
   local float4 pairs[PAIR_QUADS];
   const int item = (int)get_local_id(0);
-  const int begin = first * BLOCK + (int)get_group_id(0) * STRIPES * STRIPE;
-  const int end = min(m, begin + STRIPES * STRIPE);
+  const int leaves = stripes < BLOCK / STRIPE;
+  const int begin = first * BLOCK + (int)get_group_id(0) * stripes * STRIPE;
+  const int end = min(m, begin + stripes * STRIPE);
   global float *row = sums + (size_t)(base + begin / BLOCK) * 2 * stride;
   PAIRS float *hi = HI(pairs, row);
   PAIRS float *lo = LO(pairs, row, stride);
@@ -35,7 +37,9 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
   load_tile(x + (size_t)begin * N, next, min(ROWS, end - begin), item);
   float label = y[min(begin + item, end - 1)];
   load_parameters(weights, w, item);
-  clear_pairs(hi, lo, item);
+  if (!leaves) {
+    clear_pairs(hi, lo, item);
+  }
   barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
   piece g[OWN];
   float extra = 0.0f;
@@ -70,13 +74,15 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void gradient(
       local const float4 *own = values + EXTRA(item) % 2 * (ROWS / 4);
       extra = add_values(extra, own, own, 0, EXTRA(item) / 2, rows);
     }
-    put_sums(stripes, g, extra, item);
+    put_sums(stripe_sums, g, extra, item);
     barrier(CLK_LOCAL_MEM_FENCE);
     if (MANY || (i + ROWS) % STRIPE == 0 || i + ROWS >= end) {
       global float *leaf = sums + ((size_t)base * (BLOCK / STRIPE) + i / STRIPE) * stride;
-      add_sums(hi, lo, leaf, stride, stripes, g, extra, rows, item);
+      add_sums(hi, lo, leaf, stride, leaves, stripe_sums, g, extra, rows, item);
     }
   }
   barrier(CLK_LOCAL_MEM_FENCE);
-  store_pairs(hi, lo, row, stride, item);
+  if (!leaves) {
+    store_pairs(hi, lo, row, stride, item);
+  }
 }

@@ -7,28 +7,23 @@
  *            pair belongs to one item.
  * Traffic    4 bytes a column and stripe for leaves, 16 for pairs in global memory.
  * Numerics   stripes join their pair in order by TwoSum, the errors gathered in lo.
- * Options    those of sums_tile.cl. STRIPES: stripes that a group takes, 32 for a block; fewer, a
- *            multiple of the tile's, become leaves, which leaves.cl adds up. PAIRS_LOCAL: 1 for pairs
- *            in local memory, 0 for the row of global memory that they end in.
+ * Options    those of sums_tile.cl. PAIRS_LOCAL: 1 for pairs in local memory, 0 for the row of global
+ *            memory that they end in.
  * Source     Knuth's TwoSum. Needs sums_tile.cl before it.
  */
 #pragma OPENCL FP_CONTRACT OFF
 
-#ifndef STRIPES
-#error "pass -D STRIPES=1, 2, 4, 8, 16 or 32"
-#endif
 #ifndef PAIRS_LOCAL
 #error "pass -D PAIRS_LOCAL=0 or 1"
 #endif
 
-#define LEAVES (STRIPES < 32)
 /* Floats from hi to lo in local memory, so that both hold whole pieces. */
 #define PAIR_PITCH ((COLUMNS + 3) / 4 * 4)
 #if PAIRS_LOCAL
 #define PAIRS local
-#define PAIR_QUADS (LEAVES ? 1 : PAIR_PITCH / 2)
+#define PAIR_QUADS (PAIR_PITCH / 2)
 #define HI(space, row) ((local float *)(space))
-#define LO(space, row, stride) ((local float *)(space) + (LEAVES ? 0 : PAIR_PITCH))
+#define LO(space, row, stride) ((local float *)(space) + PAIR_PITCH)
 #else
 #define PAIRS global
 #define PAIR_QUADS 1
@@ -38,7 +33,7 @@
 
 /* Makes all pairs (0, 0). */
 static void clear_pairs(PAIRS float *hi, PAIRS float *lo, const int item) {
-  for (int j = item; j < (LEAVES ? 0 : COLUMNS); j += GROUP) {
+  for (int j = item; j < COLUMNS; j += GROUP) {
     hi[j] = 0.0f;
     lo[j] = 0.0f;
   }
@@ -47,15 +42,16 @@ static void clear_pairs(PAIRS float *hi, PAIRS float *lo, const int item) {
 /* Puts the pairs where the tree finds them. */
 static void store_pairs(PAIRS float *hi, PAIRS float *lo, global float *row, const int stride,
                         const int item) {
-  for (int j = item; j < (PAIRS_LOCAL > LEAVES ? COLUMNS : 0); j += GROUP) {
+  for (int j = item; j < (PAIRS_LOCAL ? COLUMNS : 0); j += GROUP) {
     row[j] = hi[j];
     row[stride + j] = lo[j];
   }
 }
 
 /* Adds a stripe's sum to its pair, or makes it a leaf. */
-static void add_sum(PAIRS float *hi, PAIRS float *lo, global float *leaf, const float g) {
-  if (LEAVES) {
+static void add_sum(PAIRS float *hi, PAIRS float *lo, global float *leaf, const int leaves,
+                    const float g) {
+  if (leaves) {
     *leaf = g;
   } else {
     const float a = *hi;
@@ -82,11 +78,11 @@ static void put_sums(local float *stripes, const piece *g, const float extra, co
 
 /* Adds them, in order. */
 static void add_sums(PAIRS float *hi, PAIRS float *lo, global float *leaf, const int stride,
-                     local const float *stripes, const piece *g, const float extra, const int rows,
-                     const int item) {
+                     const int leaves, local const float *stripes, const piece *g,
+                     const float extra, const int rows, const int item) {
   if (item < COLUMNS) {
     for (int stripe = 0; stripe * STRIPE < rows; stripe++) {
-      add_sum(hi + item, lo + item, leaf + (size_t)stripe * stride + item,
+      add_sum(hi + item, lo + item, leaf + (size_t)stripe * stride + item, leaves,
               stripes[stripe * COLUMNS + item]);
     }
   }
@@ -96,13 +92,13 @@ static void put_sums(local float *stripes, const piece *g, const float extra, co
 
 /* Adds the sums of a stripe, each by the item that has it. */
 static void add_sums(PAIRS float *hi, PAIRS float *lo, global float *leaf, const int stride,
-                     local const float *stripes, const piece *g, const float extra, const int rows,
-                     const int item) {
+                     const int leaves, local const float *stripes, const piece *g,
+                     const float extra, const int rows, const int item) {
 #pragma unroll
   for (int k = 0; k < OWN; k++) {
     const int j = (item + k * GROUP) * PIECE;
     if (j < N) {
-      if (LEAVES) {
+      if (leaves) {
         *(global piece *)(leaf + j) = g[k];
       } else {
         const piece a = *(PAIRS piece *)(hi + j);
@@ -115,7 +111,7 @@ static void add_sums(PAIRS float *hi, PAIRS float *lo, global float *leaf, const
   }
   const int j = N + EXTRA(item);
   if (j < COLUMNS) {
-    add_sum(hi + j, lo + j, leaf + j, extra);
+    add_sum(hi + j, lo + j, leaf + j, leaves, extra);
   }
 }
 #endif

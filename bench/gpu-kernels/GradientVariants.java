@@ -314,12 +314,12 @@ public final class GradientVariants {
           t =
               best(
                   () -> {
-                    k.with(X, Y, W, P, M, S, 0, 0);
+                    k.with(X, Y, W, P, M, S, 0, 0, 32);
                     queue.launch(k, (long) B * group, group);
                   },
                   rounds);
           bad = wrong(want, read(pairs2, 2L * stride * blocks), n, stride, blocks);
-          k.with(hx, hy, W, hp, HM, S, 0, 0);
+          k.with(hx, hy, W, hp, HM, S, 0, 0, 32);
           queue.launch(k, 6L * group, group);
           bad += wrong(hardWant, read(hp, 2L * stride * 6), n, stride, 6);
           k.close();

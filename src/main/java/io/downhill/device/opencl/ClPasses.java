@@ -112,6 +112,9 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
         arguments.add(examples.features());
       }
       arguments.addAll(List.of(examples.stride(), first, slab.firstBlock()));
+      if (plan.form() == ClForm.TILE) {
+        arguments.add(plan.stripes());
+      }
       kernel.with(arguments.toArray());
       queue.launch(kernel, groups(rows, plan.stripes() * Tree.STRIPE) * group, group);
     };

@@ -83,8 +83,6 @@ record ClRecipes(ClPlan plan, ClSources sources) {
             + plan.features()
             + " -D ROWS="
             + plan.tuning().tile().orElseThrow()
-            + " -D STRIPES="
-            + plan.stripes()
             + " -D PAIRS_LOCAL="
             + (plan.pairsLocal() ? 1 : 0)
             + " -D PART="
