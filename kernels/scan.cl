@@ -1,9 +1,11 @@
 /*
  * Computes   next to nothing: reads every element of X once, as fast as the device can, and writes
  *            only in the case that cannot be told beforehand. What a pass over X could reach at best.
- * Shapes     x: m x n of one slab, example-major; out: 1 or more.
- * Work       a group takes a block of 1024 examples; its items load neighbouring pieces of four
- *            floats, four pieces in flight each. No local memory, no barriers.
+ * Shapes     x: one slab, of which `count` floats from `first` on, a multiple of 1024, are read;
+ *            out: 1 or more.
+ * Work       a group takes a run of the floats, whatever the rows; an item has sixteen loads of four
+ *            floats under way before the first use, neighbouring items neighbouring ones. Longer runs
+ *            where one item is a group. No local memory, no barriers.
  * Traffic    one read of X, 4 bytes an element.
  * Numerics   none: the sum decides nothing but whether out is written.
  * Options    GROUP: items in a group, 1, 64, 128 or 256.
@@ -15,29 +17,38 @@
 #error "pass -D GROUP=1, 64, 128 or 256"
 #endif
 
-#define BLOCK 1024
 #define PIECE 4
+#define LOADS 16
+#define STEP (GROUP * LOADS * PIECE)
+#define RUN (GROUP == 1 ? 256 * STEP : STEP)
 
-kernel void scan(global const float *restrict x, global float *out, const int m, const int n,
-                 const int first) {
+kernel void scan(global const float *restrict x, global float *out, const ulong first,
+                 const ulong count) {
   const int item = (int)get_local_id(0);
-  const int block = first + (int)get_group_id(0);
-  const int rows = min(BLOCK, m - block * BLOCK);
-  global const float *restrict values = x + (size_t)block * BLOCK * n;
-  const int count = rows * n;
+  const size_t begin = (size_t)get_group_id(0) * RUN;
+  const int length = (int)min((ulong)RUN, count - begin);
+  global const float *values = x + first + begin;
+  // vload4 promises an alignment of 4 bytes alone, and costs four loads where that counts.
+  global const float4 *pieces = (global const float4 *)values;
   float4 a = 0.0f, b = 0.0f, c = 0.0f, d = 0.0f;
-  int k = item * PIECE;
-  for (; k + 3 * GROUP * PIECE + PIECE <= count; k += 4 * GROUP * PIECE) {
-    a += vload4(0, values + k);
-    b += vload4(0, values + k + GROUP * PIECE);
-    c += vload4(0, values + k + 2 * GROUP * PIECE);
-    d += vload4(0, values + k + 3 * GROUP * PIECE);
+  int k = 0;
+  for (; k + STEP <= length; k += STEP) {
+    float4 v[LOADS];
+#pragma unroll
+    for (int l = 0; l < LOADS; l++) {
+      v[l] = pieces[k / PIECE + l * GROUP + item];
+    }
+#pragma unroll
+    for (int l = 0; l < LOADS; l += 4) {
+      a += v[l];
+      b += v[l + 1];
+      c += v[l + 2];
+      d += v[l + 3];
+    }
   }
   float tail = 0.0f;
-  for (; k < count; k += GROUP * PIECE) {
-    for (int i = k; i < min(k + PIECE, count); i++) {
-      tail += values[i];
-    }
+  for (k += item; k < length; k += GROUP) {
+    tail += values[k];
   }
   const float4 sum = (a + b) + (c + d);
   if ((sum.x + sum.y) + (sum.z + sum.w) + tail == 1.2345e30f) {

@@ -172,8 +172,8 @@ public final class GradientVariants {
         double t1 =
             best(
                 () -> {
-                  s.with(X, Z, M, N, 0);
-                  queue.launch(s, B * 128L, 128);
+                  s.with(X, Z, 0L, floats);
+                  queue.launch(s, (floats + 8191) / 8192 * 128, 128);
                 },
                 rounds);
         long pieces = floats / 4;

@@ -4,6 +4,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceExamples;
+import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
@@ -16,14 +17,19 @@ import java.util.stream.IntStream;
 
 /**
  * Measures the passes of a device on data larger than any cache, and beside them, in turn in the
- * same run, a plain read of the same memory by the same threads: the ratio tells how near a pass is
- * to what the memory gives.
+ * same run, a plain read and a copy of the same memory by the same threads: the ratios tell how
+ * near a pass is to what the memory gives.
  */
 public final class Benchmark {
   private static final int ROUNDS = 15;
   private static final double WARM_SECONDS = 3;
   private static final double LONGEST_SECONDS = 20;
   private static final int LAUNCHES = 200;
+
+  /** Floats that are copied at most: enough for any cache, and on a GPU for more than a launch. */
+  private static final int COPIED_ON_HOST = 1 << 26;
+
+  private static final int COPIED = 1 << 30;
 
   private Benchmark() {}
 
@@ -36,6 +42,8 @@ public final class Benchmark {
    * @param gradient the fused gradient pass
    * @param margins the margins alone
    * @param read a plain read of X
+   * @param copy a copy of X, or of as much as there was room for
+   * @param copied bytes of X in it, which are read and written
    * @param panel the gradient pass for a panel; empty if none was asked for
    * @param columns of the panel
    * @param upload to bring X and y to the device, once
@@ -48,6 +56,8 @@ public final class Benchmark {
       Seconds gradient,
       Seconds margins,
       Seconds read,
+      Seconds copy,
+      long copied,
       Optional<Seconds> panel,
       int columns,
       double upload,
@@ -67,6 +77,11 @@ public final class Benchmark {
     public double ratio() {
       return read.best() / gradient.best();
     }
+
+    /** 10^9 bytes a second, read and written, of the best copy. */
+    public double copyRate() {
+      return 2.0 * copied / copy.best() / 1e9;
+    }
   }
 
   /**
@@ -84,7 +99,7 @@ public final class Benchmark {
   }
 
   /**
-   * Measures a device.
+   * Measures a device. The copy takes as much of X as the device has room for.
    *
    * @param m examples, at least 1
    * @param n features, at least 1
@@ -96,15 +111,24 @@ public final class Benchmark {
     Dataset data = data(m, n);
     long began = System.nanoTime();
     try (DeviceExamples e = device.load(data);
-        DeviceVector w = device.vector(n + 1);
-        DeviceVector z = device.vector(m);
-        DeviceVector out = device.vector(Passes.SCAN_LENGTH);
-        DeviceVector one = device.vector(1);
-        DeviceSums g = DeviceSums.allocate(device, e, n + 2);
-        DeviceVector side = device.vector((n + 1) * columns);
-        DeviceSums all = DeviceSums.allocate(device, e, (n + 2) * columns)) {
+        DeviceVector one = device.vector(1)) {
       device.read(one, new double[1]);
       double upload = (System.nanoTime() - began) / 1e9;
+      return passes(device, e, one, columns, upload);
+    }
+  }
+
+  private static Result passes(
+      Device device, DeviceExamples e, DeviceVector one, int columns, double upload) {
+    int m = e.examples();
+    int n = e.features();
+    try (DeviceVector w = device.vector(n + 1);
+        DeviceVector z = device.vector(m);
+        DeviceVector out = device.vector(Passes.SCAN_LENGTH);
+        DeviceSums g = DeviceSums.allocate(device, e, n + 2);
+        DeviceVector side = device.vector((n + 1) * columns);
+        DeviceSums all = DeviceSums.allocate(device, e, (n + 2) * columns);
+        DeviceVector target = target(device, m, n)) {
       device.write(w, parameters(n));
       device.write(side, parameters((n + 1) * columns - 1));
       Panel panel = Panel.of(columns);
@@ -112,11 +136,12 @@ public final class Benchmark {
       Runnable gradient = () -> device.gradient(e, Panel.ONE, w, g);
       Runnable margins = () -> device.margins(e, Panel.ONE, w, z);
       Runnable read = () -> device.scan(e, out);
+      Runnable copy = () -> device.copy(e, target);
       Runnable together = () -> device.gradient(e, panel, side, all);
       double[][] seconds =
           columns == 1
-              ? inTurn(wait, gradient, margins, read)
-              : inTurn(wait, gradient, margins, read, together);
+              ? inTurn(wait, gradient, margins, read, copy)
+              : inTurn(wait, gradient, margins, read, copy, together);
       Devices.keep(device, Work.gradient(m, n), 1, Seconds.of(seconds[0]).best());
       return new Result(
           device.info(),
@@ -125,10 +150,28 @@ public final class Benchmark {
           Seconds.of(seconds[0]),
           Seconds.of(seconds[1]),
           Seconds.of(seconds[2]),
-          columns == 1 ? Optional.empty() : Optional.of(Seconds.of(seconds[3])),
+          Seconds.of(seconds[3]),
+          (long) Float.BYTES * target.length(),
+          columns == 1 ? Optional.empty() : Optional.of(Seconds.of(seconds[4])),
           columns,
           upload,
           launch(device, one));
+    }
+  }
+
+  /** Room for a copy of X, or for a half of it, a quarter, ... */
+  static DeviceVector target(Device device, int m, int n) {
+    boolean onHost = device.info().kind().equals("cpu");
+    int floats = (int) Math.min((long) m * n, onHost ? COPIED_ON_HOST : COPIED);
+    while (true) {
+      try {
+        return device.vector(floats);
+      } catch (DeviceException | OutOfMemoryError e) {
+        if (floats < 2) {
+          throw e;
+        }
+        floats /= 2;
+      }
     }
   }
 

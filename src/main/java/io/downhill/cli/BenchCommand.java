@@ -20,12 +20,13 @@ import picocli.CommandLine.Spec;
 /** {@code downhill bench}: how near the passes come to the speed of the memory. */
 @Command(
     name = "bench",
-    description = "Measure the passes of a device beside a plain read of the same memory.",
+    description = "Measure the passes of a device beside a plain read and a copy of its memory.",
     sortOptions = false,
     footer = {
       "",
       "The data are made from a seed and should be larger than any cache: 400 MB and more. The",
-      "passes and the read take turns in one run; the ratio is the best pass over the best read."
+      "passes, the read and the copy take turns in one run; the ratios are the rate of the best pass",
+      "over that of the best read and of the best copy, which counts what is read and what is written."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final long DEFAULT_VALUES = 100_000_000;
@@ -103,6 +104,8 @@ final class BenchCommand implements Callable<Integer> {
     object.put("gigabytesPerSecond", result.rate(result.gradient().best()));
     object.put("readBandwidth", result.rate(result.read().best()));
     object.put("ratio", result.ratio());
+    object.put("copyBandwidth", result.copyRate());
+    object.put("copyRatio", result.rate(result.gradient().best()) / result.copyRate());
     result
         .panel()
         .ifPresent(
@@ -118,11 +121,18 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static List<String> lines(Benchmark.Result result) {
-    Table table = new Table("PASS", "BEST", "MEDIAN", "GB/S", "OF THE READ");
+    Table table = new Table("PASS", "BEST", "MEDIAN", "GB/S", "OF THE READ", "OF THE COPY");
     row(table, "gradient", result, result.gradient());
     row(table, "margins", result, result.margins());
     result.panel().ifPresent(panel -> row(table, "gradient of " + result.columns(), result, panel));
     row(table, "plain read", result, result.read());
+    table.row(
+        "copy",
+        format("%.4f s", result.copy().best()),
+        format("%.4f s", result.copy().median()),
+        format("%.1f", result.copyRate()),
+        format("%.2f", result.copyRate() / result.rate(result.read().best())),
+        format("%.2f", 1.0));
     List<String> lines = new ArrayList<>();
     lines.add(result.device() + ", " + result.device().driver());
     lines.add(
@@ -152,7 +162,8 @@ final class BenchCommand implements Callable<Integer> {
         format("%.4f s", seconds.best()),
         format("%.4f s", seconds.median()),
         format("%.1f", result.rate(seconds.best())),
-        format("%.2f", result.read().best() / seconds.best()));
+        format("%.2f", result.read().best() / seconds.best()),
+        format("%.2f", result.rate(seconds.best()) / result.copyRate()));
   }
 
   private static String format(String pattern, Object... values) {

@@ -80,4 +80,10 @@ public interface Passes {
    * @param out receives numbers that depend on all of X; length {@link #SCAN_LENGTH} or more
    */
   void scan(DeviceExamples e, DeviceVector out);
+
+  /**
+   * out := the first values of X, example-major, as many as both have, read and written as fast as
+   * this memory allows; out is left alone beyond that.
+   */
+  void copy(DeviceExamples e, DeviceVector out);
 }

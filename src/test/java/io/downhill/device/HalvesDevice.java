@@ -258,6 +258,23 @@ final class HalvesDevice implements Device {
     }
   }
 
+  @Override
+  public void copy(DeviceExamples e, DeviceVector out) {
+    for (Half half : ((Halves) e).halves) {
+      int first = half.first * e.features();
+      int count = Math.min(half.examples.examples() * e.features(), out.length() - first);
+      if (count > 0) {
+        DeviceVector part = half.device.vector(count);
+        half.device.copy(half.examples, part);
+        double[] values = new double[count];
+        half.device.read(part, values);
+        for (int i = 0; i < count; i++) {
+          ((Vector) out).values[first + i] = (float) values[i];
+        }
+      }
+    }
+  }
+
   /** Runs a pass that knows no examples, on the first device. */
   private void alone(DeviceVector out, BiConsumer<Half, DeviceVector> pass) {
     Half first = new Half(devices.get(0), null, 0);

@@ -181,6 +181,11 @@ public final class LyingDevice implements Device {
   }
 
   @Override
+  public void copy(DeviceExamples e, DeviceVector out) {
+    honest.copy(e, out);
+  }
+
+  @Override
   public void close() {
     honest.close();
   }

@@ -268,6 +268,22 @@ public final class CpuDevice implements Device {
             });
   }
 
+  @Override
+  public void copy(DeviceExamples e, DeviceVector out) {
+    CpuExamples examples = (CpuExamples) e;
+    float[] target = CpuVector.of(out);
+    long whole = (long) Tree.BLOCK * examples.features();
+    workers.run(
+        (int) Math.min(examples.blocks(), (out.length() + whole - 1) / whole),
+        () ->
+            block -> {
+              long count = (long) examples.rows(block) * examples.features();
+              int to = (int) (block * whole);
+              int length = (int) Math.min(count, out.length() - to);
+              System.arraycopy(examples.x(block), examples.at(block), target, to, length);
+            });
+  }
+
   private void sum(CpuExamples examples, DeviceSums sums, Supplier<BlockPass> pass) {
     int row = 2 * sums.columns();
     int place = 0;

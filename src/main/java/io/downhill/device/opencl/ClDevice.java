@@ -305,6 +305,11 @@ public final class ClDevice implements Device {
     passes(e).scan(ClVector.of(out));
   }
 
+  @Override
+  public void copy(DeviceExamples e, DeviceVector out) {
+    passes(e).copy(ClVector.of(out), out.length());
+  }
+
   /** Whether a panel is what the passes for one column serve. */
   private static boolean isOne(Panel panel) {
     return panel.columns() == 1 && panel.targets().isEmpty();

@@ -79,7 +79,11 @@ final class ClKernels implements AutoCloseable {
   }
 
   ClKernel scan() {
-    return kernel("scan", recipes::scan);
+    return kernel("scan", () -> recipes.plain("scan.cl"));
+  }
+
+  ClKernel copy() {
+    return kernel("copy", () -> recipes.plain("copy.cl"));
   }
 
   /** Parameters side by side, for a panel. */

@@ -13,6 +13,11 @@ import java.util.List;
 record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
   private static final int LINE_STRIDE = 4;
 
+  /** Floats for each item in a step of the plain read, and steps of an item that is a group. */
+  private static final long PLAIN_FLOATS = 64;
+
+  private static final long LONE_STEPS = 256;
+
   ClTuning tuning() {
     return kernels.plan().tuning();
   }
@@ -142,14 +147,40 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
 
   /** Reads X and does next to nothing. */
   void scan(ClBuffer out) {
-    ClKernel kernel = kernels.scan();
-    int n = examples.features();
-    int group = blockItems();
     launches(
         (slab, first, rows) -> {
-          kernel.with(slab.x(), out, slab.rows(), n, first);
-          queue.launch(kernel, (long) Tree.blocks(rows) * group, group);
+          long floats = (long) rows * examples.features();
+          ClKernel kernel = kernels.scan();
+          kernel.with(slab.x(), out, floatsTo(first), floats);
+          queue.launch(kernel, plainItems(floats), blockItems());
         });
+  }
+
+  /** Copies the first floats of X, so many at most. */
+  void copy(ClBuffer out, long most) {
+    launches(
+        (slab, first, rows) -> {
+          long from = floatsTo(first);
+          long to = floatsTo(slab.firstBlock()) + from;
+          long floats = Math.min((long) rows * examples.features(), most - to);
+          if (floats > 0) {
+            ClKernel kernel = kernels.copy();
+            kernel.with(slab.x(), out, from, to, floats);
+            queue.launch(kernel, plainItems(floats), blockItems());
+          }
+        });
+  }
+
+  /** Floats of X in so many whole blocks. */
+  private long floatsTo(int blocks) {
+    return (long) blocks * Tree.BLOCK * examples.features();
+  }
+
+  /** Items for a plain read or copy of so many floats, of which a group takes a run. */
+  private long plainItems(long floats) {
+    int group = blockItems();
+    long run = (group == 1 ? LONE_STEPS : 1) * PLAIN_FLOATS * group;
+    return (floats + run - 1) / run * group;
   }
 
   /** Items that take a block. */

@@ -64,15 +64,22 @@ record ClRecipes(ClPlan plan, ClSources sources) {
             List.of("gradient_panel_wide.cl", "product_panel_wide.cl"));
   }
 
-  /** The plain read of a benchmark. */
-  ClProgram.Recipe scan() {
+  /** The plain read of a benchmark, or its copy. */
+  ClProgram.Recipe plain(String file) {
     int group = plan.form() == ClForm.WALK ? 1 : plan.tuning().group();
-    return new ClProgram.Recipe("scan.cl", sources.text("scan.cl"), "-D GROUP=" + group);
+    return new ClProgram.Recipe(file, sources.text(file), "-D GROUP=" + group);
   }
 
   /** All that can be built, each once. */
   List<ClProgram.Recipe> all() {
-    return Stream.of(common(), passes(), secondOrder(), product(), panel(), scan())
+    return Stream.of(
+            common(),
+            passes(),
+            secondOrder(),
+            product(),
+            panel(),
+            plain("scan.cl"),
+            plain("copy.cl"))
         .distinct()
         .toList();
   }

@@ -27,6 +27,7 @@ interface ClSources {
       List.of(
           "coefficients.cl",
           "combine.cl",
+          "copy.cl",
           "elementary.cl",
           "gather.cl",
           "gradient_panel_walk.cl",

@@ -145,7 +145,8 @@ class BrokenKernelTest {
         "elementary margins_wide product_wide line_tile gram_tile coefficients",
         "elementary sigmoid loss combine update gather leaves",
         "elementary tile sums_tile pairs_tile margins_tile gradient_tile product_tile",
-        "scan"
+        "scan",
+        "copy"
       })
   void kernelsCompileWithoutAWarning(String files) {
     String text =

@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.device.Copies;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceContract;
 import io.downhill.device.DeviceContract.Operation;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -37,6 +39,10 @@ record KernelJudge(
   private static final int SMALL = 40;
 
   private static final int LARGEST = 5000;
+
+  /** What judges the files that no case uses. */
+  private static final Map<String, Function<Device, Optional<String>>> PLAIN =
+      Map.of("scan.cl", Scans::difference, "copy.cl", Copies::difference);
 
   /** For the tree of sums: three nodes, the last of more than one block. */
   private static final int LARGEST_TREE = 70_001;
@@ -78,7 +84,7 @@ record KernelJudge(
   private static Set<Operation> operations(String file) {
     String pass = file.replaceFirst("(_.*)?\\.cl", "");
     return switch (pass) {
-      case "scan" -> EnumSet.noneOf(Operation.class);
+      case "scan", "copy" -> EnumSet.noneOf(Operation.class);
       case "elementary" ->
           EnumSet.of(
               Operation.SIGMOID,
@@ -112,7 +118,7 @@ record KernelJudge(
           tile.withTile(128).withGroup(64).inSlabs(),
           tile.withTile(64).withGroup(256).withStripes(32));
     }
-    if (file.equals("scan.cl")) {
+    if (PLAIN.containsKey(file)) {
       return List.of(walk.inSlabs(), tile.withGroup(64).inSlabs());
     }
     return List.of(walk, walk.inSlabs());
@@ -140,8 +146,8 @@ record KernelJudge(
     ClSources sources = name -> name.equals(file) ? source : ClSources.BUNDLED.text(name);
     int before = reports.get().length();
     try (ClDevice subject = ClDevice.open(0, tuning, sources)) {
-      if (file.equals("scan.cl") && small) {
-        return Scans.difference(subject).map(d -> "WRONG VALUE in " + d).orElse(SURVIVED);
+      if (PLAIN.containsKey(file) && small) {
+        return PLAIN.get(file).apply(subject).map(d -> "WRONG VALUE in " + d).orElse(SURVIVED);
       }
       for (DeviceContract.Case c : cases) {
         if (small == (c.examples() <= SMALL)) {

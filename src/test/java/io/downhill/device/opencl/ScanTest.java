@@ -2,6 +2,7 @@ package io.downhill.device.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.downhill.device.Copies;
 import io.downhill.device.Device;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the plain read of a benchmark reads, though its result is nothing. */
+/** The plain read of a benchmark, though its result is nothing, and the copy. */
 class ScanTest {
   @BeforeAll
   static void needsADevice() {
@@ -30,6 +31,14 @@ class ScanTest {
   void everyElementIsReadOnce(ClTuning tuning) {
     try (Device device = ClDevice.open(0, tuning)) {
       assertEquals(Optional.empty(), Scans.difference(device), tuning.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tunings")
+  void copyHasTheValuesOfX(ClTuning tuning) {
+    try (Device device = ClDevice.open(0, tuning)) {
+      assertEquals(Optional.empty(), Copies.difference(device), tuning.toString());
     }
   }
 }

@@ -13,7 +13,9 @@ import java.util.Optional;
 final class Scans {
   private static final float TOLD = 1.2345e30f;
   private static final double SENTINEL = -7.5;
-  private static final int FEATURES = 3;
+
+  /** More than one run of the kernel in a block, whole steps in it, and a remainder. */
+  private static final int FEATURES = 19;
 
   /** A whole block, and 17 examples. */
   private static final int EXAMPLES = 1041;
@@ -26,7 +28,7 @@ final class Scans {
       return Optional.of("scan: zeros were told from zeros");
     }
     int length = EXAMPLES * FEATURES;
-    for (int at = 0; at < length; at += at < 40 || at > length - 60 ? 1 : 37) {
+    for (int at = 0; at < length; at += at < 40 || at > length - 60 ? 1 : 61) {
       if (!written(device, at)) {
         return Optional.of("scan: element " + at + " of " + length + " was not read once");
       }
