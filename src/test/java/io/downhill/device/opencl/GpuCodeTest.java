@@ -1,0 +1,197 @@
+package io.downhill.device.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The machine code of real GPUs, looked at without one. */
+class GpuCodeTest {
+  private static final Set<Integer> FEW_FEATURES = Set.of(16, 28, 128, 784, 2000);
+
+  @ParameterizedTest
+  @EnumSource(GpuTarget.class)
+  void whatTheRuleChoosesKeepsItsBitsAndFits(GpuTarget target) throws Exception {
+    GpuTools.orSkip(target.family);
+    holds(target, new GpuChoices(target, FEW_FEATURES).byRule());
+  }
+
+  @Tag("processes")
+  @ParameterizedTest
+  @EnumSource(GpuTarget.class)
+  void allThatCanBeChosenKeepsItsBitsAndFits(GpuTarget target) throws Exception {
+    GpuTools.orSkip(target.family);
+    holds(target, new GpuChoices(target, GpuChoices.manyFeatures()).all());
+  }
+
+  private static void holds(GpuTarget target, List<GpuChoices.Choice> choices) throws Exception {
+    List<ClProgram.Recipe> recipes = GpuChoices.recipes(choices);
+    assertFalse(recipes.isEmpty());
+    List<GpuCode> codes =
+        GpuCompiler.OF_BUILD.compile(
+            recipes.stream().map(recipe -> new GpuCompiler.Job(recipe, target)).toList());
+    Map<ClProgram.Recipe, GpuCode> byRecipe = new HashMap<>();
+    List<String> broken = new ArrayList<>();
+    for (int k = 0; k < codes.size(); k++) {
+      GpuCode code = codes.get(k);
+      byRecipe.put(recipes.get(k), code);
+      assertEquals(kernelsOf(recipes.get(k).source()), code.kernels().size(), code.program());
+      broken.addAll(code.broken());
+      broken.addAll(Ptxas.broken(code));
+    }
+    for (GpuChoices.Choice choice : choices) {
+      for (ClProgram.Recipe recipe : choice.recipes()) {
+        broken.addAll(tooMuchLocal(choice, byRecipe.get(recipe)));
+      }
+    }
+    assertTrue(broken.isEmpty(), () -> String.join("\n", broken));
+  }
+
+  private static long kernelsOf(String source) {
+    return Pattern.compile("(?m)^kernel ").matcher(source).results().count();
+  }
+
+  private static List<String> tooMuchLocal(GpuChoices.Choice choice, GpuCode code) {
+    List<String> broken = new ArrayList<>();
+    for (GpuCode.Kernel kernel : code.kernels()) {
+      int local = kernel.local() + choice.localFromHost(kernel.name());
+      if (local > code.target().localMemory) {
+        broken.add(code.target() + " " + choice + ": " + kernel.name() + " takes " + local);
+      }
+    }
+    return broken;
+  }
+
+  /** What becomes of the kernel of the tree when something in it is changed. */
+  private static List<String> changed(GpuTarget target, String from, String to, String... options)
+      throws Exception {
+    GpuTools.orSkip(target.family);
+    String source = ClSources.BUNDLED.text("combine.cl");
+    String other = source.replace(from, to);
+    if (!from.equals(to)) {
+      assertNotEquals(source, other, "nothing was changed");
+    }
+    ClProgram.Recipe recipe = new ClProgram.Recipe("combine.cl", other, "");
+    return GpuCompiler.OF_BUILD
+        .compile(new GpuCompiler.Job(recipe, target, List.of(options)))
+        .broken();
+  }
+
+  private static void tells(List<String> broken, String word) {
+    assertTrue(broken.stream().anyMatch(line -> line.contains(word)), broken::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource(GpuTarget.class)
+  void unchangedKernelHasNothingToTell(GpuTarget target) throws Exception {
+    assertEquals(List.of(), changed(target, "", ""));
+  }
+
+  @ParameterizedTest
+  @EnumSource(GpuTarget.class)
+  void contractionThatIsAllowedShows(GpuTarget target) throws Exception {
+    String product = "lo += ((hi - (s - b)) * (h - b))";
+    String sum = "lo += ((hi - (s - b)) + (h - b))";
+    assertEquals(List.of(), changed(target, sum, product), "a product alone is no fault");
+    String off = "#pragma OPENCL FP_CONTRACT OFF";
+    GpuTools.orSkip(target.family);
+    String source = ClSources.BUNDLED.text("combine.cl").replace(off, "").replace(sum, product);
+    ClProgram.Recipe recipe = new ClProgram.Recipe("combine.cl", source, "");
+    tells(GpuCompiler.OF_BUILD.compile(new GpuCompiler.Job(recipe, target)).broken(), "contract");
+  }
+
+  @ParameterizedTest
+  @EnumSource(GpuTarget.class)
+  void fastMathematicsShow(GpuTarget target) throws Exception {
+    tells(changed(target, "", "", "-cl-fast-relaxed-math"), "reorder");
+  }
+
+  /** SPIR-V has no place for it: there the driver is told, and {@code ClProgram} does not. */
+  @ParameterizedTest
+  @EnumSource(value = GpuTarget.class, names = "SPIRV", mode = EnumSource.Mode.EXCLUDE)
+  void flushedDenormalsShow(GpuTarget target) throws Exception {
+    tells(changed(target, "", "", "-Xclang", "-fdenormal-fp-math-f32=preserve-sign"), "flush");
+  }
+
+  @ParameterizedTest
+  @EnumSource(GpuTarget.class)
+  void divisionShows(GpuTarget target) throws Exception {
+    tells(changed(target, "hi = s;", "hi = s / h;"), "fdiv");
+  }
+
+  @ParameterizedTest
+  @EnumSource(GpuTarget.class)
+  void functionOfFreeRoundingShows(GpuTarget target) throws Exception {
+    assertThrowsOrTells(target, "hi = s;", "hi = native_exp(s);", "exp");
+  }
+
+  /** More than a compiler may refuse by itself. */
+  private static void assertThrowsOrTells(GpuTarget target, String from, String to, String word)
+      throws Exception {
+    List<String> broken;
+    try {
+      broken = changed(target, from, to);
+    } catch (IllegalStateException refused) {
+      assertTrue(refused.getMessage().startsWith(target + " combine.cl: [/usr/bin/clang"));
+      return;
+    }
+    tells(broken, word);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = GpuTarget.class, names = "SPIRV", mode = EnumSource.Mode.EXCLUDE)
+  void arrayThatTakesAStackShows(GpuTarget target) throws Exception {
+    String array =
+        """
+        float many[700];
+          for (int k = 0; k < 700; k++) many[k] = children[k];
+          float lo = many[count % 700];""";
+    tells(changed(target, "float lo = 0.0f;", array), "bytes of stack");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = GpuTarget.class,
+      names = {"GFX90A", "GFX942", "GFX1030", "GFX1100"})
+  void registersThatDoNotFindRoomShow(GpuTarget target) throws Exception {
+    String live =
+        """
+        float lo = 0.0f;
+          float many[100];
+        #pragma unroll
+          for (int k = 0; k < 100; k++) many[k] = children[k * count + j];
+          barrier(CLK_LOCAL_MEM_FENCE);
+        #pragma unroll
+          for (int k = 0; k < 100; k++) lo = fma(many[k], many[99 - k], lo);""";
+    String few = "__attribute__((amdgpu_num_vgpr(40))) kernel void";
+    String source = ClSources.BUNDLED.text("combine.cl");
+    String limited = source.replace("kernel void", few).replace("float lo = 0.0f;", live);
+    tells(changed(target, source, limited), "registers spilled");
+  }
+
+  @ParameterizedTest
+  @EnumSource(GpuTarget.class)
+  void localMemoryBeyondTheLimitShows(GpuTarget target) throws Exception {
+    String ballast =
+        """
+        local float ballast[17920];
+          for (int k = 0; k < 17920; k++) ballast[k] = children[k];
+          barrier(CLK_LOCAL_MEM_FENCE);
+          float lo = ballast[count];""";
+    String first = "const int j = (int)get_global_id(0);";
+    String source = ClSources.BUNDLED.text("combine.cl");
+    String declared = source.replace(first, "local float ballast[17920];\n" + first);
+    String used = declared.replace("float lo = 0.0f;", ballast.substring(ballast.indexOf("for")));
+    assertThrowsOrTells(target, source, used, "local memory");
+  }
+}
