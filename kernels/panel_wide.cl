@@ -71,11 +71,14 @@ static float8 sum_of_panel(global const float *restrict stripe, local const floa
 static void add_panel(const float8 g, const int count, global float *hi, global float *lo) {
   float values[8];
   vstore8(g, 0, values);
-  for (int b = 0; b < count; b++) {
-    const float a = hi[b];
-    const float s = a + values[b];
-    const float c = s - a;
-    hi[b] = s;
-    lo[b] += (a - (s - c)) + (values[b] - c);
+#pragma unroll
+  for (int b = 0; b < 8; b++) {
+    if (b < count) {
+      const float a = hi[b];
+      const float s = a + values[b];
+      const float c = s - a;
+      hi[b] = s;
+      lo[b] += (a - (s - c)) + (values[b] - c);
+    }
   }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code ./check} on a machine whose Maven, packages and rights are scripts that tell. */
 @Timeout(60)
 class CheckScriptTest {
-  private static final String ALL = "ocl-icd-libopencl1 pocl-opencl-icd oclgrind";
+  private static final String OPENCL = "ocl-icd-libopencl1 pocl-opencl-icd oclgrind";
+  private static final String COMPILERS = "clang-19 libclc-19 clang-15 llvm-spirv-15 spirv-tools";
   private static final String MAVEN = "mvn -B spotless:check test";
 
   @TempDir Path scratch;
@@ -47,7 +48,8 @@ class CheckScriptTest {
             for package; do : > "$root/has $package"; done ;;
         esac
         """);
-    install(ALL.split(" "));
+    install(OPENCL.split(" "));
+    install(COMPILERS.split(" "));
     Files.createFile(root.resolve("lists"));
   }
 
@@ -134,11 +136,13 @@ class CheckScriptTest {
 
   @Test
   void machineWithoutListsOfPackagesGetsThem() throws Exception {
-    remove(ALL.split(" "));
+    remove(OPENCL.split(" "));
+    remove(COMPILERS.split(" "));
     Files.delete(root.resolve("lists"));
     shell.run(root, "./check").with(0);
-    String install = apt("install --no-install-recommends " + ALL);
-    assertEquals(List.of(install, apt("update"), install, MAVEN), calls());
+    String opencl = apt("install --no-install-recommends " + OPENCL);
+    String compilers = apt("install --no-install-recommends " + COMPILERS);
+    assertEquals(List.of(opencl, apt("update"), opencl, compilers, MAVEN), calls());
   }
 
   @Test
@@ -147,6 +151,23 @@ class CheckScriptTest {
     tool("apt-get", "exit 100");
     Shell.Ended run = shell.run(root, "./check").with(0);
     loud(run, "could not install: oclgrind", "are skipped", "Cure: apt-get install oclgrind");
+  }
+
+  @Test
+  void compilersThatAreNotToBeHadLeaveOpenClAsItIs() throws Exception {
+    remove("oclgrind", "clang-19");
+    tool(
+        "apt-get",
+        """
+        case "$*" in
+          *clang-19*) exit 100 ;;
+          *' update') ;;
+          *) : > "$root/has oclgrind" ;;
+        esac
+        """);
+    Shell.Ended run = shell.run(root, "./check").with(0);
+    loud(run, "could not install: clang-19", "no machine code of GPUs", "apt-get install clang-19");
+    assertTrue(Files.exists(root.resolve("has oclgrind")), run::toString);
   }
 
   @Test
@@ -172,6 +193,6 @@ class CheckScriptTest {
   @ValueSource(strings = {"apt-get", "dpkg-query"})
   void otherSystemIsToldWhatIsTested(String tool) throws Exception {
     Files.delete(root.resolve("bin").resolve(tool));
-    loud(shell.run(root, "./check").with(0), "not a Debian system", "PoCL, Oclgrind");
+    loud(shell.run(root, "./check").with(0), "not a Debian system", "PoCL, Oclgrind", "clang");
   }
 }

@@ -28,6 +28,9 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
   /** Floats of a tile for each item: 16 loads of four. */
   private static final int ITEM_FLOATS = 64;
 
+  /** The most of them: with more, items of RDNA's 256 registers spill. */
+  private static final int MOST_ITEM_FLOATS = 100;
+
   /** Floats from the lanes of a row to those of the next. */
   private static final int LANES = 12;
 
@@ -89,6 +92,7 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
 
   private static boolean fits(int rows, int features, int group, Limits limits) {
     return rows <= group
+        && (long) rows * features <= (long) MOST_ITEM_FLOATS * group
         && (rows <= Tree.STRIPE || features + 2 <= group)
         && bytes(rows, features, false, 2) <= limits.localMemory();
   }

@@ -117,6 +117,12 @@ final class GcnText {
     return count - Math.max(0, ofDivisions - count(text, "\\bv_ma(?:d|c)(?:ak|mk)?_f32"));
   }
 
+  /** Products that are rounded, without those of divisions of integers. */
+  static int products(String text) {
+    int count = count(text, "\\bv_(?:dual_)?(?:pk_)?mul_f32") + count(text, "\\bv_pk_mul_f32");
+    return count - 2 * count(text, "\\bv_trunc_f32") - count(text, "\\bv_mul_f32\\w* .*0x4f7ffffe");
+  }
+
   private static int count(String text, String pattern) {
     return (int) Pattern.compile(pattern).matcher(text).results().count();
   }

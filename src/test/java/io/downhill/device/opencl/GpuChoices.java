@@ -1,55 +1,58 @@
 package io.downhill.device.opencl;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * All that the launcher can choose on a device: the programs of every form, group and tile that
- * {@link ClTuning#forFeatures} gives for these numbers of features.
+ * What the launcher can choose on a device for these numbers of features: the plans that {@link
+ * ClPlan#of} gives, by rule or for the forms, groups and tiles that are tried out.
  */
 record GpuChoices(GpuTarget target, Set<Integer> features) {
   private static final int[] GROUPS = {64, 128, 256};
 
-  /** A tuning that can be chosen, for so many features. */
-  record Choice(ClTuning tuning, int features) {
-    List<ClProgram.Recipe> recipes() {
-      return new ClRecipes(tuning, ClSources.BUNDLED).all();
-    }
+  /** Blocks for which groups take parts of one, and so many that they do not. */
+  private static final int[] BLOCKS = {1, 1 << 20};
 
-    /** Local memory that the host hands to a kernel. */
-    int localFromHost(String kernel) {
-      if (tuning.form() != ClForm.TILE || !kernel.matches("gradient|product")) {
-        return 0;
-      }
-      int parameters = kernel.equals("gradient") ? 1 : 2;
-      return (int) ClTuning.scratchBytes(tuning.tile().orElseThrow(), features, parameters);
+  /** By rule, for little and for much data. */
+  Set<ClPlan> byRule() {
+    Set<ClPlan> plans = new TreeSet<>(BY_TEXT);
+    for (int n : features) {
+      plans.addAll(plans(n, target.tuning()));
     }
+    return plans;
   }
 
-  /** What the rule chooses when nothing was measured, and what measuring may choose. */
-  List<Choice> all() {
-    List<Choice> all = new ArrayList<>();
-    ClTuning start = target.tuning();
-    for (int n : features) {
-      all.add(new Choice(start.forFeatures(n, target.localMemory), n));
-      for (int group : GROUPS) {
-        if (group > target.maxGroup) {
-          continue;
-        }
-        ClTuning grouped = start.withGroup(group);
-        all.add(new Choice(grouped.with(ClForm.WIDE), n));
-        // Nothing chooses it on a GPU, but verify runs it there.
-        all.add(new Choice(grouped.with(ClForm.WALK), n));
-        all.add(new Choice(grouped.forFeatures(n, target.localMemory), n));
-        for (int rows : tiles()) {
-          all.add(new Choice(grouped.withTile(rows).forFeatures(n, target.localMemory), n));
-        }
+  /** By rule, and all that is tried out, or run by verify. */
+  Set<ClPlan> all() {
+    Set<ClPlan> plans = new TreeSet<>(BY_TEXT);
+    plans.addAll(byRule());
+    for (int group : GROUPS) {
+      if (group > target.maxGroup) {
+        continue;
+      }
+      ClTuning tuning = target.tuning().withGroup(group);
+      for (int n : features) {
+        plans.addAll(plans(n, tuning.with(ClForm.WIDE)));
+        plans.addAll(plans(n, tuning.with(ClForm.WALK)));
+        tiles().forEach(rows -> plans.add(plan(n, tuning.withTile(rows), BLOCKS[1])));
       }
     }
-    return all.stream().distinct().toList();
+    return plans;
+  }
+
+  private static final Comparator<ClPlan> BY_TEXT = Comparator.comparing(ClPlan::toString);
+
+  private List<ClPlan> plans(int n, ClTuning tuning) {
+    return IntStream.of(BLOCKS).mapToObj(blocks -> plan(n, tuning, blocks)).toList();
+  }
+
+  /** The plan for so many features and blocks. */
+  ClPlan plan(int n, ClTuning tuning, int blocks) {
+    return ClPlan.of(tuning, n, blocks, target.limits());
   }
 
   private static List<Integer> tiles() {
@@ -59,22 +62,12 @@ record GpuChoices(GpuTarget target, Set<Integer> features) {
         .toList();
   }
 
-  /** What the rule chooses alone. */
-  List<Choice> byRule() {
-    return features.stream()
-        .map(n -> new Choice(target.tuning().forFeatures(n, target.localMemory), n))
-        .toList();
-  }
-
-  /** The programs of these choices, each once. */
-  static List<ClProgram.Recipe> recipes(List<Choice> choices) {
-    return choices.stream().flatMap(choice -> choice.recipes().stream()).distinct().toList();
-  }
-
-  /** On both sides of every number at which a rule or a text changes. */
-  static Set<Integer> manyFeatures() {
-    return new TreeSet<>(
-        List.of(
-            1, 3, 8, 16, 17, 28, 30, 32, 33, 64, 100, 126, 127, 128, 256, 512, 784, 1000, 2000));
+  /** The programs of these plans, each once. */
+  static List<ClProgram.Recipe> recipes(Set<ClPlan> plans) {
+    List<ClProgram.Recipe> recipes = new ArrayList<>();
+    for (ClPlan plan : plans) {
+      recipes.addAll(new ClRecipes(plan, ClSources.BUNDLED).all());
+    }
+    return recipes.stream().distinct().toList();
   }
 }

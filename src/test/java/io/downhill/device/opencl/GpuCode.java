@@ -41,6 +41,8 @@ record GpuCode(GpuTarget target, String program, String middle, String assembly)
   private static final Pattern FUSED =
       Pattern.compile("call.*@llvm\\.fma\\.(?:v(\\d+))?f(\\d+)\\(");
 
+  private static final Pattern PRODUCT = Pattern.compile(" = fmul (?:<(\\d+) x )?float");
+
   /** The kernels in the order of the text. */
   List<Kernel> kernels() {
     return switch (target.family) {
@@ -66,8 +68,10 @@ record GpuCode(GpuTarget target, String program, String middle, String assembly)
       case AMD -> GcnText.broken(middle, assembly, broken);
       case SPIRV -> SpirvText.broken(assembly, broken);
     }
+    // Nothing chooses the walking form on a GPU; verify runs it, however slow.
+    boolean ofCpu = program.contains("_walk.cl");
     for (Kernel kernel : kernels()) {
-      if (kernel.spilled() > 0 || kernel.stack() > 0) {
+      if (!ofCpu && (kernel.spilled() > 0 || kernel.stack() > 0)) {
         broken.add(
             kernel.name()
                 + ": "
@@ -85,10 +89,24 @@ record GpuCode(GpuTarget target, String program, String middle, String assembly)
     }
     int asked = fusedOfMiddle();
     int made = fused();
-    if (asked != made) {
+    // Fewer are some that were found to be the same, unless one became a product and a sum.
+    if (made > asked || made < asked && splits()) {
       broken.add("fma: " + asked + " in the code of LLVM, " + made + " in the assembly");
     }
     return broken.stream().map(line -> target + " " + program + ": " + line).toList();
+  }
+
+  private boolean splits() {
+    int products = lanes(PRODUCT.matcher(middle));
+    return target.family != GpuTarget.Family.AMD || GcnText.products(assembly) > products;
+  }
+
+  private static int lanes(Matcher found) {
+    int lanes = 0;
+    while (found.find()) {
+      lanes += found.group(1) == null ? 1 : Integer.parseInt(found.group(1));
+    }
+    return lanes;
   }
 
   /** Products that are added without rounding in between, as the source asks for. */
@@ -96,12 +114,7 @@ record GpuCode(GpuTarget target, String program, String middle, String assembly)
     if (target.family == GpuTarget.Family.SPIRV) {
       return SpirvText.fusedOfMiddle(middle);
     }
-    int fused = 0;
-    Matcher call = FUSED.matcher(middle);
-    while (call.find()) {
-      fused += call.group(1) == null ? 1 : Integer.parseInt(call.group(1));
-    }
-    return fused;
+    return lanes(FUSED.matcher(middle));
   }
 
   /** The same that the assembly has. */

@@ -55,8 +55,18 @@ enum GpuTarget {
 
   /** What the launcher takes on such a device before it knows the data. */
   ClTuning tuning() {
-    DeviceInfo info = new DeviceInfo("opencl:0", chip, family.name(), "gpu", true, 1L << 34, "");
-    return ClTuning.of(new ClDescription(null, null, info, 1L << 32, localMemory, maxGroup, 100));
+    return ClTuning.of(description());
+  }
+
+  /** What it knows of the device when it decides. */
+  ClPlan.Limits limits() {
+    return ClPlan.Limits.of(description());
+  }
+
+  private ClDescription description() {
+    String vendor = family == Family.NVIDIA ? "NVIDIA Corporation" : family.name();
+    DeviceInfo info = new DeviceInfo("opencl:0", chip, vendor, "gpu", true, 1L << 34, "");
+    return new ClDescription(null, null, info, 1L << 32, localMemory, maxGroup, 100);
   }
 
   /** Arguments of the compiler, but for what is read and written. */

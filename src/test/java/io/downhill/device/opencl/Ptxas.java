@@ -69,7 +69,9 @@ final class Ptxas {
         throw new IllegalStateException("ptxas does not end: " + code.program());
       }
       String said = Files.readString(log, StandardCharsets.ISO_8859_1);
-      if (process.exitValue() != 0 && !said.contains("is not defined for option 'gpu-name'")) {
+      if (process.exitValue() != 0
+          && !said.contains("is not defined for option 'gpu-name'")
+          && !said.contains("uses too much shared data")) {
         throw new IllegalStateException(code.program() + ": " + said);
       }
       Matcher found = FIGURES.matcher(said);

@@ -24,7 +24,7 @@ final class SpirvText {
 
   /** The functions of OpenCL that round nothing, or once and to nearest. */
   private static final String GOOD =
-      "fma|fabs|fmin|fmax|[su]_(?:min|max|abs)|vloadn|vstoren|vload|copysign";
+      "fma|fabs|fmin|fmax|select|[su]_(?:min|max|abs)|vloadn|vstoren|vload|copysign";
 
   private SpirvText() {}
 
