@@ -37,6 +37,7 @@ public final class ClDevice implements Device {
   private final ClSources sources;
   private final ClQueue queue;
   private final ClMemory memory;
+  private final ClUpload upload;
   private final ClTimes times;
   private final Optional<ClTuner> tuner;
   private final Map<Integer, ClTuning> chosen = new TreeMap<>();
@@ -50,6 +51,7 @@ public final class ClDevice implements Device {
     this.tuner = tuner;
     this.queue = new ClQueue(context);
     this.memory = new ClMemory(context);
+    this.upload = new ClUpload(memory, queue);
     this.times = ClTimes.of(context);
   }
 
@@ -135,6 +137,11 @@ public final class ClDevice implements Device {
     return ClSources.fingerprint();
   }
 
+  /** How it brings rows and labels to its memory. */
+  ClUpload upload() {
+    return upload;
+  }
+
   /** Bytes on the device that belong to what is open. */
   long used() {
     return memory.used();
@@ -144,7 +151,7 @@ public final class ClDevice implements Device {
   public DeviceExamples load(Rows rows, float[] y, Span span) {
     long bytes = (long) Float.BYTES * rows.examples() * rows.features();
     ClExamples examples =
-        times.upload(bytes, () -> ClExamples.load(rows, y, span, memory, queue, tuning));
+        times.upload(bytes, () -> ClExamples.load(rows, y, span, memory, queue, upload, tuning));
     try {
       times.apart(() -> tuned(examples)).ifPresent(choice -> chosen.put(rows.features(), choice));
       return reserved(examples);

@@ -11,15 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** Examples on a device, in as many slabs as its largest allocation asks for. */
 final class ClExamples implements DeviceExamples {
   /** Columns of a row of block sums are a multiple of this, for whole vectors. */
   private static final int STRIDE = 32;
-
-  /** Row blocks of 16 MiB that stand on the heap and on the device at once. */
-  private static final int BLOCKS_MOVED = 2;
 
   private final int examples;
   private final int features;
@@ -44,12 +40,19 @@ final class ClExamples implements DeviceExamples {
    * @throws DeviceException if there is no room for them
    */
   static ClExamples load(
-      Rows rows, float[] y, Span span, ClMemory memory, ClQueue queue, ClTuning tuning) {
+      Rows rows,
+      float[] y,
+      Span span,
+      ClMemory memory,
+      ClQueue queue,
+      ClUpload upload,
+      ClTuning tuning) {
     ClExamples loaded = new ClExamples(memory, queue, rows.examples(), rows.features(), span);
     memory.reserve(loaded.bytes(), "the examples");
     try {
-      loaded.allocate(y, tuning.limits(), false);
-      loaded.upload(rows);
+      loaded.allocate(tuning.limits(), false);
+      loaded.slabs.forEach(slab -> upload.labels(y, slab));
+      upload.rows(rows, loaded.slabs);
       return loaded;
     } catch (RuntimeException e) {
       loaded.close();
@@ -67,7 +70,10 @@ final class ClExamples implements DeviceExamples {
         new ClExamples(memory, queue, sample.examples(), features, Span.whole(sample.examples()));
     memory.reserve(taken.bytes(), "a sample");
     try (ClBuffer places = memory.of(sample.places(), "places of a sample")) {
-      taken.allocate(y, tuning.limits(), true);
+      taken.allocate(tuning.limits(), true);
+      for (ClSlab slab : taken.slabs) {
+        queue.upload(slab.y(), 0, y, slab.first(), slab.rows());
+      }
       int step = tuning.launchBlocks(features) * Tree.BLOCK;
       for (ClSlab part : taken.slabs) {
         for (ClSlab slab : slabs) {
@@ -94,55 +100,18 @@ final class ClExamples implements DeviceExamples {
     }
   }
 
-  /** Makes the slabs, with labels and without features, or with zeros, and the room for sums. */
-  private void allocate(float[] y, ClTuning.Limits limits, boolean zeros) {
+  /** Makes the slabs, with whatever is there or with zeros for features, and the room for sums. */
+  private void allocate(ClTuning.Limits limits, boolean zeros) {
     int slabRows = slabRows(limits);
     for (int first = 0; first < examples; first += slabRows) {
       int rows = Math.min(slabRows, examples - first);
       long floats = (long) rows * features + ClSlab.PADDING;
       ClBuffer x =
           zeros ? memory.zeros(floats, "a sample", queue) : memory.allocate(floats, "examples");
-      ClSlab slab = new ClSlab(x, memory.allocate(rows, "labels"), first, rows);
-      slabs.add(slab);
-      queue.upload(slab.y(), 0, y, first, rows);
+      slabs.add(new ClSlab(x, memory.allocate(rows, "labels"), first, rows));
     }
     blockSums();
     nodeSums();
-  }
-
-  /**
-   * Takes the row blocks and uploads them: as many at a time as there are cores to make them, or
-   * few where the buffers fill the memory that the blocks leave.
-   */
-  private void upload(Rows rows) {
-    boolean moved = rows.areGivenAway() && memory.isOfHost();
-    int most = moved ? BLOCKS_MOVED : Runtime.getRuntime().availableProcessors();
-    for (int first = 0; first < rows.blockCount(); first += most) {
-      float[][] blocks = new float[Math.min(most, rows.blockCount() - first)][];
-      int start = first;
-      IntStream.range(0, blocks.length).parallel().forEach(k -> blocks[k] = rows.take(start + k));
-      for (int k = 0; k < blocks.length; k++) {
-        upload(blocks[k], (start + k) * rows.rowsPerBlock(), rows.blockRows(start + k));
-        blocks[k] = null;
-      }
-      if (moved) {
-        System.gc(); // What was taken must go before the buffers have grown as large.
-      }
-    }
-  }
-
-  /** Some rows, to the slabs that they belong to; the padding of a slab is what lies behind. */
-  private void upload(float[] values, int first, int rows) {
-    for (ClSlab slab : slabs) {
-      int begin = Math.max(first, slab.first());
-      int end = Math.min(first + rows, slab.first() + slab.rows());
-      if (begin < end) {
-        long target = (long) (begin - slab.first()) * features;
-        int padding = end == slab.first() + slab.rows() ? ClSlab.PADDING : 0;
-        int count = (end - begin) * features + padding;
-        queue.upload(slab.x(), target, values, (begin - first) * features, count);
-      }
-    }
   }
 
   /** The rows, read back when they are asked for; by one thread at a time, as the queue wants. */

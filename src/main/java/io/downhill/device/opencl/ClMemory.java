@@ -63,6 +63,21 @@ final class ClMemory implements AutoCloseable {
   }
 
   /**
+   * Memory of the host that transfers are fast from, to be mapped; not the device's, so not counted
+   * as such.
+   */
+  ClBuffer pinned(long bytes) {
+    checkSize(bytes, "pinned memory");
+    long flags = CL.CL_MEM_READ_WRITE | CL.CL_MEM_ALLOC_HOST_PTR;
+    cl_mem memory =
+        ClCall.get(
+            "clCreateBuffer for " + bytes + " bytes of pinned memory",
+            context.info(),
+            () -> CL.clCreateBuffer(context.context(), flags, bytes, null, null));
+    return new ClBuffer(memory, new Release(memory, 0, used, "pinned memory"), open);
+  }
+
+  /**
    * A buffer that starts with zeros, which nobody waits for. They are copies of one piece, since
    * the simulator Oclgrind does not follow clEnqueueFillBuffer and would call them undefined.
    */

@@ -1,6 +1,7 @@
 package io.downhill.device.opencl;
 
 import io.downhill.device.DeviceInfo;
+import java.nio.ByteBuffer;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -10,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The in-order queue of one open device. Launches and copies return at once; {@link #read}, {@link
- * #upload}, {@link #finish} and {@link #close} wait, and the waits are counted. Confined to one
- * thread.
+ * #upload}, {@link #map}, {@link #write}, {@link #finish} and {@link #close} wait, and the waits
+ * are counted. Confined to one thread.
  *
  * <p>A transfer of a Java array holds off the garbage collector until it is done, other threads
  * waiting meanwhile. So it begins only when everything before it is done, and moves little at once.
@@ -87,6 +88,48 @@ final class ClQueue implements AutoCloseable {
    */
   void upload(ClBuffer buffer, long target, float[] values, int at, int count) {
     finish();
+    ClCall.run(
+        "clEnqueueWriteBuffer",
+        device,
+        () ->
+            CL.clEnqueueWriteBuffer(
+                queue,
+                buffer.memory(),
+                true,
+                target * Float.BYTES,
+                (long) count * Float.BYTES,
+                Pointer.to(values).withByteOffset((long) at * Float.BYTES),
+                0,
+                null,
+                null));
+  }
+
+  /** Waits, then gives the memory of a buffer to the host, for as long as the buffer is open. */
+  ByteBuffer map(ClBuffer buffer, long bytes) {
+    waits++;
+    return ClCall.get(
+        "clEnqueueMapBuffer",
+        device,
+        () ->
+            CL.clEnqueueMapBuffer(
+                queue,
+                buffer.memory(),
+                true,
+                CL.CL_MAP_READ | CL.CL_MAP_WRITE,
+                0,
+                bytes,
+                0,
+                null,
+                null,
+                null));
+  }
+
+  /**
+   * Writes {@code count} floats of memory outside the heap to the buffer's {@code target}, and
+   * waits; the collector need not.
+   */
+  void write(ClBuffer buffer, long target, ByteBuffer values, int at, int count) {
+    waits++;
     ClCall.run(
         "clEnqueueWriteBuffer",
         device,
