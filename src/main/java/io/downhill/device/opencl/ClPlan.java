@@ -11,8 +11,9 @@ import io.downhill.sums.Tree;
  * @param stripes of 32 examples that a group with a tile takes: 32, or fewer where the blocks are
  *     too few to keep a device busy
  * @param pairsLocal whether the pairs of such a group stand in local memory
+ * @param itemRows rows for an item of the kernel of margins that is built for n
  */
-record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
+record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, int itemRows) {
   /** With fewer blocks for each compute unit, groups take parts of a block. */
   private static final int BUSY = 4;
 
@@ -24,6 +25,9 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
 
   /** Rows so short that a tile has the most. */
   private static final int SHORTEST_ROWS = 24;
+
+  /** Rows so short that an item may add up the margins of two. */
+  private static final int LONGEST_PAIRED = 128;
 
   /** Floats of a tile for each item: 16 loads of four. */
   private static final int ITEM_FLOATS = 64;
@@ -38,19 +42,24 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
   private static final int SPARE = 128;
 
   /**
-   * What a device of this kind offers to groups.
+   * What a device offers to groups.
    *
    * @param localMemory bytes that one group may have
-   * @param room bytes that leave enough for other groups beside it
    * @param computeUnits that run groups
+   * @param nvidia whether it is one of the devices that the rules were measured on
    */
-  record Limits(long localMemory, long room, int computeUnits) {
+  record Limits(long localMemory, int computeUnits, boolean nvidia) {
     static Limits of(ClDescription device) {
-      long local = device.localMemory();
-      // An NVIDIA multiprocessor has two to five times what one group may have; a compute unit of
-      // AMD's may have no more than that.
-      boolean more = device.info().vendor().startsWith("NVIDIA");
-      return new Limits(local, more ? local : local * 2 / 5, device.computeUnits());
+      boolean nvidia = device.info().vendor().startsWith("NVIDIA");
+      return new Limits(device.localMemory(), device.computeUnits(), nvidia);
+    }
+
+    /**
+     * Bytes that leave enough for other groups beside one: an NVIDIA multiprocessor has two to five
+     * times what one may have, a compute unit of AMD's may have no more.
+     */
+    long room() {
+      return nvidia ? localMemory : localMemory * 2 / 5;
     }
   }
 
@@ -60,7 +69,7 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
    */
   static ClPlan of(ClTuning tuning, int features, int blocks, Limits limits) {
     if (tuning.form() != ClForm.TILE) {
-      return new ClPlan(tuning, 0, Tree.RADIX, true);
+      return new ClPlan(tuning, 0, Tree.RADIX, true, 1);
     }
     int group = tuning.group();
     int rows = tuning.tile().orElseGet(() -> suited(features, group, limits));
@@ -68,7 +77,7 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
       rows /= 2;
     }
     if (rows < ClTuning.SMALLEST_TILE) {
-      return new ClPlan(tuning.with(ClForm.WIDE), 0, Tree.RADIX, true);
+      return new ClPlan(tuning.with(ClForm.WIDE), 0, Tree.RADIX, true, 1);
     }
     int part = Math.max(tuning.stripes().orElse(PART), rows / Tree.STRIPE);
     boolean few = tuning.stripes().isPresent() || blocks < (long) BUSY * limits.computeUnits();
@@ -76,7 +85,8 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
         tuning.withTile(rows),
         features,
         few ? part : Tree.RADIX,
-        bytes(rows, features, true, 2) <= limits.localMemory());
+        bytes(rows, features, true, 2) <= limits.localMemory(),
+        itemRows(features, limits));
   }
 
   /** The most rows of which each item loads 64 floats or fewer, and which leave room. */
@@ -88,6 +98,14 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
       rows /= 2;
     }
     return rows;
+  }
+
+  /** On NVIDIA as measured; elsewhere a model of the kernels wants twice the loads in flight. */
+  private static int itemRows(int features, Limits limits) {
+    if (features < SHORTEST_ROWS && features % 4 != 0) {
+      return 4;
+    }
+    return features <= LONGEST_PAIRED && !limits.nvidia() ? 2 : 1;
   }
 
   private static boolean fits(int rows, int features, int group, Limits limits) {
@@ -130,13 +148,8 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal) {
     return features % 4 == 0 && (features < 64 || features >= 400) ? 4 : 1;
   }
 
-  /** Rows for an item of that kernel. */
-  int itemRows() {
-    return features < SHORTEST_ROWS && features % 4 != 0 ? 4 : 1;
-  }
-
   /** Rows for a group of it. */
   int marginRows() {
-    return tuning.group() * part() / 8 * itemRows();
+    return tuning.group() * part() / 8 * itemRows;
   }
 }

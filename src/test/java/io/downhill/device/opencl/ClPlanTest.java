@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClPlanTest {
-  private static final ClPlan.Limits NVIDIA = new ClPlan.Limits(48 << 10, 48 << 10, 132);
-  private static final ClPlan.Limits AMD = new ClPlan.Limits(64 << 10, (64 << 10) * 2 / 5, 304);
+  private static final ClPlan.Limits NVIDIA = new ClPlan.Limits(48 << 10, 132, true);
+  private static final ClPlan.Limits AMD = new ClPlan.Limits(64 << 10, 304, false);
   private static final int MANY = 1 << 20;
 
   private static ClTuning tile() {
@@ -79,6 +79,15 @@ class ClPlanTest {
     assertEquals(1, ClPlan.of(tile().withStripes(1), 512, MANY, NVIDIA).stripes());
     assertEquals(4, ClPlan.of(tile().withStripes(1), 16, MANY, NVIDIA).stripes());
     assertEquals(16, ClPlan.of(tile().withStripes(16), 16, 1, NVIDIA).stripes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 1, 2", "17, 4, 4", "28, 1, 2", "128, 1, 2", "129, 1, 1", "2000, 1, 1"})
+  void marginsHaveLoadsInFlight(int features, int nvidia, int amd) {
+    ClPlan plan = ClPlan.of(tile(), features, MANY, AMD);
+    assertEquals(nvidia, ClPlan.of(tile(), features, MANY, NVIDIA).itemRows());
+    assertEquals(amd, plan.itemRows());
+    assertEquals(128 * plan.part() / 8 * amd, plan.marginRows());
   }
 
   @Test
