@@ -77,6 +77,9 @@ record GpuCompiler(Path folder) {
       } else {
         machineCode(job, source, middle, assembly);
       }
+      for (String made : List.of(key + ".cl", key + ".ll.bc", key + ".ll.spv")) {
+        Files.deleteIfExists(folder.resolve(made));
+      }
     }
     return new GpuCode(
         job.target(),
