@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 record GpuCompiler(Path folder) {
   private static final long MOST_SECONDS = 300;
 
+  /** To be changed with the commands below, since what others made counts no more. */
+  private static final String COMMANDS = "3";
+
   /** In the folder of this build, which {@code mvn clean} empties. */
   static final GpuCompiler OF_BUILD = new GpuCompiler(Path.of("target", "gpu-code"));
 
@@ -61,7 +64,7 @@ record GpuCompiler(Path folder) {
     String key =
         CacheFile.fingerprintOf(
             List.of(
-                "2",
+                COMMANDS,
                 job.recipe().source(),
                 job.recipe().allOptions(),
                 job.target().chip,

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * and local memory are chosen by its reader.
  */
 final class SpirvText {
-  private static final Pattern ENTRY =
-      Pattern.compile("OpEntryPoint Kernel (%\\w+) \"(\\w+)\"(.*)");
+  private static final Pattern ENTRY = Pattern.compile("OpEntryPoint Kernel (%\\w+) \"(\\w+)\"");
   private static final Pattern LOCAL =
       Pattern.compile(
           "(%\\w+) = OpVariable %_ptr_Workgroup_(?:_arr)*_(?:v(\\d+))?(?:float|uint)((?:_ulong_\\d+)*)"
@@ -34,7 +33,13 @@ final class SpirvText {
     while (entry.find()) {
       List<String> body = function(text, entry.group(1)).lines().map(String::strip).toList();
       kernels.add(
-          new Kernel(entry.group(2), body, OptionalInt.empty(), 0, 0, local(text, entry.group(3))));
+          new Kernel(
+              entry.group(2),
+              body,
+              OptionalInt.empty(),
+              0,
+              0,
+              local(text, reached(text, entry.group(1)))));
     }
     return kernels;
   }
@@ -49,12 +54,22 @@ final class SpirvText {
     throw new IllegalStateException("no function " + id);
   }
 
+  /** The text of a function and of what it calls. */
+  private static String reached(String text, String id) {
+    StringBuilder reached = new StringBuilder(function(text, id));
+    Pattern.compile("OpFunctionCall %\\w+ (%\\w+)")
+        .matcher(reached.toString())
+        .results()
+        .forEach(call -> reached.append(reached(text, call.group(1))));
+    return reached.toString();
+  }
+
   /** Bytes of a kernel's arrays in local memory, from the names that their types have. */
-  private static int local(String text, String interfaces) {
+  private static int local(String text, String code) {
     int bytes = 0;
     Matcher variable = LOCAL.matcher(text);
     while (variable.find()) {
-      if (List.of(interfaces.strip().split(" ")).contains(variable.group(1))) {
+      if (Pattern.compile(variable.group(1) + "\\b").matcher(code).find()) {
         int size = variable.group(2) == null ? 1 : Integer.parseInt(variable.group(2));
         for (String length : variable.group(3).split("_ulong_")) {
           size *= length.isEmpty() ? Float.BYTES : Integer.parseInt(length);
@@ -67,12 +82,7 @@ final class SpirvText {
 
   /** Whether there is anything to contract in it or in what it calls. */
   private static boolean computes(String text, String id) {
-    String body = function(text, id);
-    return Pattern.compile("OpF(?:Add|Sub|Mul)\\b").matcher(body).find()
-        || Pattern.compile("OpFunctionCall %\\w+ (%\\w+)")
-            .matcher(body)
-            .results()
-            .anyMatch(call -> computes(text, call.group(1)));
+    return Pattern.compile("OpF(?:Add|Sub|Mul)\\b").matcher(reached(text, id)).find();
   }
 
   static void broken(String text, List<String> broken) {
