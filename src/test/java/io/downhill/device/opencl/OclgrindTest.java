@@ -52,7 +52,6 @@ class OclgrindTest {
       strings = {
         "WALK",
         "WIDE",
-        "TILE",
         "TILE 64 4 32",
         "TILE 64 16 1",
         "TILE 128 32 32",
@@ -118,13 +117,14 @@ class OclgrindTest {
     return Files.exists(file) ? Files.readString(file) : "";
   }
 
-  /** What a tile and its group change. */
+  /** What a tile and its group change; the rest is as in the form without one. */
   private static final Set<DeviceContract.Operation> OF_TILES =
       EnumSet.of(
           DeviceContract.Operation.MARGINS,
           DeviceContract.Operation.GRADIENT,
           DeviceContract.Operation.PRODUCT,
-          DeviceContract.Operation.DESCEND);
+          DeviceContract.Operation.DESCEND,
+          DeviceContract.Operation.FOREST);
 
   /**
    * The child's side: form, group, tile and stripes as arguments; ends with SAME BITS, or tells
