@@ -7,7 +7,8 @@
  *            under way before the first store. No local memory, no barriers.
  * Traffic    8 bytes an element, 4 read and 4 written.
  * Numerics   none.
- * Options    GROUP: items in a group, 1, 64, 128 or 256.
+ * Options    GROUP: items in a group, 1, 64, 128 or 256. RUN: floats that a group takes, a multiple of
+ *            64 GROUP.
  * Source     the copy kernel of STREAM.
  */
 #pragma OPENCL FP_CONTRACT OFF
@@ -15,11 +16,13 @@
 #ifndef GROUP
 #error "pass -D GROUP=1, 64, 128 or 256"
 #endif
+#ifndef RUN
+#error "pass -D RUN=floats for a group"
+#endif
 
 #define PIECE 4
 #define LOADS 16
 #define STEP (GROUP * LOADS * PIECE)
-#define RUN (GROUP == 1 ? 256 * STEP : STEP)
 
 kernel void copy(global const float *restrict x, global float *restrict copy, const ulong from,
                  const ulong to, const ulong count) {

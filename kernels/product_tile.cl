@@ -19,8 +19,7 @@
 kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void product(
     global const float *restrict x, global const float *restrict y, global const float *restrict w,
     global const float *restrict v, global float *restrict sums, const int m, const int stride,
-    const int first, const int base,
-    const int stripes) {
+    const int first, const int base, const int stripes) {
   local float4 tile[TILE_QUADS];
   local float4 weights[PARAMETER_QUADS];
   local float4 directions[PARAMETER_QUADS];

@@ -8,7 +8,8 @@
  *            where one item is a group. No local memory, no barriers.
  * Traffic    one read of X, 4 bytes an element.
  * Numerics   none: the sum decides nothing but whether out is written.
- * Options    GROUP: items in a group, 1, 64, 128 or 256.
+ * Options    GROUP: items in a group, 1, 64, 128 or 256. RUN: floats that a group takes, a multiple of
+ *            64 GROUP.
  * Source     the read kernel of STREAM-like benchmarks.
  */
 #pragma OPENCL FP_CONTRACT OFF
@@ -16,11 +17,13 @@
 #ifndef GROUP
 #error "pass -D GROUP=1, 64, 128 or 256"
 #endif
+#ifndef RUN
+#error "pass -D RUN=floats for a group"
+#endif
 
 #define PIECE 4
 #define LOADS 16
 #define STEP (GROUP * LOADS * PIECE)
-#define RUN (GROUP == 1 ? 256 * STEP : STEP)
 
 kernel void scan(global const float *restrict x, global float *out, const ulong first,
                  const ulong count) {

@@ -168,7 +168,7 @@ public final class GradientVariants {
         }
         ClBuffer X = x, Z = z;
         int M = m, N = n, B = blocks;
-        ClKernel s = kernel(text("scan.cl"), "-D GROUP=128", "scan", null);
+        ClKernel s = kernel(text("scan.cl"), "-D GROUP=128 -D RUN=8192", "scan", null);
         double t1 =
             best(
                 () -> {

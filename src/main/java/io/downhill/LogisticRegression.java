@@ -90,8 +90,8 @@ public final class LogisticRegression {
   Training fit(Dataset given, Monitor monitor, Supplier<Device> opener) {
     requireBothClasses(given);
     Dataset data = asWanted(given);
-    long bytes = (long) Float.BYTES * data.examples() * data.features();
-    Devices.expect(options.device(), options.threads(), bytes);
+    Work work = work(data.examples(), data.features());
+    Devices.expect(options.device(), options.threads(), work.bytes());
     long began = System.nanoTime();
     if (options.standardize() && data.standardization().isEmpty()) {
       Standardization scale = Standardization.of(data);
@@ -125,7 +125,7 @@ public final class LogisticRegression {
       double trainSeconds = secondsSince(started);
       double alpha = Double.isNaN(solution.alpha()) ? first : solution.alpha();
       double passes = objective.passes();
-      Devices.keep(device, work(data.examples(), data.features()), passes, trainSeconds);
+      Devices.keep(device, work, passes, trainSeconds);
       double[] margins = objective.margins(solution.w());
       // Others may begin elsewhere, as at the optimum of a sample.
       OptionalDouble atZero = solver.startsAtZero() ? seen.atZero(start) : OptionalDouble.empty();

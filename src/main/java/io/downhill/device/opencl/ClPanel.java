@@ -26,7 +26,7 @@ record ClPanel(ClPasses passes, Panel panel) {
         (slab, first, rows) -> {
           kernel.with(slab.x(), side, z, slab.rows(), n, first, panel.columns(), slab.first());
           int each = passes.tuning().form() == ClForm.WALK ? Tree.BLOCK : Tree.STRIPE;
-          passes.queue().launch(kernel, (rows + each - 1L) / each * group, group);
+          passes.queue().launch(kernel, ClPasses.groups(rows, each) * group, group);
         });
   }
 

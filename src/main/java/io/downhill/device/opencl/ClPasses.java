@@ -13,11 +13,6 @@ import java.util.List;
 record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
   private static final int LINE_STRIDE = 4;
 
-  /** Floats for each item in a step of the plain read, and steps of an item that is a group. */
-  private static final long PLAIN_FLOATS = 64;
-
-  private static final long LONE_STEPS = 256;
-
   ClTuning tuning() {
     return kernels.plan().tuning();
   }
@@ -71,9 +66,9 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
         });
   }
 
-  /** Groups for so many rows. */
-  private static long groups(int rows, int each) {
-    return (rows + each - 1L) / each;
+  /** Groups for so many rows or floats, of which each takes some. */
+  static long groups(long count, long each) {
+    return (count + each - 1) / each;
   }
 
   /** The sums [x dz | dz | loss] at w. */
@@ -178,14 +173,12 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
 
   /** Items for a plain read or copy of so many floats, of which a group takes a run. */
   private long plainItems(long floats) {
-    int group = blockItems();
-    long run = (group == 1 ? LONE_STEPS : 1) * PLAIN_FLOATS * group;
-    return (floats + run - 1) / run * group;
+    return groups(floats, kernels.plan().plainRun()) * blockItems();
   }
 
   /** Items that take a block. */
   int blockItems() {
-    return tuning().form() == ClForm.WALK ? 1 : tuning().group();
+    return kernels.plan().blockItems();
   }
 
   private void addUp(int columns, int stride, ClBuffer result) {

@@ -29,11 +29,20 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, in
   /** Rows so short that an item may add up the margins of two. */
   private static final int LONGEST_PAIRED = 128;
 
+  /** Rows so long that margins take float4 again, as in short ones; measured. */
+  private static final int LONG_ROWS = 400;
+
   /** Floats of a tile for each item: 16 loads of four. */
   private static final int ITEM_FLOATS = 64;
 
   /** The most of them: with more, items of RDNA's 256 registers spill. */
   private static final int MOST_ITEM_FLOATS = 100;
+
+  /** Floats for an item in a step of the plain read: 16 loads of four, as scan.cl has them. */
+  private static final int PLAIN_FLOATS = 64;
+
+  /** Steps of an item that is a group. */
+  private static final int LONE_STEPS = 256;
 
   /** Floats from the lanes of a row to those of the next. */
   private static final int LANES = 12;
@@ -136,6 +145,16 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, in
     return tuning.form();
   }
 
+  /** Items that take a block. */
+  int blockItems() {
+    return form() == ClForm.WALK ? 1 : tuning.group();
+  }
+
+  /** Floats that a group takes of a plain read or copy: more steps where it is one item. */
+  int plainRun() {
+    return form() == ClForm.WALK ? LONE_STEPS * PLAIN_FLOATS : tuning.group() * PLAIN_FLOATS;
+  }
+
   /** Whether groups make the sums of stripes, which others add up to those of blocks. */
   boolean hasLeaves() {
     return stripes < Tree.RADIX;
@@ -145,7 +164,7 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, in
    * Lanes of a margin that an item takes at once, in the kernel of margins with a tile's options.
    */
   int part() {
-    return features % 4 == 0 && (features < 64 || features >= 400) ? 4 : 1;
+    return features % 4 == 0 && (features < SHORT_ROWS || features >= LONG_ROWS) ? 4 : 1;
   }
 
   /** Rows for a group of it. */

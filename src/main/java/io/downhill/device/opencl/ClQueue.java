@@ -88,20 +88,7 @@ final class ClQueue implements AutoCloseable {
    */
   void upload(ClBuffer buffer, long target, float[] values, int at, int count) {
     finish();
-    ClCall.run(
-        "clEnqueueWriteBuffer",
-        device,
-        () ->
-            CL.clEnqueueWriteBuffer(
-                queue,
-                buffer.memory(),
-                true,
-                target * Float.BYTES,
-                (long) count * Float.BYTES,
-                Pointer.to(values).withByteOffset((long) at * Float.BYTES),
-                0,
-                null,
-                null));
+    write(buffer, target, Pointer.to(values), at, count);
   }
 
   /** Waits, then gives the memory of a buffer to the host, for as long as the buffer is open. */
@@ -130,6 +117,10 @@ final class ClQueue implements AutoCloseable {
    */
   void write(ClBuffer buffer, long target, ByteBuffer values, int at, int count) {
     waits++;
+    write(buffer, target, Pointer.to(values), at, count);
+  }
+
+  private void write(ClBuffer buffer, long target, Pointer values, int at, int count) {
     ClCall.run(
         "clEnqueueWriteBuffer",
         device,
@@ -140,7 +131,7 @@ final class ClQueue implements AutoCloseable {
                 true,
                 target * Float.BYTES,
                 (long) count * Float.BYTES,
-                Pointer.to(values).withByteOffset((long) at * Float.BYTES),
+                values.withByteOffset((long) at * Float.BYTES),
                 0,
                 null,
                 null));

@@ -66,8 +66,8 @@ record ClRecipes(ClPlan plan, ClSources sources) {
 
   /** The plain read of a benchmark, or its copy. */
   ClProgram.Recipe plain(String file) {
-    int group = plan.form() == ClForm.WALK ? 1 : plan.tuning().group();
-    return new ClProgram.Recipe(file, sources.text(file), "-D GROUP=" + group);
+    String options = "-D GROUP=" + plan.blockItems() + " -D RUN=" + plan.plainRun();
+    return new ClProgram.Recipe(file, sources.text(file), options);
   }
 
   /** All that can be built, each once. */

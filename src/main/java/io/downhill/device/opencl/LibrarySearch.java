@@ -65,11 +65,10 @@ record LibrarySearch(Path root, Map<String, String> environment) {
 
   private void configured(Path file, Set<Path> folders) {
     for (String line : lines(file)) {
-      String text = line.replaceAll("#.*", "").strip();
-      if (text.startsWith(INCLUDE)) {
-        included(text.substring(INCLUDE.length()).strip(), folders);
-      } else if (!text.isEmpty()) {
-        folders.add(below(text));
+      if (line.startsWith(INCLUDE)) {
+        included(line.substring(INCLUDE.length()).strip(), folders);
+      } else if (!line.isEmpty()) {
+        folders.add(below(line));
       }
     }
   }
@@ -87,9 +86,8 @@ record LibrarySearch(Path root, Map<String, String> environment) {
     files.sort(null);
     for (Path file : files) {
       for (String line : lines(file)) {
-        String text = line.replaceAll("#.*", "").strip();
-        if (text.startsWith("/")) {
-          folders.add(below(text));
+        if (line.startsWith("/")) {
+          folders.add(below(line));
         }
       }
     }
@@ -99,9 +97,12 @@ record LibrarySearch(Path root, Map<String, String> environment) {
     return root.resolve(absolute.replaceFirst("^/+", ""));
   }
 
+  /** The lines of a file without their comments; none if it is not there. */
   private static List<String> lines(Path file) {
     try {
-      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+      return Files.exists(file)
+          ? Files.readAllLines(file).stream().map(l -> l.replaceAll("#.*", "").strip()).toList()
+          : List.of();
     } catch (IOException e) {
       LOG.debug("{} is not readable: {}", file, e.toString());
       return List.of();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The conformance cases find kernels that are wrong, each in one place. */
 class BrokenKernelTest {
   private static final String OPTIONS =
-      "-D GROUP=64 -D N=28 -D ROWS=16 -D PAIRS_LOCAL=1 -D PART=4 -D ITEM_ROWS=1";
+      "-D GROUP=64 -D N=28 -D ROWS=16 -D PAIRS_LOCAL=1 -D PART=4 -D ITEM_ROWS=1" + " -D RUN=4096";
 
   @BeforeAll
   static void needsADevice() {
