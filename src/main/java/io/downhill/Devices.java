@@ -38,9 +38,6 @@ public final class Devices {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Files from this size on take longer to read than the fast loops to compile. */
-  private static final long WORTH_WARMING = 1 << 23;
-
   /** The device that needs no driver. */
   static final Choice JAVA = new Choice("cpu", "in Java");
 
@@ -251,19 +248,6 @@ public final class Devices {
   /** Scalar loops of the CPU, which prove other devices: the fastest ones take long to start. */
   static Device scalar(int threads) {
     return CpuDevice.scalar(threads);
-  }
-
-  /**
-   * Lets a device get ready in the background while its data are still being read.
-   *
-   * @param id auto, cpu, opencl or opencl:K
-   * @param threads threads of the cpu device
-   * @param bytes of the data, about; little work is not worth it
-   */
-  public static void expect(String id, int threads, long bytes) {
-    if (bytes >= WORTH_WARMING && !id.startsWith("opencl")) {
-      CpuDevice.warmUp(() -> Rehearsal.run(() -> CpuDevice.open(threads)));
-    }
   }
 
   /** The definition of the arithmetic, slow and plain, which every device is held to. */

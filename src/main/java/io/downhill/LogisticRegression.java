@@ -91,7 +91,6 @@ public final class LogisticRegression {
     requireBothClasses(given);
     Dataset data = asWanted(given);
     Work work = work(data.examples(), data.features());
-    Devices.expect(options.device(), options.threads(), work.bytes());
     long began = System.nanoTime();
     if (options.standardize() && data.standardization().isEmpty()) {
       Standardization scale = Standardization.of(data);
@@ -107,7 +106,6 @@ public final class LogisticRegression {
       objective.reserve();
       proof.begin();
       double loadSeconds = secondsSince(began);
-      Rehearsal.end();
       long started = System.nanoTime();
       Solver solver = options.solver(data.features());
       double first = alpha(solver, objective);

@@ -1,6 +1,5 @@
 package io.downhill.cli;
 
-import io.downhill.Devices;
 import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.Training;
@@ -124,7 +123,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(TrainingOptions options, Optional<Trace> costs) {
     long began = System.nanoTime();
-    Devices.expect(options.device(), options.threads(), bytes());
     TrainingData examples = read(options.seed());
     double readSeconds = (System.nanoTime() - began) / 1e9;
     Monitor watcher = costs.isPresent() ? costs.get() : Monitor.NONE;
@@ -207,11 +205,6 @@ final class TrainCommand implements Callable<Integer> {
       return TrainingData.read(
           spec, data, label, seed, table, preparation, !training.hasIntercept(), bar);
     }
-  }
-
-  /** The size of the files that are named one by one; it is a hint. */
-  private long bytes() {
-    return data.stream().mapToLong(file -> Path.of(file).toFile().length()).sum();
   }
 
   /** The model with the threshold that serves best on the training examples. */

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class CpuDevice implements Device {
   private static final Logger LOG = LoggerFactory.getLogger(CpuDevice.class);
 
-  /** Values of X from which on vector code pays for the time until it is compiled. */
-  private static final long WORTH_WARMING = 1 << 20;
+  /** Values of X from which on a slow fma is felt. */
+  private static final long MANY_VALUES = 1 << 20;
 
   private final Workers workers;
   private final Loops loops;
@@ -52,17 +52,6 @@ public final class CpuDevice implements Device {
   /** Opens the scalar loops, which need no time to warm up. */
   public static CpuDevice scalar(int threads) {
     return new CpuDevice(threads, new ScalarLoops());
-  }
-
-  /**
-   * Starts to compile the fast loops in the background, for a large load that is to come.
-   *
-   * @param then runs in the background too, as soon as they are fast
-   */
-  public static void warmUp(Runnable then) {
-    if (FastestLoops.get() instanceof WarmingLoops warming) {
-      warming.start(then);
-    }
   }
 
   /**
@@ -95,11 +84,8 @@ public final class CpuDevice implements Device {
 
   @Override
   public DeviceExamples load(Rows rows, float[] y, Span span) {
-    if ((long) rows.examples() * rows.features() >= WORTH_WARMING) {
+    if ((long) rows.examples() * rows.features() >= MANY_VALUES) {
       Fma.warnIfSlow();
-      if (loops instanceof WarmingLoops warming) {
-        warming.start(() -> {});
-      }
     }
     return CpuExamples.of(rows, y, span);
   }

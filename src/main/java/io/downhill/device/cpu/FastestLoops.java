@@ -12,7 +12,7 @@ final class FastestLoops {
   private static final String MODULE = "jdk.incubator.vector";
   private static final List<Loops> FORMS = forms();
   private static final Loops CHOSEN =
-      FORMS.size() == 1 ? FORMS.get(0) : new WarmingLoops(FORMS.get(FORMS.size() - 1));
+      FORMS.size() == 1 ? FORMS.get(0) : new TimedLoops(FORMS.get(0), FORMS.get(FORMS.size() - 1));
 
   private FastestLoops() {}
 
