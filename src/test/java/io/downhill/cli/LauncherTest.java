@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,15 +92,61 @@ class LauncherTest {
     }
   }
 
+  private static final String MODULE = "--add-modules=jdk.incubator.vector";
+
   @Test
   void onlyWhatReadsTheDataManyTimesAsksForVectors() throws Exception {
-    String module = "--add-modules=jdk.incubator.vector";
-    for (String command : List.of("train", "demo", "bench", "verify")) {
-      assertTrue(run("C.UTF-8", command).contains(module), command);
+    for (String command : List.of("train", "bench", "verify")) {
+      assertTrue(run("C.UTF-8", command).contains(MODULE), command);
     }
-    for (String command : List.of("predict", "evaluate", "show", "devices", "--version")) {
-      assertFalse(run("C.UTF-8", command).contains(module), command);
+    for (String command : List.of("demo", "predict", "evaluate", "show", "devices", "--version")) {
+      assertFalse(run("C.UTF-8", command).contains(MODULE), command);
     }
+  }
+
+  /** A file of so many MiB that begins with a text. */
+  private String file(String name, String text, int mebibytes) throws IOException {
+    byte[] bytes = new byte[mebibytes << 20];
+    byte[] begin = text.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(begin, 0, bytes, 0, begin.length);
+    Path file = root.resolve(name);
+    Files.write(file, bytes);
+    return file.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '^',
+      value = {
+        "x.npy, ^{'shape': (900, 1000), }^, 1, ^^, false",
+        "x.npy, ^{'shape': (900, 200), }^, 20, ^^, false",
+        "x.npy, ^{'shape': (900, 201), }^, 20, ^^, true",
+        "x.npy, ^{'shape': (900, 28), }^, 20, --solver=gd, true",
+        "it is.csv, ^a,b,c^, 20, ^^, false",
+        "x.parquet, PAR1, 20, ^^, true",
+      })
+  void vectorsAreAskedForWhereTheyPay(
+      String name, String text, int mebibytes, String option, boolean pay) throws Exception {
+    String data = file(name, text + "\n", mebibytes);
+    List<String> words = new ArrayList<>(List.of("train", data, "--label", "y"));
+    if (!option.isEmpty()) {
+      words.add(option);
+    }
+    String called = run("C.UTF-8", words.toArray(String[]::new));
+    assertEquals(pay, called.contains(MODULE), called);
+  }
+
+  @Test
+  void eachWayToRunHasAnArchiveOfItsOwn() throws Exception {
+    Files.writeString(root.resolve("java/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    run("C.UTF-8", "show");
+    for (String archive : List.of("jsa", "aot")) {
+      Files.writeString(root.resolve("target/downhill-run." + archive), "archive");
+    }
+    assertTrue(run("C.UTF-8", "show").contains("-XX:AOTCache="), "without the module");
+    assertTrue(run("C.UTF-8", "train").contains("-XX:SharedArchiveFile="), "with the module");
+    Files.writeString(root.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    assertTrue(run("C.UTF-8", "show").contains("-XX:SharedArchiveFile="), "Java 17 has no cache");
   }
 
   @Test
