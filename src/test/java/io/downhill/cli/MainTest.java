@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -96,5 +97,14 @@ class MainTest {
     Terminal terminal = new Terminal(System.out, new java.io.PrintStream(err), false);
     assertEquals(1, new Failures(terminal, new String[0]).failed(new OutOfMemoryError()));
     assertTrue(err.toString().startsWith("downhill: not enough memory"), err.toString());
+  }
+
+  @Test
+  void commandsHaveTheNamesOfTheirHelp() {
+    Terminal terminal = new Terminal(System.out, System.err, false);
+    Main.commands()
+        .forEach(
+            (name, command) ->
+                assertEquals(name, new CommandLine(command.apply(terminal)).getCommandName()));
   }
 }

@@ -133,15 +133,14 @@ final class NpyExamples {
   }
 
   /**
-   * Row blocks on all cores but one, which is left to the JIT: it compiles the loops meanwhile.
-   * What limits here is the copying, not the page cache or a fast disk.
+   * Row blocks on all cores: what limits here is the copying, not the page cache or a fast disk.
    */
   private void readRows(Dataset.Builder builder, Optional<Offsets> offsets) throws IOException {
     int rows = builder.rowsPerBlock();
     AtomicInteger next = new AtomicInteger();
     AtomicInteger done = new AtomicInteger();
     Map<Integer, Exception> failures = new ConcurrentSkipListMap<>();
-    IntStream.range(0, Math.max(1, Runtime.getRuntime().availableProcessors() - 1))
+    IntStream.range(0, Runtime.getRuntime().availableProcessors())
         .parallel()
         .forEach(
             reader -> {
@@ -163,8 +162,7 @@ final class NpyExamples {
               }
             });
     // The failure with the lowest row is the first of the file: blocks are begun in order, and each
-    // is
-    // read to its end.
+    // is read to its end.
     for (Exception first : failures.values()) {
       if (first instanceof IOException e) {
         throw e;

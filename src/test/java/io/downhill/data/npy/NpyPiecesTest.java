@@ -3,6 +3,7 @@ package io.downhill.data.npy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
@@ -115,7 +116,10 @@ class NpyPiecesTest {
         assertEquals((float) x[i][j], data.x(i, j), i + ", " + j);
       }
     }
-    assertEquals(List.of(1024 / 1025.0, 1.0), parts);
+    // Of two blocks that are read at once, either may be the first to end.
+    assertEquals(2, parts.size());
+    assertTrue(List.of(1024 / 1025.0, 1 / 1025.0).contains(parts.get(0)), parts.toString());
+    assertEquals(1.0, parts.get(1));
   }
 
   @Test
