@@ -8,7 +8,7 @@ interface BlockPass {
   /**
    * Bytes of X that the loops of a pass walk over one after the other, while a cache holds them.
    */
-  int CACHED = 1 << 15;
+  int CACHED = 3 << 14;
 
   /** Rows that a pass takes at once: one to eight stripes. */
   static int batch(int n) {
