@@ -78,11 +78,11 @@ class BlockPassTest {
     }
   }
 
-  /** The rows of a batch fit 32 KiB: 1 stripe from 129 features on, 8 up to 32. */
+  /** The rows of a batch fit 48 KiB: 1 stripe from 193 features on, 8 up to 48. */
   @Test
   void batchesFitTheCache() {
-    int[] n = {1, 32, 33, 64, 65, 85, 86, 128, 129, 256, 257, 10_000};
-    int[] stripes = {8, 8, 7, 4, 3, 3, 2, 2, 1, 1, 1, 1};
+    int[] n = {1, 48, 49, 64, 65, 96, 97, 128, 129, 192, 193, 10_000};
+    int[] stripes = {8, 8, 7, 6, 5, 4, 3, 3, 2, 2, 1, 1};
     for (int i = 0; i < n.length; i++) {
       assertEquals(32 * stripes[i], BlockPass.batch(n[i]), "n = " + n[i]);
     }
