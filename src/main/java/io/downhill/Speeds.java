@@ -131,7 +131,11 @@ record Speeds(Path folder) {
   }
 
   private static Speed.Place place(String kind, String features) {
-    return new Speed.Place(Speed.Kind.valueOf(kind), Integer.parseInt(features));
+    int n = Integer.parseInt(features);
+    if (n < 1) {
+      throw new IllegalArgumentException("not a number of features: " + features);
+    }
+    return new Speed.Place(Speed.Kind.valueOf(kind), n);
   }
 
   private static double positive(String text) {

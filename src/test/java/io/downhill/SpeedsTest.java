@@ -93,7 +93,15 @@ class SpeedsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"start\tx", "start\t-1", "passes\tGRADIENT\t64", "upload\tInfinity", "x\t1"})
+      strings = {
+        "start\tx",
+        "start\t-1",
+        "passes\tGRADIENT\t64",
+        "passes\tGRADIENT\t0\t1e9",
+        "passes\tHESSIAN\t-8\t1e9",
+        "upload\tInfinity",
+        "x\t1"
+      })
   void fileThatMakesNoSenseIsAsGoodAsNone(String line) throws IOException {
     speeds().keep(GPU, "", SPEED);
     Path file = files().get(0);

@@ -155,7 +155,7 @@ public final class ClDevice implements Device {
     try {
       times.apart(() -> tuned(examples)).ifPresent(choice -> chosen.put(rows.features(), choice));
       return reserved(examples);
-    } catch (DeviceException e) {
+    } catch (RuntimeException | Error e) {
       examples.close();
       throw e;
     }

@@ -54,7 +54,7 @@ final class ClExamples implements DeviceExamples {
       loaded.slabs.forEach(slab -> upload.labels(y, slab));
       upload.rows(rows, loaded.slabs);
       return loaded;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       loaded.close();
       throw e;
     }
@@ -94,7 +94,7 @@ final class ClExamples implements DeviceExamples {
         }
       }
       return taken;
-    } catch (DeviceException e) {
+    } catch (RuntimeException | Error e) {
       taken.close();
       throw e;
     }

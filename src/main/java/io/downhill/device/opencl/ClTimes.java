@@ -32,12 +32,14 @@ final class ClTimes {
     return new ClTimes(System::nanoTime, () -> ClRuntime.nanos() + context.nanos());
   }
 
-  /** Uploads so many bytes of X. */
+  /** Uploads so many bytes of X; the largest tells the rate, which many small ones never reach. */
   <T> T upload(long count, Supplier<T> work) {
     long began = clock.getAsLong();
     T result = work.get();
-    upload += clock.getAsLong() - began;
-    bytes += count;
+    if (count >= bytes) {
+      upload = clock.getAsLong() - began;
+      bytes = count;
+    }
     return result;
   }
 

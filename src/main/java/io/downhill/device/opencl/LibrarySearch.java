@@ -56,7 +56,9 @@ record LibrarySearch(Path root, Map<String, String> environment) {
   private Set<Path> folders() {
     Set<Path> folders = new LinkedHashSet<>();
     for (String folder : environment.getOrDefault(VARIABLE, "").split(File.pathSeparator)) {
-      folders.add(Path.of(folder));
+      if (!folder.isEmpty()) {
+        folders.add(Path.of(folder));
+      }
     }
     configured(root.resolve("etc/ld.so.conf"), folders);
     SYSTEM.forEach(folder -> folders.add(root.resolve(folder)));

@@ -17,12 +17,15 @@ class ClTimesTest {
     return "done";
   }
 
+  /** The sum of small ones would pass for a large one, at a rate of launches. */
   @Test
-  void uploadsAddUp() {
+  void largestUploadCounts() {
     assertEquals("done", times.upload(100, () -> after(clock, 2)));
     after(clock, 50);
     times.upload(20, () -> after(clock, 1));
-    assertEquals(new ClTiming(0, 120, 3), times.timing());
+    assertEquals(new ClTiming(0, 100, 2), times.timing());
+    times.upload(300, () -> after(clock, 3));
+    assertEquals(new ClTiming(0, 300, 3), times.timing());
   }
 
   /** Forms that are built to be measured are no part of what a later process pays. */

@@ -200,6 +200,22 @@ class ClUploadTest {
     }
   }
 
+  /** A full heap is no exception, and training goes on in Java after it. */
+  @Test
+  void errorOfTheRowsFreesEverything() {
+    DenseRows rows =
+        DenseRows.of(
+            3000,
+            4,
+            (first, count, target, place) -> {
+              throw new OutOfMemoryError("of a test");
+            });
+    try (ClDevice device = ClDevice.open(0)) {
+      assertThrows(OutOfMemoryError.class, () -> device.load(rows, labels(3000), Span.whole(3000)));
+      assertEquals(0, device.used());
+    }
+  }
+
   @Test
   void deviceWithoutPinnedMemoryTakesThePlainWay() {
     DenseRows rows = rows(3000, 4, 1024);
