@@ -55,8 +55,9 @@ record LibrarySearch(Path root, Map<String, String> environment) {
 
   private Set<Path> folders() {
     Set<Path> folders = new LinkedHashSet<>();
-    for (String folder : environment.getOrDefault(VARIABLE, "").split(File.pathSeparator)) {
-      if (!folder.isEmpty()) {
+    String variable = environment.getOrDefault(VARIABLE, "");
+    if (!variable.isEmpty()) { // An empty part is the current folder, an empty variable is none.
+      for (String folder : variable.split(File.pathSeparator, -1)) {
         folders.add(Path.of(folder));
       }
     }

@@ -62,6 +62,19 @@ class LibrarySearchTest {
     assertEquals(Optional.empty(), find(library + ".1"));
   }
 
+  /** As the system's loader does: an empty part of the variable is the current folder. */
+  @Test
+  void currentFolderIsSearchedForAnEmptyPartAlone() {
+    Path here = Path.of("pom.xml").toAbsolutePath();
+    assertEquals(Optional.empty(), find("pom.xml"));
+    assertEquals(Optional.empty(), find("pom.xml", ""));
+    assertEquals(Optional.of(here), find("pom.xml", root + ":"));
+  }
+
+  private Optional<Path> find(String library, String variable) {
+    return new LibrarySearch(root, Map.of("LD_LIBRARY_PATH", variable)).find(library);
+  }
+
   @Test
   void noNameIsNoLibrary() {
     assertEquals(Optional.empty(), find(""));
