@@ -131,10 +131,11 @@ record Crossover(Work work, int threads, Speed java, OptionalDouble leastStart) 
     }
     fitting.sort(Comparator.comparingDouble(device -> seconds(speeds.apply(device)).there()));
     for (DeviceInfo device : fitting) {
-      Seconds seconds = seconds(speeds.apply(device));
+      Speed speed = speeds.apply(device);
+      Seconds seconds = seconds(speed);
       if (seconds.there() >= seconds.java()) {
-        String other = text(seconds.there()) + " on " + device + seconds.origin();
-        return new Choice("cpu", "about " + text(seconds.java()) + " here, " + other);
+        String again = speed.equals(Speed.UNKNOWN) ? "" : again(device);
+        return new Choice("cpu", whyJava(device, seconds) + again);
       }
       Optional<String> why = broken.apply(device);
       if (why.isEmpty()) {
@@ -154,6 +155,23 @@ record Crossover(Work work, int threads, Speed java, OptionalDouble leastStart) 
             + text(seconds.java())
             + " in Java"
             + seconds.origin();
+  }
+
+  private String whyJava(DeviceInfo device, Seconds seconds) {
+    return (work == Work.ANY
+            ? "faster than " + device + " for large work"
+            : "about " + text(seconds.java()) + " here, " + text(seconds.there()) + " on " + device)
+        + seconds.origin();
+  }
+
+  /** What measures a GPU anew: left to Java, it would keep what a busy machine once measured. */
+  private String again(DeviceInfo device) {
+    return work.kind() == Speed.Kind.GRADIENT
+        ? format(
+            "; `downhill bench --device %s --features %d` measures it again",
+            device.id(), work.features())
+        : format(
+            "; training with --device %s on 256 MiB of X or more measures it again", device.id());
   }
 
   private Seconds seconds(Speed gpu) {

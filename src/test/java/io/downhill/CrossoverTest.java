@@ -169,6 +169,37 @@ class CrossoverTest {
     assertEquals("opencl:0", among(large(1), UNKNOWN, gpu(0), gpu(1)).id());
   }
 
+  /** One bad measurement would else keep Java for good. */
+  @Test
+  void howToMeasureAgainIsToldOfAGpuThatWasMeasured() {
+    Speed java = passes(Speed.Kind.GRADIENT, 100, 10e9);
+    assertEquals(
+        "about 10 s here, 12 s on opencl:0 (Device 0), as earlier runs measured;"
+            + " `downhill bench --device opencl:0 --features 100` measures it again",
+        among(of(work(1, 10 * GB, 10), java), device -> speed(6, 2e9, 100e9), gpu(0)).reason());
+    Work newton = new Work(1, GB, GB, Speed.Kind.HESSIAN, 100);
+    assertEquals(
+        "about 1.0 s here, 2.0 s on opencl:0 (Device 0), by estimate;"
+            + " training with --device opencl:0 on 256 MiB of X or more measures it again",
+        among(
+                of(newton, passes(Speed.Kind.HESSIAN, 100, 1e9)),
+                device -> speed(1.25, 2e9, 1e9),
+                gpu(0))
+            .reason());
+  }
+
+  /** Work of any size takes no number of seconds that anyone could read. */
+  @Test
+  void javaForWorkOfAnySizeIsToldWithoutSeconds() {
+    Speed java = passes(Speed.Kind.GRADIENT, 100, 10e9);
+    assertEquals(
+        new Devices.Choice(
+            "cpu",
+            "faster than opencl:0 (Device 0) for large work, as earlier runs measured;"
+                + " `downhill bench --device opencl:0 --features 100` measures it again"),
+        among(of(Work.ANY, java), device -> speed(1, 2e9, 9e9), gpu(0)));
+  }
+
   /** A child that tries it would cost more than it could gain. */
   @Test
   void gpuThatIsNotTakenIsNotTried() {

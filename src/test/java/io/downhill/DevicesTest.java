@@ -121,7 +121,9 @@ class DevicesTest {
     measureGpu(0.3, 1e9, 1e12);
     assertEquals(
         new Devices.Choice(
-            "cpu", "about 0.5 s here, 1.3 s on opencl:0 (A GPU), as earlier runs measured"),
+            "cpu",
+            "about 0.5 s here, 1.3 s on opencl:0 (A GPU), as earlier runs measured;"
+                + " `downhill bench --device opencl:0 --features 100` measures it again"),
         auto(work(GB, 10), look -> ANSWER));
   }
 
