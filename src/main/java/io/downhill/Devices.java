@@ -274,20 +274,12 @@ public final class Devices {
     }
     int index = index(choice.id());
     ClTuning tuning = ClDevice.tuning(index);
-    variants.put("walking form", () -> opened(index, tuning.with(ClForm.WALK)));
-    variants.put("tiled form", () -> opened(index, tuning.with(ClForm.TILE)));
-    variants.put("tiles of 8 rows", () -> opened(index, tuning.withTile(8).withStripes(32)));
-    variants.put("wide form", () -> opened(index, tuning.with(ClForm.WIDE)));
-    variants.put("several slabs", () -> opened(index, tuning.inSlabs()));
+    variants.put("walking form", () -> ClDevice.open(index, tuning.with(ClForm.WALK)));
+    variants.put("tiled form", () -> ClDevice.open(index, tuning.with(ClForm.TILE)));
+    variants.put("tiles of 8 rows", () -> ClDevice.open(index, tuning.withTile(8).withStripes(32)));
+    variants.put("wide form", () -> ClDevice.open(index, tuning.with(ClForm.WIDE)));
+    variants.put("several slabs", () -> ClDevice.open(index, tuning.inSlabs()));
     return variants;
-  }
-
-  /** Opens a device in one form, and keeps how long the first of them took to start. */
-  private static Device opened(int index, ClTuning tuning) {
-    ClDevice device = ClDevice.open(index, tuning);
-    Speeds.ofUser()
-        .keep(device.info(), kernels(device.info()), Speed.ofStart(device.timing().start()));
-    return device;
   }
 
   private static int index(String id) {

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.downhill.device.Device;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.cpu.CpuDevice;
+import io.downhill.device.opencl.ClRuntime;
 import io.downhill.device.opencl.ProbeProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,6 +137,22 @@ class DevicesTest {
     assertEquals("done before a GPU would have started, as earlier runs measured", small.reason());
     assertEquals("cpu", auto(work(GB, 3), look -> ANSWER).id());
     assertEquals("opencl:0", auto(work(GB, 4), look -> ANSWER).id());
+  }
+
+  /** It has no programs yet, so it would be shorter than that of any run. */
+  @Test
+  void startOfAFormThatIsOnlyOpenedIsNotKept() {
+    assumeTrue(System.getenv("XDG_CACHE_HOME") == null, "SKIPPED: XDG_CACHE_HOME is set");
+    List<DeviceInfo> devices = ClRuntime.list();
+    assumeTrue(!devices.isEmpty(), "SKIPPED, OpenCL is not tested here: it has no device");
+    String home = System.getProperty("user.home");
+    System.setProperty("user.home", folder.toString());
+    try (Device device = Devices.variants("opencl:0", 1).get("tiled form").get()) {
+      assertEquals("opencl:0", device.info().id());
+      assertEquals(Speed.UNKNOWN, Devices.speed(device.info()));
+    } finally {
+      System.setProperty("user.home", home);
+    }
   }
 
   /** Another driver may be faster or slower. */

@@ -119,9 +119,7 @@ record DevicesReport(
                         place.kind() == Speed.Kind.GRADIENT ? "gradient passes" : "Newton's method",
                         place.features(),
                         2 * place.features() - 1)));
-    return texts.isEmpty()
-        ? List.of("not measured yet: every run on it does, and verify and bench")
-        : texts;
+    return texts.isEmpty() ? List.of("not measured yet: every run on it does, and bench") : texts;
   }
 
   private static String arithmetic(DeviceDetails.Arithmetic arithmetic) {

@@ -123,7 +123,7 @@ class DevicesReportTest {
   void deviceThatWasNotMeasuredIsToldWhatMeasuresIt() {
     DevicesReport measured = report(details(new Arithmetic(true, true, true), List.of()));
     assertEquals(
-        "  speed       not measured yet: every run on it does, and verify and bench",
+        "  speed       not measured yet: every run on it does, and bench",
         line(
             "speed",
             new DevicesReport(
