@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param work that is to be done
  * @param threads of Java
  * @param java its speed
- * @param leastStart the shortest start that was measured of any device
+ * @param leastStart the shortest start that was measured of a GPU of this machine
  */
 record Crossover(Work work, int threads, Speed java, OptionalDouble leastStart) {
   /** Seconds to start a GPU that was not measured, its runtime and programs included. */
@@ -117,7 +117,7 @@ record Crossover(Work work, int threads, Speed java, OptionalDouble leastStart) 
     String reason = trouble.orElse("OpenCL has no exact GPU here");
     List<DeviceInfo> fitting = new ArrayList<>();
     for (DeviceInfo device : devices) {
-      if (!device.exact() || device.kind().equals("cpu")) {
+      if (!mayTake(device)) {
         continue;
       }
       if (work.held() * ROOM > device.memory()) {
@@ -144,6 +144,11 @@ record Crossover(Work work, int threads, Speed java, OptionalDouble leastStart) 
       reason = why.get();
     }
     return new Choice("cpu", reason);
+  }
+
+  /** Whether auto takes such a device: an exact one, and no processor, which Java serves better. */
+  static boolean mayTake(DeviceInfo device) {
+    return device.exact() && !device.kind().equals("cpu");
   }
 
   private String reason(Seconds seconds) {

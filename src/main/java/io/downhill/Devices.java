@@ -98,13 +98,21 @@ public final class Devices {
    * @throws DeviceException if it is OpenCL and there is no device
    */
   static Choice choose(String id, int threads, Work work) {
-    return choose(id, threads, work, Speeds.ofUser(), ProbeProcess::ask, ProbeProcess::trouble);
+    return choose(
+        id,
+        threads,
+        work,
+        Speeds.ofUser(),
+        ProbeProcess::kept,
+        ProbeProcess::ask,
+        ProbeProcess::trouble);
   }
 
   /**
    * The same on another machine.
    *
    * @param speeds that were measured there
+   * @param kept devices that it had when it was asked last, without asking again
    * @param ask tells of its devices, asking for so long
    * @param trouble tells why a device cannot be used, trying it for so long
    */
@@ -113,6 +121,7 @@ public final class Devices {
       int threads,
       Work work,
       Speeds speeds,
+      Supplier<List<DeviceInfo>> kept,
       Function<Duration, ProbeProcess.Answer> ask,
       BiFunction<DeviceInfo, Duration, Optional<String>> trouble) {
     if (!isId(id)) {
@@ -124,18 +133,19 @@ public final class Devices {
     if (!id.equals("auto")) {
       return asked(id);
     }
-    return auto(threads, work, speeds, ask, trouble);
+    return auto(threads, work, speeds, kept, ask, trouble);
   }
 
   private static Choice auto(
       int threads,
       Work work,
       Speeds speeds,
+      Supplier<List<DeviceInfo>> kept,
       Function<Duration, ProbeProcess.Answer> ask,
       BiFunction<DeviceInfo, Duration, Optional<String>> trouble) {
     boolean large = work.read() >= LEAST_WORK;
     Speed java = large ? javaSpeed(threads, speeds) : Speed.UNKNOWN;
-    OptionalDouble start = large ? speeds.leastStart() : OptionalDouble.empty();
+    OptionalDouble start = large ? leastStart(kept.get(), speeds) : OptionalDouble.empty();
     Crossover crossover = new Crossover(work, threads, java, start);
     Optional<Choice> small = crossover.small();
     if (small.isPresent()) {
@@ -147,6 +157,15 @@ public final class Devices {
         answer.trouble(),
         device -> speeds.find(device, kernels(device)),
         device -> trouble.apply(device, crossover.trial()));
+  }
+
+  /** The shortest start that was measured of a GPU that auto may take. */
+  private static OptionalDouble leastStart(List<DeviceInfo> devices, Speeds speeds) {
+    return devices.stream()
+        .filter(Crossover::mayTake)
+        .map(device -> speeds.find(device, kernels(device)).start())
+        .flatMapToDouble(OptionalDouble::stream)
+        .min();
   }
 
   private static Speed javaSpeed(int threads, Speeds speeds) {

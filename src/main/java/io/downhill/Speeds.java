@@ -2,9 +2,6 @@ package io.downhill;
 
 import io.downhill.device.CacheFile;
 import io.downhill.device.DeviceInfo;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,29 +53,6 @@ record Speeds(Path folder) {
     if (!now.equals(before)) {
       file.write(lines(device.kind(), now));
       LOG.debug("{}: {} is kept in {}", device, now, file.path());
-    }
-  }
-
-  /**
-   * The shortest start of all devices that were measured and are no processors, without asking
-   * which are there.
-   */
-  OptionalDouble leastStart() {
-    if (!Files.isDirectory(folder)) {
-      return OptionalDouble.empty();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("speeds-[0-9a-f]{16}\\.txt"))
-          .map(CacheFile::new)
-          .filter(file -> !file.read().contains("cpu"))
-          .map(file -> parse(file).orElse(Speed.UNKNOWN).start())
-          .filter(OptionalDouble::isPresent)
-          .mapToDouble(OptionalDouble::getAsDouble)
-          .min();
-    } catch (IOException | UncheckedIOException e) {
-      LOG.debug("{} is not readable: {}", folder, e.toString());
-      return OptionalDouble.empty();
     }
   }
 

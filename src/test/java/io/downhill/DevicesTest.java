@@ -43,7 +43,12 @@ class DevicesTest {
   }
 
   private Devices.Choice auto(Work work, Function<Duration, ProbeProcess.Answer> ask) {
-    return Devices.choose("auto", 2, work, speeds(), ask, WORKS);
+    return auto(work, List.of(GPU), ask);
+  }
+
+  private Devices.Choice auto(
+      Work work, List<DeviceInfo> kept, Function<Duration, ProbeProcess.Answer> ask) {
+    return Devices.choose("auto", 2, work, speeds(), () -> kept, ask, WORKS);
   }
 
   /** So no driver, good or broken, can slow it down. */
@@ -80,7 +85,8 @@ class DevicesTest {
     for (int reads : new int[] {30, 150}) {
       assertEquals(
           new Devices.Choice("cpu", "opencl:0 (A GPU) crashes"),
-          Devices.choose("auto", 2, work(3 * GB, reads), speeds(), look -> ANSWER, broken));
+          Devices.choose(
+              "auto", 2, work(3 * GB, reads), speeds(), List::of, look -> ANSWER, broken));
     }
     assertEquals(List.of(Duration.ofSeconds(20), Duration.ofSeconds(30)), limits);
   }
@@ -139,6 +145,38 @@ class DevicesTest {
     assertEquals("opencl:0", auto(work(GB, 4), look -> ANSWER).id());
   }
 
+  /** Its folder may be shared with other machines, and keeps what was measured of older kernels. */
+  @Test
+  void startOfWhatAutoCannotTakeMakesNoWorkLarge() {
+    measureJava(5e9);
+    DeviceInfo processor =
+        new DeviceInfo("opencl:1", "A CPU", "Maker", "cpu", true, 64 * GB, "driver 1");
+    DeviceInfo inexact =
+        new DeviceInfo("opencl:2", "B GPU", "Maker", "gpu", false, 64 * GB, "driver 1");
+    measure(GPU, "older kernels", Speed.ofStart(0.05));
+    measure(processor, Devices.kernels(processor), Speed.ofStart(0.05));
+    measure(inexact, Devices.kernels(inexact), Speed.ofStart(0.05));
+    List<DeviceInfo> here = List.of(GPU, processor, inexact);
+    Work work = work(GB, 2);
+    assertEquals(
+        "done before a GPU would have started, by estimate",
+        auto(work, here, look -> fail("looked for " + look)).reason());
+    measure(GPU, Devices.kernels(GPU), Speed.ofStart(0.05));
+    assertEquals(
+        "done before a GPU would have started, by estimate",
+        auto(work, List.of(), look -> fail("looked for " + look)).reason(),
+        "it is not here");
+    List<Duration> looks = new ArrayList<>();
+    auto(
+        work,
+        here,
+        look -> {
+          looks.add(look);
+          return ANSWER;
+        });
+    assertEquals(1, looks.size(), "it is here, and starts sooner than Java is done");
+  }
+
   /** It has no programs yet, so it would be shorter than that of any run. */
   @Test
   void startOfAFormThatIsOnlyOpenedIsNotKept() {
@@ -177,7 +215,8 @@ class DevicesTest {
   void whoAsksForTheCpuGetsItForWorkOfAnySize() {
     assertEquals(
         new Devices.Choice("cpu", "asked for"),
-        Devices.choose("cpu", 2, Work.ANY, speeds(), look -> fail("looked for " + look), WORKS));
+        Devices.choose(
+            "cpu", 2, Work.ANY, speeds(), List::of, look -> fail("looked for " + look), WORKS));
   }
 
   @Test

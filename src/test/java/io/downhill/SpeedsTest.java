@@ -119,22 +119,6 @@ class SpeedsTest {
     assertEquals(Speed.UNKNOWN, speeds().find(GPU, ""));
   }
 
-  @Test
-  void leastStartIsThatOfAnyGpu() {
-    assertEquals(OptionalDouble.empty(), new Speeds(folder.resolve("none")).leastStart());
-    speeds().keep(GPU, "", SPEED);
-    speeds().keep(gpu("B GPU", "gpu", "driver 1"), "", Speed.ofStart(0.3));
-    speeds().keep(gpu("C GPU", "gpu", "driver 1"), "", Speed.ofUpload(1L << 30, 0.1));
-    assertEquals(OptionalDouble.of(0.3), speeds().leastStart());
-  }
-
-  /** Auto takes no processor through OpenCL, so its start makes no work small. */
-  @Test
-  void startOfAProcessorDoesNotCount() {
-    speeds().keep(gpu("A CPU", "cpu", "driver 1"), "", Speed.ofStart(0.05));
-    assertEquals(OptionalDouble.empty(), speeds().leastStart());
-  }
-
   private static Work work(long bytes, int features) {
     return new Work(bytes, bytes, bytes, Speed.Kind.GRADIENT, features);
   }

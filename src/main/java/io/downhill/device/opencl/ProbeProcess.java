@@ -75,6 +75,15 @@ public final class ProbeProcess {
     return Holder.PROBE.answer(limit);
   }
 
+  /** The devices of the last answer, if the machine and its drivers are the same; asks nobody. */
+  public static List<DeviceInfo> kept() {
+    return Holder.PROBE.keptDevices();
+  }
+
+  synchronized List<DeviceInfo> keptDevices() {
+    return Optional.ofNullable(known).or(cache::read).map(Answer::devices).orElse(List.of());
+  }
+
   /** Asks once; and again where there was no device and this caller has more patience. */
   synchronized Answer answer(Duration limit) {
     if (known == null || known.devices().isEmpty() && limit.compareTo(waited) > 0) {

@@ -187,6 +187,13 @@ class ProbeProcessTest {
   }
 
   @Test
+  void keptDevicesAreToldWithoutAChild() {
+    assertEquals(List.of(), probe("crash").keptDevices());
+    probe("answer").answer(PLENTY);
+    assertEquals(GPU.devices(), probe("crash").keptDevices());
+  }
+
+  @Test
   void failureIsNotKept() throws IOException {
     probe("crash").answer(PLENTY);
     try (Stream<Path> files = Files.list(folder)) {
