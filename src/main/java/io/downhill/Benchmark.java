@@ -10,8 +10,11 @@ import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
 import io.downhill.device.Panel;
 import io.downhill.device.Passes;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -30,6 +33,9 @@ public final class Benchmark {
   private static final int COPIED_ON_HOST = 1 << 26;
 
   private static final int COPIED = 1 << 30;
+
+  /** Bytes of a larger X from which on the rate of a copy is that of the memory. */
+  private static final long LEAST_COPIED = 1 << 28;
 
   private Benchmark() {}
 
@@ -78,9 +84,14 @@ public final class Benchmark {
       return read.best() / gradient.best();
     }
 
-    /** 10^9 bytes a second, read and written, of the best copy. */
-    public double copyRate() {
-      return 2.0 * copied / copy.best() / 1e9;
+    /**
+     * 10^9 bytes a second, read and written, of the best copy; empty if there was room for so
+     * little of X that caches and launches were measured.
+     */
+    public OptionalDouble copyRate() {
+      return copied < Math.min(LEAST_COPIED, 4L * examples * features)
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(2.0 * copied / copy.best() / 1e9);
     }
   }
 
@@ -99,7 +110,7 @@ public final class Benchmark {
   }
 
   /**
-   * Measures a device. The copy takes as much of X as the device has room for.
+   * Measures a device. The copy takes as much of X as the passes leave room for.
    *
    * @param m examples, at least 1
    * @param n features, at least 1
@@ -127,8 +138,7 @@ public final class Benchmark {
         DeviceVector out = device.vector(Passes.SCAN_LENGTH);
         DeviceSums g = DeviceSums.allocate(device, e, n + 2);
         DeviceVector side = device.vector((n + 1) * columns);
-        DeviceSums all = DeviceSums.allocate(device, e, (n + 2) * columns);
-        DeviceVector target = target(device, m, n)) {
+        DeviceSums all = DeviceSums.allocate(device, e, (n + 2) * columns)) {
       device.write(w, parameters(n));
       device.write(side, parameters((n + 1) * columns - 1));
       Panel panel = Panel.of(columns);
@@ -136,26 +146,32 @@ public final class Benchmark {
       Runnable gradient = () -> device.gradient(e, Panel.ONE, w, g);
       Runnable margins = () -> device.margins(e, Panel.ONE, w, z);
       Runnable read = () -> device.scan(e, out);
-      Runnable copy = () -> device.copy(e, target);
       Runnable together = () -> device.gradient(e, panel, side, all);
-      double[][] seconds =
+      List<Runnable> passes =
           columns == 1
-              ? inTurn(wait, gradient, margins, read, copy)
-              : inTurn(wait, gradient, margins, read, copy, together);
-      Devices.keep(device, Work.gradient(m, n), 1, Seconds.of(seconds[0]).best());
-      return new Result(
-          device.info(),
-          m,
-          n,
-          Seconds.of(seconds[0]),
-          Seconds.of(seconds[1]),
-          Seconds.of(seconds[2]),
-          Seconds.of(seconds[3]),
-          (long) Float.BYTES * target.length(),
-          columns == 1 ? Optional.empty() : Optional.of(Seconds.of(seconds[4])),
-          columns,
-          upload,
-          launch(device, one));
+              ? List.of(gradient, margins, read)
+              : List.of(gradient, margins, read, together);
+      passes.forEach(Runnable::run); // They take the memory that they need before the copy does.
+      wait.run();
+      try (DeviceVector target = target(device, m, n)) {
+        List<Runnable> turns = new ArrayList<>(passes);
+        turns.add(() -> device.copy(e, target));
+        double[][] seconds = inTurn(wait, turns);
+        Devices.keep(device, Work.gradient(m, n), 1, Seconds.of(seconds[0]).best());
+        return new Result(
+            device.info(),
+            m,
+            n,
+            Seconds.of(seconds[0]),
+            Seconds.of(seconds[1]),
+            Seconds.of(seconds[2]),
+            Seconds.of(seconds[passes.size()]),
+            (long) Float.BYTES * target.length(),
+            columns == 1 ? Optional.empty() : Optional.of(Seconds.of(seconds[3])),
+            columns,
+            upload,
+            launch(device, one));
+      }
     }
   }
 
@@ -176,8 +192,8 @@ public final class Benchmark {
   }
 
   /** Runs the passes one after the other, some rounds, after some seconds to warm up. */
-  private static double[][] inTurn(Runnable wait, Runnable... passes) {
-    double[][] seconds = new double[passes.length][ROUNDS];
+  private static double[][] inTurn(Runnable wait, List<Runnable> passes) {
+    double[][] seconds = new double[passes.size()][ROUNDS];
     long warm = System.nanoTime();
     while ((System.nanoTime() - warm) / 1e9 < WARM_SECONDS) {
       for (Runnable pass : passes) {
@@ -188,9 +204,9 @@ public final class Benchmark {
     long began = System.nanoTime();
     int rounds = 0;
     for (int k = 0; k < ROUNDS; k++) {
-      for (int p = 0; p < passes.length; p++) {
+      for (int p = 0; p < passes.size(); p++) {
         long start = System.nanoTime();
-        passes[p].run();
+        passes.get(p).run();
         wait.run();
         seconds[p][k] = (System.nanoTime() - start) / 1e9;
       }

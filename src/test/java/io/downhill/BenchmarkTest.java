@@ -10,7 +10,11 @@ import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceVector;
 import io.downhill.device.cpu.CpuDevice;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +51,32 @@ class BenchmarkTest {
 
   @Test
   void rateOfACopyCountsWhatIsReadAndWritten() {
-    assertEquals(8, RESULT.copyRate());
+    assertEquals(OptionalDouble.of(8), RESULT.copyRate());
+  }
+
+  private static Benchmark.Result copied(int m, long bytes) {
+    return new Benchmark.Result(
+        GPU,
+        m,
+        1024,
+        seconds(2),
+        seconds(1),
+        seconds(0.5),
+        seconds(0.5),
+        bytes,
+        Optional.empty(),
+        1,
+        4,
+        30);
+  }
+
+  /** Caches and launches would be measured, not memory: 4 bytes told a share of 599305. */
+  @Test
+  void littleOfALargeXTellsNoRateOfACopy() {
+    assertEquals(OptionalDouble.empty(), copied(1 << 20, (1 << 28) - 4).copyRate());
+    assertEquals(OptionalDouble.of((1 << 30) / 1e9), copied(1 << 20, 1 << 28).copyRate());
+    assertEquals(OptionalDouble.empty(), copied(1 << 10, (1 << 22) - 4).copyRate());
+    assertEquals(OptionalDouble.of((1 << 24) / 1e9), copied(1 << 10, 1 << 22).copyRate(), "all");
   }
 
   @ParameterizedTest
@@ -98,6 +127,32 @@ class BenchmarkTest {
       @Override
       public void close() {}
     };
+  }
+
+  /** Else the copy would take the memory that they need. */
+  @Test
+  void passesTakeTheirMemoryBeforeTheCopy() {
+    int m = 500;
+    int n = 3;
+    List<String> calls = new ArrayList<>();
+    try (Device cpu = CpuDevice.open(1)) {
+      Device watched =
+          (Device)
+              Proxy.newProxyInstance(
+                  Device.class.getClassLoader(),
+                  new Class<?>[] {Device.class},
+                  (proxy, method, arguments) -> {
+                    calls.add(method.getName());
+                    if (method.getName().equals("vector") && (int) arguments[0] == m * n) {
+                      throw new IllegalStateException("here comes the copy");
+                    }
+                    return method.invoke(cpu, arguments);
+                  });
+      assertThrows(IllegalStateException.class, () -> Benchmark.run(watched, m, n, 2));
+    }
+    assertEquals(
+        List.of("gradient", "margins", "scan", "gradient"),
+        calls.stream().filter(Set.of("gradient", "margins", "scan")::contains).toList());
   }
 
   @Test

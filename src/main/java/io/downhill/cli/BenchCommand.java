@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "",
       "The data are made from a seed and should be larger than any cache: 400 MB and more. The",
       "passes, the read and the copy take turns in one run; the ratios are the rate of the best pass",
-      "over that of the best read and of the best copy, which counts what is read and what is written."
+      "over that of the best read and of the best copy, which counts what is read and what is written.",
+      "A copy of less than 256 MiB of a larger X, where there was no more room, tells no rate."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final long DEFAULT_VALUES = 100_000_000;
@@ -92,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
     return Failures.DONE;
   }
 
-  private static Map<String, Object> json(Benchmark.Result result) {
+  static Map<String, Object> json(Benchmark.Result result) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("device", result.device().id());
     object.put("name", result.device().name());
@@ -104,8 +105,10 @@ final class BenchCommand implements Callable<Integer> {
     object.put("gigabytesPerSecond", result.rate(result.gradient().best()));
     object.put("readBandwidth", result.rate(result.read().best()));
     object.put("ratio", result.ratio());
-    object.put("copyBandwidth", result.copyRate());
-    object.put("copyRatio", result.rate(result.gradient().best()) / result.copyRate());
+    double copy = result.copyRate().orElse(Double.NaN);
+    object.put("copiedBytes", result.copied());
+    object.put("copyBandwidth", Json.finite(copy));
+    object.put("copyRatio", Json.finite(result.rate(result.gradient().best()) / copy));
     result
         .panel()
         .ifPresent(
@@ -120,19 +123,20 @@ final class BenchCommand implements Callable<Integer> {
     return object;
   }
 
-  private static List<String> lines(Benchmark.Result result) {
+  static List<String> lines(Benchmark.Result result) {
     Table table = new Table("PASS", "BEST", "MEDIAN", "GB/S", "OF THE READ", "OF THE COPY");
     row(table, "gradient", result, result.gradient());
     row(table, "margins", result, result.margins());
     result.panel().ifPresent(panel -> row(table, "gradient of " + result.columns(), result, panel));
     row(table, "plain read", result, result.read());
+    double copy = result.copyRate().orElse(Double.NaN);
     table.row(
-        "copy",
+        format("copy of %.0f MB", 1e-6 * result.copied()),
         format("%.4f s", result.copy().best()),
         format("%.4f s", result.copy().median()),
-        format("%.1f", result.copyRate()),
-        format("%.2f", result.copyRate() / result.rate(result.read().best())),
-        format("%.2f", 1.0));
+        known("%.1f", copy),
+        known("%.2f", copy / result.rate(result.read().best())),
+        known("%.2f", copy / copy));
     List<String> lines = new ArrayList<>();
     lines.add(result.device() + ", " + result.device().driver());
     lines.add(
@@ -163,7 +167,12 @@ final class BenchCommand implements Callable<Integer> {
         format("%.4f s", seconds.median()),
         format("%.1f", result.rate(seconds.best())),
         format("%.2f", result.read().best() / seconds.best()),
-        format("%.2f", result.rate(seconds.best()) / result.copyRate()));
+        known("%.2f", result.rate(seconds.best()) / result.copyRate().orElse(Double.NaN)));
+  }
+
+  /** A number, or a dash where it is none. */
+  private static String known(String pattern, double value) {
+    return Double.isNaN(value) ? "-" : format(pattern, value);
   }
 
   private static String format(String pattern, Object... values) {
