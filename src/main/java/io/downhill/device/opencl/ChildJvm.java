@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 record ChildJvm(List<String> command, Waiting waiting) {
   private static final Logger LOG = LoggerFactory.getLogger(ChildJvm.class);
   private static final String HANGS = "hangs: no answer in ";
+  private static final String UNSTARTED = "could not be started: ";
+  private static final String TEMPORARY = "java.io.tmpdir";
 
   /** How a child is waited for: whether it ended within that time. */
   interface Waiting {
@@ -52,6 +54,7 @@ record ChildJvm(List<String> command, Waiting waiting) {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-CreateCoredumpOnCrash",
+            "-D" + TEMPORARY + "=" + System.getProperty(TEMPORARY),
             "-cp",
             System.getProperty("java.class.path"),
             main.getName()),
@@ -68,6 +71,11 @@ record ChildJvm(List<String> command, Waiting waiting) {
     return trouble.startsWith(HANGS);
   }
 
+  /** Whether this trouble is that there was no child, so that no driver is to blame. */
+  static boolean isUnstarted(String trouble) {
+    return trouble.startsWith(UNSTARTED);
+  }
+
   /**
    * Runs it; never throws.
    *
@@ -80,10 +88,10 @@ record ChildJvm(List<String> command, Waiting waiting) {
     Path folder = null;
     Ending ending;
     try {
-      folder = Files.createTempDirectory("downhill-probe");
+      folder = folder();
       ending = run(folder, limit, environment, arguments);
     } catch (IOException e) {
-      ending = Ending.bad("could not be started: " + e.getMessage());
+      ending = Ending.bad(UNSTARTED + e.getMessage());
     } finally {
       delete(folder);
     }
@@ -95,6 +103,23 @@ record ChildJvm(List<String> command, Waiting waiting) {
         (System.nanoTime() - start) / 1_000_000);
     LOG.trace("its answer: {}", ending.lines());
     return ending;
+  }
+
+  private static Path folder() throws IOException {
+    String temporary = System.getProperty(TEMPORARY);
+    try {
+      return Files.createTempDirectory(Path.of(temporary), "downhill-probe");
+    } catch (IOException e) {
+      throw new IOException(
+          "no folder can be made in "
+              + temporary
+              + " ("
+              + e.getClass().getSimpleName()
+              + "); name another with -D"
+              + TEMPORARY
+              + "=FOLDER, for ./downhill in JAVA_OPTS",
+          e);
+    }
   }
 
   private Ending run(
@@ -112,19 +137,33 @@ record ChildJvm(List<String> command, Waiting waiting) {
     builder.environment().putAll(environment);
     builder.environment().values().removeIf(String::isEmpty);
     Process child = builder.start();
+    Thread killing = new Thread(child::destroyForcibly);
     try {
+      // Else a child that hangs would outlive this process where a signal ends it.
+      Runtime.getRuntime().addShutdownHook(killing);
       if (!waiting.ended(child, limit)) {
         return Ending.bad(HANGS + limit.toSeconds() + " s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Ending.bad("was interrupted");
+    } catch (IllegalStateException e) {
+      return Ending.bad("was interrupted, for this process ends");
     } finally {
       child.destroyForcibly();
+      forget(killing);
     }
     return child.exitValue() == 0
         ? new Ending(Files.readAllLines(file), Optional.empty())
         : Ending.bad("crashes with status " + child.exitValue());
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      LOG.trace("this process ends: {}", e.toString());
+    }
   }
 
   private static void delete(Path folder) {

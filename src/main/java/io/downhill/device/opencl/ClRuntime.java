@@ -108,9 +108,7 @@ public final class ClRuntime {
           List.of(),
           false,
           0,
-          "the OpenCL loader is missing or does not load ("
-              + firstLine(e)
-              + "); install ocl-icd-libopencl1, or your GPU's driver");
+          unloaded(String.valueOf(e.getMessage()), System.getProperty("java.io.tmpdir")));
     } catch (CLException e) {
       LOG.debug("OpenCL did not answer", e);
       return new Probe(
@@ -175,9 +173,26 @@ public final class ClRuntime {
         + ", so its devices are not listed; update its driver";
   }
 
-  private static String firstLine(Throwable e) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+  /**
+   * Why OpenCL did not load, with the cure: often the loader is missing, but it may be JOCL's own
+   * library that must not be loaded from where it was unpacked.
+   *
+   * @param message of JOCL, which has what was tried in its lines
+   */
+  static String unloaded(String message, String temporary) {
+    String start = UnsatisfiedLinkError.class.getName() + ": " + temporary;
+    Optional<String> refused = message.lines().filter(line -> line.startsWith(start)).findFirst();
+    return refused.isPresent()
+        ? "JOCL's library does not load from "
+            + temporary
+            + ", the folder for temporary files ("
+            + refused.get().replaceAll(".*: ", "")
+            + "); name one where programs may be run with -Djava.io.tmpdir=FOLDER, for ./downhill"
+            + " in JAVA_OPTS"
+        : "the OpenCL loader is missing or does not load ("
+            + message.lines().findFirst().orElse("")
+            + "); install "
+            + (IcdFiles.isLinux() ? "ocl-icd-libopencl1, or " : "")
+            + "your GPU's driver";
   }
 }

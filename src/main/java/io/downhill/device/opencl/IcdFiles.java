@@ -120,7 +120,12 @@ record IcdFiles(Path root, Map<String, String> environment) {
 
   /** Whether asking can reach a driver at all; without one there is nothing that could fail. */
   boolean any() {
-    return !System.getProperty("os.name").startsWith("Linux") || !drivers().isEmpty();
+    return !isLinux() || !drivers().isEmpty();
+  }
+
+  /** Whether this system has such files; other systems' loaders find drivers in their own ways. */
+  static boolean isLinux() {
+    return System.getProperty("os.name").startsWith("Linux");
   }
 
   /** Whether the machine has an NVIDIA GPU whose kernel module is loaded. */
@@ -170,6 +175,9 @@ record IcdFiles(Path root, Map<String, String> environment) {
 
   /** Why no platform was found, in one line with the cure. */
   String noPlatform() {
+    if (!isLinux()) {
+      return "no OpenCL platform: no driver has one; install your GPU's driver";
+    }
     Optional<Trouble> none = none();
     if (none.isPresent()) {
       return "no OpenCL platform, for " + none.get().text();

@@ -38,8 +38,15 @@ public final class ProbeProcess {
   private record Trial(Duration limit, Optional<String> trouble) {
     static Trial of(Duration limit, ChildJvm.Ending ending) {
       return ending.lines().isEmpty()
-          ? new Trial(limit, ending.trouble().map(how -> how + ", in a first small run"))
-          : new Trial(limit, Optional.of("fails in a first small run: " + ending.lines().get(0)));
+          ? new Trial(limit, ending.trouble().map(Trial::told))
+          : new Trial(
+              limit, Optional.of("fails in a first small run: " + ending.lines().get(0) + CURE));
+    }
+
+    private static String told(String how) {
+      return ChildJvm.isUnstarted(how)
+          ? "was not tried: a process for it " + how
+          : how + ", in a first small run" + CURE;
     }
 
     boolean hung() {
@@ -117,7 +124,7 @@ public final class ProbeProcess {
         cache.keepTried(device.id());
       }
     }
-    return known.trouble().map(how -> device + " " + how + CURE);
+    return known.trouble().map(how -> device + " " + how);
   }
 
   private Answer askAndKeep(Duration limit) {
@@ -137,6 +144,9 @@ public final class ProbeProcess {
   }
 
   private static Answer failed(String how) {
+    if (ChildJvm.isUnstarted(how)) {
+      return new Answer(List.of(), Optional.of("OpenCL was not asked: a process for it " + how));
+    }
     return new Answer(
         List.of(),
         Optional.of(

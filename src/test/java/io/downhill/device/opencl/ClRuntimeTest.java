@@ -106,4 +106,27 @@ class ClRuntimeTest {
         answer.trouble().orElse("").contains("loader is missing or does not load"),
         answer::toString);
   }
+
+  /** As a /tmp that was mounted with noexec does. */
+  @Test
+  void folderThatNoLibraryMayBeLoadedFromIsToldAndNotTheLoader() {
+    String message =
+        """
+        Error while loading native library "JOCL_2_0_6-linux-x86_64"
+        Stack trace from the attempt to load the library as a file:
+        java.lang.UnsatisfiedLinkError: no JOCL_2_0_6-linux-x86_64 in java.library.path: /usr/lib
+        \tat java.base/java.lang.ClassLoader.loadLibrary(ClassLoader.java:2434)
+        Stack trace from the attempt to load the library as a resource:
+        java.lang.UnsatisfiedLinkError: /t/libJOCL.so: /t/libJOCL.so: failed to map segment
+        """;
+    assertEquals(
+        "JOCL's library does not load from /t, the folder for temporary files (failed to map"
+            + " segment); name one where programs may be run with -Djava.io.tmpdir=FOLDER, for"
+            + " ./downhill in JAVA_OPTS",
+        ClRuntime.unloaded(message, "/t"));
+    assertEquals(
+        "the OpenCL loader is missing or does not load (Error while loading native library"
+            + " \"JOCL_2_0_6-linux-x86_64\"); install ocl-icd-libopencl1, or your GPU's driver",
+        ClRuntime.unloaded(message, "/other"));
+  }
 }

@@ -152,6 +152,23 @@ class IcdFilesTest {
         icds(Map.of()).noPlatform());
   }
 
+  /** Neither its folders nor its packages. */
+  @Test
+  void otherSystemsAreNotToldOfThoseOfLinux() {
+    String system = System.getProperty("os.name");
+    System.setProperty("os.name", "Windows 11");
+    try {
+      assertEquals(
+          "no OpenCL platform: no driver has one; install your GPU's driver",
+          icds(Map.of()).noPlatform());
+      assertEquals(
+          "the OpenCL loader is missing or does not load (gone); install your GPU's driver",
+          ClRuntime.unloaded("gone\nat a line", "/tmp"));
+    } finally {
+      System.setProperty("os.name", system);
+    }
+  }
+
   @Test
   void driverThatIsThereIsNoTrouble() throws IOException {
     write("etc/OpenCL/vendors/a.icd", "liba.so.1");

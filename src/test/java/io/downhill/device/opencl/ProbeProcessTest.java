@@ -181,6 +181,18 @@ class ProbeProcessTest {
   }
 
   @Test
+  void childThatCannotBeStartedIsNoFaultOfADriver() {
+    ChildJvm child = new ChildJvm(List.of(folder.resolve("none").toString()), ChildJvm::ended);
+    ProbeProcess probe = new ProbeProcess(child, cache("0123456789abcdef"));
+    String trouble = probe.answer(PLENTY).trouble().orElse("");
+    String start = "OpenCL was not asked: a process for it could not be started: ";
+    assertTrue(trouble.startsWith(start + "Cannot run program"), trouble);
+    String tried = probe.tryOut(DEVICE, PLENTY).orElse("");
+    String untried = "opencl:0 (A GPU) was not tried: a process for it could not be started: ";
+    assertTrue(tried.startsWith(untried + "Cannot run program"), tried);
+  }
+
+  @Test
   void answerIsKeptForTheNextProcess() {
     probe("answer").answer(PLENTY);
     assertEquals(GPU, probe("crash").answer(PLENTY));
