@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param opener tries one
  */
 record DeviceFiles(Path root, Opener opener) {
+  private static final String DENIED = "permission denied";
+  private static final String GONE = "it is gone";
+
   /** How a file is tried. */
   interface Opener {
     void open(Path file) throws IOException;
@@ -29,36 +32,69 @@ record DeviceFiles(Path root, Opener opener) {
   /**
    * One that this user cannot open.
    *
-   * @param reason in the words of the system
+   * @param reason in the words of the system, in English
    */
   record Closed(Path file, String reason) {
     /** What is wrong, and the cure. */
     Trouble trouble() {
-      String what = "this user cannot open " + file + ": " + reason;
-      if (file.getFileName().toString().startsWith("nvidia")) {
-        return new Trouble(
-            what,
-            "let users read and write it (sudo chmod a+rw "
-                + file
-                + "); in a container start it with"
-                + " --gpus all");
-      }
-      String group = group().orElse("render");
-      return new Trouble(
-          what,
-          "sudo usermod -aG "
-              + group
-              + " $USER, and log in again; in a container start it with"
-              + " --device "
-              + file
-              + " --group-add "
-              + group);
+      return trouble(group());
+    }
+
+    /** The same of a file of this group; empty where the system does not tell it. */
+    Trouble trouble(Optional<String> group) {
+      String cure =
+          switch (reason) {
+            case DENIED -> isNvidia() ? mode() + container() : membership(group);
+            case "Operation not permitted" -> "a container keeps it closed: " + start();
+            case GONE, "No such device", "No such device or address" ->
+                "load the GPU's kernel module (sudo modprobe "
+                    + module()
+                    + "), or restart the machine; `sudo dmesg` tells why it is not there";
+            default -> "`sudo dmesg` may tell what the GPU's kernel module met";
+          };
+      return new Trouble("this user cannot open " + file + ": " + reason, cure);
+    }
+
+    private boolean isNvidia() {
+      return file.getFileName().toString().startsWith("nvidia");
+    }
+
+    private String module() {
+      return switch (file.getFileName().toString()) {
+        case "kfd" -> "amdgpu";
+        case "nvidia-uvm" -> "nvidia-uvm";
+        default -> isNvidia() ? "nvidia" : "amdgpu, i915 or xe";
+      };
+    }
+
+    private String mode() {
+      return "let users read and write it (sudo chmod a+rw " + file + ")";
+    }
+
+    private String start() {
+      return "start it with " + (isNvidia() ? "--gpus all" : "--device " + file);
+    }
+
+    private String container() {
+      return "; in a container " + start();
+    }
+
+    /** Members of root's group may do too much else, so such a file gets another one first. */
+    private String membership(Optional<String> group) {
+      boolean ofRoot = group.filter("root"::equals).isPresent();
+      String name = ofRoot ? "render" : group.orElse("render");
+      return (ofRoot ? "sudo chgrp render " + file + " && sudo chmod g+rw " + file + " && " : "")
+          + "sudo usermod -aG "
+          + name
+          + " $USER, and log in again"
+          + container()
+          + " --group-add "
+          + name;
     }
 
     private Optional<String> group() {
       try {
-        Object name = Files.getAttribute(file, "posix:group");
-        return Optional.of(name.toString()).filter(text -> !text.equals("root"));
+        return Optional.of(Files.getAttribute(file, "posix:group").toString());
       } catch (IOException | UnsupportedOperationException e) {
         return Optional.empty();
       }
@@ -99,9 +135,9 @@ record DeviceFiles(Path root, Opener opener) {
       try {
         opener.open(file);
       } catch (AccessDeniedException e) {
-        closed.add(new Closed(file, "permission denied"));
+        closed.add(new Closed(file, DENIED));
       } catch (FileSystemException e) {
-        closed.add(new Closed(file, Optional.ofNullable(e.getReason()).orElse("it is gone")));
+        closed.add(new Closed(file, Optional.ofNullable(e.getReason()).orElse(GONE)));
       } catch (IOException e) {
         closed.add(new Closed(file, String.valueOf(e.getMessage())));
       }

@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @EnabledOnOs(OS.LINUX)
 class DeviceFilesTest {
@@ -75,21 +78,52 @@ class DeviceFilesTest {
         denied().get(0).trouble());
   }
 
+  private static String cure(String file, String reason, Optional<String> group) {
+    return new DeviceFiles.Closed(Path.of(file), reason).trouble(group).cure();
+  }
+
   @Test
-  void othersAreCuredByAGroup() throws IOException {
-    Path file = file("dev/kfd");
-    String group = Files.getAttribute(file, "posix:group").toString();
-    String named = group.equals("root") ? "render" : group;
+  void othersAreCuredByAGroup() {
+    for (Optional<String> group : List.of(Optional.of("render"), Optional.<String>empty())) {
+      assertEquals(
+          "sudo usermod -aG render $USER, and log in again; in a container start it with --device"
+              + " /dev/kfd --group-add render",
+          cure("/dev/kfd", "permission denied", group));
+    }
+  }
+
+  @Test
+  void nobodyIsToldToJoinTheGroupOfRoot() {
     assertEquals(
-        new Trouble(
-            "this user cannot open " + file + ": permission denied",
-            "sudo usermod -aG "
-                + named
-                + " $USER, and log in again; in a container start it with --device "
-                + file
-                + " --group-add "
-                + named),
-        denied().get(0).trouble());
+        "sudo chgrp render /dev/kfd && sudo chmod g+rw /dev/kfd && sudo usermod -aG render $USER,"
+            + " and log in again; in a container start it with --device /dev/kfd --group-add render",
+        cure("/dev/kfd", "permission denied", Optional.of("root")));
+  }
+
+  /** Neither a mode nor a group brings back a GPU that its kernel module does not serve. */
+  @ParameterizedTest
+  @CsvSource({
+    "nvidia0, No such device or address, nvidia",
+    "nvidia-uvm, No such device, nvidia-uvm",
+    "kfd, it is gone, amdgpu",
+    "dri/renderD128, No such device, 'amdgpu, i915 or xe'"
+  })
+  void fileWithoutItsGpuIsCuredByTheKernelModule(String file, String reason, String module) {
+    assertEquals(
+        "load the GPU's kernel module (sudo modprobe "
+            + module
+            + "), or restart the machine; `sudo dmesg` tells why it is not there",
+        cure("/dev/" + file, reason, Optional.of("render")));
+  }
+
+  @Test
+  void otherReasonsAreToldWithTheirOwnCures() {
+    assertEquals(
+        "a container keeps it closed: start it with --device /dev/kfd",
+        cure("/dev/kfd", "Operation not permitted", Optional.of("render")));
+    assertEquals(
+        "`sudo dmesg` may tell what the GPU's kernel module met",
+        cure("/dev/nvidia0", "Input/output error", Optional.of("root")));
   }
 
   /** As a container's rules for devices do, whatever the mode says. */
