@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.device.DeviceDetails;
 import io.downhill.device.Inspection;
 import io.downhill.device.Trouble;
 import java.io.IOException;
@@ -21,12 +22,9 @@ public final class ClInspector {
   /** A child that has met drivers before needs less than a second. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private static final String ASK = "ask";
-  private static final String LOAD = "load";
-  private static final String OPEN = "open";
-
   private final Path root;
   private final Map<String, String> environment;
+  private final boolean linux;
   private final IcdFiles icdFiles;
   private final ChildJvm child;
   private final List<Trouble> troubles = new ArrayList<>();
@@ -35,11 +33,13 @@ public final class ClInspector {
    * Of another machine.
    *
    * @param root of the file system
+   * @param linux whether it has the files that Linux has
    * @param child without the question and the file for its answer
    */
-  ClInspector(Path root, Map<String, String> environment, ChildJvm child) {
+  ClInspector(Path root, Map<String, String> environment, boolean linux, ChildJvm child) {
     this.root = root;
     this.environment = environment;
+    this.linux = linux;
     this.icdFiles = new IcdFiles(root, environment);
     this.child = child;
   }
@@ -50,38 +50,71 @@ public final class ClInspector {
    * @param answer of the runtimes together
    */
   public static Inspection inspect(ProbeProcess.Answer answer) {
-    ChildJvm child = ChildJvm.of(ClInspector.class);
-    return new ClInspector(Path.of("/"), System.getenv(), child).inspection(answer);
+    ChildJvm child = ChildJvm.of(ClInspectorChild.class);
+    return new ClInspector(Path.of("/"), System.getenv(), IcdFiles.isLinux(), child)
+        .inspection(answer);
   }
 
   Inspection inspection(ProbeProcess.Answer answer) {
+    if (!linux) {
+      return elsewhere(answer);
+    }
+    ChildJvm.Ending files =
+        run(Map.of("LC_ALL", "C.UTF-8"), ClInspectorChild.OPEN, root.toString());
+    Optional<String> unstarted = files.trouble().filter(ChildJvm::isUnstarted);
+    if (unstarted.isPresent()) {
+      troubles.add(Trouble.of("OpenCL was not asked: a process for it " + unstarted.get()));
+      return told("", List.of(), List.of());
+    }
     Optional<Facts> all = answer.devices().isEmpty() ? Optional.empty() : ask(Map.of());
     String loader = loader(all.or(this::withoutDrivers));
     List<Inspection.Driver> drivers = new ArrayList<>();
-    if (isLinux()) {
-      icdFiles.none().ifPresent(troubles::add);
-      icdFiles.drivers().forEach(driver -> drivers.add(examined(driver, loader, all)));
+    icdFiles.none().ifPresent(troubles::add);
+    icdFiles.drivers().forEach(driver -> drivers.add(examined(driver, loader, all)));
+    // Without a device the answer tells in one line what the drivers were now told with.
+    if (troubles.isEmpty() || !answer.devices().isEmpty()) {
+      addTroubleOf(answer);
     }
-    if (troubles.isEmpty()) {
-      answer.trouble().map(Trouble::of).ifPresent(troubles::add);
-    }
-    askDeviceFiles();
+    addDeviceFiles(files);
+    return told(loader, drivers, all.map(Facts::devices).orElse(List.of()));
+  }
+
+  private Inspection told(
+      String loader, List<Inspection.Driver> drivers, List<DeviceDetails> devices) {
     return new Inspection(
         loader,
-        isLinux() ? icdFiles.place().toString() : "",
-        isLinux() ? icdFiles.named().orElse("") : "",
+        icdFiles.place().toString(),
+        icdFiles.named().orElse(""),
         drivers,
-        all.map(Facts::devices).orElse(List.of()),
+        devices,
         List.copyOf(troubles));
   }
 
-  private static boolean isLinux() {
-    return System.getProperty("os.name").startsWith("Linux");
+  /** Where only the system knows how its loader finds drivers. */
+  private Inspection elsewhere(ProbeProcess.Answer answer) {
+    Optional<Facts> facts = ask(Map.of());
+    addTroubleOf(answer);
+    return new Inspection(
+        facts.filter(Facts::loads).map(f -> System.mapLibraryName("OpenCL")).orElse(""),
+        "",
+        "",
+        List.of(),
+        facts.map(Facts::devices).orElse(List.of()),
+        List.copyOf(troubles));
+  }
+
+  /** A driver is loaded and its platform fails: only the answer has it. */
+  private void addTroubleOf(ProbeProcess.Answer answer) {
+    answer
+        .trouble()
+        .map(Trouble::of)
+        .filter(t -> troubles.stream().noneMatch(told -> told.what().contains(t.what())))
+        .ifPresent(troubles::add);
   }
 
   /** What a child finds with these variables; empty if it fails. */
   private Optional<Facts> ask(Map<String, String> variables) {
-    ChildJvm.Ending ending = run(variables, ASK);
+    ChildJvm.Ending ending = run(variables, ClInspectorChild.ASK);
     return ending.trouble().isPresent() ? Optional.empty() : facts(ending);
   }
 
@@ -122,13 +155,19 @@ public final class ClInspector {
       return "";
     }
     Path path = there.get();
+    Optional<String> why = loading(path);
+    if (why.isEmpty()) {
+      String reason = facts.map(Facts::trouble).filter(t -> !t.isEmpty()).orElse("");
+      troubles.add(
+          reason.isEmpty()
+              ? new Trouble("the OpenCL loader " + path + " loads, but JOCL cannot use it", "")
+              : Trouble.of(reason));
+      return "";
+    }
     String variable = LibrarySearch.VARIABLE;
     troubles.add(
         new Trouble(
-            "the OpenCL loader "
-                + path
-                + " "
-                + loading(path).orElse("loads, but JOCL cannot use it"),
+            "the OpenCL loader " + path + " " + why.get(),
             environment.getOrDefault(variable, "").contains(path.getParent().toString())
                 ? "take " + path.getParent() + " out of " + variable
                 : "install it again (Debian, Ubuntu: ocl-icd-libopencl1; Fedora, Arch: ocl-icd)"));
@@ -141,7 +180,7 @@ public final class ClInspector {
 
   /** Why a library does not load; empty if it does. */
   private Optional<String> loading(Path path) {
-    ChildJvm.Ending ending = run(Map.of(), LOAD, path.toString());
+    ChildJvm.Ending ending = run(Map.of(), ClInspectorChild.LOAD, path.toString());
     return ending
         .trouble()
         .or(() -> ending.lines().stream().findFirst().map(why -> "does not load: " + why));
@@ -155,9 +194,10 @@ public final class ClInspector {
     if (loaded.isPresent()) {
       return told(driver, loaded, "loaded");
     }
-    Optional<Fault> fault = before(driver, path, loader).or(() -> alone(driver, path));
+    Optional<DriverFault> fault = before(driver, loader).or(() -> alone(driver, path, together));
     fault.filter(f -> !loader.isEmpty()).map(f -> f.of(driver)).ifPresent(troubles::add);
-    return told(driver, path, fault.map(Fault::how).orElse("loaded"));
+    String well = together.isPresent() ? "loads alone" : "loaded";
+    return told(driver, path, fault.map(DriverFault::how).orElse(well));
   }
 
   private static Inspection.Driver told(IcdFiles.Driver driver, Optional<Path> path, String state) {
@@ -165,37 +205,22 @@ public final class ClInspector {
     return new Inspection.Driver(driver.source(), driver.library(), found, state);
   }
 
-  /**
-   * What is wrong with a driver.
-   *
-   * @param how as "the driver ..." goes on
-   */
-  private record Fault(String how, String cure) {
-    Trouble of(IcdFiles.Driver driver) {
-      String who =
-          driver.library().isEmpty()
-              ? driver.source()
-              : driver.library() + ", which " + driver.source() + " names,";
-      return new Trouble(who + " " + how, cure);
-    }
-  }
-
   /** What is wrong with a driver that need not be loaded to see it. */
-  private Optional<Fault> before(IcdFiles.Driver driver, Optional<Path> path, String loader) {
+  private Optional<DriverFault> before(IcdFiles.Driver driver, String loader) {
     if (driver.library().isEmpty()) {
       return Optional.of(
-          new Fault(
+          new DriverFault(
               "names no library, or cannot be read",
               "let it hold the name of the driver's library, for all to read, or remove it"));
     }
     if (driver.source().equals(IcdFiles.FILENAMES) && !reads(loader, IcdFiles.FILENAMES)) {
       return Optional.of(
-          new Fault(
+          new DriverFault(
               "is not asked, for " + loader + " does not read this variable",
               "write the library's path into a file that ends in .icd in " + icdFiles.place()));
     }
     return loader.isEmpty()
-        ? Optional.of(new Fault("cannot be asked without a loader", ""))
+        ? Optional.of(new DriverFault("cannot be asked without a loader", ""))
         : Optional.empty();
   }
 
@@ -216,46 +241,49 @@ public final class ClInspector {
         : "install the driver again";
   }
 
-  private static String removal(IcdFiles.Driver driver) {
-    return driver.ofVariable()
-        ? "unset " + driver.source()
-        : "rename " + driver.source() + " so that it does not end in .icd";
-  }
-
-  /** What is wrong with a driver that is loaded without the others. */
-  private Optional<Fault> alone(IcdFiles.Driver driver, Optional<Path> path) {
-    String cure = "update this driver, or " + removal(driver);
+  /**
+   * What is wrong with a driver that is loaded without the others.
+   *
+   * @param together what was found with all of them, where that is known, but not this one
+   */
+  private Optional<DriverFault> alone(
+      IcdFiles.Driver driver, Optional<Path> path, Optional<Facts> together) {
+    String cure = "update this driver, or " + DriverFault.removal(driver);
     try (LoneDriver lone = LoneDriver.of(driver)) {
-      ChildJvm.Ending ending = run(lone.variables(), ASK);
+      ChildJvm.Ending ending = run(lone.variables(), ClInspectorChild.ASK);
       if (ending.trouble().isPresent()) {
-        return Optional.of(new Fault(ending.trouble().get(), cure));
+        return Optional.of(new DriverFault(ending.trouble().get(), cure));
       }
       Optional<Facts> facts = facts(ending);
       if (facts.filter(f -> f.platforms() > 0).isPresent()) {
+        boolean seen =
+            together.isPresent() && facts.get().library(driver.library(), path).isPresent();
         return Optional.of(facts.get().trouble())
             .filter(what -> !what.isEmpty())
             .map(Trouble::of)
-            .map(trouble -> new Fault("is loaded, but " + trouble.what(), trouble.cure()));
+            .map(trouble -> new DriverFault("is loaded, but " + trouble.what(), trouble.cure()))
+            .or(() -> Optional.of(DriverFault.ALONE).filter(fault -> seen));
       }
     } catch (IOException e) {
-      return Optional.of(new Fault("could not be asked: " + e.getMessage(), ""));
+      return Optional.of(new DriverFault("could not be asked: " + e.getMessage(), ""));
     }
-    if (path.isEmpty()) {
-      return Optional.of(
-          new Fault("is not there", installation(driver) + ", or " + removal(driver)));
+    Optional<String> why = path.flatMap(this::loading);
+    if (why.isPresent()) {
+      return Optional.of(new DriverFault(why.get(), cure));
+    }
+    if (!driver.isPlain()) {
+      return Optional.of(DriverFault.ofName(driver));
     }
     return Optional.of(
-        loading(path.get())
-            .map(why -> new Fault(why, cure))
-            .orElseGet(
-                () ->
-                    new Fault(
-                        "loads, but has no platform, as if its hardware were missing",
-                        "none is needed if this machine has no device of its kind; else " + cure)));
+        path.isEmpty()
+            ? new DriverFault(
+                "is not there", installation(driver) + ", or " + DriverFault.removal(driver))
+            : new DriverFault(
+                "loads, but has no platform, as if its hardware were missing",
+                "none is needed if this machine has no device of its kind; else " + cure));
   }
 
-  private void askDeviceFiles() {
-    ChildJvm.Ending ending = run(Map.of(), OPEN, root.toString());
+  private void addDeviceFiles(ChildJvm.Ending ending) {
     ending
         .trouble()
         .map(how -> "a child that opens the GPU's files under /dev " + how)
@@ -263,38 +291,6 @@ public final class ClInspector {
     for (String line : ending.lines()) {
       String[] fields = line.split("\t", 2);
       troubles.add(new DeviceFiles.Closed(Path.of(fields[0]), fields[1]).trouble());
-    }
-  }
-
-  /**
-   * The child's side: asks the runtimes, loads a library, or opens the files of devices, and writes
-   * what it found.
-   *
-   * @param arguments what to do, with what, and the file
-   * @throws IOException if the file cannot be written
-   */
-  public static void main(String[] arguments) throws IOException {
-    Path file = Path.of(arguments[arguments.length - 1]);
-    switch (arguments[0]) {
-      case ASK -> Files.write(file, Facts.gather().lines());
-      case LOAD -> Files.write(file, refusal(arguments[1]));
-      case OPEN -> Files.write(file, DeviceFiles.below(Path.of(arguments[1])).lines());
-      default -> throw new IllegalArgumentException(arguments[0]);
-    }
-  }
-
-  /** Why a library does not load, as a line; none if it does. */
-  private static List<String> refusal(String path) {
-    try {
-      System.load(path);
-      return List.of();
-    } catch (UnsatisfiedLinkError e) {
-      String why = String.valueOf(e.getMessage());
-      String prefix = path + ": ";
-      while (why.startsWith(prefix)) {
-        why = why.substring(prefix.length());
-      }
-      return List.of(why.replaceAll("\\s+", " "));
     }
   }
 }

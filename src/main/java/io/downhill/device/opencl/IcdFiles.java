@@ -51,6 +51,11 @@ record IcdFiles(Path root, Map<String, String> environment) {
     boolean ofVariable() {
       return source.equals(VENDORS) || source.equals(FILENAMES);
     }
+
+    /** Whether the name stands alone; loaders take more than a line feed for a part of it. */
+    boolean isPlain() {
+      return ofVariable() || text(Path.of(source)).replaceFirst("\n$", "").equals(library);
+    }
   }
 
   /** Those of this process. */
@@ -91,7 +96,7 @@ record IcdFiles(Path root, Map<String, String> environment) {
   /** All drivers: those of the files, then those that variables name. */
   List<Driver> drivers() {
     List<Driver> drivers = new ArrayList<>();
-    files().forEach(file -> drivers.add(new Driver(file.toString(), library(file))));
+    files().forEach(file -> drivers.add(new Driver(file.toString(), text(file).strip())));
     variable(VENDORS)
         .filter(IcdFiles::isLibrary)
         .ifPresent(l -> drivers.add(new Driver(VENDORS, l)));
@@ -109,9 +114,9 @@ record IcdFiles(Path root, Map<String, String> environment) {
         && (!vendors.contains("/") || Files.isRegularFile(Path.of(vendors)));
   }
 
-  private static String library(Path icd) {
+  private static String text(Path icd) {
     try {
-      return Files.readString(icd).strip();
+      return Files.readString(icd);
     } catch (IOException e) {
       LOG.debug("{} is not readable: {}", icd, e.toString());
       return "";

@@ -1,6 +1,7 @@
 package io.downhill.device.opencl;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,10 +13,14 @@ import java.util.Map;
  * @param file in it
  */
 record LoneDriver(Path folder, Path file) implements AutoCloseable {
-  /** With this driver. */
+  /** With this driver, named byte for byte as it is: loaders make something of every blank. */
   static LoneDriver of(IcdFiles.Driver driver) throws IOException {
+    byte[] name =
+        driver.ofVariable()
+            ? (driver.library() + "\n").getBytes(StandardCharsets.UTF_8)
+            : Files.readAllBytes(Path.of(driver.source()));
     LoneDriver lone = none();
-    Files.writeString(lone.file(), driver.library() + "\n");
+    Files.write(lone.file(), name);
     return lone;
   }
 
