@@ -6,7 +6,7 @@ import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Offsets;
 import io.downhill.data.Preparation;
-import io.downhill.data.Rows;
+import io.downhill.data.RowWindow;
 import io.downhill.data.Standardization;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.TableSource;
@@ -350,26 +350,27 @@ public record LogisticModel(
     double[] scaled = data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
     data.rows().x(0, 0); // Features that were given away are told here, not by a thread of many.
     double[] z = new double[data.examples()];
-    IntStream.range(0, Tree.blocks(z.length))
-        .parallel()
-        .forEach(block -> margins(data.rows(), block * Tree.BLOCK, scaled, z));
+    ThreadLocal<RowWindow> windows = ThreadLocal.withInitial(data.rows()::window);
+    data.rows()
+        .unchanged(
+            () -> {
+              IntStream.range(0, Tree.blocks(z.length))
+                  .parallel()
+                  .forEach(block -> margins(windows.get(), block * Tree.BLOCK, scaled, z));
+              return z;
+            });
     Overflow.refuse(z, data, scaled, before);
     return z;
   }
 
   /** The margins of a block of rows. */
-  private static void margins(Rows rows, int first, double[] w, double[] z) {
-    int n = rows.features();
+  private static void margins(RowWindow window, int first, double[] w, double[] z) {
+    int n = w.length - 1;
     int count = Math.min(Tree.BLOCK, z.length - first);
-    rows.read(
-        first,
-        count,
-        (x, place) -> {
-          for (int i = 0; i < count; i++) {
-            z[first + i] = margin(w, n, w[n], x, place + i * n);
-          }
-          return z;
-        });
+    window.show(first, count);
+    for (int i = 0; i < count; i++) {
+      z[first + i] = margin(w, n, w[n], window.x(), window.at() + i * n);
+    }
   }
 
   /** The weights for what the data set stores of raw features. */

@@ -60,7 +60,7 @@ public final class LogisticRegression {
    * @param data labelled, both classes present
    * @param monitor sees every iteration, and may end the run
    * @throws IllegalArgumentException if the data set has no labels
-   * @throws DataException if it has one class only
+   * @throws DataException if it has one class only, or lies in a file that is changed meanwhile
    * @throws DeviceException if a device that was asked for by name fails, or computes wrongly
    */
   public Training fit(Dataset data, Monitor monitor) {
@@ -69,9 +69,16 @@ public final class LogisticRegression {
     Work work = work(data.examples(), data.features());
     Devices.Choice choice = Devices.choose(options.device(), options.threads(), work);
     Supplier<Device> opener = () -> Devices.open(choice, options.threads(), work);
-    return options.device().equals("auto") && !choice.id().equals("cpu")
-        ? fit(data, monitor, opener, () -> Devices.open(Devices.JAVA, options.threads(), work))
-        : fit(data, monitor, opener);
+    Supplier<Training> run =
+        options.device().equals("auto") && !choice.id().equals("cpu")
+            ? () ->
+                fit(
+                    data,
+                    monitor,
+                    opener,
+                    () -> Devices.open(Devices.JAVA, options.threads(), work))
+            : () -> fit(data, monitor, opener);
+    return data.rows().unchanged(run);
   }
 
   /** The same where another device takes over from the start if the first one fails. */

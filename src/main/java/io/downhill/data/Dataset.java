@@ -228,8 +228,9 @@ public final class Dataset {
     Offsets target = other.offsets().orElseGet(() -> Offsets.none(features()));
     Rows moved = rows.changed(offsets().orElseThrow().change(target, featureNames));
     // Reading is what finds a number that is beyond the range now.
+    RowWindow window = moved.window();
     for (int first = 0; first < examples(); first += Tree.BLOCK) {
-      moved.read(first, Math.min(Tree.BLOCK, examples() - first), (x, place) -> x);
+      window.show(first, Math.min(Tree.BLOCK, examples() - first));
     }
     return new Dataset(featureNames, classes, moved, labels, weights, null, other);
   }
@@ -250,7 +251,7 @@ public final class Dataset {
       throw new IllegalStateException("the features are already standardised");
     }
     scale.checkFeatures(features());
-    Rows scaled = rows.changed(scale::apply);
+    Rows scaled = rows.changed(scale.change());
     return new Dataset(featureNames, classes, scaled, labels, weights, scale, preparation);
   }
 
@@ -327,6 +328,7 @@ public final class Dataset {
     private float[] weights;
     private Classes classes;
     private Preparation preparation;
+    private Rows rows;
 
     /**
      * Starts a data set with these feature names.
@@ -419,6 +421,17 @@ public final class Dataset {
       return (i % rowsPerBlock) * features;
     }
 
+    /**
+     * Takes rows that are elsewhere, in the place of those that would be written.
+     *
+     * @param all of n finite features
+     */
+    public Builder rows(Rows all) {
+      rows = all;
+      examples = all.examples();
+      return this;
+    }
+
     /** Sets the labels, length m, each 0 or 1, and what they stand for. */
     public Builder labels(float[] y, Classes meaning) {
       labels = y;
@@ -454,8 +467,11 @@ public final class Dataset {
             "examples: " + examples + ", but labels: " + labels.length);
       }
       checkWeights();
-      Rows rows = DenseRows.of(blocks.trimmed(examples), examples, features, rowsPerBlock);
-      return new Dataset(featureNames, classes, rows, labels, weights, null, preparation);
+      Rows all =
+          rows != null
+              ? rows
+              : DenseRows.of(blocks.trimmed(examples), examples, features, rowsPerBlock);
+      return new Dataset(featureNames, classes, all, labels, weights, null, preparation);
     }
 
     private void checkWeights() {

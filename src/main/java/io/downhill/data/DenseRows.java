@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Rows in which every value stands, 0 or not. */
 public final class DenseRows implements Rows {
@@ -13,6 +14,19 @@ public final class DenseRows implements Rows {
   public interface Source {
     /** Copies some rows, as {@link Rows#copy} does. */
     void copy(int first, int count, float[] target, int place);
+
+    /** {@link Rows#areInFile}. */
+    default boolean isFile() {
+      return false;
+    }
+
+    /** {@link Rows#scale}. */
+    default Optional<Standardization> scale() {
+      return Optional.empty();
+    }
+
+    /** {@link Rows#checkUnchanged}. */
+    default void checkUnchanged() {}
   }
 
   private final int examples;
@@ -93,26 +107,31 @@ public final class DenseRows implements Rows {
   @Override
   public float[] block(int k) {
     if (inPlace()) {
-      return memory(k);
+      return array(k);
     }
     float[] kept = read == null ? null : read.get(k);
     if (kept != null) {
       return kept;
     }
-    float[] block = new float[blockRows(k) * features + PADDING];
-    copy(k * rowsPerBlock, blockRows(k), block, 0);
+    float[] block = made(k);
     if (read != null) {
       read.put(k, block);
     }
     return block;
   }
 
+  private float[] made(int k) {
+    float[] block = new float[blockRows(k) * features + PADDING];
+    copy(k * rowsPerBlock, blockRows(k), block, 0);
+    return block;
+  }
+
   @Override
   public float[] take(int k) {
     if (!areGivenAway()) {
-      return block(k);
+      return inPlace() ? array(k) : made(k);
     }
-    float[] block = memory(k);
+    float[] block = array(k);
     memory.set(k, null);
     if (change != null) {
       change.apply(block, 0, blockRows(k));
@@ -120,7 +139,7 @@ public final class DenseRows implements Rows {
     return block;
   }
 
-  private float[] memory(int k) {
+  private float[] array(int k) {
     float[] block = memory.get(k);
     if (block == null) {
       throw new IllegalStateException(
@@ -137,7 +156,7 @@ public final class DenseRows implements Rows {
       for (int done = 0; done < count; ) {
         int row = (first + done) % rowsPerBlock;
         int rows = Math.min(count - done, rowsPerBlock - row);
-        float[] block = memory((first + done) / rowsPerBlock);
+        float[] block = array((first + done) / rowsPerBlock);
         System.arraycopy(block, row * features, target, place + done * features, rows * features);
         done += rows;
       }
@@ -150,7 +169,7 @@ public final class DenseRows implements Rows {
   @Override
   public float x(int i, int j) {
     return inPlace()
-        ? memory(i / rowsPerBlock)[i % rowsPerBlock * features + j]
+        ? array(i / rowsPerBlock)[i % rowsPerBlock * features + j]
         : Rows.super.x(i, j);
   }
 
@@ -159,10 +178,25 @@ public final class DenseRows implements Rows {
   }
 
   @Override
-  public <T> T read(int first, int count, Reader<T> reader) {
-    return inPlace()
-        ? reader.of(memory(first / rowsPerBlock), first % rowsPerBlock * features)
-        : Rows.super.read(first, count, reader);
+  public float[] memory(int k) {
+    return inPlace() ? array(k) : null;
+  }
+
+  @Override
+  public boolean areInFile() {
+    return source != null && source.isFile();
+  }
+
+  @Override
+  public Optional<Standardization> scale() {
+    return source == null || change != null ? Optional.empty() : source.scale();
+  }
+
+  @Override
+  public void checkUnchanged() {
+    if (source != null) {
+      source.checkUnchanged();
+    }
   }
 
   @Override

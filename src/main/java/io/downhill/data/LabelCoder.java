@@ -29,6 +29,11 @@ public final class LabelCoder {
   private final Map<String, Integer> spellings = new LinkedHashMap<>();
   private final Map<Double, Integer> numbers = new HashMap<>();
   private byte[] coded = new byte[1024];
+
+  /** The number that came last, and its code. */
+  private double last = Double.NaN;
+
+  private int lastCode;
   private int size;
 
   /** A coder for the classes of a model, or for whatever two labels come. */
@@ -53,17 +58,21 @@ public final class LabelCoder {
    * @return false if the label is neither of the given classes
    */
   public boolean add(double label) {
-    Integer code = numbers.get(label);
-    if (code == null) {
-      code = code(canonical(label));
-      if (code < 0) {
-        return false;
+    if (label != last) {
+      Integer code = numbers.get(label);
+      if (code == null) {
+        code = code(canonical(label));
+        if (code < 0) {
+          return false;
+        }
+        if (numbers.size() < MOST_COUNTED) {
+          numbers.put(label, code);
+        }
       }
-      if (numbers.size() < MOST_COUNTED) {
-        numbers.put(label, code);
-      }
+      last = label;
+      lastCode = code;
     }
-    append(code);
+    append(lastCode);
     return true;
   }
 

@@ -11,19 +11,23 @@ import java.util.Arrays;
  * sums, so that parts of the rows can be measured by themselves.
  */
 final class Moments implements Sum<Moments> {
-  private static final int CHUNK = 256;
+  /** Rows that are measured in two passes. */
+  static final int CHUNK = 256;
 
   private final double[] means;
   private final double[] squares;
   private final float[] first;
-  private final boolean[] varies;
+  private final float[] least;
+  private final float[] most;
   private double total;
 
-  private Moments(int n) {
+  /** Of no row. */
+  Moments(int n) {
     means = new double[n];
     squares = new double[n];
     first = new float[n];
-    varies = new boolean[n];
+    least = new float[n];
+    most = new float[n];
   }
 
   /**
@@ -60,7 +64,6 @@ final class Moments implements Sum<Moments> {
     int n = means.length;
     Arrays.fill(means, 0);
     Arrays.fill(squares, 0);
-    Arrays.fill(varies, false);
     total = 0;
     for (int i = 0; i < count; i++) {
       double c = weights[i];
@@ -87,14 +90,21 @@ final class Moments implements Sum<Moments> {
   }
 
   private void compare(float[] x, int at) {
-    float[] first = this.first;
-    boolean[] varies = this.varies;
+    float[] least = this.least;
+    float[] most = this.most;
     if (total == 0) {
       System.arraycopy(x, at, first, 0, first.length);
+      System.arraycopy(x, at, least, 0, first.length);
+      System.arraycopy(x, at, most, 0, first.length);
     }
-    for (int j = 0; j < first.length; j++) {
-      varies[j] |= x[at + j] != first[j];
+    for (int j = 0; j < least.length; j++) {
+      least[j] = Math.min(least[j], x[at + j]);
+      most[j] = Math.max(most[j], x[at + j]);
     }
+  }
+
+  private boolean varies(int j) {
+    return least[j] < most[j];
   }
 
   @Override
@@ -106,7 +116,8 @@ final class Moments implements Sum<Moments> {
     both.total = total + next.total;
     System.arraycopy(first, 0, both.first, 0, first.length);
     for (int j = 0; j < means.length; j++) {
-      both.varies[j] = varies[j] | next.varies[j] | next.first[j] != first[j];
+      both.least[j] = Math.min(least[j], next.least[j]);
+      both.most[j] = Math.max(most[j], next.most[j]);
       double d = next.means[j] - means[j];
       both.means[j] = means[j] + d * (next.total / both.total);
       both.squares[j] = squares[j] + (next.squares[j] + d * d * (total * next.total / both.total));
@@ -118,7 +129,7 @@ final class Moments implements Sum<Moments> {
   double[] means() {
     double[] result = means.clone();
     for (int j = 0; j < result.length; j++) {
-      result[j] = varies[j] ? result[j] : first[j];
+      result[j] = varies(j) ? result[j] : first[j];
     }
     return result;
   }
@@ -127,7 +138,7 @@ final class Moments implements Sum<Moments> {
   double[] deviations() {
     double[] result = new double[squares.length];
     for (int j = 0; j < result.length; j++) {
-      result[j] = varies[j] ? Math.sqrt(squares[j] / total) : 0;
+      result[j] = varies(j) ? Math.sqrt(squares[j] / total) : 0;
     }
     return result;
   }

@@ -1,6 +1,8 @@
 package io.downhill.data;
 
 import io.downhill.sums.Tree;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The features of examples, X (m x n), asked for by row blocks: from memory, from a device, or made
@@ -59,23 +61,51 @@ public sealed interface Rows permits DenseRows, CsrRows {
     return row[j];
   }
 
-  /** Looks at rows where they stand. */
-  @FunctionalInterface
-  interface Reader<T> {
-    /**
-     * Looks at them; they are not to be changed.
-     *
-     * @param x example-major
-     * @param place where the first of them begins
-     */
-    T of(float[] x, int place);
+  /** The array of row block k where rows are in memory as they are; null where they are made. */
+  default float[] memory(int k) {
+    return null;
   }
 
-  /** Shows some rows of one block, in place where they are in memory as they are. */
-  default <T> T read(int first, int count, Reader<T> reader) {
-    float[] x = new float[count * features() + PADDING];
-    copy(first, count, x, 0);
-    return reader.of(x, 0);
+  /** Shows these rows to one thread. */
+  default RowWindow window() {
+    return new RowWindow(this);
+  }
+
+  /**
+   * Whether they lie in a file, and reading them again costs little more than if they were in
+   * memory: who reads them a few times need not keep them.
+   */
+  default boolean areInFile() {
+    return false;
+  }
+
+  /** Their scale, each counting as 1, where it was learnt when they were read. */
+  default Optional<Standardization> scale() {
+    return Optional.empty();
+  }
+
+  /**
+   * Checks that they are still what they were when they were first asked for.
+   *
+   * @throws DataException if they lie in a file that was changed since
+   */
+  default void checkUnchanged() {}
+
+  /**
+   * Does something with these rows, and checks that they were not changed meanwhile.
+   *
+   * @throws DataException if they lie in a file that was changed
+   */
+  default <T> T unchanged(Supplier<T> work) {
+    T result;
+    try {
+      result = work.get();
+    } catch (InternalError e) {
+      checkUnchanged(); // What is mapped and has become shorter ends in that.
+      throw e;
+    }
+    checkUnchanged();
+    return result;
   }
 
   /** These rows with their values changed on the way, whenever they are asked for. */

@@ -36,18 +36,50 @@ public record Standardization(double[] means, double[] deviations) {
    * sums, so that the result is the same everywhere.
    */
   public static Standardization of(Dataset data) {
-    int m = data.examples();
-    Moments all = Tree.sum(Tree.blocks(m), block -> moments(data, (int) block * Tree.BLOCK));
-    return new Standardization(all.means(), all.deviations());
+    return data.weights() == null && data.rows().scale().isPresent()
+        ? data.rows().scale().get()
+        : of(data.rows(), data.weights(), (x, at, first, count) -> {});
   }
 
-  private static Moments moments(Dataset data, int first) {
-    int count = Math.min(Tree.BLOCK, data.examples() - first);
-    return data.rows()
-        .read(
-            first,
-            count,
-            (x, place) -> Moments.of(x, place, count, data.features(), data.weights(), first));
+  /** Sees rows on their way, in several threads. */
+  @FunctionalInterface
+  public interface Watch {
+    /**
+     * Sees some rows.
+     *
+     * @param x example-major, the first row beginning at {@code at}; not to be changed
+     * @param first the index of the first row
+     */
+    void rows(float[] x, int at, int first, int count);
+  }
+
+  /**
+   * The same of rows.
+   *
+   * @param weights length m; null if all are 1
+   * @param watch sees each row once, before it is measured
+   */
+  public static Standardization of(Rows rows, float[] weights, Watch watch) {
+    ThreadLocal<RowWindow> windows = ThreadLocal.withInitial(rows::window);
+    int m = rows.examples();
+    Moments all =
+        Tree.sum(
+            Tree.blocks(m),
+            block -> {
+              RowWindow window = windows.get();
+              Moments moments = new Moments(rows.features());
+              int end = (int) Math.min(m, (block + 1) * Tree.BLOCK);
+              for (int i = (int) block * Tree.BLOCK; i < end; i += Moments.CHUNK) {
+                int count = Math.min(Moments.CHUNK, end - i);
+                window.show(i, count);
+                watch.rows(window.x(), window.at(), i, count);
+                moments =
+                    moments.plus(
+                        Moments.of(window.x(), window.at(), count, rows.features(), weights, i));
+              }
+              return moments;
+            });
+    return new Standardization(all.means(), all.deviations());
   }
 
   /**
@@ -125,20 +157,22 @@ public record Standardization(double[] means, double[] deviations) {
     }
   }
 
-  /** Rescales rows in place: a {@link Rows.Change}. */
-  void apply(float[] x, int place, int rows) {
+  /** Rescales rows. */
+  Rows.Change change() {
     int n = means.length;
     double[] scales = new double[n];
     for (int j = 0; j < n; j++) {
       scales[j] = deviations[j] == 0 ? Double.POSITIVE_INFINITY : deviations[j];
     }
-    for (int i = 0; i < rows; i++) {
-      apply(x, place + i * n, scales);
-    }
+    return (x, place, rows) -> {
+      for (int i = 0; i < rows; i++) {
+        apply(x, place + i * n, means, scales);
+      }
+    };
   }
 
   /** One row; adding 0 turns what a constant column leaves, 0 or -0, into 0. */
-  private void apply(float[] x, int at, double[] scales) {
+  private static void apply(float[] x, int at, double[] means, double[] scales) {
     for (int j = 0; j < scales.length; j++) {
       x[at + j] = (float) ((x[at + j] - means[j]) / scales[j] + 0.0);
     }

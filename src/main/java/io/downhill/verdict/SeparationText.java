@@ -3,7 +3,9 @@ package io.downhill.verdict;
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.data.Offsets;
+import io.downhill.data.RowWindow;
 import io.downhill.data.Standardization;
+import io.downhill.sums.Tree;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -47,19 +49,20 @@ final class SeparationText {
 
   /** Which values of a column make the class certain, if it is one class and they lie together. */
   private static Optional<String> oneColumn(SeparatingDirection direction, Dataset data, int j) {
+    float[] x = column(data, j);
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     int positives = 0;
     int certain = 0;
-    for (int i = 0; i < data.examples(); i++) {
+    for (int i = 0; i < x.length; i++) {
       if (direction.isCertain(i)) {
-        least = Math.min(least, data.x(i, j));
-        most = Math.max(most, data.x(i, j));
+        least = Math.min(least, x[i]);
+        most = Math.max(most, x[i]);
         positives += data.labels()[i] > 0 ? 1 : 0;
         certain++;
       }
     }
-    if (positives > 0 && positives < certain || othersWithin(direction, data, j, least, most)) {
+    if (positives > 0 && positives < certain || othersWithin(direction, data, x, least, most)) {
       return Optional.empty();
     }
     String name = data.featureNames().get(j);
@@ -77,12 +80,24 @@ final class SeparationText {
             name));
   }
 
+  private static float[] column(Dataset data, int j) {
+    float[] column = new float[data.examples()];
+    RowWindow window = data.rows().window();
+    for (int first = 0; first < column.length; first += Tree.BLOCK) {
+      int count = Math.min(Tree.BLOCK, column.length - first);
+      window.show(first, count);
+      for (int i = 0; i < count; i++) {
+        column[first + i] = window.x()[window.at() + i * data.features() + j];
+      }
+    }
+    return column;
+  }
+
   private static boolean othersWithin(
-      SeparatingDirection direction, Dataset data, int j, double least, double most) {
-    for (int i = 0; i < data.examples(); i++) {
-      double x = data.x(i, j);
+      SeparatingDirection direction, Dataset data, float[] x, double least, double most) {
+    for (int i = 0; i < x.length; i++) {
       boolean counts = data.weights() == null || data.weights()[i] > 0;
-      if (counts && x >= least && x <= most && !direction.isCertain(i)) {
+      if (counts && x[i] >= least && x[i] <= most && !direction.isCertain(i)) {
         return true;
       }
     }

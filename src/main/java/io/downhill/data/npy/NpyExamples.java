@@ -2,9 +2,13 @@ package io.downhill.data.npy;
 
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.DenseRows;
 import io.downhill.data.Offsets;
 import io.downhill.data.Preparation;
 import io.downhill.data.ReadProgress;
+import io.downhill.data.RowWindow;
+import io.downhill.data.Standardization;
+import io.downhill.sums.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,16 +16,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Reads examples from a NumPy .npy matrix, row-major or column-major. */
 final class NpyExamples {
+  /** Values of a block of sums that each thread has a copy of, at most: 16 MiB. */
+  private static final int MOST_BUFFERED = 1 << 22;
+
   private final NpyFile file;
   private final NpyHeader header;
   private final NpyType type;
   private final ReadProgress progress;
   private final int m;
   private final int n;
+  private final FiniteRows finite;
 
   private NpyExamples(NpyFile file, ReadProgress progress) {
     this.file = file;
@@ -32,6 +41,7 @@ final class NpyExamples {
     long[] shape = header.shape();
     m = (int) shape[0];
     n = shape.length == 2 ? (int) shape[1] : 1;
+    finite = new FiniteRows(file.name(), n);
   }
 
   /**
@@ -47,7 +57,10 @@ final class NpyExamples {
   static Dataset.Builder read(String file, ReadProgress progress, NpyFile.Sizes sizes) {
     try (NpyFile opened = new NpyFile(file, sizes)) {
       NpyExamples examples = new NpyExamples(opened, progress);
-      return examples.read(Dataset.defaultNames(examples.n), examples.offsets());
+      Optional<Offsets> offsets = examples.offsets();
+      return examples.isMappable() && offsets.isEmpty()
+          ? examples.map(Dataset.defaultNames(examples.n), true)
+          : examples.read(Dataset.defaultNames(examples.n), offsets);
     } catch (IOException e) {
       throw NpyFile.unreadable(file, e);
     }
@@ -68,7 +81,9 @@ final class NpyExamples {
         throw new DataException(
             file + ": features differ: model " + features.size() + ", data " + examples.n);
       }
-      return examples.read(features, offsets);
+      return examples.isMappable() && offsets.isEmpty()
+          ? examples.map(features, false)
+          : examples.read(features, offsets);
     } catch (IOException e) {
       throw NpyFile.unreadable(file, e);
     }
@@ -105,6 +120,64 @@ final class NpyExamples {
     return builder;
   }
 
+  /**
+   * Rows where they lie. One read of them, on all cores, tells whether they can be used, and what
+   * their scale is if that is wanted.
+   */
+  private Dataset.Builder map(List<String> names, boolean measured) throws IOException {
+    MappedRows mapped = file.map(m, n);
+    DenseRows rows = DenseRows.of(m, n, mapped);
+    AtomicInteger done = new AtomicInteger();
+    Standardization.Watch watch =
+        (x, at, row, count) -> {
+          finite.check(x, at, at + count * n, row);
+          progressed(done.addAndGet(count));
+        };
+    if (measured) {
+      try {
+        mapped.scale(rows.unchanged(() -> Standardization.of(rows, null, watch)));
+      } catch (DataException e) {
+        inOrder(rows, watch);
+        throw e;
+      }
+    } else {
+      inParallel(
+          Tree.BLOCK,
+          () -> {
+            RowWindow window = rows.window();
+            return (row, count) -> {
+              window.show(row, count);
+              watch.rows(window.x(), window.at(), row, count);
+            };
+          });
+    }
+    return new Dataset.Builder(names).rows(rows);
+  }
+
+  /** Shows rows from the first on: what one thread finds is not always the first of the file. */
+  private void inOrder(DenseRows rows, Standardization.Watch watch) {
+    RowWindow window = rows.window();
+    for (int row = 0; row < m; row += Tree.BLOCK) {
+      int count = Math.min(Tree.BLOCK, m - row);
+      window.show(row, count);
+      watch.rows(window.x(), window.at(), row, count);
+    }
+  }
+
+  private void progressed(int rows) {
+    synchronized (progress) {
+      progress.read(Math.min(m, rows), Math.min(1, rows / (double) m));
+    }
+  }
+
+  /** Whether rows can be used where they lie, a block of sums in a small buffer of each thread. */
+  private boolean isMappable() {
+    return type.isFloat32()
+        && !isByColumn()
+        && file.sizes().part() > 0
+        && (long) Tree.BLOCK * n <= MOST_BUFFERED;
+  }
+
   private boolean isByColumn() {
     return header.fortran() && n > 1;
   }
@@ -136,29 +209,39 @@ final class NpyExamples {
    * Row blocks on all cores: what limits here is the copying, not the page cache or a fast disk.
    */
   private void readRows(Dataset.Builder builder, Optional<Offsets> offsets) throws IOException {
-    int rows = builder.rowsPerBlock();
+    inParallel(
+        builder.rowsPerBlock(),
+        () -> {
+          ByteBuffer bytes = ByteBuffer.allocateDirect(file.sizes().piece()).order(type.order());
+          return (row, rows) -> readBlock(builder.block(row), row, rows, offsets, bytes);
+        });
+  }
+
+  /** What one thread does with some rows. */
+  private interface Piece {
+    void read(int row, int rows) throws IOException;
+  }
+
+  /** Has all rows read, so many at a time. */
+  private void inParallel(int rows, Supplier<Piece> reader) throws IOException {
     AtomicInteger next = new AtomicInteger();
     AtomicInteger done = new AtomicInteger();
     Map<Integer, Exception> failures = new ConcurrentSkipListMap<>();
     IntStream.range(0, Runtime.getRuntime().availableProcessors())
         .parallel()
         .forEach(
-            reader -> {
-              ByteBuffer bytes = ByteBuffer.allocateDirect(file.sizes().piece());
-              bytes.order(type.order());
+            thread -> {
+              Piece piece = reader.get();
               long row;
               while (failures.isEmpty() && (row = (long) next.getAndIncrement() * rows) < m) {
                 int count = (int) Math.min(rows, m - row);
                 try {
-                  readBlock(builder.block((int) row), (int) row, count, offsets, bytes);
+                  piece.read((int) row, count);
                 } catch (IOException | DataException e) {
                   failures.put((int) row, e);
                   return;
                 }
-                synchronized (progress) {
-                  int read = done.addAndGet(count);
-                  progress.read(read, read / (double) m);
-                }
+                progressed(done.addAndGet(count));
               }
             });
     // The failure with the lowest row is the first of the file: blocks are begun in order, and each
@@ -187,7 +270,7 @@ final class NpyExamples {
         }
       }
     }
-    checkFinite(x, 0, length, row);
+    finite.check(x, 0, length, row);
   }
 
   private void readColumns(Dataset.Builder builder, Optional<Offsets> offsets) throws IOException {
@@ -206,33 +289,8 @@ final class NpyExamples {
           }
         }
       }
-      checkFinite(x, first, first + rows * n, row);
-      progress.read(row + rows, (row + rows) / (double) m);
+      finite.check(x, first, first + rows * n, row);
+      progressed(row + rows);
     }
-  }
-
-  /** Checks the elements [first, end), which begin with those of a row. */
-  private void checkFinite(float[] x, int first, int end, int row) {
-    int greatest = 0;
-    for (int i = first; i < end; i++) {
-      greatest = Math.max(greatest, Float.floatToRawIntBits(x[i]) & 0x7fffffff);
-    }
-    if (greatest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) {
-      return;
-    }
-    int i = first;
-    while (Float.isFinite(x[i])) {
-      i++;
-    }
-    throw new DataException(
-        file.name()
-            + ": row "
-            + (row + (i - first) / n + 1L)
-            + ", column column"
-            + (i - first) % n
-            + ": "
-            + (Float.isNaN(x[i])
-                ? "NaN is not a number; fill it or leave the row out"
-                : x[i] + " is not a finite float32 number"));
   }
 }

@@ -24,13 +24,15 @@ final class NpyFile implements AutoCloseable {
    * @param piece bytes of rows that are: they stay in a core's cache until they are floats
    * @param tile rows of a column-major matrix that are: long enough runs, few cache lines; a
    *     divisor of {@link Dataset#ROW_ALIGNMENT}
+   * @param part bytes of rows that are mapped at once; 0 for not mapping any
    */
-  record Sizes(int buffer, int piece, int tile) {
+  record Sizes(int buffer, int piece, int tile, int part) {
     /** What serves. */
-    static final Sizes USUAL = new Sizes(1 << 22, 1 << 19, 1024);
+    static final Sizes USUAL = new Sizes(1 << 22, 1 << 19, 1024, 1 << 30);
   }
 
   private final String file;
+  private final Path path;
   private final FileChannel channel;
   private final NpyHeader header;
   private final ByteBuffer buffer;
@@ -44,7 +46,7 @@ final class NpyFile implements AutoCloseable {
   NpyFile(String file, Sizes sizes) {
     this.sizes = sizes;
     this.file = file;
-    Path path = DataPath.check(Argument.notNull(file, "file"));
+    this.path = DataPath.check(Argument.notNull(file, "file"));
     FileChannel opened = null;
     try {
       opened = FileChannel.open(path, StandardOpenOption.READ);
@@ -86,6 +88,11 @@ final class NpyFile implements AutoCloseable {
   /** Fills a buffer from a position of the file, whatever other threads read of it. */
   void fill(ByteBuffer bytes, long position) throws IOException {
     FileBytes.fill(channel, bytes, position);
+  }
+
+  /** Its m x n elements, float32 in row order, as rows where they lie. */
+  MappedRows map(int m, int n) throws IOException {
+    return MappedRows.of(channel, path, header, m, n, sizes.part());
   }
 
   /** What to tell of a failure to read a file. */

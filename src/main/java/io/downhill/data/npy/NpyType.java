@@ -66,6 +66,11 @@ record NpyType(char kind, int bytes, ByteOrder order) {
     }
   }
 
+  /** Whether elements are float32 already. */
+  boolean isFloat32() {
+    return kind == 'f' && bytes == 4;
+  }
+
   /** Whether float32 may not hold an element as it is. */
   boolean isWide() {
     return bytes == 8 || bytes == 4 && kind != 'f';

@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.data.RowWindow;
 import io.downhill.data.Rows;
 import io.downhill.data.StripeSample;
 import io.downhill.device.Device;
@@ -123,7 +124,7 @@ public final class CpuDevice implements Device {
 
   @Override
   public void margins(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector z) {
-    CpuExamples examples = (CpuExamples) e;
+    CpuExamples examples = read(e);
     if (panel.columns() > 1) {
       float[][] eights = PanelPass.side(CpuVector.of(w), examples.features(), panel.columns());
       workers.run(
@@ -131,21 +132,8 @@ public final class CpuDevice implements Device {
           () -> new PanelMargins(loops, examples, panel.columns(), eights, CpuVector.of(z)));
       return;
     }
-    int n = examples.features();
-    float[] weights = CpuVector.of(w);
-    float[] out = CpuVector.of(z);
     workers.run(
-        examples.blocks(),
-        () ->
-            block ->
-                loops.margins(
-                    examples.x(block),
-                    examples.at(block),
-                    examples.rows(block),
-                    n,
-                    weights,
-                    out,
-                    block * Tree.BLOCK));
+        examples.blocks(), () -> new MarginPass(loops, examples, CpuVector.of(w), CpuVector.of(z)));
   }
 
   @Override
@@ -179,7 +167,7 @@ public final class CpuDevice implements Device {
 
   @Override
   public void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g) {
-    CpuExamples examples = (CpuExamples) e;
+    CpuExamples examples = read(e);
     float[] weights = CpuVector.of(w);
     if (panel.columns() == 1) {
       float[] y = labels(examples, panel);
@@ -191,13 +179,20 @@ public final class CpuDevice implements Device {
     sum(examples, g, () -> new PanelPass(loops, examples, panel, kind));
   }
 
+  /** Examples whose rows are about to be read. */
+  private static CpuExamples read(DeviceExamples e) {
+    CpuExamples examples = (CpuExamples) e;
+    examples.read();
+    return examples;
+  }
+
   private static float[] labels(CpuExamples examples, Panel panel) {
     return panel.targets().map(CpuVector::of).orElseGet(examples::y);
   }
 
   @Override
   public void product(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector v, DeviceSums g) {
-    CpuExamples examples = (CpuExamples) e;
+    CpuExamples examples = read(e);
     float[] weights = CpuVector.of(w);
     float[] direction = CpuVector.of(v);
     if (panel.columns() == 1) {
@@ -234,40 +229,45 @@ public final class CpuDevice implements Device {
 
   @Override
   public void gram(DeviceExamples e, Panel panel, DeviceVector k, int column, DeviceSums sums) {
-    CpuExamples examples = (CpuExamples) e;
+    CpuExamples examples = read(e);
     float[] coefficients = CpuVector.of(k);
     sum(examples, sums, () -> new GramPass(loops, examples, coefficients, panel.columns(), column));
   }
 
   @Override
   public void scan(DeviceExamples e, DeviceVector out) {
-    CpuExamples examples = (CpuExamples) e;
+    CpuExamples examples = read(e);
     int n = examples.features();
     float[] results = CpuVector.of(out);
     workers.run(
         examples.blocks(),
-        () ->
-            block -> {
-              int at = examples.at(block);
-              results[block % SCAN_LENGTH] =
-                  loops.scan(examples.x(block), at, at + examples.rows(block) * n);
-            });
+        () -> {
+          RowWindow window = examples.window();
+          return block -> {
+            window.show(block * Tree.BLOCK, examples.rows(block));
+            int end = window.at() + examples.rows(block) * n;
+            results[block % SCAN_LENGTH] = loops.scan(window.x(), window.at(), end);
+          };
+        });
   }
 
   @Override
   public void copy(DeviceExamples e, DeviceVector out) {
-    CpuExamples examples = (CpuExamples) e;
+    CpuExamples examples = read(e);
     float[] target = CpuVector.of(out);
     long whole = (long) Tree.BLOCK * examples.features();
     workers.run(
         (int) Math.min(examples.blocks(), (out.length() + whole - 1) / whole),
-        () ->
-            block -> {
-              long count = (long) examples.rows(block) * examples.features();
-              int to = (int) (block * whole);
-              int length = (int) Math.min(count, out.length() - to);
-              System.arraycopy(examples.x(block), examples.at(block), target, to, length);
-            });
+        () -> {
+          RowWindow window = examples.window();
+          return block -> {
+            window.show(block * Tree.BLOCK, examples.rows(block));
+            long count = (long) examples.rows(block) * examples.features();
+            int to = (int) (block * whole);
+            int length = (int) Math.min(count, out.length() - to);
+            System.arraycopy(window.x(), window.at(), target, to, length);
+          };
+        });
   }
 
   private void sum(CpuExamples examples, DeviceSums sums, Supplier<BlockPass> pass) {

@@ -2,37 +2,55 @@ package io.downhill.device.cpu;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.DenseRows;
+import io.downhill.data.RowWindow;
 import io.downhill.data.Rows;
 import io.downhill.data.StripeSample;
 import io.downhill.device.DeviceExamples;
 import io.downhill.sums.Span;
 import io.downhill.sums.Tree;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Examples of the CPU device.
- *
- * @param x row blocks, {@value Loops#PADDING} elements longer than their rows
- * @param examples m
- * @param features n
- * @param rowsPerBlock examples in each of them but the last, a multiple of 1024
- * @param y the signed weights, length m
- * @param span which blocks of 1024 of all examples they are
+ * Examples of the CPU device: in memory, or read where they lie in a file, a few rows at a time,
+ * until they have been read so often that memory would have been cheaper.
  */
-record CpuExamples(
-    List<float[]> x, int examples, int features, int rowsPerBlock, float[] y, Span span)
-    implements DeviceExamples {
-  /** Takes rows, those in memory as they are without a copy. */
-  static CpuExamples of(Rows rows, float[] y, Span span) {
-    float[][] x = new float[rows.blockCount()][];
-    IntStream.range(0, x.length).parallel().forEach(k -> x[k] = rows.take(k));
-    return new CpuExamples(
-        Arrays.asList(x), rows.examples(), rows.features(), rows.rowsPerBlock(), y, span);
+final class CpuExamples implements DeviceExamples {
+  private static final Logger LOG = LoggerFactory.getLogger(CpuExamples.class);
+
+  /**
+   * Reads of a file before its rows are brought into memory: about as many as cost what the memory
+   * does, which the system clears when it is first touched. So whatever the number of reads is, it
+   * costs at most twice what it had to. Before Java 21 the scale, which is applied at each read,
+   * costs five times as much, for its conversions between float and double go one by one.
+   */
+  private static final int READS = Runtime.version().feature() < 21 ? 0 : 6;
+
+  private final float[] y;
+  private final Span span;
+  private Rows rows;
+  private int reads;
+
+  private CpuExamples(Rows rows, float[] y, Span span) {
+    this.rows = rows;
+    this.y = y;
+    this.span = span;
   }
 
-  /** The examples of a sample, in memory again: stripes side by side are what passes walk over. */
+  /** Takes rows, those in memory or in a file as they are, without a copy. */
+  static CpuExamples of(Rows rows, float[] y, Span span) {
+    return new CpuExamples(rows.areInFile() ? rows : inMemory(rows), y, span);
+  }
+
+  private static Rows inMemory(Rows rows) {
+    float[][] x = new float[rows.blockCount()][];
+    IntStream.range(0, x.length).parallel().forEach(k -> x[k] = rows.take(k));
+    return DenseRows.of(Arrays.asList(x), rows.examples(), rows.features(), rows.rowsPerBlock());
+  }
+
+  /** The examples of a sample, in memory: stripes side by side are what passes walk over. */
   CpuExamples sample(StripeSample sample, float[] labels) {
     return of(rows().of(sample), labels, Span.whole(sample.examples()));
   }
@@ -41,11 +59,51 @@ record CpuExamples(
    * These rows, in place; in blocks of the size that all devices show, since what the host sums
    * block by block may not depend on the device.
    */
-  DenseRows rows() {
-    DenseRows here = DenseRows.of(x, examples, features, rowsPerBlock);
-    return rowsPerBlock == Dataset.rowsPerBlock(features)
-        ? here
-        : DenseRows.of(examples, features, here::copy);
+  Rows rows() {
+    return rows.rowsPerBlock() == Dataset.rowsPerBlock(rows.features())
+        ? rows
+        : DenseRows.of(rows.examples(), rows.features(), rows::copy);
+  }
+
+  /** To be called before each pass over the rows: brings them into memory when that pays. */
+  void read() {
+    if (rows.areInFile() && ++reads > READS && fits()) {
+      LOG.debug("cpu: the rows are in memory from now on");
+      rows = inMemory(rows);
+    }
+  }
+
+  /** Whether the heap can take the rows, and half as much beside them. */
+  private boolean fits() {
+    Runtime runtime = Runtime.getRuntime();
+    long used = runtime.totalMemory() - runtime.freeMemory();
+    double bytes = (double) Float.BYTES * rows.examples() * rows.features();
+    return 1.5 * bytes < runtime.maxMemory() - used;
+  }
+
+  /** Shows the rows to one thread. */
+  RowWindow window() {
+    return rows.window();
+  }
+
+  @Override
+  public int examples() {
+    return rows.examples();
+  }
+
+  @Override
+  public int features() {
+    return rows.features();
+  }
+
+  /** The signed weights, length m. */
+  float[] y() {
+    return y;
+  }
+
+  @Override
+  public Span span() {
+    return span;
   }
 
   /** The number of blocks of 1024 examples. */
@@ -55,21 +113,7 @@ record CpuExamples(
 
   /** Examples in a block of 1024, the last of which may be shorter. */
   int rows(int block) {
-    return Math.min(Tree.BLOCK, examples - block * Tree.BLOCK);
-  }
-
-  /** The array that holds a block of 1024. */
-  float[] x(int block) {
-    return x.get(block / blocksPerArray());
-  }
-
-  /** Where a block of 1024 begins in its array. */
-  int at(int block) {
-    return block % blocksPerArray() * Tree.BLOCK * features;
-  }
-
-  private int blocksPerArray() {
-    return rowsPerBlock / Tree.BLOCK;
+    return Math.min(Tree.BLOCK, examples() - block * Tree.BLOCK);
   }
 
   @Override

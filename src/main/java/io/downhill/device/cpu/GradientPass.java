@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.data.RowWindow;
 import io.downhill.sums.Tree;
 
 /**
@@ -9,6 +10,7 @@ import io.downhill.sums.Tree;
 final class GradientPass implements BlockPass {
   private final Loops loops;
   private final CpuExamples examples;
+  private final RowWindow window;
   private final float[] y;
   private final int n;
   private final float[] w;
@@ -26,6 +28,7 @@ final class GradientPass implements BlockPass {
   GradientPass(Loops loops, CpuExamples examples, float[] y, float[] w, int batch) {
     this.loops = loops;
     this.examples = examples;
+    this.window = examples.window();
     this.y = y;
     this.n = examples.features();
     this.w = w;
@@ -38,12 +41,13 @@ final class GradientPass implements BlockPass {
 
   @Override
   public void sum(int block, float[] pairs) {
-    float[] x = examples.x(block);
     int rows = examples.rows(block);
     sums.clear();
     for (int i = 0; i < rows; i += batch) {
       int count = Math.min(batch, rows - i);
-      int at = examples.at(block) + i * n;
+      window.show(block * Tree.BLOCK + i, count);
+      float[] x = window.x();
+      int at = window.at();
       loops.margins(x, at, count, n, w, z, 0);
       loops.residuals(z, y, block * Tree.BLOCK + i, count, dz, losses);
       for (int k = 0; k < count; k += Tree.STRIPE) {

@@ -1,11 +1,13 @@
 package io.downhill.device.cpu;
 
+import io.downhill.data.RowWindow;
 import io.downhill.sums.Tree;
 
 /** The lower triangle of the sum of k x x', a one behind x for the bias, in one read of X. */
 final class GramPass implements BlockPass {
   private final Loops loops;
   private final CpuExamples examples;
+  private final RowWindow window;
   private final int n;
   private final float[] coefficients;
   private final int step;
@@ -21,6 +23,7 @@ final class GramPass implements BlockPass {
   GramPass(Loops loops, CpuExamples examples, float[] coefficients, int step, int column) {
     this.loops = loops;
     this.examples = examples;
+    this.window = examples.window();
     this.n = examples.features();
     this.coefficients = coefficients;
     this.step = step;
@@ -30,7 +33,6 @@ final class GramPass implements BlockPass {
 
   @Override
   public void sum(int block, float[] pairs) {
-    float[] x = examples.x(block);
     int rows = examples.rows(block);
     sums.clear();
     for (int i = 0; i < rows; i += Tree.STRIPE) {
@@ -38,7 +40,8 @@ final class GramPass implements BlockPass {
       for (int r = 0; r < stripe; r++) {
         k[r] = coefficients[(block * Tree.BLOCK + i + r) * step + column];
       }
-      loops.stripeHessian(x, examples.at(block) + i * n, stripe, n, k, sums.stripe);
+      window.show(block * Tree.BLOCK + i, stripe);
+      loops.stripeHessian(window.x(), window.at(), stripe, n, k, sums.stripe);
       sums.add();
     }
     for (int j = 0; j <= n; j++) {

@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.data.RowWindow;
 import io.downhill.sums.Tree;
 
 /** The margins of several columns, one read of X for all of them; the work of one thread. */
@@ -8,6 +9,7 @@ final class PanelMargins implements Workers.Piece {
 
   private final Loops loops;
   private final CpuExamples examples;
+  private final RowWindow window;
   private final int n;
   private final int columns;
   private final float[][] w;
@@ -24,6 +26,7 @@ final class PanelMargins implements Workers.Piece {
   PanelMargins(Loops loops, CpuExamples examples, int columns, float[][] w, float[] out) {
     this.loops = loops;
     this.examples = examples;
+    this.window = examples.window();
     this.n = examples.features();
     this.columns = columns;
     this.w = w;
@@ -37,10 +40,10 @@ final class PanelMargins implements Workers.Piece {
     int rows = examples.rows(block);
     for (int i = 0; i < rows; i += batch) {
       int count = Math.min(batch, rows - i);
+      window.show(block * Tree.BLOCK + i, count);
       for (int eight = 0; eight < w.length; eight++) {
         int first = eight * EIGHT;
-        int at = examples.at(block) + i * n;
-        loops.eightMargins(examples.x(block), at, count, n, w[eight], z);
+        loops.eightMargins(window.x(), window.at(), count, n, w[eight], z);
         int there = Math.min(EIGHT, columns - first);
         for (int r = 0; r < count; r++) {
           int row = (block * Tree.BLOCK + i + r) * columns;

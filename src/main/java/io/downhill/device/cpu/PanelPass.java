@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.data.RowWindow;
 import io.downhill.device.Panel;
 import io.downhill.sums.Tree;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ final class PanelPass implements BlockPass {
 
   private final Loops loops;
   private final CpuExamples examples;
+  private final RowWindow window;
   private final int n;
   private final int columns;
   private final int batch;
@@ -56,6 +58,7 @@ final class PanelPass implements BlockPass {
   PanelPass(Loops loops, CpuExamples examples, Panel panel, Kind kind, int batch) {
     this.loops = loops;
     this.examples = examples;
+    this.window = examples.window();
     this.n = examples.features();
     this.columns = panel.columns();
     this.batch = batch;
@@ -128,14 +131,15 @@ final class PanelPass implements BlockPass {
 
   @Override
   public void sum(int block, float[] pairs) {
-    float[] x = examples.x(block);
     int rows = examples.rows(block);
     for (BlockSums sum : sums) {
       sum.clear();
     }
     for (int i = 0; i < rows; i += batch) {
       int count = Math.min(batch, rows - i);
-      int at = examples.at(block) + i * n;
+      window.show(block * Tree.BLOCK + i, count);
+      float[] x = window.x();
+      int at = window.at();
       for (int eight = 0; eight < sums.length; eight++) {
         targets.eight(block * Tree.BLOCK + i, count, eight * EIGHT, y);
         touch(x, at + batch * n);

@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.data.RowWindow;
 import io.downhill.sums.Tree;
 
 /**
@@ -9,6 +10,7 @@ import io.downhill.sums.Tree;
 final class ProductPass implements BlockPass {
   private final Loops loops;
   private final CpuExamples examples;
+  private final RowWindow window;
   private final float[] y;
   private final int n;
   private final float[] w;
@@ -27,6 +29,7 @@ final class ProductPass implements BlockPass {
   ProductPass(Loops loops, CpuExamples examples, float[] y, float[] w, float[] v, int batch) {
     this.loops = loops;
     this.examples = examples;
+    this.window = examples.window();
     this.y = y;
     this.n = examples.features();
     this.w = w;
@@ -40,12 +43,13 @@ final class ProductPass implements BlockPass {
 
   @Override
   public void sum(int block, float[] pairs) {
-    float[] x = examples.x(block);
     int rows = examples.rows(block);
     sums.clear();
     for (int i = 0; i < rows; i += batch) {
       int count = Math.min(batch, rows - i);
-      int at = examples.at(block) + i * n;
+      window.show(block * Tree.BLOCK + i, count);
+      float[] x = window.x();
+      int at = window.at();
       loops.margins(x, at, count, n, w, z, 0);
       loops.margins(x, at, count, n, v, u, 0);
       loops.curvatures(z, y, block * Tree.BLOCK + i, count, q);

@@ -58,8 +58,8 @@ class NpyPiecesTest {
     for (int elements : fortran ? new int[] {1, 2, 4, 8} : new int[] {1, 2, 3, 4, 20, 21, 22}) {
       NpyFile.Sizes sizes =
           fortran
-              ? new NpyFile.Sizes(size * elements, size, elements)
-              : new NpyFile.Sizes(size * (1 + elements % 4), size * elements, 1);
+              ? new NpyFile.Sizes(size * elements, size, elements, 0)
+              : new NpyFile.Sizes(size * (1 + elements % 4), size * elements, 1, 0);
       Dataset pieces = read(file, sizes);
       assertArrayEquals(TableFixture.values(whole), TableFixture.values(pieces), sizes + "");
       assertEquals(whole.offsets() + "", pieces.offsets() + "", sizes.toString());
@@ -81,16 +81,18 @@ class NpyPiecesTest {
       x[at / 3][at % 3] = Double.NaN;
       Path file = NpyFixture.matrix(folder.resolve("x.npy"), "<f4", fortran, x);
       for (int elements : new int[] {1, 4, 100}) {
-        NpyFile.Sizes sizes = new NpyFile.Sizes(16, 4 * elements, 2);
-        String told = assertThrows(DataException.class, () -> read(file, sizes)).getMessage();
-        assertEquals(
-            file
-                + ": row "
-                + (at / 3 + 1)
-                + ", column column"
-                + at % 3
-                + ": NaN is not a number; fill it or leave the row out",
-            told);
+        for (int part : new int[] {0, 4 * elements}) {
+          NpyFile.Sizes sizes = new NpyFile.Sizes(16, 4 * elements, 2, part);
+          String told = assertThrows(DataException.class, () -> read(file, sizes)).getMessage();
+          assertEquals(
+              file
+                  + ": row "
+                  + (at / 3 + 1)
+                  + ", column column"
+                  + at % 3
+                  + ": NaN is not a number; fill it or leave the row out",
+              told);
+        }
       }
     }
   }
@@ -131,7 +133,7 @@ class NpyPiecesTest {
         Dataset.Builder builder = SmallBlocks.builder(List.of("x"));
         builder.grow(y.length);
         int bytes = elements * (descr.charAt(2) - '0');
-        NpyFile.Sizes sizes = new NpyFile.Sizes(bytes, bytes, 1);
+        NpyFile.Sizes sizes = new NpyFile.Sizes(bytes, bytes, 1, 0);
         NpyLabels.read(file.toString(), new LabelCoder(Optional.empty()), builder, "x", sizes);
         float[] labels = builder.build().labels();
         for (int i = 0; i < y.length; i++) {
