@@ -17,8 +17,7 @@ final class Moments implements Sum<Moments> {
   private final double[] means;
   private final double[] squares;
   private final float[] first;
-  private final float[] least;
-  private final float[] most;
+  private final boolean[] varies;
   private double total;
 
   /** Of no row. */
@@ -26,8 +25,7 @@ final class Moments implements Sum<Moments> {
     means = new double[n];
     squares = new double[n];
     first = new float[n];
-    least = new float[n];
-    most = new float[n];
+    varies = new boolean[n];
   }
 
   /**
@@ -68,7 +66,9 @@ final class Moments implements Sum<Moments> {
     for (int i = 0; i < count; i++) {
       double c = weights[i];
       if (c > 0) {
-        compare(x, at + i * n);
+        if (total == 0) {
+          System.arraycopy(x, at + i * n, first, 0, n);
+        }
         total += c;
         for (int j = 0; j < n; j++) {
           means[j] += c * x[at + i * n + j];
@@ -87,24 +87,38 @@ final class Moments implements Sum<Moments> {
         }
       }
     }
-  }
-
-  private void compare(float[] x, int at) {
-    float[] least = this.least;
-    float[] most = this.most;
-    if (total == 0) {
-      System.arraycopy(x, at, first, 0, first.length);
-      System.arraycopy(x, at, least, 0, first.length);
-      System.arraycopy(x, at, most, 0, first.length);
-    }
-    for (int j = 0; j < least.length; j++) {
-      least[j] = Math.min(least[j], x[at + j]);
-      most[j] = Math.max(most[j], x[at + j]);
+    for (int j = 0; j < n; j++) {
+      varies[j] = spreads(j) || differs(x, at, count, weights, j);
     }
   }
 
-  private boolean varies(int j) {
-    return least[j] < most[j];
+  /**
+   * Whether a column has values that are further from its mean than those of a constant one can be:
+   * its mean is rounded by less than 1e-13 of it in some hundred additions of one sign.
+   */
+  private boolean spreads(int j) {
+    double rounding = 1e-12 * means[j];
+    return squares[j] > total * (rounding * rounding);
+  }
+
+  /** Whether a column has two values, in rows that count. */
+  private boolean differs(float[] x, int at, int count, double[] weights, int j) {
+    int n = means.length;
+    for (int i = 0; i < count; i++) {
+      if (weights[i] > 0 && x[at + i * n + j] != first[j]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all values of rows that count are finite: a double takes any sum of such floats. */
+  boolean isFinite() {
+    double sum = 0;
+    for (double mean : means) {
+      sum += mean * 0;
+    }
+    return sum == 0;
   }
 
   @Override
@@ -116,8 +130,7 @@ final class Moments implements Sum<Moments> {
     both.total = total + next.total;
     System.arraycopy(first, 0, both.first, 0, first.length);
     for (int j = 0; j < means.length; j++) {
-      both.least[j] = Math.min(least[j], next.least[j]);
-      both.most[j] = Math.max(most[j], next.most[j]);
+      both.varies[j] = varies[j] | next.varies[j] | next.first[j] != first[j];
       double d = next.means[j] - means[j];
       both.means[j] = means[j] + d * (next.total / both.total);
       both.squares[j] = squares[j] + (next.squares[j] + d * d * (total * next.total / both.total));
@@ -129,7 +142,7 @@ final class Moments implements Sum<Moments> {
   double[] means() {
     double[] result = means.clone();
     for (int j = 0; j < result.length; j++) {
-      result[j] = varies(j) ? result[j] : first[j];
+      result[j] = varies[j] ? result[j] : first[j];
     }
     return result;
   }
@@ -138,7 +151,7 @@ final class Moments implements Sum<Moments> {
   double[] deviations() {
     double[] result = new double[squares.length];
     for (int j = 0; j < result.length; j++) {
-      result[j] = varies(j) ? Math.sqrt(squares[j] / total) : 0;
+      result[j] = varies[j] ? Math.sqrt(squares[j] / total) : 0;
     }
     return result;
   }

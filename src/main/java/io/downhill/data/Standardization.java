@@ -38,7 +38,7 @@ public record Standardization(double[] means, double[] deviations) {
   public static Standardization of(Dataset data) {
     return data.weights() == null && data.rows().scale().isPresent()
         ? data.rows().scale().get()
-        : of(data.rows(), data.weights(), (x, at, first, count) -> {});
+        : of(data.rows(), data.weights(), (x, at, first, count, finite) -> {});
   }
 
   /** Sees rows on their way, in several threads. */
@@ -49,15 +49,16 @@ public record Standardization(double[] means, double[] deviations) {
      *
      * @param x example-major, the first row beginning at {@code at}; not to be changed
      * @param first the index of the first row
+     * @param finite whether all values of rows that count are known to be finite
      */
-    void rows(float[] x, int at, int first, int count);
+    void rows(float[] x, int at, int first, int count, boolean finite);
   }
 
   /**
    * The same of rows.
    *
    * @param weights length m; null if all are 1
-   * @param watch sees each row once, before it is measured
+   * @param watch sees each row once
    */
   public static Standardization of(Rows rows, float[] weights, Watch watch) {
     ThreadLocal<RowWindow> windows = ThreadLocal.withInitial(rows::window);
@@ -72,10 +73,10 @@ public record Standardization(double[] means, double[] deviations) {
               for (int i = (int) block * Tree.BLOCK; i < end; i += Moments.CHUNK) {
                 int count = Math.min(Moments.CHUNK, end - i);
                 window.show(i, count);
-                watch.rows(window.x(), window.at(), i, count);
-                moments =
-                    moments.plus(
-                        Moments.of(window.x(), window.at(), count, rows.features(), weights, i));
+                Moments next =
+                    Moments.of(window.x(), window.at(), count, rows.features(), weights, i);
+                watch.rows(window.x(), window.at(), i, count, next.isFinite());
+                moments = moments.plus(next);
               }
               return moments;
             });

@@ -2,7 +2,10 @@ package io.downhill.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,33 @@ class MomentsTest {
       Moments moments = Moments.of(x, 0, 20, 1, c, 0, chunk);
       assertEquals(0.1f, moments.means()[0], "seed " + seed);
       assertEquals(0, moments.deviations()[0], "seed " + seed);
+    }
+  }
+
+  /** Neighbours of float32 far from 0, and next to it, of any weight. */
+  @ParameterizedTest
+  @ValueSource(floats = {0.1f, 1e9f, 3e38f, 1e-38f, 1e-45f, -7f})
+  void oneOtherValueIsSeenHoweverNear(float value) {
+    for (float weight : new float[] {1, 1e-30f, 1e30f}) {
+      float[] x = new float[256];
+      float[] c = new float[256];
+      Arrays.fill(x, value);
+      Arrays.fill(c, weight);
+      assertEquals(0, Moments.of(x, 0, 256, 1, c, 0).deviations()[0]);
+      x[200] = Math.nextUp(value);
+      assertTrue(Moments.of(x, 0, 256, 1, c, 0).deviations()[0] > 0, value + ", " + weight);
+      c[200] = 0;
+      assertEquals(0, Moments.of(x, 0, 256, 1, c, 0).deviations()[0]);
+    }
+  }
+
+  @Test
+  void valuesThatAreNotFiniteAreSeen() {
+    float[] x = {1, 2, 3e38f, -3e38f, 3e38f, 5};
+    assertTrue(Moments.of(x, 0, 3, 2, null, 0).isFinite());
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      x[3] = bad;
+      assertFalse(Moments.of(x, 0, 3, 2, null, 0).isFinite());
     }
   }
 

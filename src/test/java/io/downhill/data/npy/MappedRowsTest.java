@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows that are used where they lie in a file are those that were read. */
 class MappedRowsTest {
   private static final int N = 3;
-  private static final Standardization.Watch ALL = (x, at, first, count) -> {};
+  private static final Standardization.Watch ALL = (x, at, first, count, finite) -> {};
 
   @TempDir Path folder;
 
