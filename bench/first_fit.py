@@ -9,7 +9,9 @@ Both read the same .npy files (float32), fit with l2 = 1e-5, and end: wall and p
 and the ratio of each pair; scikit-learn by lbfgs with tol = 1e-6. Before them a read of the files, so that they lie
 in the page cache. With --csv only Downhill runs, on that table. --load starts so many busy loops beside every process.
 After the pairs, where the seconds of Downhill go: the JVM (`java -version`), the command line (`--version` beyond
-that), reading and bringing to the device, training, the rest (verdict, writing, end), and the processor seconds of the two compilers.
+that), reading and bringing to the device, training, the rest (verdict, writing, end), the processor seconds of the two
+compilers, and the methods that took them longest, in a run that a flight recorder
+watches (jdk.internal.classfile is the recorder itself).
 """
 import argparse
 import json
@@ -17,6 +19,7 @@ import os
 import pathlib
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -77,6 +80,32 @@ def phases(train, environment, java):
         print(f"{name:14}{statistics.median(values):6.2f} s")
 
 
+def compiled(train, environment, java, folder):
+    """The methods that took the compilers longest: compiler (tiers 1 to 3 are C1, 4 is C2), milliseconds, method."""
+    tool = shutil.which("jfr", path=str(pathlib.Path(java).parent) if os.sep in java else None)
+    if tool is None:
+        return
+    settings = folder / "compilation.jfc"
+    settings.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><configuration version="2.0"><event name="jdk.Compilation">'
+        '<setting name="enabled">true</setting><setting name="threshold">0 ms</setting></event></configuration>'
+    )
+    record = folder / "run.jfr"
+    options = " ".join([environment.get("JAVA_OPTS", ""), f"-XX:StartFlightRecording=filename={record},settings={settings}"])
+    timed(train, dict(environment, JAVA_OPTS=options))
+    printed = subprocess.run([tool, "print", "--json", record], capture_output=True, text=True).stdout
+    taken = {}
+    for event in json.loads(printed)["recording"]["events"]:
+        values = event["values"]
+        method = values["method"]
+        name = method["type"]["name"].replace("/", ".") + "." + method["name"]
+        seconds = float(re.match(r"PT([\d.]+)S", values["duration"]).group(1))
+        key = ("C2" if values["compileLevel"] == 4 else "C1", name)
+        taken[key] = taken.get(key, 0) + seconds
+    for (tier, name), seconds in sorted(taken.items(), key=lambda item: -item[1])[:20]:
+        print(f"{tier} {1000 * seconds:6.0f} ms  {name}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
@@ -117,6 +146,7 @@ def main():
                 print("scikit-learn  wall", median([w for w, _ in theirs]), "processor", median([p for _, p in theirs]))
                 print("ratio         wall", median([a[0] / b[0] for a, b in zip(ours, theirs)]))
             phases(train, environment, java)
+            compiled(train, environment, java, folder)
         finally:
             for loop in loops:
                 loop.kill()

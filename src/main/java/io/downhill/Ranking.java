@@ -1,7 +1,6 @@
 package io.downhill;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -22,27 +21,49 @@ final class Ranking {
    * @param weights how often each example counts, length m; null if once
    */
   Ranking(double[] scores, float[] labels, float[] weights) {
-    int m = scores.length;
-    int[] order =
-        IntStream.range(0, m)
-            .filter(i -> weights == null || weights[i] > 0)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> scores[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    this.scores = new double[order.length];
-    positives = new double[order.length];
-    negatives = new double[order.length];
+    double[] ones = sorted(scores, labels, weights, true);
+    double[] zeros = sorted(scores, labels, weights, false);
+    int most = ones.length + zeros.length;
+    this.scores = new double[most];
+    positives = new double[most];
+    negatives = new double[most];
     int last = -1;
-    for (int i : order) {
-      if (last < 0 || this.scores[last] != scores[i]) {
-        last++;
-        this.scores[last] = scores[i];
+    for (int p = 0, n = 0; p + n < most; ) {
+      boolean positive = n == zeros.length || p < ones.length && ones[p] <= zeros[n];
+      double score = positive ? ones[p++] : zeros[n++];
+      if (last < 0 || this.scores[last] != score) {
+        this.scores[++last] = score;
       }
-      double[] counts = labels[i] > 0 ? positives : negatives;
-      counts[last] += weights == null ? 1 : weights[i];
+      (positive ? positives : negatives)[last]++;
     }
     groups = last + 1;
+    if (weights != null) {
+      weigh(scores, labels, weights);
+    }
+  }
+
+  /** The scores of the examples of one class that count. */
+  private static double[] sorted(
+      double[] scores, float[] labels, float[] weights, boolean positive) {
+    double[] some =
+        IntStream.range(0, scores.length)
+            .filter(i -> labels[i] > 0 == positive && (weights == null || weights[i] > 0))
+            .mapToDouble(i -> scores[i] + 0.0) // No -0, which a sort would put before 0.
+            .toArray();
+    Arrays.parallelSort(some);
+    return some;
+  }
+
+  /** Puts the weights of the examples, added in their order, in the place of their number. */
+  private void weigh(double[] all, float[] labels, float[] weights) {
+    Arrays.fill(positives, 0);
+    Arrays.fill(negatives, 0);
+    for (int i = 0; i < all.length; i++) {
+      if (weights[i] > 0) {
+        int group = Arrays.binarySearch(scores, 0, groups, all[i] + 0.0);
+        (labels[i] > 0 ? positives : negatives)[group] += weights[i];
+      }
+    }
   }
 
   /** The number of different scores. */

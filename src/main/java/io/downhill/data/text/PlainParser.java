@@ -1,5 +1,6 @@
 package io.downhill.data.text;
 
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -222,8 +223,7 @@ final class PlainParser {
   }
 
   private double slow(int start, int stop) {
-    double value =
-        Double.parseDouble(new String(text, start, stop - start, StandardCharsets.ISO_8859_1));
+    double value = JavaDoubleParser.parseDouble(text, start, stop - start);
     failed |= Double.isInfinite(value);
     return value;
   }
