@@ -4,29 +4,13 @@ import io.downhill.optim.Monitor;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
-/** Passes on what a monitor is told, and keeps the slope of the first iteration. */
+/** Keeps the slope of the first iteration. */
 final class FirstSlope implements Monitor {
-  private final Monitor monitor;
   private double first = Double.NaN;
-
-  FirstSlope(Monitor monitor) {
-    this.monitor = monitor;
-  }
 
   @Override
   public void iteration(int iteration, double cost, double slope) {
     first = iteration == 0 ? slope : first;
-    monitor.iteration(iteration, cost, slope);
-  }
-
-  @Override
-  public void restarted() {
-    monitor.restarted();
-  }
-
-  @Override
-  public boolean cancelled() {
-    return monitor.cancelled();
   }
 
   /** The slope at w = 0, if the first iteration of a run from this start was there. */

@@ -124,9 +124,9 @@ public final class LogisticRegression {
               options.goal(),
               penalty.l1());
       double[] start = Start.of(options, weighted, solver);
-      FirstSlope seen = new FirstSlope(monitor);
+      FirstSlope seen = new FirstSlope();
       Solution solution =
-          solver.optimizer(setting, data.features()).minimize(objective, start, seen);
+          solver.optimizer(setting, data.features()).minimize(objective, start, seen.and(monitor));
       double trainSeconds = secondsSince(started);
       double alpha = Double.isNaN(solution.alpha()) ? first : solution.alpha();
       double passes = objective.passes();
@@ -169,6 +169,11 @@ public final class LogisticRegression {
    */
   public Devices.Choice device(int examples, int features) {
     return Devices.choose(options.device(), options.threads(), work(examples, features));
+  }
+
+  /** The name of the solver that data of so many features would be trained with. */
+  public String solver(int features) {
+    return options.solver(features).text();
   }
 
   /** The bytes that a device needs, and those that the solver is likely to read. */

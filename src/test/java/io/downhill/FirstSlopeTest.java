@@ -2,13 +2,12 @@ package io.downhill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.downhill.optim.Monitor;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class FirstSlopeTest {
   private static FirstSlope seen() {
-    FirstSlope seen = new FirstSlope(Monitor.NONE);
+    FirstSlope seen = new FirstSlope();
     seen.iteration(0, 0.7, 0.25);
     seen.iteration(1, 0.6, 0.125);
     return seen;
@@ -26,6 +25,6 @@ class FirstSlopeTest {
 
   @Test
   void runThatHasNotBegunTellsNothing() {
-    assertEquals(OptionalDouble.empty(), new FirstSlope(Monitor.NONE).atZero(new double[3]));
+    assertEquals(OptionalDouble.empty(), new FirstSlope().atZero(new double[3]));
   }
 }

@@ -126,7 +126,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return data.features();
   }
 
-  /** Reads of X so far; a read of a part of it counts as that part. */
+  @Override
   public double passes() {
     if (sample == null || sample.isEmpty()) {
       return passes;

@@ -1,5 +1,7 @@
 package io.downhill.optim;
 
+import java.util.Optional;
+
 /**
  * Tells whether one run has reached its {@link Goal}. What costs nothing is asked first: a single
  * coordinate of the gradient bounds the gap from below. Then a model of the objective, and without
@@ -38,9 +40,10 @@ final class Arrival {
       return s.slope() <= goal.slope();
     }
     double slope = s.slope();
-    boolean small =
-        slope * slope <= Descent.slope(units()) * goal.share() * s.cost() && slope <= lowest;
+    double largest = Descent.slope(units());
+    boolean small = slope * slope <= largest * goal.share() * s.cost() && slope <= lowest;
     if (!small && !isTiny(s.cost())) {
+      atLeast(slope * slope / largest);
       return false;
     }
     lowest = 0.7 * slope;
@@ -61,17 +64,33 @@ final class Arrival {
       return true;
     }
     double limit = goal.share() * s.cost();
-    double least = byCoordinate(s, direction.diagonal().orElseGet(this::units));
+    Optional<double[]> modelled = direction.diagonal();
+    double least = byCoordinate(s, modelled.orElseGet(this::units));
     if (!(least <= Math.min(limit, ask))) {
+      if (modelled.isEmpty()) {
+        atLeast(least);
+      }
       return false;
     }
     gap = direction.gap(s, limit);
     if (gap.isKnown()) {
+      monitor.gap(gap);
       return gap.value() <= limit;
     }
     gap = new Gauge(f, l1).during(s, direction.inverse(), limit, monitor);
+    monitor.gap(gap);
     ask = least * Math.max(SOON, Math.min(0.5, limit / gap.value()));
     return gap.value() <= limit;
+  }
+
+  /**
+   * Tells that a step along one coordinate lets J fall by half of the square of its decrement: J is
+   * below its parabola there, whose curvature is the largest that the coordinate has.
+   */
+  private void atLeast(double square) {
+    if (!l1.present()) { // Beyond 0 the slope of l1 turns, and J falls by less.
+      monitor.gap(Gap.of(square / 2, Gap.Source.COORDINATE));
+    }
   }
 
   /** What the last state was judged by. */

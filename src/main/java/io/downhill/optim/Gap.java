@@ -21,6 +21,10 @@ public record Gap(double value, Source source, Optional<Curvature> curvature) {
     LOWER_BOUND(false),
     /** The Hessian of a sample, or what BFGS made of it. */
     SAMPLE(true),
+    /** The step that a solver's model of J takes from there. */
+    STEP(true),
+    /** One coordinate of the gradient, by which J can fall so far: the gap is at least that. */
+    COORDINATE(true),
     /** A few products, whose sum comes to the gap from below. */
     FEW_PRODUCTS(true),
     /** The strong convexity that the squared penalty gives J. */
@@ -51,5 +55,10 @@ public record Gap(double value, Source source, Optional<Curvature> curvature) {
   /** Whether J - J* may be above the value; else it is an upper bound. */
   public boolean isEstimate() {
     return source.estimate;
+  }
+
+  /** Whether J - J* is at least the value, and often far above it. */
+  public boolean isLeast() {
+    return source == Source.COORDINATE;
   }
 }

@@ -56,6 +56,8 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
         if (!s.isFinite()) {
           return last;
         }
+        // The steps after this one have been taken.
+        monitor.effort(objective.passes() - (steps - 1 - k), alpha);
         monitor.iteration(done + k, s.cost(), s.slope());
         if (arrival.reached(s)) {
           return s.solution(done + k, Stop.CONVERGED).converged(arrival.gap());

@@ -54,6 +54,7 @@ final class LineSearchDescent {
     double fallen = 0;
     double bestFallen = 0;
     for (int k = 0; ; k++) {
+      monitor.effort(f.passes(), Double.NaN);
       monitor.iteration(k, s.cost(), s.slope());
       if (arrival.reached(s, direction)) {
         return s.solution(k, Stop.CONVERGED).converged(arrival.gap());
@@ -69,7 +70,8 @@ final class LineSearchDescent {
         bestAt = k;
         bestFallen = fallen;
       }
-      State next = k - bestAt >= patience ? null : step(s);
+      Monitor told = arrival.gap().isKnown() ? Monitor.NONE : monitor;
+      State next = k - bestAt >= patience ? null : step(s, told);
       if (next != null && !next.isFinite()) {
         return best.solution(k, Stop.DIVERGED);
       }
@@ -83,16 +85,16 @@ final class LineSearchDescent {
   }
 
   /** The next state, or null where no step brings less, not even without what was learned. */
-  private State step(State s) {
-    State next = step(s, direction.step(s));
-    return next == null && direction.forget() ? step(s, direction.step(s)) : next;
+  private State step(State s, Monitor monitor) {
+    State next = step(s, direction.step(s), monitor);
+    return next == null && direction.forget() ? step(s, direction.step(s), monitor) : next;
   }
 
   /**
    * The next state, or null where no step along d brings less; one that is not finite where d is
    * not, as a Hessian of features that are too large makes it.
    */
-  private State step(State s, double[] d) {
+  private State step(State s, double[] d, Monitor monitor) {
     if (!Vectors.finite(d)) {
       return new State(s.w(), Double.NaN, s.gradient(), Double.NaN);
     }
@@ -100,6 +102,7 @@ final class LineSearchDescent {
     if (!(predicted < 0)) {
       return null;
     }
+    monitor.gap(Gap.of(-predicted, Gap.Source.STEP));
     State whole = State.of(f, l1, Vectors.plus(s.w(), 1, d));
     boolean sufficient = isSufficient(s, whole, d, predicted);
     if (sufficient && !tooShort(s, whole, d)) {

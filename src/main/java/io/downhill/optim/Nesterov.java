@@ -79,6 +79,7 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1, boolean f
         if (!s.isFinite()) {
           return State.of(f, l1, w).solution(k, Stop.DIVERGED);
         }
+        monitor.effort(f.passes(), rate);
         monitor.iteration(k, s.cost(), s.slope());
         if (arrival.reached(s, Direction.NONE)) {
           return s.solution(k, Stop.CONVERGED).converged(arrival.gap()).withAlpha(rate);

@@ -14,6 +14,11 @@ public interface Objective {
   /** n, the number of features; parameters and gradients have the length n + 1. */
   int features();
 
+  /** Reads of the examples so far, a part of them as that part; NaN where they are not counted. */
+  default double passes() {
+    return Double.NaN;
+  }
+
   /** Rounds parameters to those that this objective can tell apart, in place. */
   default void round(double[] w) {}
 
