@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import io.downhill.optim.Monitor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.EnumMap;
@@ -62,6 +63,19 @@ final class Interruption implements AutoCloseable {
   /** The signal by which the run shall end. */
   Optional<Ending> requested() {
     return Optional.ofNullable(requested);
+  }
+
+  /** Ends a run after the step in hand, once a signal has asked for it. */
+  Monitor monitor() {
+    return new Monitor() {
+      @Override
+      public void iteration(int iteration, double cost, double slope) {}
+
+      @Override
+      public boolean cancelled() {
+        return requested != null;
+      }
+    };
   }
 
   /** Returns the signals to what they were. */

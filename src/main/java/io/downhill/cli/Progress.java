@@ -1,6 +1,5 @@
 package io.downhill.cli;
 
-import io.downhill.optim.Monitor;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -9,22 +8,25 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar on a terminal, with the cost beside it. */
-final class Progress implements Monitor, AutoCloseable {
+final class Progress implements Display {
   private static final int WIDTH = 78;
   private static final int UPDATE_MILLIS = 200;
 
+  private final Terminal terminal;
   private final Optional<ProgressBar> bar;
 
-  private Progress(Optional<ProgressBar> bar) {
+  private Progress(Terminal terminal, Optional<ProgressBar> bar) {
+    this.terminal = terminal;
     this.bar = bar;
   }
 
   /** Shows a bar if somebody watches and did not ask for quiet; otherwise shows nothing. */
   static Progress show(Terminal terminal, CommonOptions common, String task, long steps) {
     if (!terminal.live() || common.quiet) {
-      return new Progress(Optional.empty());
+      return new Progress(terminal, Optional.empty());
     }
     return new Progress(
+        terminal,
         Optional.of(
             new ProgressBarBuilder()
                 .setTaskName(task)
@@ -65,6 +67,11 @@ final class Progress implements Monitor, AutoCloseable {
   /** One step of a task that is no training. */
   void step() {
     bar.ifPresent(ProgressBar::step);
+  }
+
+  @Override
+  public Terminal terminal() {
+    return terminal;
   }
 
   /** Takes the bar off the terminal. */

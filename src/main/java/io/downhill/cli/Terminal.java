@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a command prints.
@@ -14,6 +17,7 @@ import java.nio.file.Path;
  */
 record Terminal(PrintStream out, PrintStream err, boolean live) {
   private static final int USUAL_COLUMNS = 80;
+  private static final int USUAL_ROWS = 24;
 
   /** Prints a line of the result, or JSON in several; see {@link Printable}. */
   void print(String text) {
@@ -37,8 +41,25 @@ record Terminal(PrintStream out, PrintStream err, boolean live) {
 
   /** The width of the terminal as the launcher tells it, 80 where there is none. */
   static int columns() {
-    int told = Integer.getInteger("downhill.columns", 0);
-    return told > 0 ? told : USUAL_COLUMNS;
+    return told("downhill.columns", USUAL_COLUMNS);
+  }
+
+  /** Its height in lines as the launcher tells it, 24 where there is none. */
+  static int rows() {
+    return told("downhill.rows", USUAL_ROWS);
+  }
+
+  private static int told(String property, int usual) {
+    int told = Integer.getInteger(property, 0);
+    return told > 0 ? told : usual;
+  }
+
+  /** The encoding of the terminal: the launcher's, which may have changed the locale, or Java's. */
+  static Optional<String> charset() {
+    return Stream.of("downhill.charset", "stderr.encoding", "native.encoding")
+        .map(System::getProperty)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /**

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -101,6 +102,14 @@ final class TrainCommand implements Callable<Integer> {
               + " training runs.")
   private Path trace;
 
+  @Option(
+      names = "--watch",
+      description =
+          "Show on stderr how the descent goes: the curve of J, the gap, reads of the data, and the"
+              + " time left where that can be told. Where stderr is no terminal, a line now and"
+              + " then.")
+  private boolean watch;
+
   @Option(names = "--json", description = "Print the report as one JSON object.")
   private boolean json;
 
@@ -111,6 +120,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkPlaces();
+    if (watch && common.quiet) {
+      throw new ParameterException(
+          spec.commandLine(), "--watch shows progress and --quiet none: give one of them");
+    }
     TrainingOptions options = training.options(spec);
     WholeFile.check(model);
     if (trace == null) {
@@ -127,6 +140,9 @@ final class TrainCommand implements Callable<Integer> {
     double readSeconds = (System.nanoTime() - began) / 1e9;
     Monitor watcher = costs.isPresent() ? costs.get() : Monitor.NONE;
     TrainingRun run = new TrainingRun(terminal, common, options);
+    if (watch) {
+      run.watched();
+    }
     Training result = run.fit(given(examples.train()), watcher);
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;

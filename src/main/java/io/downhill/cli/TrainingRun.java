@@ -9,13 +9,14 @@ import io.downhill.optim.Monitor;
 import java.util.Optional;
 
 /**
- * A fit as the commands do it: watched by a progress bar on a terminal, and ended by a signal after
- * the step in hand.
+ * A fit as the commands do it: with a progress bar on a terminal, or what {@code --watch} shows,
+ * and ended by a signal after the step in hand.
  */
 final class TrainingRun {
   private final Terminal terminal;
   private final CommonOptions common;
   private final TrainingOptions options;
+  private boolean watched;
   private Ending ending;
   private Devices.Choice choice;
 
@@ -25,35 +26,38 @@ final class TrainingRun {
     this.options = options;
   }
 
+  /** Shows more of it: a curve where there is a terminal, else lines. */
+  TrainingRun watched() {
+    watched = true;
+    return this;
+  }
+
   /** Trains; the watcher sees every iteration. */
   Training fit(Dataset data, Monitor watcher) {
-    try (Interruption interruption = Interruption.listen(terminal);
-        Progress progress = Progress.show(terminal, common, "training", options.iterations())) {
-      Monitor both =
-          new Monitor() {
-            @Override
-            public void iteration(int iteration, double cost, double slope) {
-              watcher.iteration(iteration, cost, slope);
-              progress.iteration(iteration, cost, slope);
-            }
-
-            @Override
-            public void restarted() {
-              watcher.restarted();
-              progress.restarted();
-            }
-
-            @Override
-            public boolean cancelled() {
-              return interruption.requested().isPresent();
-            }
-          };
-      LogisticRegression trainer = new LogisticRegression(options);
+    LogisticRegression trainer = new LogisticRegression(options);
+    try (Display display = display(trainer.solver(data.features()), data);
+        Interruption interruption = Interruption.listen(display.terminal())) {
       choice = trainer.device(data.examples(), data.features());
-      Training training = trainer.fit(data, both);
+      Training training = trainer.fit(data, watcher.and(display).and(interruption.monitor()));
       ending = interruption.requested().orElse(null);
       return training;
     }
+  }
+
+  private Display display(String solver, Dataset data) {
+    if (!watched) {
+      return Progress.show(terminal, common, "training", options.iterations());
+    }
+    RunState state = new RunState(options, solver, System::nanoTime);
+    if (!terminal.live()) {
+      return new WatchLines(terminal, state);
+    }
+    String caption =
+        String.format(
+            "cost J by iterations of %s on %d x %d features",
+            solver, data.examples(), data.features());
+    Ink ink = Ink.of(Terminal.charset(), System.getenv());
+    return new WatchScreen(terminal, caption, state, ink);
   }
 
   /** The device that the last fit began on, and why; what it measured may change the next. */

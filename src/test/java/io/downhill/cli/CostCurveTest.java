@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CostCurveTest {
   private final double[] falling =
@@ -37,6 +39,56 @@ class CostCurveTest {
     List<String> lines = CostCurve.lines(falling);
     String[] ticks = lines.get(lines.size() - 1).strip().split(" +");
     assertEquals(List.of("1", "10", "100"), List.of(ticks));
+  }
+
+  @Test
+  void shortAxisMarksTwosAndFivesToo() {
+    List<String> lines = CostCurve.lines(new double[] {4, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1});
+    String[] ticks = lines.get(lines.size() - 1).strip().split(" +");
+    assertEquals(List.of("1", "2", "5", "10"), List.of(ticks));
+  }
+
+  /** By hand: the columns of dots show the iterations 1 1 2 2 3 4 6 8, in rows from 0 to 7. */
+  @Test
+  void brailleHasEightDotsACharacter() {
+    CostSeries costs = CostSeries.of(new double[] {7, 6, 5, 4, 3, 2, 1, 0});
+    assertEquals(
+        List.of("  7.0000 │⠉⠒⢄", "  0.0000 │   ⢣"),
+        new CostCurve(4, 2, Ink.BRAILLE).lines(costs).subList(0, 2));
+  }
+
+  @Test
+  void costThatSwingsBetweenColumnsIsABand() {
+    double[] swinging = IntStream.range(0, 10_000).mapToDouble(k -> k % 2).toArray();
+    List<String> lines = CostCurve.lines(swinging);
+    String middle = lines.get(5);
+    assertTrue(middle.endsWith("*".repeat(30)), middle);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.5, '  0.5000'",
+    "1234567.8, ' 1.2e+06'",
+    "0.00001234, ' 1.2e-05'",
+    "0, '  0.0000'"
+  })
+  void labelHasEightCharacters(double cost, String label) {
+    List<String> lines = CostCurve.lines(new double[] {cost});
+    assertTrue(lines.get(0).startsWith(label + " |"), lines.get(0));
+  }
+
+  @Test
+  void marksStayWithinTheWidth() {
+    for (Ink ink : Ink.values()) {
+      for (int count : new int[] {1, 2, 3, 9, 99, 100, 1000, 10_000}) {
+        double[] costs = IntStream.range(0, count).mapToDouble(k -> count - k).toArray();
+        List<String> lines = new CostCurve(16, 3, ink).lines(CostSeries.of(costs));
+        assertEquals(5, lines.size());
+        for (String line : lines) {
+          assertTrue(line.length() <= 16 + CostCurve.LABEL, count + ": " + line);
+        }
+      }
+    }
   }
 
   @Test
