@@ -2,13 +2,13 @@ package io.downhill.cli;
 
 import io.downhill.Json;
 import io.downhill.LogisticModel;
+import io.downhill.LogisticRegression;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
 import io.downhill.WholeFile;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
-import io.downhill.optim.Monitor;
 import io.downhill.optim.Stop;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -94,21 +93,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingArguments training;
 
-  @Option(
-      names = "--trace",
-      paramLabel = "FILE",
-      description =
-          "Write the cost of every iteration, before its update, as CSV; it can be followed while"
-              + " training runs.")
-  private Path trace;
-
-  @Option(
-      names = "--watch",
-      description =
-          "Show on stderr how the descent goes: the curve of J, the gap, reads of the data, and the"
-              + " time left where that can be told. Where stderr is no terminal, a line now and"
-              + " then.")
-  private boolean watch;
+  @Mixin private FollowArguments follow;
 
   @Option(names = "--json", description = "Print the report as one JSON object.")
   private boolean json;
@@ -120,37 +105,32 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkPlaces();
-    if (watch && common.quiet) {
-      throw new ParameterException(
-          spec.commandLine(), "--watch shows progress and --quiet none: give one of them");
-    }
     TrainingOptions options = training.options(spec);
     WholeFile.check(model);
-    if (trace == null) {
-      return train(options, Optional.empty());
-    }
-    try (Trace costs = new Trace(trace)) {
-      return train(options, Optional.of(costs));
-    }
-  }
-
-  private int train(TrainingOptions options, Optional<Trace> costs) {
+    follow.check(spec, common.quiet);
     long began = System.nanoTime();
     TrainingData examples = read(options.seed());
     double readSeconds = (System.nanoTime() - began) / 1e9;
-    Monitor watcher = costs.isPresent() ? costs.get() : Monitor.NONE;
+    String solver = new LogisticRegression(options).solver(examples.train().features());
+    try (RunFiles files = follow.open(solver)) {
+      return train(options, examples, readSeconds, files);
+    }
+  }
+
+  private int train(
+      TrainingOptions options, TrainingData examples, double readSeconds, RunFiles files) {
     TrainingRun run = new TrainingRun(terminal, common, options);
-    if (watch) {
+    if (follow.watch()) {
       run.watched();
     }
-    Training result = run.fit(given(examples.train()), watcher);
+    Training result = run.fit(given(examples.train()), files.monitor());
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;
     LogisticModel trained = diverged ? result.model() : decided(result.model(), examples.train());
-    costs.ifPresent(Trace::end);
+    files.end();
     Optional<String> replaced = diverged ? Optional.empty() : replaced();
     if (!diverged) {
-      save(trained, costs);
+      save(trained, files);
     }
     Optional<TrainingData.Judged> judged = diverged ? Optional.empty() : examples.judge(trained);
     TrainingResult told =
@@ -174,9 +154,12 @@ final class TrainCommand implements Callable<Integer> {
     }
     warnings.addAll(told.summary().warnings());
     int code = end(report, run.ending(), warnings);
-    Optional<String> lost = costs.flatMap(Trace::trouble);
-    lost.ifPresent(why -> terminal.note("downhill: no trace was written: " + why));
-    return code == Failures.DONE && lost.isPresent() ? Failures.FAILED : code;
+    if (!common.quiet) {
+      files.places().forEach(place -> terminal.note("downhill: " + place));
+    }
+    List<String> lost = files.troubles();
+    lost.forEach(line -> terminal.note("downhill: " + line));
+    return code == Failures.DONE && !lost.isEmpty() ? Failures.FAILED : code;
   }
 
   /** What the new model takes the place of, in words; empty where there is nothing. */
@@ -201,12 +184,12 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Saves the model; where the trace has left no room for it, instead of the trace. */
-  private void save(LogisticModel trained, Optional<Trace> costs) {
+  /** Saves the model; where trace and events have left no room for it, instead of them. */
+  private void save(LogisticModel trained, RunFiles files) {
     try {
       trained.save(model);
     } catch (DataException e) {
-      if (costs.isEmpty() || !costs.get().discard(e)) {
+      if (!files.discard(e)) {
         throw e;
       }
       trained.save(model);
@@ -251,11 +234,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private void checkPlaces() {
     Places places =
-        table
-            .addTo(new Places(spec), data)
-            .reads("--start", training.start())
-            .writes("--model", model)
-            .writes("--trace", trace)
+        follow
+            .addTo(
+                table
+                    .addTo(new Places(spec), data)
+                    .reads("--start", training.start())
+                    .writes("--model", model))
             .writes("stdout", Places.stdout());
     preparation.testFile().ifPresent(file -> places.reads("--test", List.of(file)));
     if (label.endsWith(".npy")) {

@@ -123,8 +123,9 @@ class WatchProcessTest {
     Shell.Ended run = shell.run(folder, TRAIN + " --json").with(0);
     List<String> lines = run.err().lines().toList();
     assertTrue(lines.get(0).contains("--watch writes a line now and then"), run::toString);
-    assertTrue(lines.get(1).startsWith("J 0.69314718, gap at least "), run::toString);
-    assertTrue(lines.get(lines.size() - 2).contains(" reads of the data, "), run::toString);
+    assertTrue(lines.get(1).startsWith("J 0.69314"), run::toString);
+    long last = lines.stream().filter(line -> line.contains(", iteration 340 of at most")).count();
+    assertEquals(1, last, run::toString);
     assertFalse(run.err().contains("\u001b"), run::toString);
     assertEquals("gd", new JsonMapper().readTree(run.out()).get("solver").asString());
   }
