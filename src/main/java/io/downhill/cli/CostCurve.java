@@ -37,7 +37,10 @@ record CostCurve(int width, int height, Ink ink) {
     int[][] canvas = canvas(costs, all);
     List<String> lines = new ArrayList<>();
     for (int line = 0; line < height; line++) {
-      String label = line == 0 ? number(all.high()) : line == height - 1 ? number(all.low()) : "";
+      String label = line == height - 1 ? number(all.low()) : "";
+      if (line == 0 && all.high() > all.low()) {
+        label = number(all.high());
+      }
       StringBuilder text = new StringBuilder(String.format("%8s %c", label, ink.side));
       for (int dots : canvas[line]) {
         text.append(dots == 0 ? ' ' : ink.character(dots));

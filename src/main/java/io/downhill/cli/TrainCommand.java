@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "      --label bought",
       "  downhill train x.npy --label y.npy --no-standardize --alpha 0.005 \\",
       "      --iterations 2000 --tolerance 0 --trace costs.csv",
+      "  downhill train x.npy --label y.npy --solver lbfgs --watch --tensorboard runs",
       "",
       "The columns of a table become features by what they hold: numbers stay as they are, truth",
       "values are 0 and 1, dates are days, and of a category each level but the most frequent is a",
