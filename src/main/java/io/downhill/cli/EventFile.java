@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run as TensorBoard reads it: the scalars J, slope, alpha, passes, gap and gap_at_least by
@@ -19,6 +21,7 @@ import java.util.Optional;
  * a number behind it, so that no run is drawn into another.
  */
 final class EventFile implements RunFile {
+  private static final Logger LOG = LoggerFactory.getLogger(EventFile.class);
   private static final double MILLIS = 1e3;
 
   private final Path folder;
@@ -130,10 +133,18 @@ final class EventFile implements RunFile {
     return file != null && file.discard(reason);
   }
 
+  /** Also leaves no folder without a file. */
   @Override
   public void close() {
     if (file != null) {
       file.close();
+    }
+    if (run != null && trouble().isPresent()) {
+      try {
+        Files.deleteIfExists(run);
+      } catch (IOException e) {
+        LOG.debug("removing {}", run, e); // Somebody else has put something there.
+      }
     }
   }
 

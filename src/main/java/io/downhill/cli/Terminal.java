@@ -71,6 +71,9 @@ record Terminal(PrintStream out, PrintStream err, boolean live) {
     if (told != null) {
       return Boolean.parseBoolean(told);
     }
+    if ("dumb".equals(System.getenv("TERM"))) {
+      return false; // It is one that takes no escapes.
+    }
     Path stderr = Path.of("/proc/self/fd/2");
     try {
       String target = Files.readSymbolicLink(stderr).toString();

@@ -211,6 +211,7 @@ class EventFileTest {
       assertEquals(1, run.err().lines().filter(line -> line.startsWith(told)).count(), run.err());
       assertTrue(run.err().contains("No space left on device"), run.err());
       assertEquals(9000, LogisticModel.load(model).report().orElseThrow().iterations());
+      assertEquals("model.json", SampleFiles.names(disk));
     } finally {
       new ProcessBuilder("umount", disk.toString()).start().waitFor();
     }
