@@ -11,6 +11,7 @@ import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceObjective;
 import io.downhill.device.Proof;
 import io.downhill.device.Room;
+import io.downhill.inference.Inference;
 import io.downhill.optim.LearningRate;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Newton;
@@ -97,6 +98,7 @@ public final class LogisticRegression {
   Training fit(Dataset given, Monitor monitor, Supplier<Device> opener) {
     requireBothClasses(given);
     Dataset data = asWanted(given);
+    Uncertainty uncertainty = new Uncertainty(options, data);
     Work work = work(data.examples(), data.features());
     long began = System.nanoTime();
     if (options.standardize() && data.standardization().isEmpty()) {
@@ -135,8 +137,11 @@ public final class LogisticRegression {
       // Others may begin elsewhere, as at the optimum of a sample.
       OptionalDouble atZero = solver.startsAtZero() ? seen.atZero(start) : OptionalDouble.empty();
       Findings findings =
-          new Judge(terms(solver, penalty), objective.data(), objective)
+          new Judge(terms(solver, penalty, uncertainty), objective.data(), objective)
               .judge(solution, alpha, margins, atZero);
+      double[] raw = raw(data, solution.w());
+      Optional<Inference> inference =
+          uncertainty.infer(data, objective, solution, raw, margins, findings);
       double l1 = penalty.l1().cost(solution.w());
       proof.end(objective, solution.w(), solution.cost(), l1, margins);
       TrainingReport report =
@@ -156,9 +161,10 @@ public final class LogisticRegression {
               loadSeconds,
               trainSeconds,
               passes,
-              Verdict.of(findings));
+              Verdict.of(findings),
+              inference);
       LOG.info("{} after {} iterations", solution.stop().text(), solution.iterations());
-      return new Training(model(data, solution.w(), report), report);
+      return new Training(model(data, raw, report), report);
     }
   }
 
@@ -194,7 +200,7 @@ public final class LogisticRegression {
     return new Proof(device, scalar, weighted, penalty.l2(), options.intercept());
   }
 
-  private Terms terms(Solver solver, Penalty penalty) {
+  private Terms terms(Solver solver, Penalty penalty, Uncertainty uncertainty) {
     return new Terms(
         solver,
         options.namesSolver(),
@@ -204,7 +210,8 @@ public final class LogisticRegression {
         options.intercept(),
         options.l1() > 0 || options.l2() > 0,
         penalty.l1(),
-        penalty.l2());
+        penalty.l2(),
+        uncertainty.hessian());
   }
 
   private double alpha(Solver solver, DeviceObjective objective) {
@@ -291,12 +298,11 @@ public final class LogisticRegression {
     return right / all;
   }
 
-  private static LogisticModel model(Dataset data, double[] w, TrainingReport report) {
-    Optional<Standardization> scale = data.standardization();
-    double[] stored = scale.map(s -> s.toRaw(w)).orElse(w);
+  /** The parameters for raw features, bias last. */
+  private static double[] raw(Dataset data, double[] w) {
+    double[] stored = data.standardization().map(s -> s.toRaw(w)).orElse(w);
     double[] raw = data.offsets().map(offsets -> offsets.toRaw(stored)).orElse(stored);
-    int n = data.features();
-    for (int j = 0; j < n; j++) {
+    for (int j = 0; j < data.features(); j++) {
       if (Double.isInfinite(raw[j])) {
         throw new DataException(
             data.featureNames().get(j)
@@ -304,6 +310,12 @@ public final class LogisticRegression {
                 + " multiply them by a large number");
       }
     }
+    return raw;
+  }
+
+  private static LogisticModel model(Dataset data, double[] raw, TrainingReport report) {
+    Optional<Standardization> scale = data.standardization();
+    int n = data.features();
     return new LogisticModel(
         data.featureNames(),
         Arrays.copyOf(raw, n),

@@ -5,6 +5,7 @@ import io.downhill.data.DataException;
 import io.downhill.data.Standardization;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceInfo;
+import io.downhill.inference.Inference;
 import io.downhill.optim.Stop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,10 @@ final class ModelFile {
       file.put("preparation", model.preparation().map(PreparationJson::toMap).orElse(null));
     }
     file.put("training", model.report().map(ModelFile::training).orElse(null));
+    model
+        .report()
+        .flatMap(TrainingReport::inference)
+        .ifPresent(inference -> file.put("inference", InferenceJson.toMap(inference)));
     WholeFile.write(path, Json.text(file) + "\n");
   }
 
@@ -197,12 +202,16 @@ final class ModelFile {
         new Classes(classes.get(0), classes.get(1)),
         object(json, "standardization")
             .map(s -> new Standardization(numbers(s, "means"), numbers(s, "deviations"))),
-        object(json, "training").map(this::report),
+        object(json, "training").map(training -> report(training, inference(json))),
         object(json, "preparation").map(p -> new PreparationJson(this).read(p)),
         json.has("threshold") ? number(json, "threshold") : LogisticModel.HALF);
   }
 
-  private TrainingReport report(JsonNode json) {
+  private Optional<Inference> inference(JsonNode json) {
+    return object(json, "inference").map(inference -> new InferenceJson(this).read(inference));
+  }
+
+  private TrainingReport report(JsonNode json, Optional<Inference> inference) {
     JsonNode device = object(json, "device").orElseThrow(() -> wrong("device", "an object"));
     JsonNode seconds = object(json, "seconds").orElseThrow(() -> wrong("seconds", "an object"));
     return new TrainingReport(
@@ -228,7 +237,8 @@ final class ModelFile {
         number(seconds, "load"),
         number(seconds, "train"),
         number(json, "passes"),
-        verdict(object(json, "verdict").orElseThrow(() -> wrong("verdict", "an object"))));
+        verdict(object(json, "verdict").orElseThrow(() -> wrong("verdict", "an object"))),
+        inference);
   }
 
   private Stop stop(String text) {
@@ -283,7 +293,7 @@ final class ModelFile {
     return finite(json.path(name), name);
   }
 
-  private double numberOrNull(JsonNode json, String name) {
+  double numberOrNull(JsonNode json, String name) {
     return json.path(name).isNull() ? Double.NaN : number(json, name);
   }
 
@@ -295,7 +305,7 @@ final class ModelFile {
     return value;
   }
 
-  private int integer(JsonNode json, String name) {
+  int integer(JsonNode json, String name) {
     JsonNode node = json.path(name);
     if (!node.isInt()) {
       throw wrong(name, "a whole number");

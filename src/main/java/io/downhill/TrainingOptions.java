@@ -1,6 +1,8 @@
 package io.downhill;
 
 import io.downhill.data.Argument;
+import io.downhill.inference.Inference;
+import io.downhill.inference.Method;
 import io.downhill.optim.Goal;
 import io.downhill.optim.Newton;
 import io.downhill.optim.Solver;
@@ -29,6 +31,10 @@ import java.util.stream.Stream;
  * @param start a model to start from, instead of init
  * @param intercept whether there is a bias, which is never penalised
  * @param standardize whether features are scaled to mean 0 and deviation 1 for training
+ * @param inference by what standard errors are known; empty for {@link Method#WALD}, or {@link
+ *     Method#ROBUST} of data in clusters, where there is neither a penalty nor a class weight and
+ *     at most {@link Newton#DENSE} features, and for {@link Method#NONE} elsewhere
+ * @param level the probability with which their intervals hold a parameter, in (0,1)
  */
 public record TrainingOptions(
     String device,
@@ -45,7 +51,9 @@ public record TrainingOptions(
     long seed,
     Optional<LogisticModel> start,
     boolean intercept,
-    boolean standardize) {
+    boolean standardize,
+    Optional<Method> inference,
+    double level) {
 
   private static final String AUTO = "auto";
 
@@ -89,6 +97,7 @@ public record TrainingOptions(
     Argument.notNull(penalize, "penalize");
     Argument.notNull(classWeight, "classWeight");
     Argument.notNull(init, "init");
+    Argument.notNull(inference, "inference");
     require(Devices.isId(device), "device must be auto, cpu, opencl or opencl:K", device);
     require(threads >= 1, "threads must be at least 1", threads);
     require(
@@ -113,6 +122,7 @@ public record TrainingOptions(
         l1 == 0 || Solver.of(solver).map(named -> named.takesL1(1)).orElse(true),
         "solver must be auto, newton, lbfgs or nesterov with l1",
         solver);
+    require(level > 0 && level < 1, "level must be above 0 and below 1", level);
   }
 
   /**
@@ -171,6 +181,8 @@ public record TrainingOptions(
     private LogisticModel start;
     private boolean intercept = true;
     private boolean standardize = true;
+    private Optional<Method> inference = Optional.empty();
+    private double level = Inference.LEVEL;
 
     private Builder() {}
 
@@ -264,6 +276,18 @@ public record TrainingOptions(
       return this;
     }
 
+    /** {@link TrainingOptions#inference}. */
+    public Builder inference(Method value) {
+      inference = Optional.of(value);
+      return this;
+    }
+
+    /** {@link TrainingOptions#level}. */
+    public Builder level(double value) {
+      level = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -285,7 +309,9 @@ public record TrainingOptions(
           seed,
           Optional.ofNullable(start),
           intercept,
-          standardize);
+          standardize,
+          inference,
+          level);
     }
   }
 }

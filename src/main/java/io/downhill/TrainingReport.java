@@ -1,7 +1,9 @@
 package io.downhill;
 
 import io.downhill.device.DeviceInfo;
+import io.downhill.inference.Inference;
 import io.downhill.optim.Stop;
+import java.util.Optional;
 
 /**
  * How a training run went.
@@ -24,6 +26,7 @@ import io.downhill.optim.Stop;
  * @param trainSeconds to find w
  * @param passes reads of X by the solver; a read of a part of X counts as that part
  * @param verdict what to think of it
+ * @param inference how sure the coefficients are; empty if that was not asked
  */
 public record TrainingReport(
     int examples,
@@ -41,7 +44,8 @@ public record TrainingReport(
     double loadSeconds,
     double trainSeconds,
     double passes,
-    Verdict verdict) {
+    Verdict verdict,
+    Optional<Inference> inference) {
 
   /** The same with another accuracy, as a model with another threshold has. */
   TrainingReport withAccuracy(double value) {
@@ -61,6 +65,7 @@ public record TrainingReport(
         loadSeconds,
         trainSeconds,
         passes,
-        verdict);
+        verdict,
+        inference);
   }
 }

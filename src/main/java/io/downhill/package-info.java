@@ -5,7 +5,7 @@
  * {@link io.downhill.Verdict}. The command line is one caller.
  *
  * <p>May depend on every package below it: device.cpu and device.opencl, whose implementations
- * {@link io.downhill.Devices} alone names, verdict, device, data and optim. Never prints; logs
- * through SLF4J.
+ * {@link io.downhill.Devices} alone names, verdict, inference, device, data and optim. Never
+ * prints; logs through SLF4J.
  */
 package io.downhill;

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The dependencies between the packages: cli, io.downhill, verdict, device.cpu and device.opencl,
- * device, the rooms of data, data and optim, each knowing only what comes after it.
+ * The dependencies between the packages: cli, io.downhill, verdict, inference, device.cpu and
+ * device.opencl, device, the rooms of data, data and optim, each knowing only what comes after it.
  */
 @AnalyzeClasses(
     packages = "io.downhill",
@@ -44,6 +44,7 @@ final class ArchitectureTest {
   private static final String SUMS = "io.downhill.sums";
   private static final String OPTIM = "io.downhill.optim";
   private static final String VERDICT = "io.downhill.verdict";
+  private static final String INFERENCE = "io.downhill.inference";
   private static final String DEVICE = "io.downhill.device";
   private static final String CPU = "io.downhill.device.cpu";
   private static final String OPENCL = "io.downhill.device.opencl";
@@ -51,8 +52,8 @@ final class ArchitectureTest {
 
   private static final List<String> PACKAGES =
       List.of(
-          ROOT, CELL, DATA, TEXT, DUCKDB, NPY, COLUMN, TABLE, SUMS, OPTIM, VERDICT, DEVICE, CPU,
-          OPENCL, CLI);
+          ROOT, CELL, DATA, TEXT, DUCKDB, NPY, COLUMN, TABLE, SUMS, OPTIM, VERDICT, INFERENCE,
+          DEVICE, CPU, OPENCL, CLI);
 
   /** An import that finds fewer has lost a part of the project. */
   private static final int LEAST_CLASSES = 75;
@@ -101,13 +102,19 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule verdictKnowsDeviceDataAndOptim = knowsOnly(VERDICT, DEVICE, DATA, OPTIM);
 
+  @ArchTest static final ArchRule inferenceKnowsNoDevice = knowsOnly(INFERENCE, DATA, OPTIM);
+
+  @ArchTest
+  static final ArchRule inferenceAloneKnowsDistributions =
+      onlyIn(INFERENCE, "org.apache.commons..");
+
   @ArchTest
   static final ArchRule rootKnowsWhatIsBelowIt =
-      knowsOnly(ROOT, VERDICT, DEVICE, CPU, OPENCL, TABLE, NPY, DATA, CELL, OPTIM, SUMS);
+      knowsOnly(ROOT, VERDICT, INFERENCE, DEVICE, CPU, OPENCL, TABLE, NPY, DATA, CELL, OPTIM, SUMS);
 
   @ArchTest
   static final ArchRule cliKnowsNoDevice =
-      knowsOnly(CLI, ROOT, DEVICE, TABLE, NPY, DUCKDB, DATA, CELL, OPTIM);
+      knowsOnly(CLI, ROOT, INFERENCE, DEVICE, TABLE, NPY, DUCKDB, DATA, CELL, OPTIM);
 
   @ArchTest
   static final ArchRule devicesAloneNamesTheImplementations =

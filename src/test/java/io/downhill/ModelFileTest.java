@@ -68,7 +68,8 @@ class ModelFileTest {
                     0,
                     List.of("column1"),
                     List.of(),
-                    "raise --iterations"))));
+                    "raise --iterations"),
+                Optional.empty())));
   }
 
   private void changed(String from, String to) throws IOException {

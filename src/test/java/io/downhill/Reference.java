@@ -135,6 +135,36 @@ final class Reference {
     return l1[j] - Math.abs(gradient[j]);
   }
 
+  /**
+   * Of each parameter at v, by the inverse of the Hessian of the log likelihood, or by the sandwich
+   * with n/(n-1); each example counts once.
+   */
+  double[] standardErrors(double[] v, boolean robust) {
+    int m = x.length;
+    double[][] inverse = new double[v.length][];
+    double[][] h = hessian(v);
+    for (int j = 0; j < v.length; j++) {
+      double[] axis = new double[v.length];
+      axis[j] = -1;
+      inverse[j] = newton(h, axis);
+    }
+    double[] variances = new double[v.length];
+    for (int j = 0; j < v.length; j++) {
+      variances[j] = inverse[j][j] / m;
+    }
+    if (robust) {
+      Arrays.fill(variances, 0);
+      for (int i = 0; i < m; i++) {
+        double dz = sigmoid(dot(x[i], v)) - y[i];
+        for (int j = 0; j < v.length; j++) {
+          double influence = dz * dot(inverse[j], x[i]) / m;
+          variances[j] += influence * influence * m / (m - 1);
+        }
+      }
+    }
+    return Arrays.stream(variances).map(Math::sqrt).toArray();
+  }
+
   private double[][] hessian(double[] v) {
     double[][] h = new double[v.length][v.length];
     for (int i = 0; i < x.length; i++) {

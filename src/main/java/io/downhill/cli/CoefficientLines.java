@@ -2,7 +2,11 @@ package io.downhill.cli;
 
 import io.downhill.Json;
 import io.downhill.LogisticModel;
+import io.downhill.TrainingReport;
 import io.downhill.data.Standardization;
+import io.downhill.inference.Coefficient;
+import io.downhill.inference.Estimate;
+import io.downhill.inference.Inference;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,22 +24,65 @@ import java.util.stream.IntStream;
 final class CoefficientLines {
   private CoefficientLines() {}
 
-  /** A table of the first so many coefficients, then the bias. */
+  /**
+   * A table of the first so many coefficients, then the bias; two tables where it is known how sure
+   * they are, or why that is not.
+   */
   static List<String> of(LogisticModel model, int most) {
-    Table table = new Table("FEATURE", "WEIGHT", "STANDARDIZED", "ODDS RATIO");
     List<Integer> order = order(model);
-    for (int j : order.subList(0, Math.min(most, order.size()))) {
+    List<Integer> shown = order.subList(0, Math.min(most, order.size()));
+    Optional<Inference> inference = model.report().flatMap(TrainingReport::inference);
+    List<String> lines =
+        new ArrayList<>(
+            inference.map(known -> sure(model, known, shown)).orElseGet(() -> plain(model, shown)));
+    if (order.size() > most) {
+      lines.add("and " + (order.size() - most) + " more; `show` lists all");
+    }
+    return lines;
+  }
+
+  private static List<String> plain(LogisticModel model, List<Integer> shown) {
+    Table table = new Table("FEATURE", "WEIGHT", "STANDARDIZED", "ODDS RATIO");
+    for (int j : shown) {
       table.row(
           name(model, j),
           number(model.weights()[j]),
           deviations(model).map(d -> number(model.weights()[j] * d[j])).orElse("-"),
           number(StrictMath.exp(model.weights()[j])));
     }
-    table.row("(bias)", number(model.bias()), "", "");
-    List<String> lines = new ArrayList<>(table.lines());
-    if (order.size() > most) {
-      lines.add("and " + (order.size() - most) + " more; `show` lists all");
+    table.row(Coefficient.BIAS, number(model.bias()), "", "");
+    return table.lines();
+  }
+
+  private static List<String> sure(LogisticModel model, Inference inference, List<Integer> shown) {
+    String from = InferenceLines.interval(inference);
+    Table weights = new Table("FEATURE", "WEIGHT", "STD ERROR", "Z", "P", from, "TO");
+    Table ratios = new Table("FEATURE", "ODDS RATIO", from, "TO", "STANDARDIZED", from, "TO");
+    List<Integer> rows = new ArrayList<>(shown);
+    if (inference.coefficients().size() > model.weights().length) {
+      rows.add(model.weights().length);
     }
+    for (int j : rows) {
+      Coefficient coefficient = inference.coefficients().get(j);
+      String name = j == model.weights().length ? Coefficient.BIAS : name(model, j);
+      Estimate raw = coefficient.raw();
+      List<String> cells = new ArrayList<>(List.of(name, number(raw.estimate())));
+      cells.addAll(InferenceLines.cells(raw));
+      weights.row(cells.toArray(String[]::new));
+      Optional<Estimate> scaled = coefficient.standardized();
+      ratios.row(
+          name,
+          number(raw.oddsRatio()),
+          InferenceLines.number(raw.oddsRatioLow()),
+          InferenceLines.number(raw.oddsRatioHigh()),
+          scaled.map(e -> number(e.estimate())).orElse("-"),
+          scaled.map(e -> InferenceLines.number(e.low())).orElse("-"),
+          scaled.map(e -> InferenceLines.number(e.high())).orElse("-"));
+    }
+    List<String> lines = new ArrayList<>(weights.lines());
+    lines.addAll(InferenceLines.reasons(inference));
+    lines.add("");
+    lines.addAll(ratios.lines());
     return lines;
   }
 

@@ -45,6 +45,14 @@ final class PreparationArguments {
   private String weight;
 
   @Option(
+      names = "--cluster",
+      paramLabel = "COLUMN",
+      description =
+          "A column that says which rows belong together, as the visits of a patient; it is no"
+              + " feature. Standard errors are then by the sums over clusters (--inference robust).")
+  private String cluster;
+
+  @Option(
       names = "--missing",
       paramLabel = "impute|error|drop",
       converter = MissingConverter.class,
@@ -97,6 +105,11 @@ final class PreparationArguments {
     return Optional.ofNullable(weight);
   }
 
+  /** Whether rows are in clusters. */
+  boolean clustered() {
+    return cluster != null;
+  }
+
   /** The file to judge the model on, if it is one. */
   Optional<String> testFile() {
     return Optional.ofNullable(test).filter(text -> !isNumber(text));
@@ -114,6 +127,7 @@ final class PreparationArguments {
           Optional.ofNullable(positive),
           trim,
           weight(),
+          Optional.ofNullable(cluster),
           missing,
           ColumnNames.of(exclude),
           ColumnNames.of(only),
@@ -149,6 +163,7 @@ final class PreparationArguments {
             || !only.isEmpty()
             || !category.isEmpty()
             || weight != null
+            || cluster != null
             || positive != null
             || !trim.isEmpty()
             || missing != Missing.IMPUTE
@@ -157,7 +172,7 @@ final class PreparationArguments {
       throw new ParameterException(
           command.commandLine(),
           "a .npy matrix has no columns to prepare: leave out --exclude, --only, --category,"
-              + " --weight, --positive, --trim-label, --missing and --test");
+              + " --weight, --cluster, --positive, --trim-label, --missing and --test");
     }
   }
 

@@ -1,11 +1,15 @@
 package io.downhill.cli;
 
+import io.downhill.InferenceJson;
 import io.downhill.Json;
 import io.downhill.LogisticModel;
+import io.downhill.TrainingReport;
+import io.downhill.inference.Inference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "WEIGHT is for a feature in its own units, STANDARDIZED for one scaled to deviation 1, which",
       "makes weights comparable: the list is sorted by it. ODDS RATIO is exp(WEIGHT): what one more",
       "unit of the feature, or one level of a category against the most frequent one, does to the",
-      "odds of the positive class."
+      "odds of the positive class. A model that was trained with --inference (the default without",
+      "a penalty) shows standard errors, z, p and intervals; where it has none, why."
     })
 final class ShowCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -58,6 +63,9 @@ final class ShowCommand implements Callable<Integer> {
     shown
         .report()
         .ifPresent(report -> terminal.print("examples   " + report.examples() + " in training"));
+    inference(shown)
+        .map(InferenceLines::summary)
+        .ifPresent(lines -> lines.forEach(terminal::print));
     terminal.print("");
     CoefficientLines.of(shown, Integer.MAX_VALUE).forEach(terminal::print);
     List<String> columns = shown.preparation().map(ColumnLines::of).orElse(List.of());
@@ -68,12 +76,17 @@ final class ShowCommand implements Callable<Integer> {
     return Failures.DONE;
   }
 
+  private static Optional<Inference> inference(LogisticModel model) {
+    return model.report().flatMap(TrainingReport::inference);
+  }
+
   private static Map<String, Object> json(LogisticModel model) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("classes", List.of(model.classes().negative(), model.classes().positive()));
     object.put("threshold", model.threshold());
     object.put("bias", model.bias());
     object.put("coefficients", CoefficientLines.json(model));
+    object.put("inference", inference(model).map(InferenceJson::toMap).orElse(null));
     object.put("columns", model.preparation().map(ColumnLines::json).orElse(null));
     return object;
   }

@@ -106,6 +106,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkPlaces();
+    if (preparation.clustered()) {
+      training.checkClusters(spec);
+    }
     TrainingOptions options = training.options(spec);
     WholeFile.check(model);
     follow.check(spec, common.quiet);

@@ -3,8 +3,10 @@ package io.downhill.cli;
 import io.downhill.ClassWeight;
 import io.downhill.LogisticModel;
 import io.downhill.TrainingOptions;
+import io.downhill.inference.Method;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,6 +91,28 @@ final class TrainingArguments {
   private ClassWeight classWeight = ClassWeight.NONE;
 
   @Option(
+      names = "--inference",
+      paramLabel = "wald|robust|none",
+      converter = InferenceConverter.class,
+      description = {
+        "By what the standard errors of the coefficients are known, and with them z, p, intervals and"
+            + " the likelihood-ratio test (default: wald, or robust with --cluster, where there is"
+            + " neither a penalty nor a class weight, up to 1000 features; none elsewhere):",
+        "  wald    the inverse of the Hessian over all rows, a weight of k being k rows",
+        "  robust  the sandwich, for rows or for clusters of them, times n/(n-1)",
+        "  none    there are none"
+      })
+  private Method inference;
+
+  @Option(
+      names = "--level",
+      paramLabel = "P",
+      description =
+          "The probability with which an interval holds its coefficient (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double level = DEFAULTS.level();
+
+  @Option(
       names = "--start",
       paramLabel = "FILE",
       description =
@@ -135,6 +159,19 @@ final class TrainingArguments {
   }
 
   /**
+   * Refuses what clusters of rows do not have.
+   *
+   * @throws ParameterException if it was asked for
+   */
+  void checkClusters(CommandSpec command) {
+    if (inference != null && inference != Method.ROBUST) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--cluster is for robust standard errors: leave out --inference " + inference.text());
+    }
+  }
+
+  /**
    * The options as the library wants them.
    *
    * @throws ParameterException if one of them cannot be
@@ -154,7 +191,11 @@ final class TrainingArguments {
               .init(init)
               .seed(seed)
               .intercept(!noIntercept)
-              .standardize(!noStandardize);
+              .standardize(!noStandardize)
+              .level(level);
+      if (inference != null) {
+        options.inference(inference);
+      }
       alpha.ifPresent(options::alpha);
       if (tolerance != null) {
         options.tolerance(tolerance);
@@ -186,6 +227,18 @@ final class TrainingArguments {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new TypeConversionException("'" + text + "' is not a number");
+    }
+  }
+
+  /** By what standard errors are known, as it is spelled on the command line. */
+  static final class InferenceConverter implements ITypeConverter<Method> {
+    @Override
+    public Method convert(String text) {
+      return Stream.of(Method.values())
+          .filter(method -> method.text().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("must be wald, robust or none, not " + text));
     }
   }
 

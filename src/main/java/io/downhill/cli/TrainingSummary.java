@@ -1,6 +1,7 @@
 package io.downhill.cli;
 
 import io.downhill.Devices;
+import io.downhill.InferenceJson;
 import io.downhill.Json;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
@@ -54,6 +55,7 @@ record TrainingSummary(
     object.put("seconds", seconds);
     object.put("passes", report.passes());
     object.put("verdict", report.verdict().toMap());
+    object.put("inference", report.inference().map(InferenceJson::toMap).orElse(null));
     return object;
   }
 
@@ -82,6 +84,7 @@ record TrainingSummary(
     lines.add(format("accuracy   %.2f %% of these examples", 100 * report.accuracy()));
     lines.add(
         format("seconds    %.2f to load, %.2f to train", loadSeconds(), report.trainSeconds()));
+    report.inference().map(InferenceLines::summary).ifPresent(lines::addAll);
     List<String> collinear = report.verdict().collinear();
     if (!collinear.isEmpty()) {
       lines.add("columns    sums of others: " + names(collinear));

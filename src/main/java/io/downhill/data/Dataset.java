@@ -34,6 +34,7 @@ public final class Dataset {
   private final float[] weights;
   private final Standardization standardization;
   private final Preparation preparation;
+  private final Clusters clusters;
 
   private Dataset(
       List<String> featureNames,
@@ -42,7 +43,8 @@ public final class Dataset {
       float[] labels,
       float[] weights,
       Standardization standardization,
-      Preparation preparation) {
+      Preparation preparation,
+      Clusters clusters) {
     this.featureNames = List.copyOf(featureNames);
     this.classes = classes;
     this.rows = rows;
@@ -50,6 +52,7 @@ public final class Dataset {
     this.weights = weights;
     this.standardization = standardization;
     this.preparation = preparation;
+    this.clusters = clusters;
   }
 
   /**
@@ -133,6 +136,26 @@ public final class Dataset {
   /** The weights c of the examples, length m, each 0 or more; not a copy; null if all are 1. */
   public float[] weights() {
     return weights;
+  }
+
+  /** Which rows are not independent of each other; empty if all are. */
+  public Optional<Clusters> clusters() {
+    return Optional.ofNullable(clusters);
+  }
+
+  /**
+   * The same examples in clusters.
+   *
+   * @param value one an example
+   * @throws IllegalArgumentException if it is about another number of examples
+   */
+  public Dataset clustered(Clusters value) {
+    if (Argument.notNull(value, "clusters").places().length != examples()) {
+      throw new IllegalArgumentException(
+          "examples: " + examples() + ", but clusters: " + value.places().length);
+    }
+    return new Dataset(
+        featureNames, classes, rows, labels, weights, standardization, preparation, value);
   }
 
   /** The sum of the weights, m without weights; J is the mean loss under it. */
@@ -232,7 +255,7 @@ public final class Dataset {
     for (int first = 0; first < examples(); first += Tree.BLOCK) {
       window.show(first, Math.min(Tree.BLOCK, examples() - first));
     }
-    return new Dataset(featureNames, classes, moved, labels, weights, null, other);
+    return new Dataset(featureNames, classes, moved, labels, weights, null, other, clusters);
   }
 
   /** The scale that the features are on, empty while they are raw. */
@@ -252,7 +275,8 @@ public final class Dataset {
     }
     scale.checkFeatures(features());
     Rows scaled = rows.changed(scale.change());
-    return new Dataset(featureNames, classes, scaled, labels, weights, scale, preparation);
+    return new Dataset(
+        featureNames, classes, scaled, labels, weights, scale, preparation, clusters);
   }
 
   /**
@@ -282,7 +306,7 @@ public final class Dataset {
               + features());
     }
     return new Dataset(
-        featureNames, classes, others, labels, weights, standardization, preparation);
+        featureNames, classes, others, labels, weights, standardization, preparation, clusters);
   }
 
   /**
@@ -305,7 +329,8 @@ public final class Dataset {
         sample.of(labels),
         sample.of(weights),
         standardization,
-        preparation);
+        preparation,
+        null); // A sample steers a run, and no standard error comes of it.
   }
 
   /**
@@ -314,7 +339,8 @@ public final class Dataset {
    * @param c length m, each finite and 0 or more
    */
   public Dataset weighted(float[] c) {
-    return new Dataset(featureNames, classes, rows, labels, c, standardization, preparation);
+    return new Dataset(
+        featureNames, classes, rows, labels, c, standardization, preparation, clusters);
   }
 
   /** Gathers examples into row blocks; the number of examples need not be known before. */
@@ -329,6 +355,7 @@ public final class Dataset {
     private Classes classes;
     private Preparation preparation;
     private Rows rows;
+    private Clusters clusters;
 
     /**
      * Starts a data set with these feature names.
@@ -445,6 +472,12 @@ public final class Dataset {
       return this;
     }
 
+    /** Sets which rows are not independent of each other; null if all are. */
+    public Builder clusters(Clusters value) {
+      clusters = value;
+      return this;
+    }
+
     /** Sets how the features came from the columns of a table. */
     public Builder preparation(Preparation value) {
       preparation = value;
@@ -466,12 +499,16 @@ public final class Dataset {
         throw new IllegalArgumentException(
             "examples: " + examples + ", but labels: " + labels.length);
       }
+      if (clusters != null && clusters.places().length != examples) {
+        throw new IllegalArgumentException(
+            "examples: " + examples + ", but clusters: " + clusters.places().length);
+      }
       checkWeights();
       Rows all =
           rows != null
               ? rows
               : DenseRows.of(blocks.trimmed(examples), examples, features, rowsPerBlock);
-      return new Dataset(featureNames, classes, all, labels, weights, null, preparation);
+      return new Dataset(featureNames, classes, all, labels, weights, null, preparation, clusters);
     }
 
     private void checkWeights() {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param positive which label is the positive class; empty for the one that sorts last
  * @param trim characters to take off the end of labels
  * @param weight the column of the examples' weights
+ * @param cluster the column that says which rows are not independent of each other; no feature
  * @param missing what to do with gaps
  * @param exclude columns to leave out
  * @param only if not empty, the columns to use; they are used even if they look like identifiers
@@ -28,6 +29,7 @@ public record PreparationOptions(
     Optional<String> positive,
     String trim,
     Optional<String> weight,
+    Optional<String> cluster,
     Missing missing,
     List<String> exclude,
     List<String> only,
@@ -61,6 +63,7 @@ public record PreparationOptions(
         Optional.empty(),
         "",
         Optional.empty(),
+        Optional.empty(),
         Missing.IMPUTE,
         List.of(),
         List.of(),
@@ -71,10 +74,29 @@ public record PreparationOptions(
         false);
   }
 
+  /** The same with this {@link #cluster}. */
+  public PreparationOptions cluster(String column) {
+    return new PreparationOptions(
+        label,
+        positive,
+        trim,
+        weight,
+        Optional.of(column),
+        missing,
+        exclude,
+        only,
+        category,
+        rare,
+        test,
+        seed,
+        constants);
+  }
+
   /** The same with this {@link #missing}. */
   public PreparationOptions missing(Missing value) {
     return new PreparationOptions(
-        label, positive, trim, weight, value, exclude, only, category, rare, test, seed, constants);
+        label, positive, trim, weight, cluster, value, exclude, only, category, rare, test, seed,
+        constants);
   }
 
   /** The same with these {@link #exclude}. */
@@ -84,6 +106,7 @@ public record PreparationOptions(
         positive,
         trim,
         weight,
+        cluster,
         missing,
         Arrays.asList(Argument.notNull(columns, "columns")),
         only,
@@ -101,6 +124,7 @@ public record PreparationOptions(
         positive,
         trim,
         weight,
+        cluster,
         missing,
         exclude,
         only,
@@ -114,20 +138,21 @@ public record PreparationOptions(
   /** The same with this {@link #rare}. */
   public PreparationOptions rare(int count) {
     return new PreparationOptions(
-        label, positive, trim, weight, missing, exclude, only, category, count, test, seed,
+        label, positive, trim, weight, cluster, missing, exclude, only, category, count, test, seed,
         constants);
   }
 
   /** The same with this part held out. */
   public PreparationOptions test(double part, long drawnBy) {
     return new PreparationOptions(
-        label, positive, trim, weight, missing, exclude, only, category, rare, part, drawnBy,
-        constants);
+        label, positive, trim, weight, cluster, missing, exclude, only, category, rare, part,
+        drawnBy, constants);
   }
 
   /** The same, columns of one number being kept or not. */
   public PreparationOptions constants(boolean keep) {
     return new PreparationOptions(
-        label, positive, trim, weight, missing, exclude, only, category, rare, test, seed, keep);
+        label, positive, trim, weight, cluster, missing, exclude, only, category, rare, test, seed,
+        keep);
   }
 }

@@ -3,6 +3,7 @@ package io.downhill.device;
 import io.downhill.data.Dataset;
 import io.downhill.data.StripeSample;
 import io.downhill.optim.Descent;
+import io.downhill.optim.Exact;
 import io.downhill.optim.Line;
 import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
@@ -182,6 +183,24 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return hessian;
   }
 
+  /**
+   * The sums of k_i x_i x_i' over the examples, with a one behind x for the bias: a Hessian whose
+   * examples are weighed by numbers of the caller, rounded to float32.
+   *
+   * @param k length m
+   * @return the lower triangle row by row
+   */
+  public double[] gram(double[] k) {
+    if (k.length != data.examples()) {
+      throw new IllegalArgumentException(
+          "k: " + k.length + " values, must be m = " + data.examples());
+    }
+    reserveTriangle();
+    device.gram(examples, Panel.ONE, margins.with(k), 0, triangle);
+    passes++;
+    return triangle.root(device);
+  }
+
   @Override
   public Optional<double[]> leastHessian(double[] parameters) {
     if (part().isEmpty()) {
@@ -199,6 +218,22 @@ public final class DeviceObjective implements Objective, AutoCloseable {
       triangle[triangle.length - 1] = 1;
     }
     return Optional.of(triangle);
+  }
+
+  @Override
+  public Optional<Exact> exact(double[] parameters) {
+    return HostCurvature.isQuick(data) ? Optional.of(inDouble(parameters)) : Optional.empty();
+  }
+
+  /** Gradient and Hessian in double, whatever it costs the host. */
+  public Exact inDouble(double[] parameters) {
+    checkLength("parameters", parameters);
+    return HostCurvature.at(data, cost, parameters);
+  }
+
+  /** Whether {@link #inDouble} takes seconds at most. */
+  public boolean isAffordableInDouble() {
+    return HostCurvature.isAffordable(data);
   }
 
   /** The mean of x^2/4 + l2 over some of the examples, on the host. */

@@ -47,6 +47,17 @@ final class KeptMargins implements AutoCloseable {
     return z;
   }
 
+  /**
+   * Numbers of the caller in the place of the margins.
+   *
+   * @throws IllegalStateException if a line is open, whose margins would be lost
+   */
+  DeviceVector with(double[] values) {
+    checkNoLine();
+    device.write(z, values);
+    return z;
+  }
+
   private void enqueue(DeviceVector w) {
     checkNoLine();
     device.margins(examples, Panel.ONE, w, z);

@@ -144,7 +144,8 @@ final class Cholesky {
     double[] sums = new double[n];
     for (int j = 0; j < n; j++) {
       rests[j] = right[j] - sums[j];
-      if (has(j)) {
+      // Those of an axis are 0 up to it.
+      if (has(j) && rests[j] != 0) {
         double y = rests[j] / roots[j];
         double[] column = columns[j];
         for (int k = j + 1; k < n; k++) {

@@ -41,6 +41,34 @@ public final class Curvature {
         .anyMatch(j -> factors.diagonal(j) != 0 && !(pivots[j] > Factors.RANK));
   }
 
+  /** Whether it is of products in double. */
+  public boolean isInDouble() {
+    return factors.isInDouble();
+  }
+
+  /**
+   * The inverse on the parameters that the examples determine.
+   *
+   * @throws IllegalStateException if the Hessian is not finite
+   */
+  public Inverse inverse() {
+    if (!factors.isFinite()) {
+      throw new IllegalStateException("the Hessian is not finite");
+    }
+    return factors.inverse();
+  }
+
+  /**
+   * Whether each pivot, but of a row of zeros, is above a share of its diagonal, so that rounding
+   * changes the inverse by little.
+   */
+  public boolean isClear(double share) {
+    double[] pivots = factors.pivots();
+    return factors.isFinite()
+        && IntStream.range(0, pivots.length)
+            .allMatch(j -> factors.diagonal(j) == 0 || pivots[j] > share);
+  }
+
   /** Newton's step for a gradient, -H^-1 g. */
   public double[] step(double[] gradient) {
     return factors.solve(Vectors.negative(gradient));

@@ -18,6 +18,12 @@ final class Factors {
   /** A row whose pivot is below this share of its diagonal depends on those before it. */
   static final double RANK = 1e-5;
 
+  /**
+   * The same where the sums are of products in double. Features are float32: of columns that differ
+   * by 1e-5 of their size, rounding is half a percent of the difference.
+   */
+  private static final double RANK_IN_DOUBLE = 1e-10;
+
   /** What the rounding of such sums adds to a pivot, at most, as a share of the diagonal. */
   private static final double ROUNDING = 5e-7;
 
@@ -135,6 +141,20 @@ final class Factors {
       }
     }
     return sum;
+  }
+
+  /** The inverse on the rows that do not depend on those before them, to the rounding there is. */
+  Inverse inverse() {
+    return new Inverse(this, inDouble ? without(RANK_IN_DOUBLE, 0) : ranked());
+  }
+
+  /** Column j of the matrix. */
+  double[] column(int j) {
+    double[] column = Arrays.copyOf(b[j], b.length);
+    for (int k = j + 1; k < column.length; k++) {
+      column[k] = b[k][j];
+    }
+    return column;
   }
 
   /** The pivots as shares of the diagonal; 0 for a row of zeros or one that depends on others. */

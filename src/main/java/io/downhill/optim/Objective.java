@@ -104,6 +104,14 @@ public interface Objective {
   }
 
   /**
+   * Gradient and Hessian at w from products in double, where that costs next to nothing; else
+   * empty.
+   */
+  default Optional<Exact> exact(double[] w) {
+    return Optional.empty();
+  }
+
+  /**
    * Takes steps of gradient descent, w := w - alpha dw, and tells what was seen before each.
    *
    * <p>This plain form evaluates the gradient once a step. An objective whose data live on a device

@@ -1,6 +1,8 @@
 package io.downhill.verdict;
 
+import io.downhill.optim.Curvature;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was found at the end of a run.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param collinear columns that are sums of multiples of those before them
  * @param constant columns that have one value
  * @param text the findings in words, with the cure where there is one
+ * @param curvature of all examples at the end, where it was wanted and there is an optimum
  */
 public record Findings(
     double slopeAtZero,
@@ -22,4 +25,5 @@ public record Findings(
     int certain,
     List<String> collinear,
     List<String> constant,
-    String text) {}
+    String text,
+    Optional<Curvature> curvature) {}

@@ -4,6 +4,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.Standardization;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Curvature;
+import io.downhill.optim.Exact;
 import io.downhill.optim.Gap;
 import io.downhill.optim.Goal;
 import io.downhill.optim.Newton;
@@ -21,6 +22,12 @@ public final class Judge {
    * Where J falls for ever along a direction, some margin is above this once the slope is small.
    */
   private static final double GROWN = 5;
+
+  /**
+   * With each pivot above this share of its diagonal, float32 products move no standard error by
+   * more than 5e-5 of itself.
+   */
+  private static final double CLEAR = 5e-3;
 
   private static final String LEAST =
       "the iteration limit came first, but J is within 1e-9 of itself of its least";
@@ -59,17 +66,35 @@ public final class Judge {
         .orElseGet(() -> overlapping(end, alpha, distance, slope));
   }
 
-  /** How far J is above its least, and the curvature where there are few features. */
-  private record Distance(Gap gap, Optional<Curvature> curvature) {}
+  /**
+   * How far J is above its least, the curvature where there are few features, and that of all
+   * examples where it is wanted.
+   */
+  private record Distance(Gap gap, Optional<Curvature> curvature, Optional<Curvature> ofAll) {}
 
   private Distance distance(Solution end, boolean suspicious) {
     Remaining remaining = new Remaining(data, objective, terms);
     Gap cheap = remaining.withoutHessian(end);
     // Who ended the run does not wait for the Hessian of all examples.
     boolean enough = cheap.isKnown() || end.stop() == Stop.INTERRUPTED;
-    boolean sampled = enough && !suspicious && objective.sample().isPresent();
+    boolean wanted = terms.hessian() != Terms.Hessian.ANY && end.stop() != Stop.INTERRUPTED;
+    boolean sampled = enough && !suspicious && !wanted && objective.sample().isPresent();
     Optional<Curvature> curvature = curvature(end, sampled);
-    return new Distance(remaining.gap(end, cheap, curvature, sampled), curvature);
+    return new Distance(
+        remaining.gap(end, cheap, curvature, sampled),
+        curvature,
+        curvature.filter(c -> wanted).map(c -> exact(c, end, remaining)));
+  }
+
+  /** In double where it is so or the host is done at once, or float32 products are too coarse. */
+  private Curvature exact(Curvature curvature, Solution end, Remaining remaining) {
+    if (curvature.isInDouble()) {
+      return curvature;
+    }
+    boolean allowed = terms.hessian() == Terms.Hessian.EXACT || objective.isAffordableInDouble();
+    return allowed && !curvature.isClear(CLEAR)
+        ? remaining.inDouble(end).curvature()
+        : objective.exact(end.w()).map(Exact::curvature).orElse(curvature);
   }
 
   private Optional<SeparatingDirection> direction(
@@ -82,7 +107,16 @@ public final class Judge {
 
   private Findings diverged(double alpha) {
     String text = new RateAdvice(terms, objective).diverged(alpha);
-    return new Findings(Double.NaN, Double.NaN, false, List.of(), 0, List.of(), constants(), text);
+    return new Findings(
+        Double.NaN,
+        Double.NaN,
+        false,
+        List.of(),
+        0,
+        List.of(),
+        constants(),
+        text,
+        Optional.empty());
   }
 
   private Findings separated(SeparatingDirection direction, double slopeAtZero) {
@@ -97,7 +131,8 @@ public final class Judge {
         direction.certain(),
         collinear(curvature),
         constants(),
-        SeparationText.of(direction, data, names));
+        SeparationText.of(direction, data, names),
+        Optional.empty());
   }
 
   private Findings overlapping(Solution end, double alpha, Distance distance, double slopeAtZero) {
@@ -110,7 +145,8 @@ public final class Judge {
         0,
         collinear(distance.curvature),
         constants(),
-        text(end, gap, alpha));
+        text(end, gap, alpha),
+        distance.ofAll);
   }
 
   private double slopeAtZero() {

@@ -3,6 +3,7 @@ package io.downhill.verdict;
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Curvature;
+import io.downhill.optim.Exact;
 import io.downhill.optim.Gap;
 import io.downhill.optim.Gauge;
 import io.downhill.optim.Goal;
@@ -39,6 +40,7 @@ final class Remaining {
   private final DeviceObjective objective;
   private final Terms terms;
   private final Gauge gauge;
+  private Exact atTheEnd;
 
   Remaining(Dataset data, DeviceObjective objective, Terms terms) {
     this.data = data;
@@ -101,10 +103,10 @@ final class Remaining {
     Curvature there = curvature;
     for (int k = 0; ; k++) {
       if (there.isDoubtful()) {
-        if (steps == 0 || !DoubleCurvature.isAffordable(data)) {
+        if (steps == 0 || !objective.isAffordableInDouble()) {
           return Double.POSITIVE_INFINITY;
         }
-        DoubleCurvature exact = DoubleCurvature.at(data, terms.l2(), terms.intercept(), place.w());
+        Exact exact = k == 0 ? inDouble(end) : objective.inDouble(place.w());
         place = new State(place.w(), place.cost(), exact.gradient(), place.slope());
         there = exact.curvature();
       }
@@ -125,6 +127,14 @@ final class Remaining {
       place = next.get();
       there = new Curvature(objective.hessian(place.w()), place.w().length);
     }
+  }
+
+  /** What is known in double of the end, which is computed once. */
+  Exact inDouble(Solution end) {
+    if (atTheEnd == null) {
+      atTheEnd = objective.inDouble(end.w());
+    }
+    return atTheEnd;
   }
 
   /** A place along a step where J is lower; empty if there is none that matters. */

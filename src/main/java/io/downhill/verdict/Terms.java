@@ -15,6 +15,7 @@ import io.downhill.optim.Solver;
  * @param penalized whether a penalty was asked for
  * @param l1 the penalty of each parameter that is not smooth
  * @param l2 the squared penalty of each weight, length n
+ * @param hessian which Hessian the end is to be judged by
  */
 public record Terms(
     Solver solver,
@@ -25,7 +26,17 @@ public record Terms(
     boolean intercept,
     boolean penalized,
     L1 l1,
-    double[] l2) {
+    double[] l2,
+    Hessian hessian) {
+  /** Which Hessian is wanted of the end. */
+  public enum Hessian {
+    /** The one that is there, or costs least. */
+    ANY,
+    /** That of all examples, in double where it has to be and the host is done within seconds. */
+    ALL,
+    /** That of all examples, in double where it has to be. */
+    EXACT
+  }
 
   @Override
   public String toString() {

@@ -227,6 +227,7 @@ class TableCombinationsTest {
         plain.positive(),
         plain.trim(),
         Optional.of(WEIGHT),
+        Optional.empty(),
         plain.missing(),
         plain.exclude(),
         plain.only(),

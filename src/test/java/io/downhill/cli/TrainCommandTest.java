@@ -79,6 +79,7 @@ class TrainCommandTest {
             "seconds",
             "passes",
             "verdict",
+            "inference",
             "threshold",
             "columns"),
         List.copyOf(json.propertyNames()));

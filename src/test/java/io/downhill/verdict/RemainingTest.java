@@ -27,7 +27,8 @@ class RemainingTest {
   private static final int[] Y = {1, 0, 1, 1, 0, 0};
 
   private static Terms terms(double[] l2, boolean intercept) {
-    return new Terms(Solver.NEWTON, true, false, false, false, intercept, true, L1.NONE, l2);
+    return new Terms(
+        Solver.NEWTON, true, false, false, false, intercept, true, L1.NONE, l2, Terms.Hessian.ANY);
   }
 
   /** What is told at w of a run that was ended, and so waits for no products. */

@@ -1,6 +1,7 @@
 package io.downhill.data.column;
 
 import io.downhill.data.Classes;
+import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.LabelCoder;
@@ -24,6 +25,7 @@ public final class RawExamples {
   private final boolean[] gaps;
   private final LabelCoder.Labels labels;
   private final float[] weights;
+  private final Clusters clusters;
   private final boolean copies;
   private final long[] skipped;
   private final int unlabelled;
@@ -37,6 +39,7 @@ public final class RawExamples {
    * @param exact the doubles of columns whose digits float32 does not keep
    * @param gaps whether a column has any
    * @param weights one a row, above 0, or null
+   * @param clusters of the rows, or null
    * @param skipped the rows of the table that are not here, in order
    * @param unlabelled how many of those have a weight but no label
    * @param straight the columns of texts that were read as numbers
@@ -50,6 +53,7 @@ public final class RawExamples {
       boolean[] gaps,
       LabelCoder.Labels labels,
       float[] weights,
+      Clusters clusters,
       long[] skipped,
       int unlabelled,
       StraightColumns straight) {
@@ -61,6 +65,7 @@ public final class RawExamples {
     this.gaps = gaps;
     this.labels = labels;
     this.weights = weights;
+    this.clusters = clusters;
     this.copies = weights == null || areWhole(weights);
     this.skipped = skipped;
     this.unlabelled = unlabelled;
@@ -264,6 +269,7 @@ public final class RawExamples {
         .of(rows, last, chunk)
         .labels(y, labels.classes())
         .weights(c)
+        .clusters(clusters == null ? null : clusters.among(rows))
         .preparation(preparation)
         .build();
   }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  *
  * @param label the place of the label
  * @param weight the place of the weight, -1 for none
+ * @param cluster the place of what tells the clusters, -1 for none
  * @param features the places of the other columns that are not excluded, in table order
  * @param categories places of columns that become categories though they hold numbers, each with
  *     the level that the others are compared with, or an empty text for the most frequent one
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 record ColumnChoice(
     int label,
     int weight,
+    int cluster,
     List<Integer> features,
     Map<Integer, String> categories,
     Set<Integer> wanted) {
@@ -42,12 +44,21 @@ record ColumnChoice(
       throw new DataException(
           table.name() + ": column " + names.get(label) + " is both the label and the weight");
     }
+    int cluster = options.cluster().map(table::column).orElse(-1);
+    if (cluster >= 0 && (cluster == label || cluster == weight)) {
+      throw new DataException(
+          table.name()
+              + ": column "
+              + names.get(cluster)
+              + " is both the cluster and the "
+              + (cluster == label ? "label" : "weight"));
+    }
     Set<Integer> excluded = places(table, options.exclude());
     Set<Integer> only = places(table, options.only());
     Map<Integer, String> categories = categories(table, names, options.category());
     List<Integer> features = new ArrayList<>();
     for (int j = 0; j < names.size(); j++) {
-      boolean free = j != label && j != weight && !excluded.contains(j);
+      boolean free = j != label && j != weight && j != cluster && !excluded.contains(j);
       if (free && (only.isEmpty() || only.contains(j))) {
         features.add(j);
       }
@@ -58,7 +69,7 @@ record ColumnChoice(
     }
     Set<Integer> wanted = new TreeSet<>(only);
     wanted.addAll(categories.keySet());
-    return new ColumnChoice(label, weight, features, categories, wanted);
+    return new ColumnChoice(label, weight, cluster, features, categories, wanted);
   }
 
   /** The places, among the features, of the columns that become categories. */

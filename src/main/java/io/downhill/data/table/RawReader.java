@@ -1,5 +1,6 @@
 package io.downhill.data.table;
 
+import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.LabelCoder;
@@ -9,6 +10,7 @@ import io.downhill.data.PreparationOptions;
 import io.downhill.data.ReadProgress;
 import io.downhill.data.TableColumn;
 import io.downhill.data.TableRows;
+import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.DecimalSign;
 import io.downhill.data.cell.Gaps;
 import io.downhill.data.cell.NumberFormat;
@@ -45,6 +47,7 @@ final class RawReader {
   private boolean[] found;
   private LabelCoder coder;
   private float[] weights;
+  private List<Object> clusters;
   private NumberFormat weightFormat = NumberFormat.PLAIN;
   private LongStream.Builder skipped;
   private int unlabelled;
@@ -113,6 +116,9 @@ final class RawReader {
     if (choice.weight() >= 0) {
       wanted.add(new TableRows.Cell(choice.weight(), texts.contains(choice.weight())));
     }
+    if (choice.cluster() >= 0) {
+      wanted.add(new TableRows.Cell(choice.cluster(), texts.contains(choice.cluster())));
+    }
     return wanted;
   }
 
@@ -123,6 +129,8 @@ final class RawReader {
     found = new boolean[n];
     coder = new LabelCoder(Optional.empty(), options.positive());
     weights = choice.weight() < 0 ? null : new float[1024];
+    clusters = choice.cluster() < 0 ? null : new ArrayList<>();
+    int clusterCell = n + 1 + (weights == null ? 0 : 1);
     skipped = LongStream.builder();
     unlabelled = 0;
     straight.restart();
@@ -140,13 +148,17 @@ final class RawReader {
     long row = 0;
     while (!coder.hopeless() && rows.next()) {
       float weight = weights == null ? 1 : weightCell.of(rows);
-      if (weight > 0 && label(rows, n)) {
+      Object cluster = clusters == null || weight == 0 ? "" : cluster(rows, clusterCell);
+      if (weight > 0 && cluster != null && label(rows, n)) {
         cells.grow(1);
         int i = cells.examples() - 1;
         features(rows, cells.block(i), cells.offset(i));
         if (weights != null) {
           weights = i < weights.length ? weights : longer(weights);
           weights[i] = weight;
+        }
+        if (clusters != null) {
+          clusters.add(cluster);
         }
         exact.nextRow();
       } else {
@@ -177,6 +189,7 @@ final class RawReader {
         found,
         coder.labels(where),
         c,
+        clusters == null ? null : Clusters.named(name(choice.cluster()), clusters),
         skipped.build().toArray(),
         unlabelled,
         straight);
@@ -268,6 +281,20 @@ final class RawReader {
               + "missing label; fill it, or leave such rows out with --missing drop");
     }
     return false;
+  }
+
+  /** What names the cluster of a row; null if it has none and may be left out. */
+  private Object cluster(TableRows rows, int k) {
+    boolean text = texts.contains(choice.cluster());
+    String level = text ? rows.text(k) : null;
+    double number = text ? Double.NaN : rows.number(k);
+    boolean gap = text ? gaps.holds(level) : Double.isNaN(number);
+    if (gap && options.missing() != Missing.DROP) {
+      throw new DataException(
+          place(rows, choice.cluster())
+              + "missing cluster; fill it, or leave such rows out with --missing drop");
+    }
+    return gap ? null : text ? CellText.level(level) : (Object) number;
   }
 
   private static float[] longer(float[] values) {

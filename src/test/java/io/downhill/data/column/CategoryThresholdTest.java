@@ -190,6 +190,7 @@ class CategoryThresholdTest {
             Optional.empty(),
             "",
             Optional.of("z"),
+            Optional.empty(),
             Missing.IMPUTE,
             List.of(),
             List.of(),

@@ -50,6 +50,7 @@ final class RawFixture {
         gaps,
         new LabelCoder.Labels(labels, Classes.ZERO_ONE),
         weights,
+        null,
         new long[0],
         0,
         new StraightColumns(

@@ -136,6 +136,7 @@ class RawPiecesTest {
             Optional.empty(),
             "",
             Optional.of("w"),
+            Optional.empty(),
             Missing.IMPUTE,
             List.of(),
             List.of(),

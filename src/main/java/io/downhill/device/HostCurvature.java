@@ -1,46 +1,54 @@
-package io.downhill.verdict;
+package io.downhill.device;
 
 import io.downhill.data.Dataset;
+import io.downhill.data.Gram;
 import io.downhill.optim.Curvature;
+import io.downhill.optim.Exact;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * The gradient and the Hessian of J in double, by the host: for columns that are so near to sums of
- * others that what is left of them drowns in sums of float32 products.
- *
- * @param gradient of the smooth part, length n + 1
- * @param curvature the Hessian
+ * others that what is left of them drowns in sums of float32 products, and for data so small that
+ * it costs nothing.
  */
-record DoubleCurvature(double[] gradient, Curvature curvature) {
+final class HostCurvature {
   /** The most products for it: seconds on one core. */
   private static final double PRODUCTS = 1e10;
 
+  /** So few that nobody notices: a tenth of a second. */
+  private static final double FEW_PRODUCTS = 1e8;
+
+  private HostCurvature() {}
+
   /** Whether the host is done within seconds. */
   static boolean isAffordable(Dataset data) {
-    double n = data.features();
-    return data.examples() * n * n <= PRODUCTS;
+    return products(data) <= PRODUCTS;
   }
 
-  /**
-   * At w.
-   *
-   * @param l2 the penalty of each weight, length n
-   * @param intercept whether the bias is a parameter
-   */
-  static DoubleCurvature at(Dataset data, double[] l2, boolean intercept, double[] w) {
+  /** Whether the host is done at once. */
+  static boolean isQuick(Dataset data) {
+    return products(data) <= FEW_PRODUCTS;
+  }
+
+  private static double products(Dataset data) {
+    double n = data.features();
+    return data.examples() * n * n;
+  }
+
+  /** At w, with the penalty and the mean of a cost. */
+  static Exact at(Dataset data, MeanCost cost, double[] w) {
     int n = data.features();
     double[] gradient = new double[n + 1];
-    double[] triangle = new double[(n + 1) * (n + 2) / 2];
+    double[] bends = new double[data.examples()];
     // In the order of the blocks, so that no number of threads changes a bit.
     IntStream.range(0, data.blockCount())
         .parallel()
-        .mapToObj(k -> block(data, k, w))
-        .forEachOrdered(
-            sums -> {
-              add(sums[0], gradient);
-              add(sums[1], triangle);
-            });
-    double total = data.totalWeight();
+        .mapToObj(k -> block(data, k, w, bends))
+        .forEachOrdered(part -> Arrays.setAll(gradient, j -> gradient[j] + part[j]));
+    double[] triangle = Gram.of(data, bends);
+    double total = cost.total();
+    double[] l2 = cost.l2();
     for (int j = 0; j <= n; j++) {
       gradient[j] = gradient[j] / total + (j < n ? l2[j] * w[j] : 0);
     }
@@ -50,13 +58,13 @@ record DoubleCurvature(double[] gradient, Curvature curvature) {
     for (int j = 0; j < n; j++) {
       triangle[j * (j + 1) / 2 + j] += l2[j];
     }
-    if (!intercept) {
+    if (!cost.intercept()) {
       gradient[n] = 0;
       for (int p = triangle.length - n - 1; p < triangle.length; p++) {
         triangle[p] = p == triangle.length - 1 ? 1 : 0;
       }
     }
-    return new DoubleCurvature(gradient, Curvature.inDouble(triangle, n + 1));
+    return new Exact(gradient, Curvature.inDouble(triangle, n + 1));
   }
 
   private static double sigmoid(double z) {
@@ -64,41 +72,28 @@ record DoubleCurvature(double[] gradient, Curvature curvature) {
     return z >= 0 ? 1 / (1 + e) : e / (1 + e);
   }
 
-  private static void add(double[] part, double[] all) {
-    for (int p = 0; p < all.length; p++) {
-      all[p] += part[p];
-    }
-  }
-
-  /** The sums of a block: of c (a - y) x, and of c a (1 - a) x x', with x = 1 for the bias. */
-  private static double[][] block(Dataset data, int k, double[] w) {
+  /** The sums of c (a - y) x over a block, with x = 1 for the bias; its c a (1 - a) into bends. */
+  private static double[] block(Dataset data, int k, double[] w, double[] bends) {
     int n = data.features();
     float[] block = data.block(k);
     double[] gradient = new double[n + 1];
-    double[] triangle = new double[(n + 1) * (n + 2) / 2];
-    double[] x = new double[n + 1];
-    x[n] = 1;
     for (int i = 0; i < data.blockRows(k); i++) {
       int example = k * data.rowsPerBlock() + i;
       double c = data.weights() == null ? 1 : data.weights()[example];
       double z = w[n];
       for (int j = 0; j < n; j++) {
-        x[j] = block[i * n + j];
-        z += w[j] * x[j];
+        z += w[j] * block[i * n + j];
       }
       boolean positive = data.labels()[example] > 0;
       // The margin towards the wrong class keeps the digits of a - y where a is near y.
       double error = sigmoid(positive ? -z : z);
       double slope = c * (positive ? -error : error);
-      double bend = c * error * (1 - error);
-      for (int j = 0, p = 0; j <= n; j++) {
-        gradient[j] += slope * x[j];
-        double share = bend * x[j];
-        for (int l = 0; l <= j; l++, p++) {
-          triangle[p] += share * x[l];
-        }
+      bends[example] = c * error * (1 - error);
+      for (int j = 0; j < n; j++) {
+        gradient[j] += slope * block[i * n + j];
       }
+      gradient[n] += slope;
     }
-    return new double[][] {gradient, triangle};
+    return gradient;
   }
 }

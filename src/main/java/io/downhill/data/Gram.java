@@ -1,0 +1,59 @@
+package io.downhill.data;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Sums of k_i x_i x_i' over the examples in double, by the host, with a one behind x for the bias:
+ * what a device sums of float32 products, where these are too coarse.
+ */
+public final class Gram {
+  private Gram() {}
+
+  /**
+   * In the order of the blocks, so that no number of threads changes a bit.
+   *
+   * @param k what weighs each example, length m
+   * @return the lower triangle row by row, (n+1)(n+2)/2 elements
+   */
+  public static double[] of(Dataset data, double[] k) {
+    int n = data.features();
+    double[] triangle = new double[(n + 1) * (n + 2) / 2];
+    IntStream.range(0, data.blockCount())
+        .parallel()
+        .mapToObj(block -> block(data, block, k))
+        .forEachOrdered(part -> add(part, triangle));
+    return triangle;
+  }
+
+  /** Adds v v', v of the length n + 1, to a lower triangle that is stored row by row. */
+  public static void add(double factor, double[] v, double[] triangle) {
+    for (int j = 0, p = 0; j < v.length; j++) {
+      double share = factor * v[j];
+      for (int l = 0; l <= j; l++, p++) {
+        triangle[p] += share * v[l];
+      }
+    }
+  }
+
+  /** Adds a triangle to another. */
+  public static void add(double[] part, double[] triangle) {
+    Arrays.setAll(triangle, p -> triangle[p] + part[p]);
+  }
+
+  private static double[] block(Dataset data, int block, double[] k) {
+    int n = data.features();
+    float[] rows = data.block(block);
+    int first = block * data.rowsPerBlock();
+    double[] triangle = new double[(n + 1) * (n + 2) / 2];
+    double[] x = new double[n + 1];
+    x[n] = 1;
+    for (int i = 0; i < data.blockRows(block); i++) {
+      for (int j = 0; j < n; j++) {
+        x[j] = rows[i * n + j];
+      }
+      add(k[first + i], x, triangle);
+    }
+    return triangle;
+  }
+}
