@@ -78,7 +78,7 @@ final class Uncertainty {
     if (method == Method.NONE || !obstacle().isEmpty()) {
       return Terms.Hessian.ANY;
     }
-    return options.inference().isPresent() ? Terms.Hessian.EXACT : Terms.Hessian.ALL;
+    return options.inference().isPresent() ? Terms.Hessian.EXACT : Terms.Hessian.CHEAP;
   }
 
   /**
@@ -135,6 +135,10 @@ final class Uncertainty {
               Locale.ROOT,
               "the optimum may be %.2g standard errors from here: let training go on",
               distance);
+    }
+    if (findings.curvature().isEmpty()) {
+      return "unasked, the Hessian of so many rows is not taken: ask for it with --inference "
+          + method.text();
     }
     return findings.curvature().filter(c -> c.isInDouble() || c.isClear(COARSE)).isPresent()
         ? ""

@@ -212,6 +212,16 @@ class InferenceTest {
     }
   }
 
+  /** Whoever did not ask does not wait for it: a line says how to have it. */
+  @Test
+  void largeDataHaveNoneUnasked() {
+    Dataset data = Sample.of(30_000, 190, 6).plain();
+    String reason = infer(options().threads(2), data).reason();
+    assertTrue(reason.contains("--inference wald"), reason);
+    Inference asked = infer(options().threads(2).inference(Method.WALD), data);
+    assertTrue(asked.isKnown(), asked.reason());
+  }
+
   private static double[] ones(int m) {
     double[] ones = new double[m];
     Arrays.fill(ones, 1);

@@ -97,7 +97,8 @@ final class TrainingArguments {
       description = {
         "By what the standard errors of the coefficients are known, and with them z, p, intervals and"
             + " the likelihood-ratio test (default: wald, or robust with --cluster, where there is"
-            + " neither a penalty nor a class weight, up to 1000 features; none elsewhere):",
+            + " neither a penalty nor a class weight, up to 1000 features, and little to compute; none"
+            + " elsewhere):",
         "  wald    the inverse of the Hessian over all rows, a weight of k being k rows",
         "  robust  the sandwich, for rows or for clusters of them, times n/(n-1)",
         "  none    there are none"

@@ -24,6 +24,9 @@ record Residuals(Dataset own, Dataset weighted, double[] margins) {
   /** Clusters that a thread takes. */
   private static final int PART = 256;
 
+  /** Factors of a product that cannot overflow. */
+  private static final int FACTORS = 512;
+
   /** Examples that a thread takes. */
   private static final int BLOCK = 1 << 14;
 
@@ -55,13 +58,25 @@ record Residuals(Dataset own, Dataset weighted, double[] margins) {
     return sum;
   }
 
+  /**
+   * The loss log(1 + e^z) is max(z, 0) + log(1 + e^-|z|), which has no overflow; of some examples
+   * that count once the second is the logarithm of a product, each factor being at most 2.
+   */
   private double logLikelihood(int first, int end) {
     double sum = 0;
-    for (int i = first; i < end; i++) {
-      double wrong = positive(i) ? -margins[i] : margins[i];
-      // log(1 + e^z), without an overflow.
-      double loss = Math.max(wrong, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrong)));
-      sum -= count(i) * loss;
+    for (int start = first; start < end; start += FACTORS) {
+      double product = 1;
+      for (int i = start; i < Math.min(end, start + FACTORS); i++) {
+        double wrong = positive(i) ? -margins[i] : margins[i];
+        double rest = StrictMath.exp(-Math.abs(wrong));
+        if (own.weights() == null) {
+          sum -= Math.max(wrong, 0);
+          product *= 1 + rest;
+        } else {
+          sum -= count(i) * (Math.max(wrong, 0) + StrictMath.log1p(rest));
+        }
+      }
+      sum -= StrictMath.log(product);
     }
     return sum;
   }

@@ -29,6 +29,9 @@ public final class Judge {
    */
   private static final double CLEAR = 5e-3;
 
+  /** The most products for a Hessian of all examples that nobody asked for: 100,000 x 100. */
+  private static final double CHEAP = 1e9;
+
   private static final String LEAST =
       "the iteration limit came first, but J is within 1e-9 of itself of its least";
 
@@ -78,12 +81,20 @@ public final class Judge {
     // Who ended the run does not wait for the Hessian of all examples.
     boolean enough = cheap.isKnown() || end.stop() == Stop.INTERRUPTED;
     boolean wanted = terms.hessian() != Terms.Hessian.ANY && end.stop() != Stop.INTERRUPTED;
-    boolean sampled = enough && !suspicious && !wanted && objective.sample().isPresent();
+    boolean asked = wanted && (terms.hessian() == Terms.Hessian.EXACT || isCheap());
+    boolean sampled = enough && !suspicious && !asked && objective.sample().isPresent();
+    boolean ofAll = !sampled || end.gap().curvature().isPresent();
     Optional<Curvature> curvature = curvature(end, sampled);
     return new Distance(
         remaining.gap(end, cheap, curvature, sampled),
         curvature,
-        curvature.filter(c -> wanted).map(c -> exact(c, end, remaining)));
+        curvature.filter(c -> wanted && ofAll).map(c -> exact(c, end, remaining)));
+  }
+
+  /** Whether the Hessian of all examples takes a small part of a run. */
+  private boolean isCheap() {
+    double n = data.features();
+    return data.examples() * n * n <= CHEAP;
   }
 
   /** In double where it is so or the host is done at once, or float32 products are too coarse. */

@@ -32,8 +32,8 @@ public record Terms(
   public enum Hessian {
     /** The one that is there, or costs least. */
     ANY,
-    /** That of all examples, in double where it has to be and the host is done within seconds. */
-    ALL,
+    /** That of all examples where it is there or costs little, as the default must not be slow. */
+    CHEAP,
     /** That of all examples, in double where it has to be. */
     EXACT
   }
