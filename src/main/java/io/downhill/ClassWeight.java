@@ -28,7 +28,7 @@ public record ClassWeight(boolean balanced, double negative, double positive) {
   }
 
   /** The data set with these weights; the same where they change nothing. */
-  Dataset apply(Dataset data) {
+  public Dataset apply(Dataset data) {
     if (!balanced && negative == 1 && positive == 1) {
       return data;
     }

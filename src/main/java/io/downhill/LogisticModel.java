@@ -132,6 +132,19 @@ public record LogisticModel(
         features, weights, bias, classes, standardization, report, preparation, value);
   }
 
+  /** The same model, trained by this command line; so its file says. */
+  public LogisticModel trainedBy(String command) {
+    return new LogisticModel(
+        features,
+        weights,
+        bias,
+        classes,
+        standardization,
+        report.map(r -> r.withCommand(Argument.notNull(command, "command"))),
+        preparation,
+        threshold);
+  }
+
   /** What is taken off the features before they are weighed; empty if nothing. */
   public Optional<Offsets> offsets() {
     return preparation.flatMap(Preparation::offsets);
@@ -433,7 +446,7 @@ public record LogisticModel(
   }
 
   /** 1/(1 + exp(-z)), from exp(-|z|), which never overflows. */
-  static double sigmoid(double z) {
+  public static double sigmoid(double z) {
     double e = StrictMath.exp(-Math.abs(z));
     return z >= 0 ? 1 / (1 + e) : e / (1 + e);
   }

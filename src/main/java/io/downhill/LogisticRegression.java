@@ -162,7 +162,8 @@ public final class LogisticRegression {
               trainSeconds,
               passes,
               Verdict.of(findings),
-              inference);
+              inference,
+              Optional.of(Provenance.of(options)));
       LOG.info("{} after {} iterations", solution.stop().text(), solution.iterations());
       return new Training(model(data, raw, report), report);
     }

@@ -145,7 +145,7 @@ public record Metrics(
    * Whether a margin's probability is above a threshold. A margin just above 0 has a probability
    * that rounds to 0.5.
    */
-  private static boolean isPositive(double margin, double threshold) {
+  public static boolean isPositive(double margin, double threshold) {
     return threshold == LogisticModel.HALF ? margin > 0 : LogisticModel.sigmoid(margin) > threshold;
   }
 

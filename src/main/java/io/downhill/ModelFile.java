@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -110,6 +111,7 @@ final class ModelFile {
     object.put("seconds", seconds);
     object.put("passes", report.passes());
     object.put("verdict", report.verdict().toMap());
+    report.provenance().ifPresent(p -> object.put("provenance", ProvenanceJson.toMap(p)));
     return object;
   }
 
@@ -238,7 +240,8 @@ final class ModelFile {
         number(seconds, "train"),
         number(json, "passes"),
         verdict(object(json, "verdict").orElseThrow(() -> wrong("verdict", "an object"))),
-        inference);
+        inference,
+        object(json, "provenance").map(p -> new ProvenanceJson(this).read(p)));
   }
 
   private Stop stop(String text) {
@@ -319,6 +322,24 @@ final class ModelFile {
       throw wrong(name, "a text");
     }
     return node.asString();
+  }
+
+  boolean truth(JsonNode json, String name) {
+    if (!json.path(name).isBoolean()) {
+      throw wrong(name, "true or false");
+    }
+    return json.path(name).asBoolean();
+  }
+
+  /** A value of an enum, in lower case. */
+  <E extends Enum<E>> E value(Class<E> type, JsonNode json, String name) {
+    String text = string(json, name);
+    for (E value : type.getEnumConstants()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return value;
+      }
+    }
+    throw wrong(name, "a word this version knows");
   }
 
   DataException wrong(String name, String expected) {

@@ -16,8 +16,14 @@ import java.util.Optional;
  * @param l1 of each parameter
  * @param l2 of each weight, length n
  */
-record Penalty(L1 l1, double[] l2) {
-  static Penalty of(TrainingOptions options, Dataset data) {
+public record Penalty(L1 l1, double[] l2) {
+  /**
+   * The penalties that the options ask for on the weights of a data set.
+   *
+   * @param data standardised if the options say so
+   * @throws DataException if one is beyond the range of double
+   */
+  public static Penalty of(TrainingOptions options, Dataset data) {
     int n = data.features();
     double[] first = new double[n + 1];
     double[] second = new double[n];

@@ -86,7 +86,7 @@ final class PreparationJson {
     return new Preparation(
         file.string(json, "label"),
         encodings,
-        value(Missing.class, json, "missing"),
+        file.value(Missing.class, json, "missing"),
         file.strings(json, "gaps"));
   }
 
@@ -99,14 +99,14 @@ final class PreparationJson {
               column,
               file.string(json, "baseline"),
               file.strings(json, "levels"),
-              truth(json, "other"),
-              value(Encoding.Category.Gap.class, json, "gap"));
+              file.truth(json, "other"),
+              file.value(Encoding.Category.Gap.class, json, "gap"));
       default ->
           new Encoding.Numeric(
               column,
               scale(json),
               file.number(json, "mean"),
-              truth(json, "indicator"),
+              file.truth(json, "indicator"),
               json.has("offset") ? file.number(json, "offset") : 0,
               json.has("unit") ? file.number(json, "unit") : 1);
     };
@@ -130,23 +130,6 @@ final class PreparationJson {
     } catch (IllegalArgumentException e) {
       throw file.wrong("written", "a way to write numbers that this version knows");
     }
-  }
-
-  private boolean truth(JsonNode json, String name) {
-    if (!json.path(name).isBoolean()) {
-      throw file.wrong(name, "true or false");
-    }
-    return json.path(name).asBoolean();
-  }
-
-  private <E extends Enum<E>> E value(Class<E> type, JsonNode json, String name) {
-    String text = file.string(json, name);
-    for (E value : type.getEnumConstants()) {
-      if (lower(value).equals(text)) {
-        return value;
-      }
-    }
-    throw file.wrong(name, "a word this version knows");
   }
 
   private static String lower(Enum<?> value) {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * Examples in the order of their scores, those with equal scores together, so that no measure
  * depends on the order of the file.
  */
-final class Ranking {
+public final class Ranking {
   private final double[] scores;
   private final double[] positives;
   private final double[] negatives;
@@ -20,7 +20,7 @@ final class Ranking {
    * @param labels y, length m, each 0 or 1
    * @param weights how often each example counts, length m; null if once
    */
-  Ranking(double[] scores, float[] labels, float[] weights) {
+  public Ranking(double[] scores, float[] labels, float[] weights) {
     double[] ones = sorted(scores, labels, weights, true);
     double[] zeros = sorted(scores, labels, weights, false);
     int most = ones.length + zeros.length;
@@ -67,37 +67,37 @@ final class Ranking {
   }
 
   /** The number of different scores. */
-  int groups() {
+  public int groups() {
     return groups;
   }
 
   /** The score of group k; the groups ascend. */
-  double score(int k) {
+  public double score(int k) {
     return scores[k];
   }
 
   /** The weight of the positive examples in group k. */
-  double positives(int k) {
+  public double positives(int k) {
     return positives[k];
   }
 
   /** The weight of the negative examples in group k. */
-  double negatives(int k) {
+  public double negatives(int k) {
     return negatives[k];
   }
 
   /** The weight of all positive examples. */
-  double positives() {
+  public double positives() {
     return Arrays.stream(positives, 0, groups).sum();
   }
 
   /** The weight of all negative examples. */
-  double negatives() {
+  public double negatives() {
     return Arrays.stream(negatives, 0, groups).sum();
   }
 
   /** The weight of the pairs whose positive example has the higher score, equal ones half. */
-  double auc() {
+  public double auc() {
     double halves = 0;
     double below = 0;
     for (int k = 0; k < groups; k++) {
@@ -108,7 +108,7 @@ final class Ranking {
   }
 
   /** The sum over the groups, highest first, of precision times the step in recall. */
-  double averagePrecision() {
+  public double averagePrecision() {
     double area = 0;
     double hits = 0;
     double predicted = 0;

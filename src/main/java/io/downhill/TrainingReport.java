@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param passes reads of X by the solver; a read of a part of X counts as that part
  * @param verdict what to think of it
  * @param inference how sure the coefficients are; empty if that was not asked
+ * @param provenance what the run was told; empty if the model file does not say
  */
 public record TrainingReport(
     int examples,
@@ -45,7 +46,8 @@ public record TrainingReport(
     double trainSeconds,
     double passes,
     Verdict verdict,
-    Optional<Inference> inference) {
+    Optional<Inference> inference,
+    Optional<Provenance> provenance) {
 
   /** The same with another accuracy, as a model with another threshold has. */
   TrainingReport withAccuracy(double value) {
@@ -66,6 +68,30 @@ public record TrainingReport(
         trainSeconds,
         passes,
         verdict,
-        inference);
+        inference,
+        provenance);
+  }
+
+  /** The same, trained by this command line. */
+  TrainingReport withCommand(String line) {
+    return new TrainingReport(
+        examples,
+        features,
+        device,
+        provenRows,
+        solver,
+        cost,
+        slope,
+        iterations,
+        stop,
+        alpha,
+        positiveShare,
+        accuracy,
+        loadSeconds,
+        trainSeconds,
+        passes,
+        verdict,
+        inference,
+        provenance.map(told -> told.withCommand(line)));
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The dependencies between the packages: cli, io.downhill, verdict, inference, device.cpu and
+ * The dependencies between the packages: cli, report, io.downhill, verdict, inference, device.cpu and
  * device.opencl, device, the rooms of data, data and optim, each knowing only what comes after it.
  */
 @AnalyzeClasses(
@@ -48,12 +48,13 @@ final class ArchitectureTest {
   private static final String DEVICE = "io.downhill.device";
   private static final String CPU = "io.downhill.device.cpu";
   private static final String OPENCL = "io.downhill.device.opencl";
+  private static final String REPORT = "io.downhill.report";
   private static final String CLI = "io.downhill.cli";
 
   private static final List<String> PACKAGES =
       List.of(
           ROOT, CELL, DATA, TEXT, DUCKDB, NPY, COLUMN, TABLE, SUMS, OPTIM, VERDICT, INFERENCE,
-          DEVICE, CPU, OPENCL, CLI);
+          DEVICE, CPU, OPENCL, REPORT, CLI);
 
   /** An import that finds fewer has lost a part of the project. */
   private static final int LEAST_CLASSES = 75;
@@ -113,8 +114,12 @@ final class ArchitectureTest {
       knowsOnly(ROOT, VERDICT, INFERENCE, DEVICE, CPU, OPENCL, TABLE, NPY, DATA, CELL, OPTIM, SUMS);
 
   @ArchTest
+  static final ArchRule reportKnowsWhatIsBelowIt =
+      knowsOnly(REPORT, ROOT, DEVICE, DATA, CELL, OPTIM, SUMS);
+
+  @ArchTest
   static final ArchRule cliKnowsNoDevice =
-      knowsOnly(CLI, ROOT, INFERENCE, DEVICE, TABLE, NPY, DUCKDB, DATA, CELL, OPTIM);
+      knowsOnly(CLI, REPORT, ROOT, INFERENCE, DEVICE, TABLE, NPY, DUCKDB, DATA, CELL, OPTIM);
 
   @ArchTest
   static final ArchRule devicesAloneNamesTheImplementations =

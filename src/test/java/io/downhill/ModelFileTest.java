@@ -69,7 +69,20 @@ class ModelFileTest {
                     List.of("column1"),
                     List.of(),
                     "raise --iterations"),
-                Optional.empty())));
+                Optional.empty(),
+                Optional.of(
+                    new Provenance(
+                        TrainingOptions.builder()
+                            .solver("gd")
+                            .alpha(0.005)
+                            .l2(0.25)
+                            .penalize(TrainingOptions.Penalize.RAW)
+                            .classWeight(new ClassWeight(false, 1, 2.5))
+                            .seed(Long.MIN_VALUE + 1)
+                            .intercept(false)
+                            .build(),
+                        "downhill train a.csv --label \"b c\"",
+                        "0.1.0")))));
   }
 
   private void changed(String from, String to) throws IOException {

@@ -11,6 +11,8 @@ import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import io.downhill.optim.Solver;
 import io.downhill.optim.Stop;
+import io.downhill.report.Report;
+import io.downhill.report.ReportOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -56,7 +59,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
-      description = "Where demo-data.csv and demo-model.json go (default: the working folder).")
+      description =
+          "Where demo-data.csv, demo-model.json and demo-report.html go (default: the working"
+              + " folder).")
   private Path folder = Path.of("");
 
   DemoCommand(Terminal terminal) {
@@ -67,8 +72,14 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path data = folder.resolve("demo-data.csv");
     Path model = folder.resolve("demo-model.json");
-    new Places(spec).writes("demo-data.csv", data).writes("demo-model.json", model).check();
+    Path page = folder.resolve("demo-report.html");
+    new Places(spec)
+        .writes("demo-data.csv", data)
+        .writes("demo-model.json", model)
+        .writes("demo-report.html", page)
+        .check();
     WholeFile.check(model);
+    WholeFile.check(page);
     WholeFile.write(data, bundled());
     TableSource table = TableSource.files(data.toString());
     Dataset all = PreparedTable.learn(table, PreparationOptions.label(LABEL)).train();
@@ -87,13 +98,19 @@ final class DemoCommand implements Callable<Integer> {
             common,
             TrainingOptions.builder().solver(Solver.GD.text()).tolerance(1e-4).build());
     Training training = run.fit(train, (iteration, cost, slope) -> costs.add(cost));
-    training.model().save(model);
+    LogisticModel trained = training.model().trainedBy(CommandText.of(spec));
+    trained.save(model);
+    ReportOptions options =
+        new ReportOptions("cpu", TrainingOptions.defaults().threads(), List.of());
+    WholeFile.write(page, Report.html(trained, Optional.of(train), Optional.of(unseen), options));
     show(training, costs.build().toArray(), unseen);
     terminal.print(
         format(
-            "\nThe model is in %s, the data in %s. Now try:\n  %s predict %s %s\n"
+            "\nPictures of the descent, and how good the model is, are on a page to be opened in a"
+                + " browser:\n  %s\n"
+                + "The model is in %s, the data in %s. Now try:\n  %s predict %s %s\n"
                 + "  %s train %s --label %s",
-            model, data, Main.NAME, model, data, Main.NAME, data, LABEL));
+            page.toAbsolutePath(), model, data, Main.NAME, model, data, Main.NAME, data, LABEL));
     boolean interrupted = training.report().stop() == Stop.INTERRUPTED;
     return interrupted ? run.ending().map(Ending::code).orElse(Failures.DONE) : Failures.DONE;
   }
@@ -153,6 +170,7 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     float[] chosen = Arrays.copyOf(labels, builder.examples());
+    all.preparation().ifPresent(builder::preparation);
     return builder.labels(chosen, all.classes().orElseThrow()).build();
   }
 

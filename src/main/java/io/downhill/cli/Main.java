@@ -122,6 +122,7 @@ public final class Main {
     commands.put("predict", PredictCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("show", ShowCommand::new);
+    commands.put("report", ReportCommand::new);
     commands.put("devices", DevicesCommand::new);
     commands.put("bench", BenchCommand::new);
     commands.put("verify", VerifyCommand::new);

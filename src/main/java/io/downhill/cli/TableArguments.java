@@ -132,6 +132,11 @@ final class TableArguments {
     return places.reads("DATA", data).readsQuery("--sql", sql);
   }
 
+  /** Whether the table is a query. */
+  boolean isQuery() {
+    return sql != null;
+  }
+
   private boolean isAboutFiles() {
     boolean told = delimiter != null || format != null || encoding != null || header != null;
     return told || skip != 0 || comment != null;

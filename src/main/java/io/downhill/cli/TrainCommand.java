@@ -10,6 +10,8 @@ import io.downhill.WholeFile;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Stop;
+import io.downhill.report.Report;
+import io.downhill.report.ReportOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +98,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private FollowArguments follow;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write a page about the model too, as `report` does: pictures of the descent on these"
+              + " examples, and how good the model is, on those of --test where there are any.")
+  private Path page;
+
   @Option(names = "--json", description = "Print the report as one JSON object.")
   private boolean json;
 
@@ -112,6 +122,9 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions options = training.options(spec);
     WholeFile.check(model);
     follow.check(spec, common.quiet);
+    if (page != null) {
+      WholeFile.check(page);
+    }
     long began = System.nanoTime();
     TrainingData examples = read(options.seed());
     double readSeconds = (System.nanoTime() - began) / 1e9;
@@ -130,13 +143,20 @@ final class TrainCommand implements Callable<Integer> {
     Training result = run.fit(given(examples.train()), files.monitor());
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;
-    LogisticModel trained = diverged ? result.model() : decided(result.model(), examples.train());
+    LogisticModel trained =
+        diverged
+            ? result.model()
+            : decided(result.model(), examples.train()).trainedBy(CommandText.of(spec));
     files.end();
     Optional<String> replaced = diverged ? Optional.empty() : replaced();
     if (!diverged) {
       save(trained, files);
     }
     Optional<TrainingData.Judged> judged = diverged ? Optional.empty() : examples.judge(trained);
+    boolean paged = page != null && !diverged && report.stop() != Stop.INTERRUPTED;
+    if (paged) {
+      writePage(trained, examples, options);
+    }
     TrainingResult told =
         new TrainingResult(
             new TrainingSummary(
@@ -154,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
       replaced.ifPresent(old -> warnings.add(model + " is " + old));
     } else {
       String place = model + replaced.map(", "::concat).orElse("");
-      told.lines(diverged ? "not written" : place).forEach(terminal::print);
+      told.lines(diverged ? "not written" : place, paged ? page : null).forEach(terminal::print);
     }
     warnings.addAll(told.summary().warnings());
     int code = end(report, run.ending(), warnings);
@@ -164,6 +184,17 @@ final class TrainCommand implements Callable<Integer> {
     List<String> lost = files.troubles();
     lost.forEach(line -> terminal.note("downhill: " + line));
     return code == Failures.DONE && !lost.isEmpty() ? Failures.FAILED : code;
+  }
+
+  /**
+   * The page about the model: its descent on these examples, its measures on others if there are.
+   */
+  private void writePage(LogisticModel trained, TrainingData examples, TrainingOptions options) {
+    ReportOptions drawn = new ReportOptions(options.device(), options.threads(), List.of());
+    Optional<Dataset> train = Optional.of(examples.train());
+    Optional<Dataset> judged =
+        examples.test().map(test -> test.rows().apply(trained)).or(() -> train);
+    WholeFile.write(page, Report.html(trained, train, judged, drawn));
   }
 
   /** What the new model takes the place of, in words; empty where there is nothing. */
@@ -215,9 +246,9 @@ final class TrainCommand implements Callable<Integer> {
     return threshold.threshold().map(t -> trained.decided(t, examples)).orElse(trained);
   }
 
-  /** The examples, given away but for a threshold that is found on them afterwards. */
+  /** The examples, given away but for a threshold or a page that is made of them afterwards. */
   private Dataset given(Dataset examples) {
-    return threshold.threshold().isPresent() ? examples : examples.givenAway();
+    return threshold.threshold().isPresent() || page != null ? examples : examples.givenAway();
   }
 
   private int end(TrainingReport report, Optional<Ending> ending, List<String> warnings) {
@@ -227,7 +258,9 @@ final class TrainCommand implements Callable<Integer> {
       return Failures.FAILED;
     }
     if (report.stop() == Stop.INTERRUPTED && ending.isPresent()) {
-      terminal.note("downhill: ended by " + ending.get() + "; the model so far is in " + model);
+      String noPage = page == null ? "" : "; no page was written to " + page;
+      terminal.note(
+          "downhill: ended by " + ending.get() + "; the model so far is in " + model + noPage);
       return ending.get().code();
     }
     if (!common.quiet) {
@@ -243,7 +276,8 @@ final class TrainCommand implements Callable<Integer> {
                 table
                     .addTo(new Places(spec), data)
                     .reads("--start", training.start())
-                    .writes("--model", model))
+                    .writes("--model", model)
+                    .writes("--report", page))
             .writes("stdout", Places.stdout());
     preparation.testFile().ifPresent(file -> places.reads("--test", List.of(file)));
     if (label.endsWith(".npy")) {

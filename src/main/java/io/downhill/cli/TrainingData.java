@@ -9,6 +9,7 @@ import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
+import io.downhill.data.table.WholeTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,18 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param train those to train on
  * @param warnings what the user should know of them
- * @param test measures a model on others, if there are any
+ * @param test others, if there are any
  */
-record TrainingData(
-    Dataset train, List<String> warnings, Optional<Function<LogisticModel, Judged>> test) {
+record TrainingData(Dataset train, List<String> warnings, Optional<Test> test) {
   private static final int NAMED = 10;
+
+  /**
+   * Examples that a model was not trained on.
+   *
+   * @param measure how good a model is on them
+   * @param rows the examples themselves, in memory
+   */
+  record Test(Function<LogisticModel, Judged> measure, Function<LogisticModel, Dataset> rows) {}
 
   /**
    * How good a model is on other examples.
@@ -76,42 +84,53 @@ record TrainingData(
               + prepared.test().map(Dataset::examples).orElse(0);
       warnings.add(prepared.dropped() + " of " + all + " rows have a gap and were dropped");
     }
-    Optional<Function<LogisticModel, Judged>> test =
+    Optional<Test> test =
         preparation
             .testFile()
             .map(
                 file ->
-                    judge(
+                    test(
                         file,
                         table.files(List.of(file)),
                         prepared.preparation().label(),
                         preparation));
     if (prepared.test().isPresent()) {
-      test = Optional.of(model -> new Judged(model.evaluate(prepared.test().get()), List.of()));
+      Dataset held = prepared.test().get();
+      test =
+          Optional.of(
+              new Test(model -> new Judged(model.evaluate(held), List.of()), model -> held));
     }
     return new TrainingData(prepared.train(), warnings, test);
   }
 
-  private static Function<LogisticModel, Judged> judge(
+  private static Test test(
       String file, TableSource source, String label, PreparationArguments preparation) {
-    return model -> {
-      try (PreparedRows rows =
-          PreparedRows.open(
-              source,
-              model.preparationOrPlain(),
-              model.classes(),
-              Optional.of(label),
-              preparation.trim(),
-              preparation.weight())) {
-        Metrics metrics = model.scores(rows).measured(model.threshold());
-        return new Judged(
-            metrics, rows.warnings().stream().map(told -> "in " + file + ": " + told).toList());
-      }
-    };
+    Function<LogisticModel, PreparedRows> opener =
+        model ->
+            PreparedRows.open(
+                source,
+                model.preparationOrPlain(),
+                model.classes(),
+                Optional.of(label),
+                preparation.trim(),
+                preparation.weight());
+    return new Test(
+        model -> {
+          try (PreparedRows rows = opener.apply(model)) {
+            Metrics metrics = model.scores(rows).measured(model.threshold());
+            return new Judged(
+                metrics, rows.warnings().stream().map(told -> "in " + file + ": " + told).toList());
+          }
+        },
+        model -> {
+          try (PreparedRows rows = opener.apply(model)) {
+            return WholeTable.of(rows, model.classes());
+          }
+        });
   }
 
   /** The measures of a model on other examples, if there are any. */
   Optional<Judged> judge(LogisticModel model) {
-    return test.map(measure -> measure.apply(model));
+    return test.map(others -> others.measure().apply(model));
   }
 }

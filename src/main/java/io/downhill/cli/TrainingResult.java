@@ -2,6 +2,7 @@ package io.downhill.cli;
 
 import io.downhill.LogisticModel;
 import io.downhill.Metrics;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,17 @@ record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Met
    * The result in words.
    *
    * @param place where the model went
+   * @param page where the page about it went; null for none
    */
-  List<String> lines(String place) {
+  List<String> lines(String place, Path page) {
     List<String> lines = new ArrayList<>(summary.lines());
     if (model.threshold() != LogisticModel.HALF) {
       lines.add("threshold  " + model.threshold());
     }
     lines.add("model      " + place);
+    if (page != null) {
+      lines.add("report     " + page);
+    }
     List<String> columns = model.preparation().map(ColumnLines::of).orElse(List.of());
     if (!columns.isEmpty()) {
       lines.add("");

@@ -70,7 +70,7 @@ public record Offsets(double[] offsets, double[] units) {
   }
 
   /** The number x of which this is stored for feature j. */
-  double raw(int j, double stored) {
+  public double raw(int j, double stored) {
     return offsets[j] + units[j] * stored;
   }
 
@@ -81,6 +81,17 @@ public record Offsets(double[] offsets, double[] units) {
     for (int j = 0; j < offsets.length; j++) {
       means[j] = raw(j, stored.means()[j]);
       deviations[j] = units[j] * stored.deviations()[j];
+    }
+    return new Standardization(means, deviations);
+  }
+
+  /** The reverse of {@link #toRaw(Standardization)}: a scale of the raw numbers as a stored one. */
+  public Standardization fromRaw(Standardization raw) {
+    double[] means = new double[offsets.length];
+    double[] deviations = new double[offsets.length];
+    for (int j = 0; j < offsets.length; j++) {
+      means[j] = (raw.means()[j] - offsets[j]) / units[j];
+      deviations[j] = raw.deviations()[j] / units[j];
     }
     return new Standardization(means, deviations);
   }

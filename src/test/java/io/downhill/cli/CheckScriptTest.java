@@ -37,6 +37,7 @@ class CheckScriptTest {
     shell.set("PATH", root.resolve("bin"));
     tool("mvn", "told mvn \"$@\"; exit ${MAVEN_CODE:-0}");
     tool("id", "echo ${USER_ID:-0}");
+    tool("chromium", "");
     tool("dpkg-query", "eval package=\\$$#; [ ! -e \"$root/has $package\" ] || printf installed");
     tool(
         "apt-get",
@@ -95,6 +96,13 @@ class CheckScriptTest {
     Shell.Ended run = shell.run(root, "./check").with(0);
     assertEquals(List.of(MAVEN), calls());
     assertEquals("", run.err());
+  }
+
+  @Test
+  void machineWithoutABrowserIsToldSo() throws Exception {
+    Files.delete(root.resolve("bin/chromium"));
+    Shell.Ended run = shell.run(root, "./check").with(0);
+    loud(run, "no chromium", "not looked at", "Cure: apt-get install chromium");
   }
 
   @Test

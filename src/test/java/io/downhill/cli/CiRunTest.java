@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code .ci/run} among JDKs and a check that are scripts. */
 @Timeout(60)
 class CiRunTest {
-  private static final String SLOW_TOO = " -Dtests.excluded=exhaustive";
-
   @TempDir Path scratch;
   @TempDir Path root;
   private Shell shell;
@@ -32,6 +30,7 @@ class CiRunTest {
     Files.copy(Path.of(".ci/run"), root.resolve(".ci/run"), COPY_ATTRIBUTES);
     Shell.script(root.resolve("bin/apt-get"), "exit 100");
     Shell.script(root.resolve("bin/id"), "echo 0");
+    Shell.script(root.resolve("bin/chromium"), "");
     Shell.script(
         root.resolve("check"), "echo \"$JAVA_HOME $*\" >> calls; [ \"$FAILS\" != \"$JAVA_HOME\" ]");
     shell =
@@ -58,6 +57,14 @@ class CiRunTest {
     return build + " -Drequire.device=opencl -Djvm=" + test + "/bin/java";
   }
 
+  /** The last run: the slow tests too, those in a browser among them. */
+  private static String last(String build, String test) {
+    return build
+        + " -Drequire.device=opencl -Drequire.browser=chromium -Djvm="
+        + test
+        + "/bin/java -Dtests.excluded=exhaustive";
+  }
+
   @Test
   void slowTestsRunOnTheOldestOnly() throws Exception {
     jdk(11);
@@ -65,14 +72,14 @@ class CiRunTest {
     jdk(21);
     String newest = jdk(25);
     shell.run(scratch, "\"$root/.ci/run\"").with(0);
-    assertEquals(List.of(call(oldest, newest), call(oldest, oldest) + SLOW_TOO), calls());
+    assertEquals(List.of(call(oldest, newest), last(oldest, oldest)), calls());
   }
 
   @Test
   void oneJdkRunsAll() throws Exception {
     String only = jdk(21);
     Shell.Ended run = shell.run(scratch, "\"$root/.ci/run\"").with(0);
-    assertEquals(List.of(call(only, only) + SLOW_TOO), calls());
+    assertEquals(List.of(last(only, only)), calls());
     assertTrue(run.err().contains("no test on a newer one"), run::toString);
   }
 
@@ -97,7 +104,21 @@ class CiRunTest {
     Files.move(root.resolve("jvm"), root.resolve("later"));
     Shell.script(root.resolve("bin/apt-get"), install);
     shell.run(scratch, "\"$root/.ci/run\"").with(0);
-    assertEquals(List.of(call(home, home) + SLOW_TOO), calls());
+    assertEquals(List.of(last(home, home)), calls());
+  }
+
+  @Test
+  void machineWithoutABrowserGetsOne() throws Exception {
+    jdk(17);
+    Files.delete(root.resolve("bin/chromium"));
+    Shell.script(root.resolve("bin/apt-get"), "echo \"$*\" >> \"$root/installed\"");
+    String tools =
+        "for t in bash env sed sort head tail cut readlink dirname; do ln -s \"$(command -v $t)\" \"$root/bin\"; done";
+    shell.run(scratch, tools).with(0);
+    shell.set("PATH", root.resolve("bin")).run(scratch, "\"$root/.ci/run\"").with(0);
+    assertEquals(
+        List.of("-y -qq install --no-install-recommends chromium"),
+        Files.readAllLines(root.resolve("installed")));
   }
 
   @ParameterizedTest

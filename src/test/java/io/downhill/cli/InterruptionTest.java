@@ -31,8 +31,9 @@ class InterruptionTest {
     Path trace = folder.resolve("costs.csv");
     String train =
         "train %s --label risk --model %s --trace %s --device cpu --solver gd --iterations 2000000000"
-            + " --tolerance 0";
-    Process process = start(Main.class, String.format(train, data, model, trace).split(" "));
+            + " --tolerance 0 --report %s";
+    Path page = folder.resolve("page.html");
+    Process process = start(Main.class, String.format(train, data, model, trace, page).split(" "));
     try {
       while (!Files.exists(trace) && process.isAlive()) {
         Thread.sleep(20);
@@ -40,6 +41,7 @@ class InterruptionTest {
       String told = endedBy(signal, process);
       assertEquals(code, process.exitValue(), told);
       assertTrue(told.contains("ended by " + word + "; the model so far is in " + model), told);
+      assertTrue(told.contains("; no page was written to " + page), told);
     } finally {
       process.destroyForcibly();
     }

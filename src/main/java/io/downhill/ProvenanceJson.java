@@ -1,0 +1,105 @@
+package io.downhill;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The provenance in a model file: an object of the options that the bits of the model depend on.
+ * Device and threads are none of them.
+ */
+final class ProvenanceJson {
+  private final ModelFile file;
+
+  /** A reader that tells failures as this file does. */
+  ProvenanceJson(ModelFile file) {
+    this.file = file;
+  }
+
+  static Map<String, Object> toMap(Provenance provenance) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("version", provenance.version());
+    map.put("command", provenance.command());
+    map.put("options", toMap(provenance.options()));
+    return map;
+  }
+
+  private static Map<String, Object> toMap(TrainingOptions options) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("solver", options.solver());
+    map.put("alpha", orNull(options.alpha()));
+    map.put("iterations", options.iterations());
+    map.put("tolerance", orNull(options.tolerance()));
+    map.put("l1", options.l1());
+    map.put("l2", options.l2());
+    map.put("penalize", lower(options.penalize()));
+    ClassWeight weight = options.classWeight();
+    map.put(
+        "classWeight",
+        weight.balanced() ? "balanced" : List.of(weight.negative(), weight.positive()));
+    map.put("init", lower(options.init()));
+    map.put("seed", options.seed());
+    map.put("intercept", options.intercept());
+    map.put("standardize", options.standardize());
+    return map;
+  }
+
+  Provenance read(JsonNode json) {
+    JsonNode options =
+        file.object(json, "options").orElseThrow(() -> file.wrong("options", "an object"));
+    return new Provenance(
+        options(options), file.string(json, "command"), file.string(json, "version"));
+  }
+
+  private TrainingOptions options(JsonNode json) {
+    TrainingOptions.Builder options =
+        TrainingOptions.builder()
+            .solver(file.string(json, "solver"))
+            .iterations(file.integer(json, "iterations"))
+            .l1(file.number(json, "l1"))
+            .l2(file.number(json, "l2"))
+            .penalize(file.value(TrainingOptions.Penalize.class, json, "penalize"))
+            .classWeight(classWeight(json.path("classWeight")))
+            .init(file.value(TrainingOptions.Init.class, json, "init"))
+            .seed(seed(json))
+            .intercept(file.truth(json, "intercept"))
+            .standardize(file.truth(json, "standardize"));
+    optional(json, "alpha").ifPresent(options::alpha);
+    optional(json, "tolerance").ifPresent(options::tolerance);
+    return options.build();
+  }
+
+  private ClassWeight classWeight(JsonNode json) {
+    if (json.isString() && json.asString().equals("balanced")) {
+      return ClassWeight.BALANCED;
+    }
+    if (!json.isArray() || json.size() != 2 || !json.get(0).isNumber() || !json.get(1).isNumber()) {
+      throw file.wrong("classWeight", "balanced or two numbers");
+    }
+    return new ClassWeight(false, json.get(0).asDouble(), json.get(1).asDouble());
+  }
+
+  /** Every digit counts, which a double has not. */
+  private long seed(JsonNode json) {
+    if (!json.path("seed").isIntegralNumber() || !json.path("seed").canConvertToLong()) {
+      throw file.wrong("seed", "a whole number");
+    }
+    return json.path("seed").asLong();
+  }
+
+  private Optional<Double> optional(JsonNode json, String name) {
+    return json.path(name).isNull() ? Optional.empty() : Optional.of(file.number(json, name));
+  }
+
+  private static Double orNull(OptionalDouble value) {
+    return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

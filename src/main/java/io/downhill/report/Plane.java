@@ -1,0 +1,144 @@
+package io.downhill.report;
+
+import io.downhill.data.Argument;
+import io.downhill.data.Classes;
+import io.downhill.data.DataException;
+import io.downhill.data.Dataset;
+import io.downhill.optim.L1;
+import io.downhill.sums.Tree;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * J over two parameters u and v, all others being those of the model: z = base + u x_u + v x_v, so
+ * that a pass over three columns does for one over n + 1.
+ *
+ * @param data features base, x_u and x_v
+ * @param names of the two parameters
+ * @param at where the model is, in the units of training
+ * @param l2 of base, u and v
+ * @param l1 of u and v
+ * @param constant what the penalties of the other parameters add
+ */
+record Plane(Dataset data, List<String> names, double[] at, double[] l2, L1 l1, double constant) {
+  /** No parameter. */
+  static final int NONE = -1;
+
+  /** Margins are kept within float32, with room for what u and v add. */
+  private static final double FURTHEST = 1e37;
+
+  /**
+   * The plane through two parameters.
+   *
+   * @param margins of the model for these examples, length m
+   * @param u which parameter, n for the bias
+   * @param v which other; {@link #NONE} for a model that has no other
+   */
+  static Plane of(Placed placed, double[] margins, int u, int v) {
+    Dataset data = placed.data();
+    int n = data.features();
+    double[] at = {weight(placed, u), weight(placed, v)};
+    Dataset.Builder builder = new Dataset.Builder(List.of("base", "u", "v"));
+    float[] row = new float[3];
+    for (int first = 0; first < data.examples(); first += Tree.BLOCK) {
+      int count = Math.min(Tree.BLOCK, data.examples() - first);
+      int begin = first;
+      data.rows()
+          .read(
+              first,
+              count,
+              (x, place) -> {
+                for (int i = 0; i < count; i++) {
+                  row[1] = value(x, place + i * n, u, n);
+                  row[2] = value(x, place + i * n, v, n);
+                  double base = margins[begin + i] - at[0] * row[1] - at[1] * row[2];
+                  row[0] = (float) Math.max(-FURTHEST, Math.min(base, FURTHEST));
+                  builder.addRow(row);
+                }
+                return x;
+              });
+    }
+    builder.labels(data.labels(), data.classes().orElse(Classes.ZERO_ONE));
+    if (data.weights() != null) {
+      builder.weights(data.weights());
+    }
+    double[] l2 = {0, l2(placed, u), l2(placed, v)};
+    L1 l1 =
+        placed.penalty().l1().present()
+            ? new L1(new double[] {l1(placed, u), l1(placed, v)})
+            : L1.NONE;
+    double own = l1.cost(at) + (l2[1] * at[0] * at[0] + l2[2] * at[1] * at[1]) / 2;
+    return new Plane(
+        builder.build(),
+        List.of(name(data, u), name(data, v)),
+        at,
+        l2,
+        l1,
+        placed.penaltyAtModel() - own);
+  }
+
+  private static float value(float[] x, int place, int parameter, int n) {
+    return parameter == NONE ? 0 : parameter == n ? 1 : x[place + parameter];
+  }
+
+  private static double weight(Placed placed, int parameter) {
+    return parameter == NONE ? 0 : placed.w()[parameter];
+  }
+
+  private static double l1(Placed placed, int parameter) {
+    return parameter == NONE ? 0 : placed.penalty().l1().lambda(parameter);
+  }
+
+  private static double l2(Placed placed, int parameter) {
+    boolean penalised = parameter != NONE && parameter < placed.features();
+    return penalised ? placed.penalty().l2()[parameter] : 0;
+  }
+
+  private static String name(Dataset data, int parameter) {
+    return parameter == NONE
+        ? ""
+        : parameter == data.features() ? ReportOptions.BIAS : data.featureNames().get(parameter);
+  }
+
+  /**
+   * The two parameters to show: those that the user names, or the strongest weight and the bias.
+   *
+   * @return their indices, n for the bias; one alone where the model has no other
+   * @throws DataException if the model has no such parameter
+   */
+  static int[] axes(Placed placed, List<String> wanted) {
+    int n = placed.features();
+    if (!wanted.isEmpty()) {
+      return wanted.stream().mapToInt(name -> named(placed, name)).toArray();
+    }
+    List<Integer> strongest =
+        IntStream.range(0, n)
+            .boxed()
+            .sorted((j, k) -> Double.compare(Math.abs(placed.w()[k]), Math.abs(placed.w()[j])))
+            .toList();
+    if (placed.intercept()) {
+      return new int[] {strongest.get(0), n};
+    }
+    return strongest.stream().limit(2).mapToInt(j -> j).toArray();
+  }
+
+  private static int named(Placed placed, String name) {
+    Argument.notNull(name, "name");
+    int j = placed.data().featureNames().indexOf(name);
+    if (j >= 0) {
+      return j;
+    }
+    if (!name.equals(ReportOptions.BIAS)) {
+      throw new DataException(
+          "--axes: the model has no feature "
+              + name
+              + "; `show` lists its features, and "
+              + ReportOptions.BIAS
+              + " is the other parameter");
+    }
+    if (!placed.intercept()) {
+      throw new DataException("--axes: the model was trained without a bias; name two features");
+    }
+    return placed.features();
+  }
+}
