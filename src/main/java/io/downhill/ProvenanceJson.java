@@ -1,5 +1,7 @@
 package io.downhill;
 
+import io.downhill.inference.Method;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +47,8 @@ final class ProvenanceJson {
     map.put("seed", options.seed());
     map.put("intercept", options.intercept());
     map.put("standardize", options.standardize());
+    map.put("inference", options.inference().map(Method::text).orElse("default"));
+    map.put("level", options.level());
     return map;
   }
 
@@ -67,10 +71,22 @@ final class ProvenanceJson {
             .init(file.value(TrainingOptions.Init.class, json, "init"))
             .seed(seed(json))
             .intercept(file.truth(json, "intercept"))
-            .standardize(file.truth(json, "standardize"));
+            .standardize(file.truth(json, "standardize"))
+            .level(file.number(json, "level"));
+    inference(json).ifPresent(options::inference);
     optional(json, "alpha").ifPresent(options::alpha);
     optional(json, "tolerance").ifPresent(options::tolerance);
     return options.build();
+  }
+
+  private Optional<Method> inference(JsonNode json) {
+    String text = file.string(json, "inference");
+    Optional<Method> method =
+        Arrays.stream(Method.values()).filter(one -> one.text().equals(text)).findFirst();
+    if (method.isEmpty() && !text.equals("default")) {
+      throw file.wrong("inference", "a method this version knows");
+    }
+    return method;
   }
 
   private ClassWeight classWeight(JsonNode json) {

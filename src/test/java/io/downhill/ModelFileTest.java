@@ -11,6 +11,7 @@ import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Standardization;
 import io.downhill.device.DeviceInfo;
+import io.downhill.inference.Method;
 import io.downhill.optim.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,8 @@ class ModelFileTest {
                             .classWeight(new ClassWeight(false, 1, 2.5))
                             .seed(Long.MIN_VALUE + 1)
                             .intercept(false)
+                            .inference(Method.ROBUST)
+                            .level(0.9)
                             .build(),
                         "downhill train a.csv --label \"b c\"",
                         "0.1.0")))));

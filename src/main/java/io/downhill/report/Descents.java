@@ -5,6 +5,7 @@ import io.downhill.LogisticRegression;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.data.Dataset;
+import io.downhill.inference.Method;
 import io.downhill.optim.Solver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +57,8 @@ final class Descents {
         .penalize(trained.penalize())
         .classWeight(trained.classWeight())
         .intercept(trained.intercept())
-        .standardize(trained.standardize());
+        .standardize(trained.standardize())
+        .inference(Method.NONE);
   }
 
   private static Map<String, Object> run(Dataset rows, TrainingOptions options) {

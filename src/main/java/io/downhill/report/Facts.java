@@ -11,6 +11,10 @@ import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
 import io.downhill.data.Standardization;
 import io.downhill.device.Device;
+import io.downhill.inference.Coefficient;
+import io.downhill.inference.Estimate;
+import io.downhill.inference.Inference;
+import io.downhill.inference.Likelihood;
 import io.downhill.optim.Stop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,6 +117,7 @@ final class Facts {
         IntStream.range(0, weights.length)
             .mapToDouble(j -> weights[j] * deviations.map(d -> d[j]).orElse(1.0))
             .toArray();
+    Optional<Inference> inference = model.report().flatMap(TrainingReport::inference);
     List<Object> rows =
         IntStream.range(0, weights.length)
             .boxed()
@@ -125,6 +130,7 @@ final class Facts {
                   row.put("weight", Numbers.of(weights[j]));
                   row.put("strength", Numbers.of(strength[j]));
                   row.put("oddsRatio", Numbers.of(StrictMath.exp(weights[j])));
+                  inference.ifPresent(known -> addInterval(row, known.coefficients().get(j)));
                   return (Object) row;
                 })
             .toList();
@@ -133,6 +139,38 @@ final class Facts {
     map.put("bias", Numbers.of(model.bias()));
     map.put("rows", rows);
     map.put("all", weights.length);
+    map.put("inference", inference.map(Facts::inference).orElse(null));
+    return map;
+  }
+
+  /** How sure a weight is: on the scale of the bars, and of its odds ratio. */
+  private static void addInterval(Map<String, Object> row, Coefficient coefficient) {
+    Estimate shown = coefficient.standardized().orElse(coefficient.raw());
+    row.put("low", Numbers.of(shown.low()));
+    row.put("high", Numbers.of(shown.high()));
+    Estimate raw = coefficient.raw();
+    row.put("standardError", Numbers.of(raw.standardError()));
+    row.put("z", Numbers.of(raw.z()));
+    row.put("p", Numbers.of(raw.p()));
+    row.put("oddsRatioLow", Numbers.of(raw.oddsRatioLow()));
+    row.put("oddsRatioHigh", Numbers.of(raw.oddsRatioHigh()));
+  }
+
+  private static Map<String, Object> inference(Inference inference) {
+    Likelihood likelihood = inference.likelihood();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("method", inference.method().text());
+    map.put("level", inference.level());
+    map.put("reason", inference.reason());
+    map.put("logLikelihood", Numbers.of(likelihood.logLikelihood()));
+    map.put("deviance", Numbers.of(likelihood.deviance()));
+    map.put("nullDeviance", Numbers.of(likelihood.nullDeviance()));
+    map.put("aic", Numbers.of(likelihood.aic()));
+    map.put("bic", Numbers.of(likelihood.bic()));
+    map.put("mcFadden", Numbers.of(likelihood.mcFadden()));
+    map.put("likelihoodRatio", Numbers.of(likelihood.likelihoodRatio()));
+    map.put("degreesOfFreedom", likelihood.degreesOfFreedom());
+    map.put("p", Numbers.of(likelihood.p()));
     return map;
   }
 

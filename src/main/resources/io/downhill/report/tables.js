@@ -13,7 +13,8 @@ function drawCoefficients(model) {
   const rows = model.rows.slice(0, most);
   chart(figure, "The strongest weights as bars.", () => 34 + most * 25, (svg, width) => {
     const left = Math.min(230, width * 0.42);
-    const extent = d3.max(rows, (r) => Math.abs(r.strength)) || 1;
+    const reach = (r) => Math.max(Math.abs(r.strength), Math.abs(r.low ?? 0), Math.abs(r.high ?? 0));
+    const extent = d3.max(rows, reach) || 1;
     const x = d3.scaleLinear([-extent, extent], [left + 46, width - 52]);
     svg.append("line").attr("class", "guide").attr("x1", x(0)).attr("x2", x(0)).attr("y1", 6).attr("y2", 22 + most * 25);
     rows.forEach((row, k) => {
@@ -23,19 +24,53 @@ function drawCoefficients(model) {
         .text(shortened(row.feature, left / 7)).append("title").text(row.feature);
       svg.append("rect").attr("class", "fill-" + kind).attr("x", Math.min(x(0), x(row.strength)))
         .attr("width", Math.max(1, Math.abs(x(row.strength) - x(0)))).attr("y", y - 8).attr("height", 16).attr("rx", 3);
-      svg.append("text").attr("x", x(row.strength) + (row.strength >= 0 ? 6 : -6)).attr("y", y + 4)
+      const end = row.strength >= 0 ? Math.max(row.strength, row.high ?? -Infinity) : Math.min(row.strength, row.low ?? Infinity);
+      if (isSure(row)) {
+        svg.append("line").attr("class", "ink").attr("x1", x(row.low)).attr("x2", x(row.high)).attr("y1", y).attr("y2", y);
+        for (const edge of [row.low, row.high]) {
+          svg.append("line").attr("class", "ink").attr("x1", x(edge)).attr("x2", x(edge)).attr("y1", y - 4).attr("y2", y + 4);
+        }
+      }
+      svg.append("text").attr("x", x(end) + (row.strength >= 0 ? 6 : -6)).attr("y", y + 4)
         .attr("text-anchor", row.strength >= 0 ? "start" : "end").text(show(row.strength, 3));
     });
   });
   if (model.all > most) {
     caption(figure, `${most} of ${count(model.all)} weights` + (model.rows.length < model.all ? `; the table has the ${model.rows.length} strongest` : "; the table has all") + ".");
   }
-  const heads = ["feature", "weight", ...(model.standardized ? ["standardised"] : []), "odds ratio"];
+  drawFit(figure, model.inference);
+  const heads = ["feature", "weight", ...(model.standardized ? ["standardised"] : []), "odds ratio", ...(model.inference ? ["standard error", "z", "p", "odds from", "odds to"] : [])];
   tableBehind(figure, `coefficients; the bias is ${show(model.bias, 6)}`, heads,
-    () => model.rows.map((r) => [r.feature, r.weight, ...(model.standardized ? [r.strength] : []), r.oddsRatio]));
+    () => model.rows.map((r) => [r.feature, r.weight, ...(model.standardized ? [r.strength] : []), r.oddsRatio,
+      ...(model.inference ? [r.standardError, r.z, r.p, r.oddsRatioLow, r.oddsRatioHigh] : [])]));
   if (page.image) {
     drawImage(card(grid, "The weights as a picture"), page.image, named);
   }
+}
+
+function isSure(row) {
+  return typeof row.low === "number" && typeof row.high === "number";
+}
+
+/** How well the model fits, and what the intervals are. */
+function drawFit(parent, inference) {
+  if (!inference) {
+    return;
+  }
+  const readout = readings(parent, { "fit-likelihood": "log likelihood", "fit-deviance": "deviance", "fit-null": "null deviance",
+    "fit-aic": "AIC", "fit-bic": "BIC", "fit-mcfadden": "McFadden's R²" });
+  readout("fit-likelihood", show(inference.logLikelihood, 6), inference.logLikelihood);
+  readout("fit-deviance", show(inference.deviance, 6), inference.deviance);
+  readout("fit-null", show(inference.nullDeviance, 6), inference.nullDeviance);
+  readout("fit-aic", show(inference.aic, 6), inference.aic);
+  readout("fit-bic", show(inference.bic, 6), inference.bic);
+  readout("fit-mcfadden", show(inference.mcFadden), inference.mcFadden);
+  caption(parent, inference.reason
+    ? `No intervals: ${inference.reason}.`
+    : `Thin lines are intervals of ${percent(inference.level, 0)}, by ${inference.method === "wald" ? "the Hessian of all rows" : inference.method + " standard errors"}; `
+      + "one that crosses 0 leaves open which way the feature works."
+      + (inference.likelihoodRatio === null ? "" : ` Likelihood-ratio test against the bias alone: χ² = ${show(inference.likelihoodRatio)} on ${inference.degreesOfFreedom}`
+        + ` degrees of freedom, p = ${show(inference.p, 3)}.`));
 }
 
 /** Weights of pixels where the pixels are. */

@@ -13,6 +13,8 @@ import io.downhill.TrainingOptions;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceInfo;
+import io.downhill.inference.Estimate;
+import io.downhill.inference.Inference;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -280,5 +282,27 @@ class ReportTest {
       worse += (rows.labels()[i] > 0 ? 1 - a[i] : a[i]) > bound ? 1 : 0;
     }
     assertEquals(11, worse, "rows more wrong than the last that is listed");
+  }
+
+  @Test
+  void coefficientsHaveTheIntervalsOfTheModel() {
+    Dataset rows = Sample.rows(500, 3, 13);
+    LogisticModel model = Sample.model(rows);
+    JsonNode coefficients = numbers(Sample.page(model, rows)).path("coefficients");
+    assertEquals(0.95, coefficients.path("inference").path("level").asDouble());
+    Inference inference = model.report().orElseThrow().inference().orElseThrow();
+    for (JsonNode row : coefficients.path("rows")) {
+      int j = model.features().indexOf(row.path("feature").asString());
+      Estimate raw = inference.coefficients().get(j).raw();
+      Estimate standardized = inference.coefficients().get(j).standardized().orElseThrow();
+      assertEquals(raw.standardError(), row.path("standardError").asDouble(), 1e-6);
+      assertEquals(standardized.low(), row.path("low").asDouble(), 1e-6);
+      assertEquals(standardized.high(), row.path("high").asDouble(), 1e-6);
+      assertTrue(row.path("low").asDouble() < row.path("strength").asDouble(), row.toString());
+    }
+    LogisticModel penalised = Sample.model(rows, Sample.options().l2(0.1));
+    JsonNode low =
+        numbers(Sample.page(penalised, rows)).path("coefficients").path("rows").get(0).path("low");
+    assertTrue(low.isMissingNode() || low.isNull(), "an interval of a penalised weight: " + low);
   }
 }
