@@ -140,6 +140,21 @@ function rates(judged) {
   return c.truePositives.map((tp, k) => ({ tp, fp: c.falsePositives[k], recall: tp / judged.positives, fallout: c.falsePositives[k] / judged.negatives }));
 }
 
+/**
+ * The same with points between the corners of ROC: rows that were left out lie on its straight lines, but precision and
+ * lift are curves there.
+ */
+function finely(judged) {
+  const corners = rates(judged);
+  const parts = 8;
+  return corners.slice(1).flatMap((to, k) => d3.range(k === 0 ? 0 : 1, parts + 1).map((part) => {
+    const t = Math.max(part / parts, 1e-9); // Of no row at all there is no precision.
+    const tp = corners[k].tp + t * (to.tp - corners[k].tp);
+    const fp = corners[k].fp + t * (to.fp - corners[k].fp);
+    return { share: (tp + fp) / (judged.positives + judged.negatives), recall: tp / judged.positives, precision: tp / (tp + fp) };
+  }));
+}
+
 function onlyOneClass(parent, judged) {
   if (judged.positives > 0 && judged.negatives > 0) {
     return false;
@@ -179,13 +194,14 @@ function drawPrecisionRecall(parent, judged, state) {
     return () => {};
   }
   const points = rates(judged).filter((p) => p.tp + p.fp > 0);
+  const curve = finely(judged);
   const share = judged.positives / (judged.positives + judged.negatives);
   const again = chart(parent, `Precision against recall, average precision ${show(judged.prAuc)}.`, square, (svg, width, height) => {
     const x = d3.scaleLinear([0, 1], [52, width - 10]);
     const y = d3.scaleLinear([0, 1], [height - 46, 26]);
     axes(svg, { x, y, xName: "recall", yName: "precision" });
     svg.append("line").attr("class", "guide").attr("x1", x(0)).attr("x2", x(1)).attr("y1", y(share)).attr("y2", y(share));
-    svg.append("path").attr("class", "line accent").attr("d", d3.line((p) => x(p.recall), (p) => y(p.tp / (p.tp + p.fp)))(points));
+    svg.append("path").attr("class", "line accent").attr("d", d3.line((p) => x(p.recall), (p) => y(p.precision))(curve));
     label(svg, `average precision ${show(judged.prAuc)}`, x(0.03), y(share < 0.5 ? 0.08 + share : 0.08), width, "strong");
     const o = outcome(judged, state.at);
     if (!Number.isNaN(o.precision)) {
@@ -241,8 +257,7 @@ function drawLift(parent, judged, state) {
     return () => {};
   }
   const all = judged.positives + judged.negatives;
-  const points = rates(judged).filter((p) => p.tp + p.fp > 0)
-    .map((p) => ({ share: (p.tp + p.fp) / all, lift: p.recall / ((p.tp + p.fp) / all) }));
+  const points = finely(judged).map((p) => ({ share: p.share, lift: p.recall / p.share }));
   const again = chart(parent, "How many times more positives than by chance are among the most likely rows.", square, (svg, width, height) => {
     const x = d3.scaleLinear([0, 1], [52, width - 10]);
     const y = d3.scaleLinear([0, d3.max(points, (p) => p.lift)], [height - 46, 26]).nice();

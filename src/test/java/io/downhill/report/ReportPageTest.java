@@ -176,6 +176,17 @@ class ReportPageTest {
     }
   }
 
+  /** The steps of recall between all rows, most likely first, lie on the curve that is drawn. */
+  @Test
+  void areaUnderPrecisionAgainstRecallIsThatOfJava() throws Exception {
+    double drawn =
+        browser.number(
+            "finely(page.judged).reduce((a, p, k, all) => k === 0 ? 0 : a + (p.recall - all[k -"
+                + " 1].recall) * (p.precision + all[k - 1].precision) / 2, 0)");
+    assertEquals(model.scores(rows).measured(0.5).prAuc(), drawn, 5e-3);
+    assertEquals(0, browser.number("finely(page.judged)[0].recall"), 1e-6);
+  }
+
   @Test
   void slopeAndStepAreThoseOfTheDefinition() throws Exception {
     for (double w : new double[] {-0.4, 0.9, 3.1}) {
