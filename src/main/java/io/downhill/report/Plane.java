@@ -42,21 +42,15 @@ record Plane(Dataset data, List<String> names, double[] at, double[] l2, L1 l1, 
     float[] row = new float[3];
     for (int first = 0; first < data.examples(); first += Tree.BLOCK) {
       int count = Math.min(Tree.BLOCK, data.examples() - first);
-      int begin = first;
-      data.rows()
-          .read(
-              first,
-              count,
-              (x, place) -> {
-                for (int i = 0; i < count; i++) {
-                  row[1] = value(x, place + i * n, u, n);
-                  row[2] = value(x, place + i * n, v, n);
-                  double base = margins[begin + i] - at[0] * row[1] - at[1] * row[2];
-                  row[0] = (float) Math.max(-FURTHEST, Math.min(base, FURTHEST));
-                  builder.addRow(row);
-                }
-                return x;
-              });
+      float[] x = new float[count * n];
+      data.rows().copy(first, count, x, 0);
+      for (int i = 0; i < count; i++) {
+        row[1] = value(x, i * n, u, n);
+        row[2] = value(x, i * n, v, n);
+        double base = margins[first + i] - at[0] * row[1] - at[1] * row[2];
+        row[0] = (float) Math.max(-FURTHEST, Math.min(base, FURTHEST));
+        builder.addRow(row);
+      }
     }
     builder.labels(data.labels(), data.classes().orElse(Classes.ZERO_ONE));
     if (data.weights() != null) {
