@@ -8,6 +8,7 @@ import io.downhill.data.Offsets;
 import io.downhill.data.Preparation;
 import io.downhill.data.RowWindow;
 import io.downhill.data.Standardization;
+import io.downhill.data.Target;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.TableSource;
 import io.downhill.sums.Tree;
@@ -17,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -150,6 +153,13 @@ public record LogisticModel(
     return preparation.flatMap(Preparation::offsets);
   }
 
+  /** The feature whose weight is 1 and was not learned, an offset; empty for none. */
+  public OptionalInt baseMargin() {
+    return preparation.flatMap(Preparation::baseMargin).stream()
+        .mapToInt(features::indexOf)
+        .findFirst();
+  }
+
   /** The preparation, or the plain one of features that are columns. */
   public Preparation preparationOrPlain() {
     return preparation.orElseGet(() -> Preparation.plain(features));
@@ -209,10 +219,21 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
   public Metrics evaluate(TableSource rows, String label, Optional<String> weight) {
+    return evaluate(rows, Target.label(label), weight);
+  }
+
+  /**
+   * Measures the model, at its threshold, on the rows of a table of labels, counts or fractions.
+   *
+   * @param target what the rows are
+   * @param weight the column that says how often each row counts, by name or number; empty if once
+   * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
+   */
+  public Metrics evaluate(TableSource rows, Target target, Optional<String> weight) {
     Argument.notNull(rows, "rows");
-    Argument.notNull(label, "label");
+    Argument.notNull(target, "target");
     try (PreparedRows prepared =
-        PreparedRows.open(rows, preparationOrPlain(), classes, Optional.of(label), "", weight)) {
+        PreparedRows.open(rows, preparationOrPlain(), classes, Optional.of(target), "", weight)) {
       return scores(prepared).measured(threshold);
     }
   }
@@ -228,6 +249,19 @@ public record LogisticModel(
 
   /** The same, so many rows at a time. */
   Scores scores(PreparedRows rows, int most) {
+    return scores(rows, most, part -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param watcher sees each part of the examples
+   */
+  Scores scores(PreparedRows rows, Consumer<Dataset> watcher) {
+    return scores(rows, PART, watcher);
+  }
+
+  private Scores scores(PreparedRows rows, int most, Consumer<Dataset> watcher) {
     List<double[]> margins = new ArrayList<>();
     List<float[]> labels = new ArrayList<>();
     List<float[]> weights = new ArrayList<>();
@@ -236,6 +270,7 @@ public record LogisticModel(
     while (part.isPresent()) {
       Dataset examples = part.get().examples();
       margins.add(margins(examples, rowsBefore));
+      watcher.accept(examples);
       rowsBefore += examples.examples();
       labels.add(examples.labels());
       weights.add(examples.weights());
@@ -355,12 +390,7 @@ public record LogisticModel(
    * @throws DataException if a margin is not a number, since weights and data are too large
    */
   public double[] margins(Dataset data, long before) {
-    int n = weights.length;
-    checkFeatures(Argument.notNull(data, "data").features());
-    double[] w = Arrays.copyOf(weights, n + 1);
-    w[n] = bias;
-    double[] stored = stored(w, data);
-    double[] scaled = data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
+    double[] scaled = parameters(data);
     data.rows().x(0, 0); // Features that were given away are told here, not by a thread of many.
     double[] z = new double[data.examples()];
     ThreadLocal<RowWindow> windows = ThreadLocal.withInitial(data.rows()::window);
@@ -374,6 +404,16 @@ public record LogisticModel(
             });
     Overflow.refuse(z, data, scaled, before);
     return z;
+  }
+
+  /** The parameters for the features as a data set has them, length n + 1, bias last. */
+  double[] parameters(Dataset data) {
+    int n = weights.length;
+    checkFeatures(Argument.notNull(data, "data").features());
+    double[] w = Arrays.copyOf(weights, n + 1);
+    w[n] = bias;
+    double[] stored = stored(w, data);
+    return data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
   }
 
   /** The margins of a block of rows. */

@@ -140,6 +140,7 @@ public final class LogisticRegression {
           new Judge(terms(solver, penalty, uncertainty), objective.data(), objective)
               .judge(solution, alpha, margins, atZero);
       double[] raw = raw(data, solution.w());
+      options.bounds().restore(solution.w(), penalty.l1(), raw, data);
       Optional<Inference> inference =
           uncertainty.infer(data, objective, solution, raw, margins, findings);
       double l1 = penalty.l1().cost(solution.w());
@@ -147,7 +148,7 @@ public final class LogisticRegression {
       TrainingReport report =
           new TrainingReport(
               data.examples(),
-              data.features(),
+              data.features() - (data.baseMargin().isPresent() ? 1 : 0),
               device.info(),
               proof.rows(),
               solver.text(),

@@ -6,6 +6,7 @@ import io.downhill.data.Offsets;
 import io.downhill.data.Standardization;
 import io.downhill.optim.L1;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The penalties in the units in which the solver works, weight by weight.
@@ -13,7 +14,7 @@ import java.util.Optional;
  * <p>w_j for a standardised feature is w_j deviation_j for the raw one. So a penalty on the other
  * kind of weight than the solver sees has the deviation, or its square, as a factor.
  *
- * @param l1 of each parameter
+ * @param l1 of each parameter, and its bounds
  * @param l2 of each weight, length n
  */
 public record Penalty(L1 l1, double[] l2) {
@@ -38,6 +39,9 @@ public record Penalty(L1 l1, double[] l2) {
       deviations = (options.intercept() ? own : own.uncentred()).deviations();
     }
     for (int j = 0; j < n; j++) {
+      if (data.baseMargin().equals(OptionalInt.of(j))) {
+        continue; // Its weight is given.
+      }
       double factor = 1;
       if (scale.isPresent() && raw) {
         // A constant column has no weight in raw units, whatever its penalty.
@@ -54,6 +58,7 @@ public record Penalty(L1 l1, double[] l2) {
                 + " its values by a large number");
       }
     }
-    return new Penalty(options.l1() > 0 ? new L1(first) : L1.NONE, second);
+    L1 l1 = options.l1() > 0 ? new L1(first) : L1.NONE;
+    return new Penalty(options.bounds().within(l1, data), second);
   }
 }

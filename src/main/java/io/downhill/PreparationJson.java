@@ -3,6 +3,7 @@ package io.downhill;
 import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
 import io.downhill.data.Preparation;
+import io.downhill.data.Target;
 import io.downhill.data.cell.NumberFormat;
 import io.downhill.data.cell.Scale;
 import java.util.ArrayList;
@@ -28,10 +29,26 @@ final class PreparationJson {
 
   static Map<String, Object> toMap(Preparation preparation) {
     Map<String, Object> map = new LinkedHashMap<>();
+    // A program that knows of labels only reads the first column as one, and predicts all the same.
     map.put("label", preparation.label());
+    if (!(preparation.target() instanceof Target.Label)) {
+      map.put("target", toMap(preparation.target()));
+    }
+    preparation.baseMargin().ifPresent(column -> map.put("offsetColumn", column));
     map.put("missing", lower(preparation.missing()));
     map.put("gaps", preparation.gaps());
     map.put("columns", preparation.encodings().stream().map(PreparationJson::toMap).toList());
+    return map;
+  }
+
+  private static Map<String, Object> toMap(Target target) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (target instanceof Target.Counts counts) {
+      map.put("successes", counts.successes());
+      map.put(counts.trials() ? "trials" : "failures", counts.others());
+    } else if (target instanceof Target.Fraction fraction) {
+      map.put("softLabel", fraction.column());
+    }
     return map;
   }
 
@@ -84,10 +101,27 @@ final class PreparationJson {
       encodings.add(encoding(column));
     }
     return new Preparation(
-        file.string(json, "label"),
+        target(json),
         encodings,
         file.value(Missing.class, json, "missing"),
-        file.strings(json, "gaps"));
+        file.strings(json, "gaps"),
+        json.has("offsetColumn")
+            ? Optional.of(file.string(json, "offsetColumn"))
+            : Optional.empty());
+  }
+
+  private Target target(JsonNode json) {
+    Optional<JsonNode> target = file.object(json, "target");
+    if (target.isEmpty()) {
+      return Target.label(file.string(json, "label"));
+    }
+    JsonNode told = target.get();
+    if (told.has("softLabel")) {
+      return new Target.Fraction(file.string(told, "softLabel"));
+    }
+    boolean trials = told.has("trials");
+    String others = file.string(told, trials ? "trials" : "failures");
+    return new Target.Counts(file.string(told, "successes"), others, trials);
   }
 
   private Encoding encoding(JsonNode json) {

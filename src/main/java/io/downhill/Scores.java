@@ -25,6 +25,15 @@ public record Scores(double[] margins, float[] labels, float[] weights) {
     return Metrics.of(margins, labels, weights, threshold);
   }
 
+  /** Whether each example is on its side of a threshold. */
+  boolean[] right(double threshold) {
+    boolean[] right = new boolean[margins.length];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = Metrics.isPositive(margins[i], threshold) == labels[i] > 0;
+    }
+    return right;
+  }
+
   @Override
   public String toString() {
     return "Scores[" + margins.length + " examples]";

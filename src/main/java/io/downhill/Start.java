@@ -13,6 +13,12 @@ final class Start {
    * it ({@link Solver#startsAtZero}).
    */
   static double[] of(TrainingOptions options, Dataset data, Solver solver) {
+    double[] w = free(options, data, solver);
+    data.baseMargin().ifPresent(j -> w[j] = 1);
+    return w;
+  }
+
+  private static double[] free(TrainingOptions options, Dataset data, Solver solver) {
     if (options.start().isPresent()) {
       double[] w = of(options.start().get(), data);
       w[data.features()] = options.intercept() ? w[data.features()] : 0;

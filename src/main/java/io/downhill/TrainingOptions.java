@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *     empty stops when J is within about 1e-9 of itself of its least
  * @param l1 the penalty J + l1 |w|_1, 0 or more; gives weights that are exactly 0
  * @param l2 the penalty J + (l2/2) |w|^2, 0 or more
+ * @param bounds of the weights of raw features
  * @param penalize which weights the penalties are about
  * @param classWeight how much each class counts
  * @param init where to start
@@ -45,6 +46,7 @@ public record TrainingOptions(
     OptionalDouble tolerance,
     double l1,
     double l2,
+    Bounds bounds,
     Penalize penalize,
     ClassWeight classWeight,
     Init init,
@@ -94,6 +96,7 @@ public record TrainingOptions(
   public TrainingOptions {
     Argument.notNull(device, "device");
     Argument.notNull(solver, "solver");
+    Argument.notNull(bounds, "bounds");
     Argument.notNull(penalize, "penalize");
     Argument.notNull(classWeight, "classWeight");
     Argument.notNull(init, "init");
@@ -122,6 +125,10 @@ public record TrainingOptions(
         l1 == 0 || Solver.of(solver).map(named -> named.takesL1(1)).orElse(true),
         "solver must be auto, newton, lbfgs or nesterov with l1",
         solver);
+    require(
+        !bounds.present() || Solver.of(solver).map(named -> named.takesL1(1)).orElse(true),
+        "solver must be auto, newton, lbfgs or nesterov with bounds on weights",
+        solver);
     require(level > 0 && level < 1, "level must be above 0 and below 1", level);
   }
 
@@ -132,17 +139,18 @@ public record TrainingOptions(
    */
   Solver solver(int features) {
     Optional<Solver> named = Solver.of(solver);
-    if (named.isPresent() && l1 > 0 && !named.get().takesL1(features)) {
+    boolean rough = l1 > 0 || bounds.present();
+    if (named.isPresent() && rough && !named.get().takesL1(features)) {
       throw new IllegalArgumentException(
           "solver "
               + solver
-              + " takes l1 up to "
+              + (l1 > 0 ? " takes l1 up to " : " takes bounds up to ")
               + Newton.DENSE
               + " features, the data have "
               + features
               + ": use lbfgs");
     }
-    return named.orElseGet(() -> Solver.suited(alpha.isPresent(), l1 > 0, features));
+    return named.orElseGet(() -> Solver.suited(alpha.isPresent(), rough, features));
   }
 
   /** Whether a solver was asked for by its name. */
@@ -174,6 +182,7 @@ public record TrainingOptions(
     private OptionalDouble tolerance = OptionalDouble.empty();
     private double l1;
     private double l2;
+    private Bounds bounds = Bounds.NONE;
     private Penalize penalize = Penalize.STANDARDIZED;
     private ClassWeight classWeight = ClassWeight.NONE;
     private Init init = Init.ZEROS;
@@ -231,6 +240,12 @@ public record TrainingOptions(
     /** {@link TrainingOptions#l2}. */
     public Builder l2(double value) {
       l2 = value;
+      return this;
+    }
+
+    /** {@link TrainingOptions#bounds}. */
+    public Builder bounds(Bounds value) {
+      bounds = value;
       return this;
     }
 
@@ -303,6 +318,7 @@ public record TrainingOptions(
           tolerance,
           l1,
           l2,
+          bounds,
           penalize,
           classWeight,
           init,

@@ -64,6 +64,10 @@ final class Uncertainty {
       return "a penalty draws weights towards 0, which no standard error knows of: leave out --l1"
           + " and --l2";
     }
+    if (options.bounds().present()) {
+      return "bounds on weights cut the normal distribution of estimates: leave out --nonnegative and"
+          + " --bounds";
+    }
     if (!Newton.isDense(features)) {
       return "there is no Hessian of more than " + Newton.DENSE + " features";
     }

@@ -50,12 +50,29 @@ final class ArchitectureTest {
   private static final String CPU = "io.downhill.device.cpu";
   private static final String OPENCL = "io.downhill.device.opencl";
   private static final String REPORT = "io.downhill.report";
+  private static final String COMPARISON = "io.downhill.comparison";
   private static final String CLI = "io.downhill.cli";
 
   private static final List<String> PACKAGES =
       List.of(
-          ROOT, CELL, DATA, TEXT, DUCKDB, NPY, COLUMN, TABLE, SUMS, OPTIM, VERDICT, INFERENCE,
-          DEVICE, CPU, OPENCL, REPORT, CLI);
+          ROOT,
+          CELL,
+          DATA,
+          TEXT,
+          DUCKDB,
+          NPY,
+          COLUMN,
+          TABLE,
+          SUMS,
+          OPTIM,
+          VERDICT,
+          INFERENCE,
+          DEVICE,
+          CPU,
+          OPENCL,
+          COMPARISON,
+          REPORT,
+          CLI);
 
   /** An import that finds fewer has lost a part of the project. */
   private static final int LEAST_CLASSES = 75;
@@ -104,15 +121,35 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule verdictKnowsDeviceDataAndOptim = knowsOnly(VERDICT, DEVICE, DATA, OPTIM);
 
+  @ArchTest static final ArchRule comparisonKnowsNoOtherPackage = knowsOnly(COMPARISON);
+
   @ArchTest static final ArchRule inferenceKnowsNoDevice = knowsOnly(INFERENCE, DATA, OPTIM);
 
   @ArchTest
-  static final ArchRule inferenceAloneKnowsDistributions =
-      onlyIn(INFERENCE, "org.apache.commons..");
+  static final ArchRule inferenceAndComparisonAloneKnowDistributions =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(INFERENCE, COMPARISON)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.commons..");
 
   @ArchTest
   static final ArchRule rootKnowsWhatIsBelowIt =
-      knowsOnly(ROOT, VERDICT, INFERENCE, DEVICE, CPU, OPENCL, TABLE, NPY, DATA, CELL, OPTIM, SUMS);
+      knowsOnly(
+          ROOT,
+          COMPARISON,
+          VERDICT,
+          INFERENCE,
+          DEVICE,
+          CPU,
+          OPENCL,
+          TABLE,
+          NPY,
+          DATA,
+          CELL,
+          OPTIM,
+          SUMS);
 
   @ArchTest
   static final ArchRule reportKnowsWhatIsBelowIt =
@@ -120,7 +157,8 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule cliKnowsNoDevice =
-      knowsOnly(CLI, REPORT, ROOT, INFERENCE, DEVICE, TABLE, NPY, DUCKDB, DATA, CELL, OPTIM);
+      knowsOnly(
+          CLI, REPORT, ROOT, COMPARISON, INFERENCE, DEVICE, TABLE, NPY, DUCKDB, DATA, CELL, OPTIM);
 
   @ArchTest
   static final ArchRule devicesAloneNamesTheImplementations =

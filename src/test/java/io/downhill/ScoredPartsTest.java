@@ -11,6 +11,7 @@ import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
 import io.downhill.data.Preparation;
 import io.downhill.data.PreparationOptions;
+import io.downhill.data.Target;
 import io.downhill.data.cell.Scale;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.PreparedTable;
@@ -91,7 +92,7 @@ class ScoredPartsTest {
             rows(2),
             model.preparationOrPlain(),
             model.classes(),
-            Optional.of("y"),
+            Optional.of(Target.label("y")),
             "",
             Optional.of("c"))) {
       return model.scores(rows, most);
@@ -142,7 +143,7 @@ class ScoredPartsTest {
             TableSource.files(file.toString()),
             model.preparationOrPlain(),
             model.classes(),
-            Optional.of("y"),
+            Optional.of(Target.label("y")),
             "",
             Optional.of("c"))) {
       assertThrows(DataException.class, () -> model.scores(rows, 1));

@@ -8,6 +8,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.Standardization;
+import io.downhill.data.Target;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import java.util.ArrayList;
@@ -34,10 +35,11 @@ class WeightedRowsTest {
     return PreparedTable.learn(
         TableSource.of(rows),
         new PreparationOptions(
-            "y",
+            Target.label("y"),
             Optional.empty(),
             "",
             Optional.of("w"),
+            Optional.empty(),
             Optional.empty(),
             plain.missing(),
             List.of(),
@@ -165,10 +167,11 @@ class WeightedRowsTest {
 
   private static PreparationOptions heldOut(Optional<String> weight, double part) {
     return new PreparationOptions(
-        "y",
+        Target.label("y"),
         Optional.empty(),
         "",
         weight,
+        Optional.empty(),
         Optional.empty(),
         options().missing(),
         weight.isPresent() ? List.of() : List.of("w"),

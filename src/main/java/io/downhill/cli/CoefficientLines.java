@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +36,9 @@ final class CoefficientLines {
     List<String> lines =
         new ArrayList<>(
             inference.map(known -> sure(model, known, shown)).orElseGet(() -> plain(model, shown)));
+    model
+        .baseMargin()
+        .ifPresent(j -> lines.add("and " + model.features().get(j) + ", the offset, as it is"));
     if (order.size() > most) {
       lines.add("and " + (order.size() - most) + " more; `show` lists all");
     }
@@ -116,6 +120,7 @@ final class CoefficientLines {
     double[] d = deviations(model).orElse(null);
     double[] weights = model.weights();
     return IntStream.range(0, weights.length)
+        .filter(j -> !model.baseMargin().equals(OptionalInt.of(j)))
         .boxed()
         .sorted(Comparator.comparingDouble(j -> -Math.abs(weights[j] * (d == null ? 1 : d[j]))))
         .toList();

@@ -5,6 +5,7 @@ import io.downhill.LogisticModel;
 import io.downhill.Metrics;
 import io.downhill.Scores;
 import io.downhill.data.Dataset;
+import io.downhill.data.Target;
 import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import java.nio.file.Path;
@@ -59,8 +60,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--label",
       paramLabel = "L",
       description =
-          "The column of the truth, by name or number, or for .npy its file (default: the one of"
-              + " training, or the one column that is not a feature of the model).")
+          "The column of the truth, by name or number, or for .npy its file (default: the label,"
+              + " fractions or counts of training, or the one column that is not a feature of the"
+              + " model).")
   private String label;
 
   @Option(
@@ -76,6 +78,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description = "A column that says how often each example counts; 0 is an example less.")
   private String weight;
+
+  @Mixin private TargetArguments otherTarget;
 
   @Mixin private TableArguments table;
 
@@ -105,13 +109,14 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Scores scores(LogisticModel trained) {
-    Optional<String> truth = Optional.ofNullable(label);
+    Optional<Target> truth = otherTarget.target(spec, label);
     if (table.isMatrix(spec, data)) {
       if (weight != null) {
         throw new ParameterException(
             spec.commandLine(), "--weight: a .npy matrix has no other columns");
       }
       Matrix.check(trained, data.get(0));
+      truth.ifPresent(target -> TargetArguments.refuseCounts(spec, target));
       try (ReadingBar bar = new ReadingBar(terminal, common)) {
         Dataset matrix =
             NpyMatrix.read(

@@ -121,6 +121,7 @@ public final class Main {
     commands.put("train", TrainCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
+    commands.put("compare", CompareCommand::new);
     commands.put("show", ShowCommand::new);
     commands.put("report", ReportCommand::new);
     commands.put("devices", DevicesCommand::new);

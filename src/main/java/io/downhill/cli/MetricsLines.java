@@ -91,7 +91,7 @@ final class MetricsLines {
   }
 
   /** A count; where weights make it one of parts, with six digits behind the point at most. */
-  private static Number count(double examples) {
+  static Number count(double examples) {
     long whole = (long) examples;
     if (whole == examples) {
       return whole;

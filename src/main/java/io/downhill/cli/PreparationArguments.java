@@ -2,6 +2,7 @@ package io.downhill.cli;
 
 import io.downhill.data.Missing;
 import io.downhill.data.PreparationOptions;
+import io.downhill.data.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,14 @@ final class PreparationArguments {
           "A column that says how much each example counts; it is no feature. A weight of k is k"
               + " rows, one of 0 a row that is not there.")
   private String weight;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "COLUMN",
+      description =
+          "A column of numbers that is added to each margin with the coefficient 1, as the logarithm"
+              + " of an exposure, or the margin of another model. predict and evaluate need it too.")
+  private String offset;
 
   @Option(
       names = "--cluster",
@@ -120,13 +129,14 @@ final class PreparationArguments {
    *
    * @throws ParameterException if one of them cannot be
    */
-  PreparationOptions options(CommandSpec command, String label, long seed) {
+  PreparationOptions options(CommandSpec command, Target target, long seed) {
     try {
       return new PreparationOptions(
-          label,
+          target,
           Optional.ofNullable(positive),
           trim,
           weight(),
+          Optional.ofNullable(offset),
           Optional.ofNullable(cluster),
           missing,
           ColumnNames.of(exclude),
@@ -163,6 +173,7 @@ final class PreparationArguments {
             || !only.isEmpty()
             || !category.isEmpty()
             || weight != null
+            || offset != null
             || cluster != null
             || positive != null
             || !trim.isEmpty()
@@ -172,7 +183,7 @@ final class PreparationArguments {
       throw new ParameterException(
           command.commandLine(),
           "a .npy matrix has no columns to prepare: leave out --exclude, --only, --category,"
-              + " --weight, --cluster, --positive, --trim-label, --missing and --test");
+              + " --weight, --offset, --cluster, --positive, --trim-label, --missing and --test");
     }
   }
 

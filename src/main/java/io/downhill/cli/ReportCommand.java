@@ -3,6 +3,7 @@ package io.downhill.cli;
 import io.downhill.LogisticModel;
 import io.downhill.WholeFile;
 import io.downhill.data.Dataset;
+import io.downhill.data.Target;
 import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.WholeTable;
@@ -98,6 +99,8 @@ final class ReportCommand implements Callable<Integer> {
               + " first.")
   private List<String> axes = new ArrayList<>();
 
+  @Mixin private TargetArguments otherTarget;
+
   @Mixin private TableArguments table;
 
   @Mixin private DeviceArguments device;
@@ -141,7 +144,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private Dataset rows(LogisticModel trained) {
-    Optional<String> truth = Optional.ofNullable(label);
+    Optional<Target> truth = otherTarget.target(spec, label);
     try (ReadingBar bar = new ReadingBar(terminal, common)) {
       if (table.isMatrix(spec, data)) {
         if (weight != null) {
@@ -149,6 +152,7 @@ final class ReportCommand implements Callable<Integer> {
               spec.commandLine(), "--weight: a .npy matrix has no other columns");
         }
         Matrix.check(trained, data.get(0));
+        truth.ifPresent(target -> TargetArguments.refuseCounts(spec, target));
         return NpyMatrix.read(
             data.get(0), trained.features(), trained.offsets(), truth, trained.classes(), bar);
       }

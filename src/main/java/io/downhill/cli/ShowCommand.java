@@ -85,6 +85,7 @@ final class ShowCommand implements Callable<Integer> {
     object.put("classes", List.of(model.classes().negative(), model.classes().positive()));
     object.put("threshold", model.threshold());
     object.put("bias", model.bias());
+    model.baseMargin().ifPresent(j -> object.put("offset", model.features().get(j)));
     object.put("coefficients", CoefficientLines.json(model));
     object.put("inference", inference(model).map(InferenceJson::toMap).orElse(null));
     object.put("columns", model.preparation().map(ColumnLines::json).orElse(null));

@@ -9,6 +9,7 @@ import io.downhill.TrainingReport;
 import io.downhill.WholeFile;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.Target;
 import io.downhill.optim.Stop;
 import io.downhill.report.Report;
 import io.downhill.report.ReportOptions;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
       "      --test 0.2",
       "  downhill train --sql \"SELECT * FROM 'visits.parquet' WHERE age > 17\" \\",
       "      --label bought",
+      "  downhill train doses.csv --successes died --trials mice",
       "  downhill train x.npy --label y.npy --no-standardize --alpha 0.005 \\",
       "      --iterations 2000 --tolerance 0 --trace costs.csv",
       "  downhill train x.npy --label y.npy --solver lbfgs --watch --tensorboard runs",
@@ -75,7 +78,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--label",
-      required = true,
       paramLabel = "L",
       description =
           "The column to predict: its name, or its number from 0 (-1 is the last); for .npy the"
@@ -87,6 +89,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where the model goes (default: ${DEFAULT-VALUE}).")
   private Path model = Path.of("model.json");
+
+  @Mixin private TargetArguments otherTarget;
 
   @Mixin private TableArguments table;
 
@@ -115,7 +119,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    checkPlaces();
+    Target target =
+        otherTarget
+            .target(spec, label)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "missing --label L (or --soft-label, or --successes with --trials or"
+                            + " --failures)"));
+    checkPlaces(target);
     if (preparation.clustered()) {
       training.checkClusters(spec);
     }
@@ -126,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
       WholeFile.check(page);
     }
     long began = System.nanoTime();
-    TrainingData examples = read(options.seed());
+    TrainingData examples = read(target, options.seed());
     double readSeconds = (System.nanoTime() - began) / 1e9;
     String solver = new LogisticRegression(options).solver(examples.train().features());
     try (RunFiles files = follow.open(solver)) {
@@ -164,7 +177,8 @@ final class TrainCommand implements Callable<Integer> {
                 trained.classes(),
                 options,
                 run.choice(),
-                readSeconds),
+                readSeconds,
+                examples.origin()),
             trained,
             judged.map(TrainingData.Judged::metrics));
     List<String> warnings = new ArrayList<>(examples.warnings());
@@ -232,12 +246,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   @SuppressWarnings("try") // Signals are heard while it is open; nothing asks it.
-  private TrainingData read(long seed) {
+  private TrainingData read(Target target, long seed) {
     try (Interruption interruption =
             Interruption.end(terminal, " while reading; no model was written");
         ReadingBar bar = new ReadingBar(terminal, common)) {
       return TrainingData.read(
-          spec, data, label, seed, table, preparation, !training.hasIntercept(), bar);
+          spec, data, target, seed, table, preparation, !training.hasIntercept(), bar);
     }
   }
 
@@ -269,20 +283,21 @@ final class TrainCommand implements Callable<Integer> {
     return Failures.DONE;
   }
 
-  private void checkPlaces() {
+  private void checkPlaces(Target target) {
     Places places =
         follow
             .addTo(
                 table
                     .addTo(new Places(spec), data)
                     .reads("--start", training.start())
+                    .reads("--bounds", training.boundsFile())
                     .writes("--model", model)
                     .writes("--report", page))
             .writes("stdout", Places.stdout());
     preparation.testFile().ifPresent(file -> places.reads("--test", List.of(file)));
-    if (label.endsWith(".npy")) {
-      places.reads("--label", Path.of(label));
-    }
+    target.columns().stream()
+        .filter(column -> column.endsWith(".npy"))
+        .forEach(file -> places.reads(label != null ? "--label" : "--soft-label", Path.of(file)));
     places.check();
   }
 }

@@ -81,6 +81,8 @@ final class TrainingArguments {
               + " raw with --no-standardize).")
   private TrainingOptions.Penalize penalize;
 
+  @Mixin private BoundsArguments bounds = new BoundsArguments();
+
   @Option(
       names = "--class-weight",
       paramLabel = "balanced|NEG,POS",
@@ -154,6 +156,11 @@ final class TrainingArguments {
     return start;
   }
 
+  /** The file of bounds; null for none. */
+  Path boundsFile() {
+    return bounds.file();
+  }
+
   /** Whether the model has a bias. */
   boolean hasIntercept() {
     return !noIntercept;
@@ -187,6 +194,7 @@ final class TrainingArguments {
               .iterations(iterations)
               .l1(l1)
               .l2(l2)
+              .bounds(bounds.bounds())
               .penalize(penalize())
               .classWeight(classWeight)
               .init(init)

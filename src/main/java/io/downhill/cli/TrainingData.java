@@ -5,13 +5,16 @@ import io.downhill.Metrics;
 import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
 import io.downhill.data.ReadProgress;
+import io.downhill.data.Target;
 import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import io.downhill.data.table.WholeTable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,10 +23,11 @@ import picocli.CommandLine.Model.CommandSpec;
  * The examples of a training run.
  *
  * @param train those to train on
+ * @param origin what the examples were in the table where they are not its rows; else empty
  * @param warnings what the user should know of them
  * @param test others, if there are any
  */
-record TrainingData(Dataset train, List<String> warnings, Optional<Test> test) {
+record TrainingData(Dataset train, String origin, List<String> warnings, Optional<Test> test) {
   private static final int NAMED = 10;
 
   /**
@@ -49,7 +53,7 @@ record TrainingData(Dataset train, List<String> warnings, Optional<Test> test) {
   static TrainingData read(
       CommandSpec command,
       List<String> data,
-      String label,
+      Target target,
       long seed,
       TableArguments table,
       PreparationArguments preparation,
@@ -57,12 +61,14 @@ record TrainingData(Dataset train, List<String> warnings, Optional<Test> test) {
       ReadProgress progress) {
     if (table.isMatrix(command, data)) {
       preparation.refuse(command);
-      Dataset matrix = NpyMatrix.read(data.get(0), label, progress);
-      return new TrainingData(matrix, List.of(), Optional.empty());
+      TargetArguments.refuseCounts(command, target);
+      Dataset matrix = NpyMatrix.read(data.get(0), target, progress);
+      return new TrainingData(matrix, "", List.of(), Optional.empty());
     }
     TableSource source = table.source(command, data).watchedBy(progress);
     PreparedTable prepared =
-        PreparedTable.learn(source, preparation.options(command, label, seed).constants(constants));
+        PreparedTable.learn(
+            source, preparation.options(command, target, seed).constants(constants));
     List<String> warnings = new ArrayList<>(prepared.warnings());
     List<String> left =
         prepared.preparation().encodings().stream()
@@ -79,9 +85,7 @@ record TrainingData(Dataset train, List<String> warnings, Optional<Test> test) {
     }
     if (prepared.dropped() > 0) {
       int all =
-          prepared.dropped()
-              + prepared.train().examples()
-              + prepared.test().map(Dataset::examples).orElse(0);
+          prepared.dropped() + prepared.rows() + prepared.test().map(Dataset::examples).orElse(0);
       warnings.add(prepared.dropped() + " of " + all + " rows have a gap and were dropped");
     }
     Optional<Test> test =
@@ -92,7 +96,7 @@ record TrainingData(Dataset train, List<String> warnings, Optional<Test> test) {
                     test(
                         file,
                         table.files(List.of(file)),
-                        prepared.preparation().label(),
+                        prepared.preparation().target(),
                         preparation));
     if (prepared.test().isPresent()) {
       Dataset held = prepared.test().get();
@@ -100,18 +104,30 @@ record TrainingData(Dataset train, List<String> warnings, Optional<Test> test) {
           Optional.of(
               new Test(model -> new Judged(model.evaluate(held), List.of()), model -> held));
     }
-    return new TrainingData(prepared.train(), warnings, test);
+    return new TrainingData(prepared.train(), origin(prepared), warnings, test);
+  }
+
+  private static String origin(PreparedTable prepared) {
+    return prepared.preparation().target() instanceof Target.Counts
+        ? String.format(
+            Locale.ROOT,
+            "from %d rows of %s trials",
+            prepared.rows(),
+            new BigDecimal(prepared.train().totalWeight()).stripTrailingZeros().toPlainString())
+        : prepared.preparation().target() instanceof Target.Fraction
+            ? "from " + prepared.rows() + " rows of soft labels"
+            : "";
   }
 
   private static Test test(
-      String file, TableSource source, String label, PreparationArguments preparation) {
+      String file, TableSource source, Target target, PreparationArguments preparation) {
     Function<LogisticModel, PreparedRows> opener =
         model ->
             PreparedRows.open(
                 source,
                 model.preparationOrPlain(),
                 model.classes(),
-                Optional.of(label),
+                Optional.of(target),
                 preparation.trim(),
                 preparation.weight());
     return new Test(

@@ -22,6 +22,9 @@ record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Met
   Map<String, Object> json() {
     Map<String, Object> object = summary.json();
     object.put("threshold", model.threshold());
+    if (summary.options().bounds().present()) {
+      object.put("atBounds", summary.options().bounds().reached(model));
+    }
     model.preparation().ifPresent(p -> object.put("columns", ColumnLines.json(p)));
     test.ifPresent(metrics -> object.put("test", MetricsLines.json(metrics)));
     return object;
@@ -37,6 +40,12 @@ record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Met
     List<String> lines = new ArrayList<>(summary.lines());
     if (model.threshold() != LogisticModel.HALF) {
       lines.add("threshold  " + model.threshold());
+    }
+    if (summary.options().bounds().present()) {
+      List<String> reached = summary.options().bounds().reached(model);
+      lines.add(
+          "bounds     "
+              + (reached.isEmpty() ? "no weight is at one" : TrainingSummary.names(reached)));
     }
     lines.add("model      " + place);
     if (page != null) {

@@ -25,13 +25,15 @@ import java.util.Optional;
  * @param options that were given
  * @param choice of the device
  * @param readSeconds to read the file, which loading includes
+ * @param origin what the examples were in the table where they are not its rows; else empty
  */
 record TrainingSummary(
     TrainingReport report,
     Classes classes,
     TrainingOptions options,
     Devices.Choice choice,
-    double readSeconds) {
+    double readSeconds,
+    String origin) {
   private static final int NAMED = 10;
 
   /** The object that {@code train --json} prints. */
@@ -62,7 +64,9 @@ record TrainingSummary(
   /** The report in words, but for where the model went. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(format("examples   %d x %d features", report.examples(), report.features()));
+    lines.add(
+        format("examples   %d x %d features", report.examples(), report.features())
+            + (origin.isEmpty() ? "" : ", " + origin));
     lines.add(
         format(
             "classes    %s %.2f %% (positive), %s %.2f %%",
@@ -105,7 +109,7 @@ record TrainingSummary(
     return warnings;
   }
 
-  private static String names(List<String> columns) {
+  static String names(List<String> columns) {
     String more = columns.size() > NAMED ? ", ... (" + columns.size() + " in all)" : "";
     return String.join(", ", columns.subList(0, Math.min(NAMED, columns.size()))) + more;
   }

@@ -4,6 +4,7 @@ import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Examples in host memory: features X (m x n, float32, example-major), labels y and names.
@@ -213,6 +214,16 @@ public final class Dataset {
   /** How the features came from the columns of a table; empty if they are the columns. */
   public Optional<Preparation> preparation() {
     return Optional.ofNullable(preparation);
+  }
+
+  /**
+   * The feature that is added to each margin with the weight 1, which nothing learns; empty for
+   * none.
+   */
+  public OptionalInt baseMargin() {
+    return preparation == null || preparation.baseMargin().isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(featureNames.indexOf(preparation.baseMargin().get()));
   }
 
   /** From where on features are stored as float32; empty where they are numbers as they are. */
@@ -426,6 +437,16 @@ public final class Dataset {
     /** Examples so far. */
     public int examples() {
       return examples;
+    }
+
+    /** A builder without examples, for the same features with the same preparation. */
+    public Builder another() {
+      return new Builder(featureNames).preparation(preparation);
+    }
+
+    /** n. */
+    public int features() {
+      return features;
     }
 
     /** Examples in a row block. */

@@ -13,19 +13,31 @@ import java.util.function.UnaryOperator;
  * How the raw columns of a table become features; learned from training rows, stored in the model,
  * and applied to the rows to score. Columns are found by name, so their order does not matter.
  *
- * @param label the column of the labels in the training table; empty if not known
- * @param encodings one for each column of the training table but label and weights, in table order
+ * @param target what the model predicts, by the columns of the training table; the label "" if not
+ *     known
+ * @param encodings one for each column of the training table but target and weights, in table order
  * @param missing what a gap means
  * @param gaps texts that stand for a gap, besides a blank cell
+ * @param baseMargin the column whose number is added to each margin: a feature whose weight is 1
+ *     and is not learned
  */
 public record Preparation(
-    String label, List<Encoding> encodings, Missing missing, List<String> gaps) {
+    Target target,
+    List<Encoding> encodings,
+    Missing missing,
+    List<String> gaps,
+    Optional<String> baseMargin) {
   /** Copies the lists. */
   public Preparation {
-    Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(target, "target");
     encodings = List.copyOf(encodings);
     gaps = List.copyOf(gaps);
     Objects.requireNonNull(missing, "missing");
+  }
+
+  /** The same for a column of labels. */
+  public Preparation(String label, List<Encoding> encodings, Missing missing, List<String> gaps) {
+    this(Target.label(label), encodings, missing, gaps, Optional.empty());
   }
 
   /** The preparation of a model that has none: its features are columns of numbers without gaps. */
@@ -43,6 +55,16 @@ public record Preparation(
           new Encoding.Numeric(features.get(j), Scale.NUMBER, offset, false, offset, unit));
     }
     return new Preparation("", encodings, Missing.ERROR, CellText.GAPS);
+  }
+
+  /** The column of the labels, or that of fractions or successes; empty if not known. */
+  public String label() {
+    return target.columns().get(0);
+  }
+
+  /** What a gap in a column means: nothing can stand for a number that is added to each margin. */
+  public Missing missing(String column) {
+    return baseMargin.filter(column::equals).isPresent() ? Missing.ERROR : missing;
   }
 
   /** The offset and unit of each feature; empty where every number is the float32 nearest to it. */
@@ -86,6 +108,6 @@ public record Preparation(
         encodings.stream()
             .map(e -> e instanceof Encoding.Numeric numeric ? change.apply(numeric) : e)
             .toList();
-    return new Preparation(label, changed, missing, gaps);
+    return new Preparation(target, changed, missing, gaps, baseMargin);
   }
 }

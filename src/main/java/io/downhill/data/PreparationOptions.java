@@ -8,10 +8,11 @@ import java.util.Optional;
  * How to learn a {@link Preparation}, made by changing {@link #label one} that has the defaults.
  * Columns are given by name, or by number from 0 (negative: from the end) if none has that name.
  *
- * @param label the column of the labels
+ * @param target what is to be predicted
  * @param positive which label is the positive class; empty for the one that sorts last
  * @param trim characters to take off the end of labels
  * @param weight the column of the examples' weights
+ * @param offset the column that is added to each margin with the coefficient 1
  * @param cluster the column that says which rows are not independent of each other; no feature
  * @param missing what to do with gaps
  * @param exclude columns to leave out
@@ -25,10 +26,11 @@ import java.util.Optional;
  *     may need; else it is left out
  */
 public record PreparationOptions(
-    String label,
+    Target target,
     Optional<String> positive,
     String trim,
     Optional<String> weight,
+    Optional<String> offset,
     Optional<String> cluster,
     Missing missing,
     List<String> exclude,
@@ -43,11 +45,16 @@ public record PreparationOptions(
 
   /** Checks the numbers and copies the lists. */
   public PreparationOptions {
-    Argument.notNull(label, "label");
+    Argument.notNull(target, "target");
     Argument.notNull(missing, "missing");
     exclude = List.copyOf(Argument.noneNull(exclude, "exclude"));
     only = List.copyOf(Argument.noneNull(only, "only"));
     category = List.copyOf(Argument.noneNull(category, "category"));
+    if (!(target instanceof Target.Label) && (positive.isPresent() || !trim.isEmpty())) {
+      throw new IllegalArgumentException(
+          (positive.isPresent() ? "positive" : "trim-label")
+              + " is about labels, and counts or fractions have none");
+    }
     if (rare < 1) {
       throw new IllegalArgumentException("rare must be at least 1, not " + rare);
     }
@@ -58,10 +65,16 @@ public record PreparationOptions(
 
   /** The defaults with this label. */
   public static PreparationOptions label(String label) {
+    return target(Target.label(label));
+  }
+
+  /** The defaults with this target. */
+  public static PreparationOptions target(Target target) {
     return new PreparationOptions(
-        label,
+        target,
         Optional.empty(),
         "",
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Missing.IMPUTE,
@@ -74,13 +87,33 @@ public record PreparationOptions(
         false);
   }
 
-  /** The same with this {@link #cluster}. */
-  public PreparationOptions cluster(String column) {
+  /** The same with this column as {@link #offset}. */
+  public PreparationOptions offset(String column) {
     return new PreparationOptions(
-        label,
+        target,
         positive,
         trim,
         weight,
+        Optional.of(column),
+        cluster,
+        missing,
+        exclude,
+        only,
+        category,
+        rare,
+        test,
+        seed,
+        constants);
+  }
+
+  /** The same with this {@link #cluster}. */
+  public PreparationOptions cluster(String column) {
+    return new PreparationOptions(
+        target,
+        positive,
+        trim,
+        weight,
+        offset,
         Optional.of(column),
         missing,
         exclude,
@@ -95,17 +128,18 @@ public record PreparationOptions(
   /** The same with this {@link #missing}. */
   public PreparationOptions missing(Missing value) {
     return new PreparationOptions(
-        label, positive, trim, weight, cluster, value, exclude, only, category, rare, test, seed,
-        constants);
+        target, positive, trim, weight, offset, cluster, value, exclude, only, category, rare, test,
+        seed, constants);
   }
 
   /** The same with these {@link #exclude}. */
   public PreparationOptions exclude(String... columns) {
     return new PreparationOptions(
-        label,
+        target,
         positive,
         trim,
         weight,
+        offset,
         cluster,
         missing,
         Arrays.asList(Argument.notNull(columns, "columns")),
@@ -120,10 +154,11 @@ public record PreparationOptions(
   /** The same with these columns as {@link #category}. */
   public PreparationOptions category(String... columns) {
     return new PreparationOptions(
-        label,
+        target,
         positive,
         trim,
         weight,
+        offset,
         cluster,
         missing,
         exclude,
@@ -138,21 +173,21 @@ public record PreparationOptions(
   /** The same with this {@link #rare}. */
   public PreparationOptions rare(int count) {
     return new PreparationOptions(
-        label, positive, trim, weight, cluster, missing, exclude, only, category, count, test, seed,
-        constants);
+        target, positive, trim, weight, offset, cluster, missing, exclude, only, category, count,
+        test, seed, constants);
   }
 
   /** The same with this part held out. */
   public PreparationOptions test(double part, long drawnBy) {
     return new PreparationOptions(
-        label, positive, trim, weight, cluster, missing, exclude, only, category, rare, part,
-        drawnBy, constants);
+        target, positive, trim, weight, offset, cluster, missing, exclude, only, category, rare,
+        part, drawnBy, constants);
   }
 
   /** The same, columns of one number being kept or not. */
   public PreparationOptions constants(boolean keep) {
     return new PreparationOptions(
-        label, positive, trim, weight, cluster, missing, exclude, only, category, rare, test, seed,
-        keep);
+        target, positive, trim, weight, offset, cluster, missing, exclude, only, category, rare,
+        test, seed, keep);
   }
 }

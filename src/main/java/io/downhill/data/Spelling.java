@@ -15,7 +15,7 @@ public final class Spelling {
   /**
    * The name nearest to a word; empty unless at most two letters, or a third of the word, differ.
    */
-  static Optional<String> closest(String word, Collection<String> names) {
+  public static Optional<String> closest(String word, Collection<String> names) {
     String best = null;
     int least = Math.max(2, word.length() / 3) + 1;
     for (String name : names.stream().sorted().toList()) {

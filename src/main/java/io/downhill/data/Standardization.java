@@ -36,9 +36,13 @@ public record Standardization(double[] means, double[] deviations) {
    * sums, so that the result is the same everywhere.
    */
   public static Standardization of(Dataset data) {
-    return data.weights() == null && data.rows().scale().isPresent()
-        ? data.rows().scale().get()
-        : of(data.rows(), data.weights(), (x, at, first, count, finite) -> {});
+    Standardization learned =
+        data.weights() == null && data.rows().scale().isPresent()
+            ? data.rows().scale().get()
+            : of(data.rows(), data.weights(), (x, at, first, count, finite) -> {});
+    // The weight of a base margin is 1 on every scale.
+    data.baseMargin().ifPresent(j -> learned.deviations[j] = 1);
+    return learned;
   }
 
   /** Sees rows on their way, in several threads. */

@@ -26,8 +26,11 @@ final class DeviceDescent implements AutoCloseable {
     this.sums = sums;
   }
 
-  /** Whether all weights have one penalty, which a step on the device takes. */
+  /** Whether all weights move and have one penalty, as a step on the device takes them. */
   boolean serves() {
+    if (cost.pinned() >= 0) {
+      return false;
+    }
     double[] l2 = cost.l2();
     for (double penalty : l2) {
       if (penalty != l2[0]) {

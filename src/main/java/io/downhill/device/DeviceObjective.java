@@ -76,13 +76,20 @@ public final class DeviceObjective implements Objective, AutoCloseable {
       throw new IllegalArgumentException(
           "l2: " + l2.length + " values, must be n = " + data.features());
     }
-    return new MeanCost(data.totalWeight(), l2.clone(), intercept);
+    return new MeanCost(data.totalWeight(), l2.clone(), intercept, data.baseMargin().orElse(-1));
   }
 
   private static double[] uniform(int n, double l2) {
     double[] penalties = new double[n];
     Arrays.fill(penalties, l2);
     return penalties;
+  }
+
+  /** All parameters 0, but the weight of a base margin, which is 1. */
+  public double[] origin() {
+    double[] origin = new double[features() + 1];
+    data.baseMargin().ifPresent(j -> origin[j] = 1);
+    return origin;
   }
 
   /** The examples as they are on the device: whoever asks for their rows reads them there. */
@@ -214,9 +221,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     for (int j = 0; j < features(); j++) {
       triangle[j * (j + 1) / 2 + j] += (1 - share) * cost.l2()[j];
     }
-    if (!cost.intercept()) {
-      triangle[triangle.length - 1] = 1;
-    }
+    cost.fix(triangle);
     return Optional.of(triangle);
   }
 
@@ -280,7 +285,10 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     Dataset part = data.of(stripes);
     DeviceExamples taken = device.sample(examples, stripes, part.signedWeights());
     return new DeviceObjective(
-        device, taken, part, new MeanCost(part.totalWeight(), cost.l2(), cost.intercept()));
+        device,
+        taken,
+        part,
+        new MeanCost(part.totalWeight(), cost.l2(), cost.intercept(), cost.pinned()));
   }
 
   /** Enqueues all steps on the device and waits once; with one l2 for all weights. */

@@ -64,7 +64,19 @@ final class HostCurvature {
         triangle[p] = p == triangle.length - 1 ? 1 : 0;
       }
     }
+    data.baseMargin().ifPresent(j -> pin(j, gradient, triangle));
     return new Exact(gradient, Curvature.inDouble(triangle, n + 1));
+  }
+
+  /**
+   * A weight that is given does not move: no slope, a curvature of 1, nothing to do with others.
+   */
+  private static void pin(int j, double[] gradient, double[] triangle) {
+    gradient[j] = 0;
+    for (int k = 0; k < gradient.length; k++) {
+      int row = Math.max(j, k);
+      triangle[row * (row + 1) / 2 + Math.min(j, k)] = k == j ? 1 : 0;
+    }
   }
 
   private static double sigmoid(double z) {

@@ -9,8 +9,9 @@ import java.util.Arrays;
  * @param total the sum of the weights c, above 0
  * @param l2 the penalty of each weight, length n; not copied
  * @param intercept whether the bias is a parameter; without it the bias stays where it is
+ * @param pinned the weight that stays where it is, that of a base margin; -1 for none
  */
-record MeanCost(double total, double[] l2, boolean intercept) {
+record MeanCost(double total, double[] l2, boolean intercept, int pinned) {
   /**
    * Checks the penalties.
    *
@@ -41,6 +42,9 @@ record MeanCost(double total, double[] l2, boolean intercept) {
       gradient[j] = sums[j] / total + l2[j] * w[j];
     }
     gradient[n] = intercept ? sums[n] / total : 0;
+    if (pinned >= 0) {
+      gradient[pinned] = 0;
+    }
     return sums[n + 1] / total + penalty(w);
   }
 
@@ -63,6 +67,9 @@ record MeanCost(double total, double[] l2, boolean intercept) {
       scaled[j] = v[j] / scale;
     }
     scaled[features()] *= intercept ? 1 : 0;
+    if (pinned >= 0) {
+      scaled[pinned] = 0;
+    }
     return scaled;
   }
 
@@ -77,6 +84,9 @@ record MeanCost(double total, double[] l2, boolean intercept) {
       product[j] = sums[j] / total * scale + l2[j] * v[j];
     }
     product[n] = intercept ? sums[n] / total * scale : v[n];
+    if (pinned >= 0) {
+      product[pinned] = v[pinned];
+    }
   }
 
   /** The Hessian, in place of the sums of c a(1-a) x x', a lower triangle row by row. */
@@ -88,9 +98,32 @@ record MeanCost(double total, double[] l2, boolean intercept) {
     for (int j = 0; j < n; j++) {
       triangle[j * (j + 1) / 2 + j] += l2[j];
     }
+    fix(triangle);
+  }
+
+  /** Gives parameters that do not move a curvature of 1 and nothing to do with others. */
+  void fix(double[] triangle) {
+    int n = features();
     if (!intercept) {
-      Arrays.fill(triangle, triangle.length - n - 1, triangle.length, 0);
-      triangle[triangle.length - 1] = 1;
+      fix(triangle, n, n + 1);
+    }
+    if (pinned >= 0) {
+      fix(triangle, pinned, n + 1);
+    }
+  }
+
+  /**
+   * The same for one parameter.
+   *
+   * @param triangle a lower triangle row by row
+   * @param length its rows
+   */
+  static void fix(double[] triangle, int j, int length) {
+    int row = j * (j + 1) / 2;
+    Arrays.fill(triangle, row, row + j, 0);
+    triangle[row + j] = 1;
+    for (int k = j + 1; k < length; k++) {
+      triangle[k * (k + 1) / 2 + j] = 0;
     }
   }
 }

@@ -72,7 +72,12 @@ public final class PanelObjective implements AutoCloseable {
         throw new IllegalArgumentException("no example of a column has a weight above 0");
       }
       weighted.add(own);
-      costs.add(new MeanCost(own.totalWeight(), column.l2().clone(), column.intercept()));
+      costs.add(
+          new MeanCost(
+              own.totalWeight(),
+              column.l2().clone(),
+              column.intercept(),
+              data.baseMargin().orElse(-1)));
     }
     this.examples = device.load(data);
     this.w = device.vector(Math.multiplyExact(features + 1, columns.size()));

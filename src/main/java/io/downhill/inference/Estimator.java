@@ -9,6 +9,7 @@ import io.downhill.optim.Curvature;
 import io.downhill.optim.Inverse;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -50,6 +51,11 @@ public record Estimator(Method method, double level, Fit fit) {
       return intercept ? w.length : w.length - 1;
     }
 
+    /** Whether parameter j is an offset, whose weight is given. */
+    private boolean isGiven(int j) {
+      return own.baseMargin().equals(OptionalInt.of(j));
+    }
+
     private boolean classesWeigh() {
       return own.weights() != weighted.weights();
     }
@@ -81,8 +87,9 @@ public record Estimator(Method method, double level, Fit fit) {
             .parallel()
             .mapToObj(j -> coefficient(j, covariance, quantile))
             .toList();
-    // Without a bias its row of the Hessian is that of one.
-    int parameters = inverse.rank() - (fit.intercept ? 0 : 1);
+    // The row of what is not learned is that of one.
+    int given = (fit.intercept ? 0 : 1) + (fit.own.baseMargin().isPresent() ? 1 : 0);
+    int parameters = inverse.rank() - given;
     return inference(coefficients, likelihood(parameters, !fit.classesWeigh()), distance(), "");
   }
 
@@ -122,10 +129,12 @@ public record Estimator(Method method, double level, Fit fit) {
     double[] totals = fit.own.classTotals();
     double all = totals[0] + totals[1];
     double nothing =
-        fit.intercept
-            ? totals[0] * StrictMath.log(totals[0] / all)
-                + totals[1] * StrictMath.log(totals[1] / all)
-            : -all * StrictMath.log(2);
+        fit.own.baseMargin().isPresent()
+            ? new OffsetOnly(fit.weighted, fit.own.weights(), fit.intercept).logLikelihood()
+            : fit.intercept
+                ? totals[0] * StrictMath.log(totals[0] / all)
+                    + totals[1] * StrictMath.log(totals[1] / all)
+                : -all * StrictMath.log(2);
     return new Likelihood(
         fit.residuals().logLikelihood(),
         nothing,
@@ -137,6 +146,10 @@ public record Estimator(Method method, double level, Fit fit) {
   }
 
   private Coefficient coefficient(int j, Covariance covariance, double quantile) {
+    if (fit.isGiven(j)) {
+      return coefficient(
+          j, unknown(fit.raw[j]), unknown(fit.w[j]), "the offset, whose weight is 1");
+    }
     double[] own = new double[fit.w.length];
     own[j] = 1;
     double error = standardError(own, covariance);
@@ -193,7 +206,7 @@ public record Estimator(Method method, double level, Fit fit) {
             scale -> {
               for (int k = 0; k < n; k++) {
                 double deviation = scale.deviations()[k];
-                t[k] = deviation == 0 ? 0 : -scale.means()[k] / deviation;
+                t[k] = deviation == 0 || fit.isGiven(k) ? 0 : -scale.means()[k] / deviation;
               }
             });
     return t;

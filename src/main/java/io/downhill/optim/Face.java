@@ -3,8 +3,8 @@ package io.downhill.optim;
 import java.util.stream.IntStream;
 
 /**
- * The parameters that l1 leaves free at a point: those that are not 0, and those that its least
- * subgradient moves away from 0. Without l1 all of them.
+ * The parameters that l1 and bounds leave free at a point: those that are not 0 or at a bound, and
+ * those that the least subgradient moves away from there. Without either all of them.
  *
  * @param free which they are, ascending
  * @param length of all parameters
@@ -17,10 +17,13 @@ record Face(int[] free, int length) {
    */
   static Face of(L1 l1, double[] w, double[] rest) {
     return new Face(
-        IntStream.range(0, w.length)
-            .filter(j -> l1.lambda(j) == 0 || w[j] != 0 || rest[j] != 0)
-            .toArray(),
+        IntStream.range(0, w.length).filter(j -> rest[j] != 0 || !isHeld(l1, j, w[j])).toArray(),
         w.length);
+  }
+
+  /** Whether a parameter is where it stays unless the least subgradient moves it. */
+  private static boolean isHeld(L1 l1, int j, double w) {
+    return l1.lambda(j) > 0 && w == 0 || l1.isBound(j, w);
   }
 
   boolean whole() {

@@ -37,7 +37,9 @@ public record Lbfgs(int iterations, Goal goal, L1 l1) implements Optimizer {
       Face face = Face.of(l1, s.w(), rest);
       double[] d = face.put(inverse.restrictedTo(face).times(face.take(rest)));
       for (int j = 0; j < d.length; j++) {
-        d[j] = l1.lambda(j) > 0 ? withinOrthant(s.w()[j], rest[j], -d[j]) : -d[j];
+        double w = s.w()[j];
+        double step = l1.lambda(j) > 0 ? withinOrthant(w, rest[j], -d[j]) : -d[j];
+        d[j] = l1.isBound(j, w + step) ? l1.within(j, w + step) - w : step;
       }
       return d;
     }

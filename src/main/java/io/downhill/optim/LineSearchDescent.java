@@ -110,7 +110,7 @@ final class LineSearchDescent {
     }
     double t;
     try (Line line = f.line(s.w(), d)) {
-      t = flat(at -> withL1(line.at(at), s.w(), d, at));
+      t = flat(at -> withL1(line.at(at), s.w(), d, at), l1.room(s.w(), d));
     }
     State searched = t > 0 ? State.of(f, l1, Vectors.plus(s.w(), t, d)) : null;
     boolean found = searched != null && isSufficient(s, searched, d, decrease(s, d, t));
@@ -154,16 +154,19 @@ final class LineSearchDescent {
   /**
    * The t at which a convex function along a line is flat, to a tenth of its slope at 0: Newton's
    * steps inside a bracket, which is doubled until it holds the minimum, and halved where a step
-   * would leave it; at a kink of l1 the bracket closes in on it. 0 if the function does not fall.
+   * would leave it; at a kink of l1, or where a bound ends it, the bracket closes in on that. 0 if
+   * the function does not fall.
+   *
+   * @param room the largest t, 1 or more
    */
-  private static double flat(Line line) {
+  private static double flat(Line line, double room) {
     Line.Point at = line.at(0);
     double goal = 0.1 * Math.abs(at.slope());
     if (!(at.slope() < 0)) {
       return 0;
     }
     double low = 0;
-    double high = Double.POSITIVE_INFINITY;
+    double high = room;
     double t = 0;
     for (int k = 0; k < 60 && Math.abs(at.slope()) > goal; k++) {
       if (at.slope() < 0) {

@@ -164,7 +164,7 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1, boolean f
   private double[] step(State s, double rate) {
     double[] next = new double[s.w().length];
     for (int j = 0; j < next.length; j++) {
-      next[j] = L1.soften(s.w()[j] - rate * s.gradient()[j], rate * l1.lambda(j));
+      next[j] = l1.least(j, s.w()[j] - rate * s.gradient()[j], rate);
     }
     return next;
   }

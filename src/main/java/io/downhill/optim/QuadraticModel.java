@@ -129,12 +129,14 @@ final class QuadraticModel {
           continue;
         }
         double old = s.w()[j] + d[j];
-        double least = L1.soften(old - slope[j] / curvature, l1.lambda(j) / curvature);
+        double least = l1.least(j, old - slope[j] / curvature, 1 / curvature);
         double move = least - old;
         if (move == 0) {
           continue;
         }
-        d[j] = least == 0 ? -s.w()[j] : d[j] + move;
+        // At 0 or at a bound it is there exactly.
+        boolean exact = least == 0 || l1.isBound(j, least);
+        d[j] = exact ? least - s.w()[j] : d[j] + move;
         for (int k = 0; k < j; k++) {
           slope[k] += move * b[j][k];
         }

@@ -106,7 +106,7 @@ public enum Solver {
     return false;
   }
 
-  /** Whether it takes l1 on so many features. */
+  /** Whether it takes l1, and bounds, on so many features. */
   public boolean takesL1(int features) {
     return true;
   }

@@ -10,10 +10,12 @@ package io.downhill.optim;
  */
 public record State(double[] w, double cost, double[] gradient, double slope) {
   /**
-   * Evaluates the objective at w, which is rounded in place to what it can tell apart: one pass.
+   * Evaluates the objective at w, which is rounded in place to what it can tell apart, and brought
+   * within its bounds: one pass.
    */
   public static State of(Objective f, L1 l1, double[] w) {
     f.round(w);
+    l1.project(w);
     double[] gradient = new double[w.length];
     double cost = f.costAndGradient(w, gradient) + l1.cost(w);
     return new State(w, cost, gradient, l1.slope(w, gradient));

@@ -111,7 +111,7 @@ public final class Judge {
   private Optional<SeparatingDirection> direction(
       Solution end, double[] margins, Distance distance, boolean suspicious) {
     return suspicious
-        ? new Separation(objective, data, terms.intercept())
+        ? new Separation(objective, data, terms.intercept(), terms.l1())
             .find(end.state(), margins, distance.curvature)
         : Optional.empty();
   }
@@ -133,7 +133,7 @@ public final class Judge {
   private Findings separated(SeparatingDirection direction, double slopeAtZero) {
     List<String> names = names(direction.strongest());
     // At 0 no row is so far out that a column it needs looks like a sum of others.
-    Optional<Curvature> curvature = curvature(objective, new double[data.features() + 1]);
+    Optional<Curvature> curvature = curvature(objective, objective.origin());
     return new Findings(
         slopeAtZero,
         Double.NaN,
@@ -161,7 +161,7 @@ public final class Judge {
   }
 
   private double slopeAtZero() {
-    return State.of(objective, terms.l1(), new double[data.features() + 1]).slope();
+    return State.of(objective, terms.l1(), objective.origin()).slope();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
+import io.downhill.optim.L1;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -93,6 +94,14 @@ final class SeparatingDirection {
     }
     SeparatingDirection mended = step.mended();
     return Optional.of(mended.separates() ? mended : exact).filter(SeparatingDirection::separates);
+  }
+
+  /** Whether bounds let parameters go along it for ever, but for the rounding of a mended one. */
+  boolean isWithin(L1 bounds) {
+    double[] receding = d.clone();
+    bounds.recede(receding);
+    return IntStream.range(0, d.length)
+        .allMatch(j -> Math.abs(d[j] - receding[j]) <= ROUNDING * largest[j]);
   }
 
   /** Whether none of the examples that lose is clearly wrong. */

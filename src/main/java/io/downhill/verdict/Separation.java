@@ -4,8 +4,11 @@ import io.downhill.data.Dataset;
 import io.downhill.device.DeviceObjective;
 import io.downhill.optim.Curvature;
 import io.downhill.optim.Descent;
+import io.downhill.optim.L1;
 import io.downhill.optim.State;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -39,13 +42,16 @@ final class Separation {
   private final DeviceObjective objective;
   private final Dataset data;
   private final boolean intercept;
+  private final L1 bounds;
 
   /**
    * Looks at the examples of an objective.
    *
    * @param intercept whether the bias is a parameter
+   * @param bounds within which weights cannot grow for ever
    */
-  Separation(DeviceObjective objective, Dataset data, boolean intercept) {
+  Separation(DeviceObjective objective, Dataset data, boolean intercept, L1 bounds) {
+    this.bounds = bounds;
     this.objective = objective;
     this.data = data;
     this.intercept = intercept;
@@ -60,7 +66,11 @@ final class Separation {
    */
   Optional<SeparatingDirection> find(State end, double[] margins, Optional<Curvature> curvature) {
     double[] w = end.w();
-    Optional<SeparatingDirection> found = SeparatingDirection.of(data, margins, w);
+    double[] d = w.clone();
+    data.baseMargin().ifPresent(j -> d[j] = 0);
+    bounds.recede(d);
+    double[] along = Arrays.equals(d, w) ? margins : margins(d);
+    Optional<SeparatingDirection> found = found(along, d);
     if (found.isPresent() || curvature.isEmpty()) {
       return found.isPresent() ? found : byOneColumn();
     }
@@ -69,11 +79,17 @@ final class Separation {
     if (found.isPresent() || curvature.get().weakest() > WEAK || furthest <= LONG) {
       return found;
     }
-    double[] nearer = moved(new double[w.length], LONG / furthest, w);
+    double[] nearer = moved(objective.origin(), LONG / furthest, d);
     return byNewtonSteps(state(nearer), curvature(nearer));
   }
 
+  /** A direction that separates, and may be gone for ever. */
+  private Optional<SeparatingDirection> found(double[] margins, double[] d) {
+    return SeparatingDirection.of(data, margins, d).filter(found -> found.isWithin(bounds));
+  }
+
   private State state(double[] w) {
+    bounds.project(w);
     double[] gradient = new double[w.length];
     double cost = objective.costAndGradient(w, gradient);
     return new State(w, cost, gradient, Descent.slope(gradient));
@@ -91,6 +107,7 @@ final class Separation {
     ColumnRanges ranges = ColumnRanges.of(data);
     return IntStream.range(0, n)
         .filter(ranges::part)
+        .filter(j -> !data.baseMargin().equals(OptionalInt.of(j)))
         .mapToObj(
             j -> {
               double[] d = new double[n + 1];
@@ -98,7 +115,7 @@ final class Separation {
               d[n] = intercept ? -d[j] * ranges.between(j) : 0;
               return d;
             })
-        .map(d -> SeparatingDirection.of(data, margins(d), d))
+        .map(d -> found(margins(d), d))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -108,9 +125,11 @@ final class Separation {
     State s = start;
     Curvature here = curvature;
     for (int k = 1; ; k++) {
-      double[] step = here.step(s.gradient());
+      double[] step = here.step(bounds, s.w(), s.gradient());
       double[] margins = margins(step);
-      Optional<SeparatingDirection> found = SeparatingDirection.of(data, margins, step);
+      double[] d = step.clone();
+      bounds.recede(d);
+      Optional<SeparatingDirection> found = found(Arrays.equals(d, step) ? margins : margins(d), d);
       double furthest = furthest(margins);
       if (found.isPresent() || !(furthest > SHORT) || k == STEPS) {
         return found;

@@ -30,6 +30,15 @@ record SampleFiles(Path folder) {
     return write("unlabelled.csv", "weight,other,same,height\n1.5,x,7,-1\n-2,y,7,0.5\n0,z,7,0\n");
   }
 
+  /** The text of a file. */
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A model of {@link #labelled}. */
   Path model() {
     Path model = folder.resolve("sample-model.json");

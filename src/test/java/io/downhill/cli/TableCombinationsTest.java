@@ -223,10 +223,11 @@ class TableCombinationsTest {
     PreparationOptions plain =
         PreparationOptions.label(RandomTables.LABEL).missing(missing).test(part, seed);
     return new PreparationOptions(
-        plain.label(),
+        plain.target(),
         plain.positive(),
         plain.trim(),
         Optional.of(WEIGHT),
+        Optional.empty(),
         Optional.empty(),
         plain.missing(),
         plain.exclude(),

@@ -79,6 +79,11 @@ public final class ColumnLearner {
     };
   }
 
+  /** How its cells become numbers, if it does not hold texts. */
+  public Scale scale() {
+    return scale;
+  }
+
   /**
    * Learns the encoding.
    *

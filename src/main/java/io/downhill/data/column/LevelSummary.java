@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 
 /**
  * How often training rows hold each level of the columns of texts, gathered for all columns in one
- * walk over the rows, which count as {@link RawExamples#copies} says.
+ * walk over the rows, which count as {@link Outcomes#copies} says.
  */
 public final class LevelSummary {
   // By column, then code: all rows, and those of y = 1.
@@ -31,15 +31,17 @@ public final class LevelSummary {
       summary.positives[j] = new double[levels];
     }
     if (texts.length > 0) {
+      Outcomes outcomes = raw.outcomes();
       for (int i : rows) {
-        summary.add(raw.block(i), raw.offset(i), raw.positive(i), raw.copies(i), texts);
+        double copies = outcomes.copies(i);
+        double positives = outcomes.isOf(i, 0) ? outcomes.copies(i, 1) : copies;
+        summary.add(raw.block(i), raw.offset(i), copies, positives, texts);
       }
     }
     return summary;
   }
 
-  private void add(float[] x, int offset, boolean positive, double copies, int[] texts) {
-    double positives = positive ? copies : 0;
+  private void add(float[] x, int offset, double copies, double positives, int[] texts) {
     for (int j : texts) {
       float code = x[offset + j];
       if (code != code) {

@@ -5,12 +5,13 @@ import java.util.stream.IntStream;
 
 /**
  * What training rows hold in the columns of numbers, gathered for all columns in one walk over the
- * rows, in their order. Sums are weighted; rows are counted as {@link RawExamples#copies} says.
+ * rows, in their order. Sums are weighted; rows are counted as {@link Outcomes#copies} says.
  */
 public final class NumberSummary {
   private static final int PART = 1 << 16;
 
   private final RawExamples raw;
+  private final Outcomes outcomes;
   private final double[] first;
   // Of the differences from the first value, so that a column far from 0 keeps its digits.
   private final double[] sums;
@@ -22,16 +23,21 @@ public final class NumberSummary {
   private final double[][] least;
   private final double[][] most;
   private final double[] examples = new double[2];
+  // Not the sums over both classes, which parts of rows would make inexact.
+  private final double[] allGaps;
+  private double rows;
 
   private NumberSummary(RawExamples raw) {
     int columns = raw.names().size();
     this.raw = raw;
+    outcomes = raw.outcomes();
     first = new double[columns];
     sums = new double[columns];
     weights = new double[columns];
     varies = new boolean[columns];
     fraction = new boolean[columns];
     gaps = new double[2][columns];
+    allGaps = new double[columns];
     least = new double[2][columns];
     most = new double[2][columns];
     Arrays.fill(first, Double.NaN);
@@ -87,6 +93,7 @@ public final class NumberSummary {
         varies[j] |= next.first[j] != first[j];
       }
       weights[j] += next.weights[j];
+      allGaps[j] += next.allGaps[j];
       varies[j] |= next.varies[j];
       fraction[j] |= next.fraction[j];
       for (int y = 0; y < 2; y++) {
@@ -97,14 +104,16 @@ public final class NumberSummary {
     }
     examples[0] += next.examples[0];
     examples[1] += next.examples[1];
+    rows += next.rows;
   }
 
   private void add(int i, ExactColumn[] exact) {
-    int y = raw.positive(i) ? 1 : 0;
+    int y = outcomes.isOf(i, 1) ? 1 : 0;
     float[] x = raw.block(i);
     int offset = raw.offset(i);
-    double weight = raw.weight(i);
-    double copies = raw.copies(i);
+    double weight = outcomes.weight(i);
+    double all = outcomes.copies(i);
+    double copies = outcomes.copies(i, y);
     double[] gapsOfClass = gaps[y];
     double[] leastOfClass = least[y];
     double[] mostOfClass = most[y];
@@ -114,10 +123,15 @@ public final class NumberSummary {
     boolean[] varies = this.varies;
     boolean[] fraction = this.fraction;
     examples[y] += copies;
+    rows += all;
+    if (y == 1 && outcomes.isOf(i, 0)) {
+      addOfBoth(i, exact);
+    }
     for (int j = 0; j < first.length; j++) {
       double value = exact[j] == null ? x[offset + j] : exact[j].get(i);
       if (value != value) {
         gapsOfClass[j] += copies;
+        allGaps[j] += all;
         continue;
       }
       if (first[j] != first[j]) {
@@ -135,14 +149,29 @@ public final class NumberSummary {
     }
   }
 
+  /** What is of the class 0 in a row of both. */
+  private void addOfBoth(int i, ExactColumn[] exact) {
+    double copies = outcomes.copies(i, 0);
+    examples[0] += copies;
+    for (int j = 0; j < first.length; j++) {
+      double value = exact[j] == null ? raw.block(i)[raw.offset(i) + j] : exact[j].get(i);
+      if (value != value) {
+        gaps[0][j] += copies;
+      } else {
+        least[0][j] = Math.min(least[0][j], value);
+        most[0][j] = Math.max(most[0][j], value);
+      }
+    }
+  }
+
   /** The number of rows. */
   double rows() {
-    return examples[0] + examples[1];
+    return rows;
   }
 
   /** The number of gaps. */
   double gaps(int j) {
-    return gaps[0][j] + gaps[1][j];
+    return allGaps[j];
   }
 
   /** The first value, NaN if there is none. */

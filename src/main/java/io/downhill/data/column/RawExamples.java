@@ -1,10 +1,8 @@
 package io.downhill.data.column;
 
-import io.downhill.data.Classes;
 import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
-import io.downhill.data.LabelCoder;
 import io.downhill.data.OpenTable;
 import io.downhill.data.Preparation;
 import io.downhill.data.cell.Digits;
@@ -23,12 +21,11 @@ public final class RawExamples {
   private final LevelIndex[] levels;
   private final ExactColumns exact;
   private final boolean[] gaps;
-  private final LabelCoder.Labels labels;
-  private final float[] weights;
+  private final Outcomes outcomes;
   private final Clusters clusters;
-  private final boolean copies;
   private final long[] skipped;
   private final int unlabelled;
+  private final List<String> warnings;
   private final StraightColumns straight;
 
   /**
@@ -38,10 +35,11 @@ public final class RawExamples {
    * @param levels of each column of texts, null for one of numbers
    * @param exact the doubles of columns whose digits float32 does not keep
    * @param gaps whether a column has any
-   * @param weights one a row, above 0, or null
+   * @param outcomes how much of each row is of which class
    * @param clusters of the rows, or null
    * @param skipped the rows of the table that are not here, in order
    * @param unlabelled how many of those have a weight but no label
+   * @param warnings what to tell of the rows, a line each
    * @param straight the columns of texts that were read as numbers
    */
   public RawExamples(
@@ -51,11 +49,11 @@ public final class RawExamples {
       LevelIndex[] levels,
       ExactColumns exact,
       boolean[] gaps,
-      LabelCoder.Labels labels,
-      float[] weights,
+      Outcomes outcomes,
       Clusters clusters,
       long[] skipped,
       int unlabelled,
+      List<String> warnings,
       StraightColumns straight) {
     this.table = table;
     this.names = names;
@@ -63,22 +61,12 @@ public final class RawExamples {
     this.levels = levels;
     this.exact = exact;
     this.gaps = gaps;
-    this.labels = labels;
-    this.weights = weights;
+    this.outcomes = outcomes;
     this.clusters = clusters;
-    this.copies = weights == null || areWhole(weights);
     this.skipped = skipped;
     this.unlabelled = unlabelled;
+    this.warnings = warnings;
     this.straight = straight;
-  }
-
-  private static boolean areWhole(float[] weights) {
-    for (float c : weights) {
-      if (c != Math.rint(c)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The number of rows. */
@@ -89,6 +77,11 @@ public final class RawExamples {
   /** The rows that were left out since they have no label. */
   public int unlabelled() {
     return unlabelled;
+  }
+
+  /** What to tell of the rows, a line each. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** The columns' names. */
@@ -131,27 +124,9 @@ public final class RawExamples {
     return digits;
   }
 
-  /** Whether rows have weights of their own. */
-  boolean weighted() {
-    return weights != null;
-  }
-
-  /** The weight of row i; 1 without weights. */
-  public double weight(int i) {
-    return weights == null ? 1 : weights[i];
-  }
-
-  /** Whether all weights are whole numbers, and so may stand for copies; so without weights. */
-  public boolean counted() {
-    return copies;
-  }
-
-  /**
-   * For how many rows row i counts where rows are counted: its weight where all weights are whole
-   * numbers, and so may stand for copies; else 1.
-   */
-  double copies(int i) {
-    return copies && weights != null ? weights[i] : 1;
+  /** How much of each row is of which class. */
+  public Outcomes outcomes() {
+    return outcomes;
   }
 
   /** The numbers and codes of all rows. */
@@ -182,16 +157,6 @@ public final class RawExamples {
   /** The columns of texts that were read as numbers. */
   StraightColumns straight() {
     return straight;
-  }
-
-  /** y of a row. */
-  public boolean positive(int i) {
-    return labels.values()[i] > 0;
-  }
-
-  /** What the labels stand for. */
-  public Classes classes() {
-    return labels.classes();
   }
 
   /** Where a row of these stands in the table, as a message begins. */
@@ -257,19 +222,13 @@ public final class RawExamples {
 
   /** The same with {@code chunk} rows encoded together. */
   Dataset encode(Preparation preparation, int[] rows, boolean last, int chunk) {
-    float[] y = new float[rows.length];
-    float[] c = weights == null ? null : new float[rows.length];
-    for (int k = 0; k < rows.length; k++) {
-      y[k] = labels.values()[rows[k]];
-      if (c != null) {
-        c[k] = weights[rows[k]];
-      }
-    }
+    int[] examples = outcomes.examples(rows);
+    float[] y = outcomes.labels(examples);
     return new RawFeatures(this, preparation)
-        .of(rows, last, chunk)
-        .labels(y, labels.classes())
-        .weights(c)
-        .clusters(clusters == null ? null : clusters.among(rows))
+        .of(examples, rows.length == rows() && examples == rows, last, chunk)
+        .labels(y, outcomes.classes())
+        .weights(outcomes.weights(examples, y))
+        .clusters(clusters == null ? null : clusters.among(examples))
         .preparation(preparation)
         .build();
   }

@@ -26,14 +26,15 @@ final class RawFeatures {
    * The features of some rows: in place where each column is one feature and all rows stay, else a
    * block at a time.
    *
-   * @param rows ascending
+   * @param rows ascending; one that is two examples stands there twice
+   * @param all whether they are all rows, once each
    * @param last whether nothing is asked of these rows any more, so that each block is forgotten
    *     once its rows are features
    * @param chunk how many rows are encoded together
    */
-  Dataset.Builder of(int[] rows, boolean last, int chunk) {
+  Dataset.Builder of(int[] rows, boolean all, boolean last, int chunk) {
     boolean inPlace =
-        rows.length == raw.rows()
+        all
             && encodings.stream()
                 .allMatch(e -> e instanceof Encoding.Numeric && e.features().size() == 1);
     return inPlace ? filled() : expanded(rows, last, chunk);

@@ -6,6 +6,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.LabelCoder;
 import io.downhill.data.Offsets;
 import io.downhill.data.ReadProgress;
+import io.downhill.data.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,8 +43,18 @@ public final class NpyMatrix {
    * @throws DataException if the data cannot be used as two-class training data
    */
   public static Dataset read(String matrix, String labels, ReadProgress progress) {
+    return read(matrix, Target.label(labels), progress);
+  }
+
+  /**
+   * The same with labels or soft labels.
+   *
+   * @param target the path of the vector as its column
+   * @throws DataException if the data cannot be used as two-class training data
+   */
+  public static Dataset read(String matrix, Target target, ReadProgress progress) {
     Dataset.Builder builder = NpyExamples.read(matrix, progress);
-    return labelled(matrix, builder, labels, Optional.empty());
+    return labelled(matrix, builder, target, Optional.empty());
   }
 
   /**
@@ -70,7 +81,8 @@ public final class NpyMatrix {
    * @param matrix as in {@link #read(String, List, Optional, ReadProgress)}
    * @param features as there
    * @param offsets as there
-   * @param labels path of an .npy vector, length m; empty, which is refused, if the user named none
+   * @param target the path of an .npy vector, length m, as its column; empty, which is refused, if
+   *     the user named none
    * @param classes what the model calls its classes; each label must be one of them
    * @throws DataException if a value cannot be used, or a label is neither of the classes
    */
@@ -78,24 +90,29 @@ public final class NpyMatrix {
       String matrix,
       List<String> features,
       Optional<Offsets> offsets,
-      Optional<String> labels,
+      Optional<Target> target,
       Classes classes,
       ReadProgress progress) {
-    if (labels.isEmpty()) {
+    if (target.isEmpty()) {
       throw new DataException(
           matrix + ": a .npy matrix has no label column; name a .npy vector of labels");
     }
     Dataset.Builder builder = NpyExamples.read(matrix, features, offsets, progress);
-    return labelled(matrix, builder, labels.get(), Optional.of(classes));
+    return labelled(matrix, builder, target.get(), Optional.of(classes));
   }
 
   private static Dataset labelled(
-      String matrix, Dataset.Builder builder, String labels, Optional<Classes> classes) {
-    if (!labels.toLowerCase(Locale.ROOT).endsWith(".npy")) {
+      String matrix, Dataset.Builder builder, Target target, Optional<Classes> classes) {
+    String vector = target.columns().get(0);
+    if (target.columns().size() > 1 || !vector.toLowerCase(Locale.ROOT).endsWith(".npy")) {
       throw new DataException(
-          labels + ": the label of a .npy matrix must be the path of a .npy vector of labels");
+          vector + ": the label of a .npy matrix must be the path of a .npy vector of labels");
     }
-    NpyLabels.read(labels, new LabelCoder(classes), builder, matrix);
+    if (target instanceof Target.Fraction) {
+      Classes named = classes.orElse(Classes.ZERO_ONE);
+      return logged(matrix, NpyFractions.read(vector, builder, matrix, named).build());
+    }
+    NpyLabels.read(vector, new LabelCoder(classes), builder, matrix);
     return logged(matrix, builder.build());
   }
 

@@ -3,6 +3,7 @@ package io.downhill.data.table;
 import io.downhill.data.DataException;
 import io.downhill.data.OpenTable;
 import io.downhill.data.PreparationOptions;
+import io.downhill.data.Target;
 import io.downhill.data.cell.CellText;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,9 @@ import java.util.stream.IntStream;
 /**
  * What a training run reads of a table.
  *
- * @param label the place of the label
+ * @param target the places of the columns that tell what is to be predicted
  * @param weight the place of the weight, -1 for none
+ * @param offset the place of the offset, which is among the features; -1 for none
  * @param cluster the place of what tells the clusters, -1 for none
  * @param features the places of the other columns that are not excluded, in table order
  * @param categories places of columns that become categories though they hold numbers, each with
@@ -25,8 +27,9 @@ import java.util.stream.IntStream;
  * @param wanted places of columns that the user named, used even if they look like identifiers
  */
 record ColumnChoice(
-    int label,
+    List<Integer> target,
     int weight,
+    int offset,
     int cluster,
     List<Integer> features,
     Map<Integer, String> categories,
@@ -38,38 +41,91 @@ record ColumnChoice(
    */
   static ColumnChoice of(OpenTable table, PreparationOptions options) {
     List<String> names = table.names();
-    int label = table.column(options.label());
+    List<Integer> target = options.target().columns().stream().map(table::column).toList();
     int weight = options.weight().map(table::column).orElse(-1);
-    if (weight == label) {
-      throw new DataException(
-          table.name() + ": column " + names.get(label) + " is both the label and the weight");
-    }
+    checkRoles(table, options.target(), target, weight);
+    int offset = options.offset().map(table::column).orElse(-1);
     int cluster = options.cluster().map(table::column).orElse(-1);
-    if (cluster >= 0 && (cluster == label || cluster == weight)) {
+    if (cluster >= 0 && (target.contains(cluster) || cluster == weight || cluster == offset)) {
       throw new DataException(
           table.name()
               + ": column "
               + names.get(cluster)
               + " is both the cluster and the "
-              + (cluster == label ? "label" : "weight"));
+              + (cluster == weight
+                  ? "weight"
+                  : cluster == offset ? "offset" : targetRole(options)));
     }
     Set<Integer> excluded = places(table, options.exclude());
     Set<Integer> only = places(table, options.only());
     Map<Integer, String> categories = categories(table, names, options.category());
+    checkOffset(table, offset, target, weight, excluded, categories);
     List<Integer> features = new ArrayList<>();
     for (int j = 0; j < names.size(); j++) {
-      boolean free = j != label && j != weight && j != cluster && !excluded.contains(j);
-      if (free && (only.isEmpty() || only.contains(j))) {
+      boolean free = !target.contains(j) && j != weight && j != cluster && !excluded.contains(j);
+      if (free && (only.isEmpty() || only.contains(j) || j == offset)) {
         features.add(j);
       }
     }
-    if (features.isEmpty()) {
+    if (features.isEmpty() || features.equals(List.of(offset))) {
       throw new DataException(
-          table.name() + ": no features: no column is left besides the label " + names.get(label));
+          table.name()
+              + ": no features: no column is left besides "
+              + (options.target() instanceof Target.Label ? "the label " : "")
+              + String.join(" and ", target.stream().map(names::get).toList()));
     }
     Set<Integer> wanted = new TreeSet<>(only);
     wanted.addAll(categories.keySet());
-    return new ColumnChoice(label, weight, cluster, features, categories, wanted);
+    return new ColumnChoice(target, weight, offset, cluster, features, categories, wanted);
+  }
+
+  private static String targetRole(PreparationOptions options) {
+    return options.target() instanceof Target.Label ? "label" : "target";
+  }
+
+  private static void checkOffset(
+      OpenTable table,
+      int offset,
+      List<Integer> target,
+      int weight,
+      Set<Integer> excluded,
+      Map<Integer, String> categories) {
+    String other =
+        target.contains(offset)
+            ? "part of what is predicted"
+            : offset == weight
+                ? "the weight"
+                : excluded.contains(offset)
+                    ? "excluded"
+                    : categories.containsKey(offset) ? "a category" : "";
+    if (offset >= 0 && !other.isEmpty()) {
+      throw new DataException(
+          table.name()
+              + ": column "
+              + table.names().get(offset)
+              + " is both the offset and "
+              + other);
+    }
+  }
+
+  /** Refuses a column that would have two roles. */
+  static void checkRoles(OpenTable table, Target target, List<Integer> places, int weight) {
+    if (places.contains(weight)) {
+      throw new DataException(
+          table.name()
+              + ": column "
+              + table.names().get(weight)
+              + " is both "
+              + (target instanceof Target.Label ? "the label" : "the target")
+              + " and the weight");
+    }
+    if (Set.copyOf(places).size() < places.size()) {
+      throw new DataException(
+          table.name()
+              + ": column "
+              + table.names().get(places.get(0))
+              + " cannot be both the successes and what they are counted against");
+    }
   }
 
   /** The places, among the features, of the columns that become categories. */

@@ -9,6 +9,7 @@ import io.downhill.data.Preparation;
 import io.downhill.data.ReadProgress;
 import io.downhill.data.TableColumn;
 import io.downhill.data.TableRows;
+import io.downhill.data.Target;
 import io.downhill.data.cell.Gaps;
 import io.downhill.data.cell.NumberFormat;
 import java.util.ArrayList;
@@ -40,18 +41,21 @@ public final class PreparedRows implements AutoCloseable {
   private final List<RowEncoder> encoders = new ArrayList<>();
   private final ScoredColumns columns;
   private final ScoredLabels labels;
+  private final Optional<Target> judgedBy;
   private final Set<Integer> texts = new TreeSet<>();
   private final boolean[] asTexts;
-  private WeightCell weight;
+  private NumberCell weight;
+  private ScoredTarget target;
   private TableRows rows;
   private long done;
+  private long empty;
 
   private PreparedRows(
       OpenTable table,
       TableSource source,
       Preparation preparation,
       Optional<Classes> classes,
-      Optional<String> label,
+      Optional<Target> told,
       String trim,
       Optional<String> weight,
       List<String> keep) {
@@ -63,7 +67,7 @@ public final class PreparedRows implements AutoCloseable {
     List<Encoding> used = preparation.used();
     for (int k = 0; k < used.size(); k++) {
       int place = columns.features().get(k);
-      encoders.add(RowEncoder.of(used.get(k), preparation.missing(), gaps));
+      encoders.add(RowEncoder.of(used.get(k), preparation.missing(used.get(k).column()), gaps));
       if (encoders.get(k).readsText(table.columns().get(place).kind())) {
         texts.add(place);
       }
@@ -74,13 +78,20 @@ public final class PreparedRows implements AutoCloseable {
     columns.keep(keep);
     this.labels = new ScoredLabels(classes, trim, gaps);
     weight.ifPresent(columns::findWeight);
-    if (columns.weighted()
-        && table.columns().get(columns.weight()).kind() == TableColumn.Kind.OTHER) {
+    this.judgedBy = classes.map(given -> columns.findTarget(told));
+    boolean byLabel = judgedBy.filter(Target.Label.class::isInstance).isPresent();
+    for (int place : columns.target()) {
+      if (byLabel || isOther(place)) {
+        texts.add(place);
+      }
+    }
+    if (columns.weighted() && isOther(columns.weight())) {
       texts.add(columns.weight());
     }
-    if (classes.isPresent()) {
-      columns.findLabel(label);
-    }
+  }
+
+  private boolean isOther(int place) {
+    return table.columns().get(place).kind() == TableColumn.Kind.OTHER;
   }
 
   /**
@@ -102,17 +113,17 @@ public final class PreparedRows implements AutoCloseable {
       TableSource source,
       Preparation preparation,
       Classes classes,
-      Optional<String> label,
+      Optional<Target> target,
       String trim) {
-    return open(source, preparation, classes, label, trim, Optional.empty());
+    return open(source, preparation, classes, target, trim, Optional.empty());
   }
 
   /**
    * Opens labelled rows to judge a model on.
    *
    * @param classes what the model calls its classes; each label must be one of them
-   * @param label the column by name or number; empty for the one that the training table had, or
-   *     the only one that is not a feature
+   * @param target the columns by name or number; empty for those that the training table had, or
+   *     for a label the only one that is not a feature
    * @param trim characters to take off the end of labels
    * @param weight the column that says how often each row counts, by name or number; rows of weight
    *     0 are left out. Empty if each counts once
@@ -122,23 +133,23 @@ public final class PreparedRows implements AutoCloseable {
       TableSource source,
       Preparation preparation,
       Classes classes,
-      Optional<String> label,
+      Optional<Target> target,
       String trim,
       Optional<String> weight) {
-    return open(source, preparation, Optional.of(classes), label, trim, weight, List.of());
+    return open(source, preparation, Optional.of(classes), target, trim, weight, List.of());
   }
 
   private static PreparedRows open(
       TableSource source,
       Preparation preparation,
       Optional<Classes> classes,
-      Optional<String> label,
+      Optional<Target> target,
       String trim,
       Optional<String> weight,
       List<String> keep) {
     OpenTable table = source.open(preparation);
     try {
-      return new PreparedRows(table, source, preparation, classes, label, trim, weight, keep);
+      return new PreparedRows(table, source, preparation, classes, target, trim, weight, keep);
     } catch (DataException e) {
       table.close();
       throw e;
@@ -176,7 +187,8 @@ public final class PreparedRows implements AutoCloseable {
   /** Opens the rows, and passes over those that are done. */
   private void openRows() {
     List<TableRows.Cell> cells = columns.cells(texts);
-    weight = columns.weighted() ? weightCell() : null;
+    weight = columns.weighted() ? number(columns.weight(), columns.weightCell()) : null;
+    target = judgedBy.map(this::target).orElse(null);
     rows = table.rows(cells);
     for (int k = 0; k < asTexts.length; k++) {
       asTexts[k] = cells.get(k).text();
@@ -195,50 +207,92 @@ public final class PreparedRows implements AutoCloseable {
     }
     encoders.forEach(RowEncoder::mark);
     Dataset.Builder builder = new Dataset.Builder(preparation.features());
-    float[] y = new float[columns.labelled() ? most : 0];
-    float[] weights = new float[columns.weighted() ? most : 0];
+    // A row of both classes is two examples.
+    float[] y = new float[target != null ? most + 1 : 0];
+    float[] weights = new float[isWeighted() ? most + 1 : 0];
     List<String[]> kept = new ArrayList<>();
     long read = done;
+    long withoutTrial = 0;
     while (builder.examples() < most && rows.next()) {
       if (++read % RawReader.WATCHED == 0) {
         progress.read(read, rows.part());
       }
-      float count = weight == null ? 1 : weight.of(rows);
+      float count = weight == null ? 1 : weight.weight(rows);
       if (count == 0) {
         continue;
       }
-      builder.grow(1);
-      int i = builder.examples() - 1;
-      encode(builder.block(i), builder.offset(i));
-      if (columns.labelled()) {
-        y[i] = label();
+      if (target != null && !target.read(rows, count)) {
+        withoutTrial++;
+        continue;
       }
-      if (columns.weighted()) {
-        weights[i] = count;
+      int i = builder.examples();
+      builder.grow(1);
+      encode(builder.block(i), builder.offset(i));
+      if (target != null) {
+        examples(builder, i, y, weights);
       }
       if (!columns.kept().isEmpty()) {
         kept.add(keptCells());
       }
     }
     done = read;
+    empty += withoutTrial;
     int count = builder.examples();
     if (count == 0) {
       return Optional.empty();
     }
-    if (columns.labelled()) {
-      builder.labels(Arrays.copyOf(y, count), labels.classes());
+    if (target != null) {
+      builder.labels(Arrays.copyOf(y, count), target.classes());
     }
-    if (columns.weighted()) {
+    if (isWeighted()) {
       builder.weights(Arrays.copyOf(weights, count));
     }
     return Optional.of(new Part(builder.preparation(preparation).build(), kept));
   }
 
-  private WeightCell weightCell() {
-    int column = columns.weight();
+  private boolean isWeighted() {
+    return weight != null || target != null && target.divided();
+  }
+
+  /** Labels and weights of the row in hand, whose features are those of example i. */
+  private void examples(Dataset.Builder builder, int i, float[] y, float[] weights) {
+    int k = i;
+    for (int code = 0; code < 2; code++) {
+      if (target.weight(code) == 0) {
+        continue;
+      }
+      if (k > i) {
+        builder.grow(1);
+        float[] x = builder.block(i);
+        System.arraycopy(
+            x, builder.offset(i), builder.block(k), builder.offset(k), builder.features());
+      }
+      y[k] = code;
+      if (isWeighted()) {
+        weights[k] = target.weight(code);
+      }
+      k++;
+    }
+  }
+
+  private NumberCell number(int column, int cell) {
     boolean text = texts.contains(column);
     NumberFormat format = text ? numbers.untrained(column) : NumberFormat.PLAIN;
-    return new WeightCell(table.names().get(column), columns.weightCell(), text, format, gaps);
+    return new NumberCell(table.names().get(column), cell, text, format, gaps);
+  }
+
+  private ScoredTarget target(Target told) {
+    List<Integer> places = columns.target();
+    if (told instanceof Target.Label) {
+      String name = table.names().get(places.get(0));
+      NumberFormat none = NumberFormat.PLAIN;
+      return ScoredTarget.of(labels, new NumberCell(name, columns.targetCell(), true, none, gaps));
+    }
+    List<NumberCell> cells = new ArrayList<>();
+    for (int k = 0; k < places.size(); k++) {
+      cells.add(number(places.get(k), columns.targetCell() + k));
+    }
+    return ScoredTarget.of(labels, new PartCells(told, cells));
   }
 
   private void encode(float[] x, int offset) {
@@ -257,16 +311,6 @@ public final class PreparedRows implements AutoCloseable {
     }
   }
 
-  private int label() {
-    String text = rows.text(columns.labelCell());
-    int code = labels.code(text);
-    if (code < 0) {
-      String where = ", column " + table.names().get(columns.label()) + ": ";
-      throw new DataException(rows.place() + where + labels.trouble(text));
-    }
-    return code;
-  }
-
   private String[] keptCells() {
     int first = columns.firstKeptCell();
     String[] cells = new String[columns.kept().size()];
@@ -280,6 +324,7 @@ public final class PreparedRows implements AutoCloseable {
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(table.warnings());
     warnings.addAll(numbers.warnings());
+    warnings.addAll(PartTarget.noTrials(empty));
     encoders.stream().map(RowEncoder::warning).filter(Objects::nonNull).forEach(warnings::add);
     return warnings;
   }

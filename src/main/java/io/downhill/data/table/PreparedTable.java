@@ -1,6 +1,7 @@
 package io.downhill.data.table;
 
 import io.downhill.data.Argument;
+import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
@@ -9,9 +10,11 @@ import io.downhill.data.OpenTable;
 import io.downhill.data.Preparation;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.Spelling;
+import io.downhill.data.column.BaseMargin;
 import io.downhill.data.column.ColumnLearner;
 import io.downhill.data.column.LevelSummary;
 import io.downhill.data.column.NumberSummary;
+import io.downhill.data.column.Outcomes;
 import io.downhill.data.column.RawExamples;
 import io.downhill.data.column.TextColumns;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import java.util.stream.IntStream;
  * @param test those held out, empty if none were to be; prepared by what was learned from the
  *     others
  * @param preparation how their features came about; both data sets have it too
+ * @param rows of the table that the training examples are; those of counts may be two examples
  * @param dropped how many rows were left out since they have gaps
  * @param warnings what the user should know, a line each
  */
@@ -34,6 +38,7 @@ public record PreparedTable(
     Dataset train,
     Optional<Dataset> test,
     Preparation preparation,
+    int rows,
     int dropped,
     List<String> warnings) {
   /** Copies the list. */
@@ -63,6 +68,7 @@ public record PreparedTable(
       PreparationOptions options,
       List<String> gaps) {
     List<String> warnings = new ArrayList<>(table.warnings());
+    warnings.addAll(raw.warnings());
     List<TextColumns.Judgement> judged =
         new TextColumns(raw, options.missing(), warnings).judge(choice.categoryFeatures());
     int[] kept =
@@ -94,11 +100,25 @@ public record PreparedTable(
     }
     NumberSummary numbers = NumberSummary.of(raw, rows);
     LevelSummary levels = LevelSummary.of(raw, rows);
-    List<Encoding> encodings =
-        learners.stream().map(learner -> learner.learn(numbers, levels)).toList();
+    int offset = choice.features().indexOf(choice.offset());
+    List<Encoding> encodings = new ArrayList<>();
+    for (int k = 0; k < learners.size(); k++) {
+      ColumnLearner learner = learners.get(k);
+      encodings.add(
+          k == offset
+              ? BaseMargin.encoding(raw, k, kept, learner.scale(), numbers)
+              : learner.learn(numbers, levels));
+    }
     Preparation preparation =
-        new Preparation(table.names().get(choice.label()), encodings, options.missing(), gaps);
-    if (preparation.features().isEmpty()) {
+        new Preparation(
+            options.target().named(choice.target().stream().map(table.names()::get).toList()),
+            encodings,
+            options.missing(),
+            gaps,
+            choice.offset() < 0
+                ? Optional.empty()
+                : Optional.of(table.names().get(choice.offset())));
+    if (preparation.features().size() == (offset < 0 ? 0 : 1)) {
       throw new DataException(table.name() + ": no features: " + reasons(encodings));
     }
     Optional<Dataset> test =
@@ -108,7 +128,7 @@ public record PreparedTable(
                 raw.encode(preparation, IntStream.of(kept).filter(i -> held[i]).toArray(), false));
     int dropped = raw.unlabelled() + raw.rows() - kept.length;
     Dataset train = raw.encode(preparation, rows, true);
-    return new PreparedTable(train, test, preparation, dropped, warnings);
+    return new PreparedTable(train, test, preparation, rows.length, dropped, warnings);
   }
 
   private static String reasons(List<Encoding> encodings) {
@@ -126,44 +146,62 @@ public record PreparedTable(
     return true;
   }
 
-  /** Draws the rows to hold out, the same part of each class. */
+  /** Draws the rows to hold out, the same part of each class where each row is of one. */
   private static boolean[] held(RawExamples raw, int[] kept, PreparationOptions options) {
     boolean[] held = new boolean[raw.rows()];
     if (options.test() == 0) {
       return held;
     }
     Random random = new Random(options.seed());
-    for (boolean positive : new boolean[] {false, true}) {
-      int[] rows = IntStream.of(kept).filter(i -> raw.positive(i) == positive).toArray();
-      int count = (int) Math.rint(options.test() * rows.length);
-      if (rows.length > 0 && (count == 0 || count == rows.length)) {
-        throw new DataException(
-            "--test "
-                + options.test()
-                + ": of the "
-                + rows.length
-                + " examples of class "
-                + (positive ? raw.classes().positive() : raw.classes().negative())
-                + (count == 0 ? " none would be held out" : " none would be left to train on"));
-      }
-      draw(raw, rows, options.test(), random, held);
+    Outcomes outcomes = raw.outcomes();
+    if (outcomes.divided()) {
+      draw(outcomes, kept.clone(), "", options.test(), random, held);
+      return held;
+    }
+    for (int y = 0; y < 2; y++) {
+      int of = y;
+      int[] rows = IntStream.of(kept).filter(i -> outcomes.isOf(i, of)).toArray();
+      Classes classes = outcomes.classes();
+      String which = " of class " + (y == 1 ? classes.positive() : classes.negative());
+      draw(outcomes, rows, which, options.test(), random, held);
     }
     return held;
   }
 
   /**
-   * Holds out rows of one class, at least one and not all, until one more row would bring their
+   * Holds out a part of some rows.
+   *
+   * @param which they are, for a message
+   */
+  private static void draw(
+      Outcomes outcomes, int[] rows, String which, double part, Random random, boolean[] held) {
+    int count = (int) Math.rint(part * rows.length);
+    if (rows.length > 0 && (count == 0 || count == rows.length)) {
+      throw new DataException(
+          "--test "
+              + part
+              + ": of the "
+              + rows.length
+              + " examples"
+              + which
+              + (count == 0 ? " none would be held out" : " none would be left to train on"));
+    }
+    draw(outcomes, rows, part, random, held);
+  }
+
+  /**
+   * Holds out some of these rows, at least one and not all, until one more row would bring their
    * weight further from the part than it is.
    */
   private static void draw(
-      RawExamples raw, int[] rows, double part, Random random, boolean[] held) {
-    double share = part * IntStream.of(rows).mapToDouble(raw::weight).sum();
-    double goal = raw.counted() ? Math.rint(share) : share;
+      Outcomes outcomes, int[] rows, double part, Random random, boolean[] held) {
+    double share = part * IntStream.of(rows).mapToDouble(outcomes::weight).sum();
+    double goal = outcomes.counted() ? Math.rint(share) : share;
     double taken = 0;
     for (int k = 0; taken < goal && k < rows.length - 1; k++) {
       int drawn = k + random.nextInt(rows.length - k);
       int row = rows[drawn];
-      double weight = raw.weight(row);
+      double weight = outcomes.weight(row);
       if (k > 0 && taken + weight / 2 > goal) {
         return;
       }

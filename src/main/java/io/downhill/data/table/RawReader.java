@@ -3,13 +3,13 @@ package io.downhill.data.table;
 import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
-import io.downhill.data.LabelCoder;
 import io.downhill.data.Missing;
 import io.downhill.data.OpenTable;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.ReadProgress;
 import io.downhill.data.TableColumn;
 import io.downhill.data.TableRows;
+import io.downhill.data.Target;
 import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.DecimalSign;
 import io.downhill.data.cell.Gaps;
@@ -20,10 +20,12 @@ import io.downhill.data.column.RawExamples;
 import io.downhill.data.column.StraightColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Reads training rows as they are written, before it is known what becomes of their columns. */
@@ -45,12 +47,9 @@ final class RawReader {
   private boolean[] values;
   private ExactColumns exact;
   private boolean[] found;
-  private LabelCoder coder;
-  private float[] weights;
+  private final Map<Integer, NumberFormat> formats = new HashMap<>();
   private List<Object> clusters;
-  private NumberFormat weightFormat = NumberFormat.PLAIN;
   private LongStream.Builder skipped;
-  private int unlabelled;
 
   private RawReader(
       OpenTable table, ColumnChoice choice, PreparationOptions options, TableSource source) {
@@ -68,16 +67,23 @@ final class RawReader {
     }
     DecimalSign sign = table.decimalSign(source.decimal());
     this.straight = new StraightColumns(names.size(), choice.categoryFeatures(), gaps, sign);
-    TableColumn.Kind label = table.columns().get(choice.label()).kind();
-    if (label != TableColumn.Kind.NUMBER) {
-      texts.add(choice.label());
+    for (int place : choice.target()) {
+      if (table.columns().get(place).kind() != TableColumn.Kind.NUMBER) {
+        texts.add(place);
+      }
     }
-    findWeightFormat();
+    findFormats();
   }
 
-  private void findWeightFormat() {
-    if (texts.contains(choice.weight())) {
-      weightFormat = NumberPass.of(table, choice.weight(), gaps, straight.sign());
+  /** How numbers that are no features are written where they are read as texts. */
+  private void findFormats() {
+    Set<Integer> numbers = new TreeSet<>(List.of(choice.weight()));
+    if (!(options.target() instanceof Target.Label)) {
+      numbers.addAll(choice.target());
+    }
+    numbers.retainAll(texts);
+    for (int column : numbers) {
+      formats.computeIfAbsent(column, j -> NumberPass.of(table, j, gaps, straight.sign()));
     }
   }
 
@@ -100,7 +106,7 @@ final class RawReader {
       } catch (TableRows.NotNumbers e) {
         // What looked like numbers in the first rows is read again as texts.
         Arrays.stream(e.columns()).forEach(reader.texts::add);
-        reader.findWeightFormat();
+        reader.findFormats();
       } catch (StraightColumns.Changed e) {
         // Columns of texts are read as numbers from now on, or as texts again.
       } catch (ExactColumns.TooLarge e) {
@@ -112,7 +118,7 @@ final class RawReader {
   private List<TableRows.Cell> wanted() {
     List<TableRows.Cell> wanted = new ArrayList<>();
     choice.features().forEach(j -> wanted.add(new TableRows.Cell(j, texts.contains(j))));
-    wanted.add(new TableRows.Cell(choice.label(), texts.contains(choice.label())));
+    choice.target().forEach(j -> wanted.add(new TableRows.Cell(j, texts.contains(j))));
     if (choice.weight() >= 0) {
       wanted.add(new TableRows.Cell(choice.weight(), texts.contains(choice.weight())));
     }
@@ -127,12 +133,9 @@ final class RawReader {
     cells = new Dataset.Builder(names);
     levels = new LevelIndex[n];
     found = new boolean[n];
-    coder = new LabelCoder(Optional.empty(), options.positive());
-    weights = choice.weight() < 0 ? null : new float[1024];
     clusters = choice.cluster() < 0 ? null : new ArrayList<>();
-    int clusterCell = n + 1 + (weights == null ? 0 : 1);
+    int clusterCell = n + choice.target().size() + (choice.weight() < 0 ? 0 : 1);
     skipped = LongStream.builder();
-    unlabelled = 0;
     straight.restart();
     values = new boolean[n];
     for (int k = 0; k < n; k++) {
@@ -144,25 +147,26 @@ final class RawReader {
       }
     }
     exact = new ExactColumns(levels, doubles, table.rereads());
-    WeightCell weightCell = weights == null ? null : weightCell(n + 1);
+    boolean weighted = choice.weight() >= 0;
+    NumberCell weightCell = weighted ? number(choice.weight(), n + choice.target().size()) : null;
+    RowTarget target = target(weighted);
+    int unclustered = 0;
     long row = 0;
-    while (!coder.hopeless() && rows.next()) {
-      float weight = weights == null ? 1 : weightCell.of(rows);
+    while (!target.hopeless() && rows.next()) {
+      float weight = weighted ? weightCell.weight(rows) : 1;
       Object cluster = clusters == null || weight == 0 ? "" : cluster(rows, clusterCell);
-      if (weight > 0 && cluster != null && label(rows, n)) {
+      if (weight > 0 && cluster == null) {
+        unclustered++;
+      }
+      if (weight > 0 && cluster != null && target.add(rows, weight)) {
         cells.grow(1);
         int i = cells.examples() - 1;
         features(rows, cells.block(i), cells.offset(i));
-        if (weights != null) {
-          weights = i < weights.length ? weights : longer(weights);
-          weights[i] = weight;
-        }
         if (clusters != null) {
           clusters.add(cluster);
         }
         exact.nextRow();
       } else {
-        unlabelled += weight > 0 ? 1 : 0;
         skipped.add(row);
       }
       row++;
@@ -173,13 +177,12 @@ final class RawReader {
     if (cells.examples() == 0) {
       throw new DataException(
           table.name()
-              + ": no examples: the table has no rows with a label"
-              + (weights == null ? "" : " and a weight above 0"));
+              + ": no examples: the table has no rows with "
+              + (options.target() instanceof Target.Label ? "a label" : "an outcome")
+              + (weighted ? " and a weight above 0" : ""));
     }
     exact.end();
     readAsTexts();
-    String where = table.name() + ": column " + name(choice.label());
-    float[] c = weights == null ? null : Arrays.copyOf(weights, cells.examples());
     return new RawExamples(
         table,
         names,
@@ -187,12 +190,25 @@ final class RawReader {
         levels,
         exact,
         found,
-        coder.labels(where),
-        c,
+        target.outcomes(),
         clusters == null ? null : Clusters.named(name(choice.cluster()), clusters),
         skipped.build().toArray(),
-        unlabelled,
+        target.gaps() + unclustered,
+        target.warnings(),
         straight);
+  }
+
+  /** Reads what is to be predicted, whose cells stand behind those of the features. */
+  private RowTarget target(boolean weighted) {
+    int n = names.size();
+    List<Integer> places = choice.target();
+    if (options.target() instanceof Target.Label) {
+      int place = places.get(0);
+      return new LabelTarget(table, place, n, texts.contains(place), options, gaps, weighted);
+    }
+    List<NumberCell> cells =
+        IntStream.range(0, places.size()).mapToObj(k -> number(places.get(k), n + k)).toList();
+    return new PartTarget(new PartCells(options.target(), cells), options.missing());
   }
 
   /**
@@ -260,29 +276,6 @@ final class RawReader {
     return code < 0 ? Float.NaN : code;
   }
 
-  /** Appends the label; false if the row has none and may be left out. */
-  private boolean label(TableRows rows, int k) {
-    if (texts.contains(choice.label())) {
-      String text = rows.text(k);
-      if (!gaps.holds(text)) {
-        coder.add(LabelCoder.trimmed(text, options.trim()));
-        return true;
-      }
-    } else {
-      double label = rows.number(k);
-      if (Double.isFinite(label)) {
-        coder.add(label);
-        return true;
-      }
-    }
-    if (options.missing() != Missing.DROP) {
-      throw new DataException(
-          place(rows, choice.label())
-              + "missing label; fill it, or leave such rows out with --missing drop");
-    }
-    return false;
-  }
-
   /** What names the cluster of a row; null if it has none and may be left out. */
   private Object cluster(TableRows rows, int k) {
     boolean text = texts.contains(choice.cluster());
@@ -297,13 +290,9 @@ final class RawReader {
     return gap ? null : text ? CellText.level(level) : (Object) number;
   }
 
-  private static float[] longer(float[] values) {
-    return Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * values.length));
-  }
-
-  private WeightCell weightCell(int cell) {
-    int column = choice.weight();
-    return new WeightCell(name(column), cell, texts.contains(column), weightFormat, gaps);
+  private NumberCell number(int column, int cell) {
+    NumberFormat format = formats.getOrDefault(column, NumberFormat.PLAIN);
+    return new NumberCell(name(column), cell, texts.contains(column), format, gaps);
   }
 
   private String place(TableRows rows, int column) {

@@ -6,6 +6,7 @@ import io.downhill.data.OpenTable;
 import io.downhill.data.Preparation;
 import io.downhill.data.Spelling;
 import io.downhill.data.TableRows;
+import io.downhill.data.Target;
 import io.downhill.data.cell.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The columns that are read of a table to score: those of the features, then of the label, of the
+ * The columns that are read of a table to score: those of the features, then of the target, of the
  * weight, and those that are carried along, each by its place in the table.
  */
 final class ScoredColumns {
@@ -26,7 +27,7 @@ final class ScoredColumns {
   private final Preparation preparation;
   private final List<Integer> features = new ArrayList<>();
   private final List<Integer> kept = new ArrayList<>();
-  private int label = NONE;
+  private List<Integer> target = List.of();
   private int weight = NONE;
 
   /**
@@ -81,28 +82,32 @@ final class ScoredColumns {
   }
 
   /**
-   * Finds the label.
+   * Finds what the model is judged by.
    *
-   * @param told its name or number; empty for the column that the training table had, or the only
-   *     one that is not a feature
-   * @throws DataException if it is not there, or has another role
+   * @param told the columns by name or number; empty for those that the training table had, or for
+   *     a label the only column that is not a feature
+   * @return what it is
+   * @throws DataException if a column is not there, or has another role
    */
-  void findLabel(Optional<String> told) {
-    label = labelPlace(told);
+  Target findTarget(Optional<Target> told) {
+    Target sought = told.orElse(preparation.target());
+    target =
+        told.isEmpty() && sought instanceof Target.Label
+            ? List.of(labelPlace())
+            : sought.columns().stream().map(column -> place(column, role(sought))).toList();
+    ColumnChoice.checkRoles(table, sought, target, weight);
+    return sought;
   }
 
-  private int labelPlace(Optional<String> told) {
+  private static String role(Target target) {
+    return target instanceof Target.Label ? "the label" : "the target";
+  }
+
+  private int labelPlace() {
     List<String> names = table.names();
-    if (told.isPresent()) {
-      int place = place(told.get(), "the label");
-      if (place == weight) {
-        throw new DataException(
-            table.name() + ": column " + names.get(place) + " is both the label and the weight");
-      }
-      return place;
-    }
-    if (names.contains(preparation.label())) {
-      return names.indexOf(preparation.label());
+    String trained = preparation.target().columns().get(0);
+    if (names.contains(trained)) {
+      return names.indexOf(trained);
     }
     Set<String> known = new TreeSet<>();
     preparation.encodings().forEach(encoding -> known.add(encoding.column()));
@@ -141,14 +146,9 @@ final class ScoredColumns {
     return kept;
   }
 
-  /** Whether labels are read. */
-  boolean labelled() {
-    return label != NONE;
-  }
-
-  /** The label's place. */
-  int label() {
-    return label;
+  /** The target's places; none if it is not read. */
+  List<Integer> target() {
+    return target;
   }
 
   /** Whether weights are read. */
@@ -169,9 +169,7 @@ final class ScoredColumns {
   List<TableRows.Cell> cells(Set<Integer> texts) {
     List<TableRows.Cell> cells = new ArrayList<>();
     features.forEach(j -> cells.add(new TableRows.Cell(j, texts.contains(j))));
-    if (label >= 0) {
-      cells.add(new TableRows.Cell(label, true));
-    }
+    target.forEach(j -> cells.add(new TableRows.Cell(j, texts.contains(j))));
     if (weight >= 0) {
       cells.add(new TableRows.Cell(weight, texts.contains(weight)));
     }
@@ -179,14 +177,14 @@ final class ScoredColumns {
     return cells;
   }
 
-  /** The label's place among the cells of a row. */
-  int labelCell() {
+  /** The place of the target's first cell among the cells of a row. */
+  int targetCell() {
     return features.size();
   }
 
   /** The weight's place among the cells of a row. */
   int weightCell() {
-    return features.size() + (labelled() ? 1 : 0);
+    return features.size() + target.size();
   }
 
   /** The place of the first cell of a row that is carried along. */

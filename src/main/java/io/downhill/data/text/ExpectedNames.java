@@ -18,17 +18,23 @@ import java.util.Set;
 public record ExpectedNames(Set<String> needed, Set<String> known, boolean scoring) {
   private static final String DEFAULT = "column\\d+";
 
-  /** The columns that a user names, the label by name or by number. */
+  /** The columns that a user names, those of the target by name or by number. */
   public static ExpectedNames of(PreparationOptions options) {
-    Set<String> known = new HashSet<>(Set.of(options.label()));
+    Set<String> told = Set.copyOf(options.target().columns());
+    Set<String> known = new HashSet<>(told);
+    // Of two, one by its number, only the name must be in a header.
+    Set<String> named = new HashSet<>(told);
+    named.removeIf(CellText::isNumber);
+    Set<String> needed = named.isEmpty() ? told : Set.copyOf(named);
     options.weight().ifPresent(known::add);
+    options.offset().ifPresent(known::add);
     known.addAll(options.exclude());
     known.addAll(options.only());
     for (String category : options.category()) {
       known.add(category);
       known.add(category.replaceFirst("=[^=]*$", ""));
     }
-    return new ExpectedNames(Set.of(options.label()), Set.copyOf(known), false);
+    return new ExpectedNames(needed, Set.copyOf(known), false);
   }
 
   /** The columns of the table that a model was trained on. */
@@ -36,7 +42,7 @@ public record ExpectedNames(Set<String> needed, Set<String> known, boolean scori
     Set<String> needed = Set.copyOf(preparation.used().stream().map(Encoding::column).toList());
     Set<String> known = new HashSet<>(needed);
     preparation.encodings().forEach(encoding -> known.add(encoding.column()));
-    known.add(preparation.label());
+    known.addAll(preparation.target().columns());
     return new ExpectedNames(needed, Set.copyOf(known), true);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
 import io.downhill.data.PreparationOptions;
+import io.downhill.data.Target;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import java.util.ArrayList;
@@ -186,10 +187,11 @@ class CategoryThresholdTest {
   void rowsThatCountTwiceAreNotNamedByNumbersInARow() {
     PreparationOptions weighted =
         new PreparationOptions(
-            "y",
+            Target.label("y"),
             Optional.empty(),
             "",
             Optional.of("z"),
+            Optional.empty(),
             Optional.empty(),
             Missing.IMPUTE,
             List.of(),

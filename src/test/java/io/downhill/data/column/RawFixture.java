@@ -8,6 +8,7 @@ import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.DecimalSign;
 import io.downhill.data.cell.Gaps;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,11 +49,11 @@ final class RawFixture {
         levels,
         exact,
         gaps,
-        new LabelCoder.Labels(labels, Classes.ZERO_ONE),
-        weights,
+        Outcomes.of(new LabelCoder.Labels(labels, Classes.ZERO_ONE), weights),
         null,
         new long[0],
         0,
+        List.of(),
         new StraightColumns(
             n,
             Set.of(),

@@ -8,6 +8,7 @@ import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
 import io.downhill.data.Preparation;
 import io.downhill.data.PreparationOptions;
+import io.downhill.data.Target;
 import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.Scale;
 import io.downhill.data.table.PreparedTable;
@@ -132,10 +133,11 @@ class RawPiecesTest {
     }
     PreparationOptions options =
         new PreparationOptions(
-            "y",
+            Target.label("y"),
             Optional.empty(),
             "",
             Optional.of("w"),
+            Optional.empty(),
             Optional.empty(),
             Missing.IMPUTE,
             List.of(),

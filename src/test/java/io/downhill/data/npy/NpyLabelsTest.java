@@ -9,6 +9,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.ReadProgress;
+import io.downhill.data.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,7 @@ class NpyLabelsTest {
             x.toString(),
             List.of("a", "b"),
             Optional.empty(),
-            Optional.of(y.toString()),
+            Optional.of(Target.label(y.toString())),
             new Classes("1", "2"),
             ReadProgress.NONE);
     assertArrayEquals(new float[] {1, 1, 1}, data.labels());
@@ -82,7 +83,7 @@ class NpyLabelsTest {
                     x.toString(),
                     names,
                     Optional.empty(),
-                    Optional.of(y.toString()),
+                    Optional.of(Target.label(y.toString())),
                     classes,
                     ReadProgress.NONE));
     assertTrue(told.endsWith("y.npy: row 3: label 3 is neither 1 nor 2"), told);

@@ -9,6 +9,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.ReadProgress;
+import io.downhill.data.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ class NpyMatrixTest {
   void matrixNeedsItsLabelsNamed() throws IOException {
     Path x = NpyFixture.matrix(folder.resolve("x.npy"), "<f4", false, X);
     List<String> names = List.of("a", "b");
-    Optional<String> none = Optional.empty();
+    Optional<Target> none = Optional.empty();
     String told =
         told(
             () ->
@@ -213,7 +214,8 @@ class NpyMatrixTest {
       assertEquals(1.0, seen.remove(3000L), "to train on: " + seen);
       NpyMatrix.read(file, names, seen::put);
       assertEquals(1.0, seen.remove(3000L), "to score: " + seen);
-      NpyMatrix.read(file, names, Optional.empty(), Optional.of(y), Classes.ZERO_ONE, seen::put);
+      NpyMatrix.read(
+          file, names, Optional.empty(), Optional.of(Target.label(y)), Classes.ZERO_ONE, seen::put);
       assertEquals(1.0, seen.remove(3000L), "to judge on: " + seen);
     }
   }

@@ -12,6 +12,7 @@ import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
 import io.downhill.data.Preparation;
 import io.downhill.data.TableOptions;
+import io.downhill.data.Target;
 import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.Scale;
 import java.io.IOException;
@@ -60,7 +61,8 @@ class PreparedRowsTest {
   private String told(String text, Optional<String> label) throws IOException {
     TableSource source = source("x.csv", text);
     return assertThrows(
-            DataException.class, () -> all(PreparedRows.open(source, PLAIN, CLASSES, label, "")))
+            DataException.class,
+            () -> all(PreparedRows.open(source, PLAIN, CLASSES, label.map(Target::label), "")))
         .getMessage();
   }
 

@@ -8,6 +8,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Preparation;
+import io.downhill.data.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,12 @@ class WholeTableTest {
   private static Dataset whole(int rows, int most, Optional<String> weight) {
     try (PreparedRows open =
         PreparedRows.open(
-            TableSource.of(rows(rows)), PLAIN, CLASSES, Optional.of("y"), "", weight)) {
+            TableSource.of(rows(rows)),
+            PLAIN,
+            CLASSES,
+            Optional.of(Target.label("y")),
+            "",
+            weight)) {
       return WholeTable.of(open, CLASSES, most);
     }
   }

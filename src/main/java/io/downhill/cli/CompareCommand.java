@@ -1,0 +1,212 @@
+package io.downhill.cli;
+
+import io.downhill.Comparison;
+import io.downhill.Json;
+import io.downhill.LogisticModel;
+import io.downhill.data.DataException;
+import io.downhill.data.DataPath;
+import io.downhill.data.Dataset;
+import io.downhill.data.Target;
+import io.downhill.data.npy.NpyMatrix;
+import io.downhill.data.table.PreparedRows;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code downhill compare}: whether one of two models is better. */
+@Command(
+    name = "compare",
+    description =
+        "Compare two models on the same labelled examples, best on some neither has seen.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:",
+      "  downhill compare small.json large.json test.csv --label diagnosis",
+      "",
+      "Log loss: the mean of the paired differences, with its standard error. AUC: the difference",
+      "with the standard error of DeLong (1988). McNemar: the exact test of whether both are right",
+      "equally often, each at its own threshold. Likelihood ratio: where the features of one are",
+      "among those of the other, and both are where the likelihood of these very rows is greatest,",
+      "which is seen from its gradient; so not where a model has a penalty, or saw other rows.",
+      "",
+      "An interval that holds 0 is of models that these examples do not tell apart. Rows that only",
+      "one of the models was trained on favour that one."
+    })
+final class CompareCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin(name = CommonOptions.NAME)
+  private CommonOptions common;
+
+  @Parameters(index = "0", paramLabel = "A", description = "The file of a model.")
+  private Path a;
+
+  @Parameters(index = "1", paramLabel = "B", description = "The file of another model.")
+  private Path b;
+
+  @Parameters(
+      index = "2..*",
+      arity = "0..*",
+      paramLabel = "DATA",
+      description = "The examples, as evaluate takes them. They are read once for each model.")
+  private List<String> data = new ArrayList<>();
+
+  @Option(
+      names = "--label",
+      paramLabel = "L",
+      description =
+          "The column of the truth, by name or number, or for .npy its file (default: the label,"
+              + " fractions or counts that both were trained on).")
+  private String label;
+
+  @Option(
+      names = "--trim-label",
+      paramLabel = "CHARS",
+      description = "Characters to take off the end of labels, as for evaluate.")
+  private String trim = "";
+
+  @Option(
+      names = "--weight",
+      paramLabel = "COLUMN",
+      description =
+          "A column that says how often each example counts. Intervals need whole numbers.")
+  private String weight;
+
+  @Option(
+      names = "--level",
+      paramLabel = "SHARE",
+      description = "How likely the intervals hold the truth (default: ${DEFAULT-VALUE}).")
+  private double level = Comparison.LEVEL;
+
+  @Mixin private TargetArguments otherTarget;
+
+  @Mixin private TableArguments table;
+
+  @Option(names = "--json", description = "Print the comparison as one JSON object.")
+  private boolean json;
+
+  CompareCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (!(level > 0 && level < 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--level must be between 0 and 1, not " + level);
+    }
+    Optional<Target> truth = otherTarget.target(spec, label);
+    LogisticModel modelA = LogisticModel.load(a);
+    LogisticModel modelB = LogisticModel.load(b);
+    Comparison comparison = compare(modelA, modelB, truth);
+    if (json) {
+      terminal.print(Json.text(ComparisonLines.json(comparison)));
+    } else {
+      ComparisonLines.of(comparison, modelA.classes()).forEach(terminal::print);
+    }
+    return Failures.DONE;
+  }
+
+  private Comparison compare(LogisticModel modelA, LogisticModel modelB, Optional<Target> truth) {
+    if (table.isMatrix(spec, data)) {
+      return ofMatrix(modelA, modelB, truth);
+    }
+    checkRereads();
+    Target target = truth.orElseGet(() -> common(modelA, modelB));
+    Set<String> warnings = new TreeSet<>();
+    List<PreparedRows> opened = new ArrayList<>();
+    try (ReadingBar bar = new ReadingBar(terminal, common)) {
+      Comparison comparison =
+          Comparison.of(
+              modelA,
+              modelB,
+              model -> {
+                PreparedRows rows =
+                    PreparedRows.open(
+                        table.source(spec, data).watchedBy(bar),
+                        model.preparationOrPlain(),
+                        model.classes(),
+                        Optional.of(target),
+                        trim,
+                        Optional.ofNullable(weight));
+                opened.add(rows);
+                return rows;
+              },
+              level);
+      opened.forEach(rows -> warnings.addAll(rows.warnings()));
+      if (!common.quiet) {
+        warnings.forEach(warning -> terminal.note("warning: " + warning));
+      }
+      return comparison;
+    }
+  }
+
+  private Comparison ofMatrix(LogisticModel modelA, LogisticModel modelB, Optional<Target> truth) {
+    if (weight != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--weight: a .npy matrix has no other columns");
+    }
+    truth.ifPresent(target -> TargetArguments.refuseCounts(spec, target));
+    Matrix.check(modelA, data.get(0));
+    Matrix.check(modelB, data.get(0));
+    if (!modelA.offsets().equals(modelB.offsets())) {
+      throw new DataException(
+          data.get(0) + ": the two models store its columns from different offsets on");
+    }
+    try (ReadingBar bar = new ReadingBar(terminal, common)) {
+      Dataset matrix =
+          NpyMatrix.read(
+              data.get(0), modelA.features(), modelA.offsets(), truth, modelA.classes(), bar);
+      return Comparison.of(modelA, modelB, matrix, level);
+    }
+  }
+
+  /** What both were trained to predict. */
+  private Target common(LogisticModel modelA, LogisticModel modelB) {
+    Target ofA = modelA.preparationOrPlain().target();
+    Target ofB = modelB.preparationOrPlain().target();
+    if (!ofA.equals(ofB) || ofA.equals(Target.label(""))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "the models do not tell one column of labels that both were trained on: give --label");
+    }
+    return ofA;
+  }
+
+  private void checkRereads() {
+    for (String file : data) {
+      boolean pipe = !file.equals("-") && isPipe(file);
+      if (file.equals("-") || pipe) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "DATA is read once for each model, and "
+                + (pipe ? file + " is a pipe" : "the standard input cannot be")
+                + ": give a file");
+      }
+    }
+  }
+
+  private static boolean isPipe(String file) {
+    try {
+      Path path = DataPath.of(file);
+      return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+    } catch (DataException e) {
+      return false; // A pattern, or no name of a file: whoever reads it tells.
+    }
+  }
+}
