@@ -125,7 +125,9 @@ final class Separation {
     State s = start;
     Curvature here = curvature;
     for (int k = 1; ; k++) {
-      double[] step = here.step(bounds, s.w(), s.gradient());
+      // Where a column needs it, this one lifts the diagonal, and so is no further than it must be.
+      double[] step =
+          bounds.bounded() ? here.step(bounds, s.w(), s.gradient()) : here.step(s.gradient());
       double[] margins = margins(step);
       double[] d = step.clone();
       bounds.recede(d);
