@@ -391,15 +391,17 @@ public record LogisticModel(
    */
   public double[] margins(Dataset data, long before) {
     double[] scaled = parameters(data);
-    data.rows().x(0, 0); // Features that were given away are told here, not by a thread of many.
     double[] z = new double[data.examples()];
-    ThreadLocal<RowWindow> windows = ThreadLocal.withInitial(data.rows()::window);
     data.rows()
         .unchanged(
             () -> {
+              data.rows().x(0, 0); // Features that were given away are told by this thread.
+              RowWindow.Pool windows = new RowWindow.Pool(data.rows());
               IntStream.range(0, Tree.blocks(z.length))
                   .parallel()
-                  .forEach(block -> margins(windows.get(), block * Tree.BLOCK, scaled, z));
+                  .forEach(
+                      block ->
+                          windows.lend(window -> margins(window, block * Tree.BLOCK, scaled, z)));
               return z;
             });
     Overflow.refuse(z, data, scaled, before);
@@ -417,13 +419,14 @@ public record LogisticModel(
   }
 
   /** The margins of a block of rows. */
-  private static void margins(RowWindow window, int first, double[] w, double[] z) {
+  private static double[] margins(RowWindow window, int first, double[] w, double[] z) {
     int n = w.length - 1;
     int count = Math.min(Tree.BLOCK, z.length - first);
     window.show(first, count);
     for (int i = 0; i < count; i++) {
       z[first + i] = margin(w, n, w[n], window.x(), window.at() + i * n);
     }
+    return z;
   }
 
   /** The weights for what the data set stores of raw features. */

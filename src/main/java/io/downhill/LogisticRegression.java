@@ -65,21 +65,19 @@ public final class LogisticRegression {
    * @throws DeviceException if a device that was asked for by name fails, or computes wrongly
    */
   public Training fit(Dataset data, Monitor monitor) {
-    requireBothClasses(data);
+    Argument.notNull(data, "data");
     Argument.notNull(monitor, "monitor");
+    return data.rows().unchanged(() -> onChosenDevice(data, monitor));
+  }
+
+  private Training onChosenDevice(Dataset data, Monitor monitor) {
+    requireBothClasses(data);
     Work work = work(data.examples(), data.features());
     Devices.Choice choice = Devices.choose(options.device(), options.threads(), work);
     Supplier<Device> opener = () -> Devices.open(choice, options.threads(), work);
-    Supplier<Training> run =
-        options.device().equals("auto") && !choice.id().equals("cpu")
-            ? () ->
-                fit(
-                    data,
-                    monitor,
-                    opener,
-                    () -> Devices.open(Devices.JAVA, options.threads(), work))
-            : () -> fit(data, monitor, opener);
-    return data.rows().unchanged(run);
+    return options.device().equals("auto") && !choice.id().equals("cpu")
+        ? fit(data, monitor, opener, () -> Devices.open(Devices.JAVA, options.threads(), work))
+        : fit(data, monitor, opener);
   }
 
   /** The same where another device takes over from the start if the first one fails. */

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Examples in host memory: features X (m x n, float32, example-major), labels y and names.
+ * Examples of the host: features X (m x n, float32, example-major), labels y and names. X is in
+ * memory, or stays in the file it comes from, which must then not be changed as long as the data
+ * set is used: what finds that it was throws a {@link DataException}. {@link #inMemory} makes a
+ * copy that needs no file.
  *
  * <p>X is asked for by row blocks: {@link Rows}. Labels are 0 (negative) or 1 (positive); a data
  * set that is only scored has none.
@@ -25,6 +28,9 @@ public final class Dataset {
 
   /** The most features an example may have: 1024 rows must fit one Java array. */
   public static final int MAX_FEATURES = (1 << 21) - 2;
+
+  /** The most examples. */
+  public static final int MAX_EXAMPLES = Integer.MAX_VALUE - ROW_ALIGNMENT;
 
   private static final int BLOCK_ELEMENTS = 1 << 22;
 
@@ -300,6 +306,14 @@ public final class Dataset {
   }
 
   /**
+   * The same examples with their features in arrays of this program, which stay as they are
+   * whatever becomes of the file they were read from; itself where they are not in a file.
+   */
+  public Dataset inMemory() {
+    return rows.areInFile() ? with(DenseRows.inMemory(rows)) : this;
+  }
+
+  /**
    * The same examples with their features from elsewhere.
    *
    * @throws IllegalArgumentException if their numbers differ
@@ -427,7 +441,7 @@ public final class Dataset {
      */
     public void grow(int rows) {
       long total = (long) examples + rows;
-      if (total > Integer.MAX_VALUE - ROW_ALIGNMENT) {
+      if (total > MAX_EXAMPLES) {
         throw new DataException("examples: " + total + ", at most 2^31 - 1025 are supported");
       }
       examples = (int) total;

@@ -1,11 +1,10 @@
 package io.downhill.data;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Rows in which every value stands, 0 or not. */
 public final class DenseRows implements Rows {
@@ -37,9 +36,6 @@ public final class DenseRows implements Rows {
   private final Change change;
   private final boolean given;
 
-  /** The blocks of a source that were read last, for whoever asks row by row. */
-  private final Map<Integer, float[]> read;
-
   private DenseRows(
       int examples,
       int features,
@@ -55,21 +51,6 @@ public final class DenseRows implements Rows {
     this.source = source;
     this.change = change;
     this.given = given;
-    this.read = source == null ? null : recent();
-  }
-
-  /** Some blocks for each thread that may ask; the oldest make room for new ones. */
-  private static Map<Integer, float[]> recent() {
-    int most = 2 * Runtime.getRuntime().availableProcessors();
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Integer, float[]> eldest) {
-            return size() > most;
-          }
-        });
   }
 
   /**
@@ -81,6 +62,38 @@ public final class DenseRows implements Rows {
   public static DenseRows of(List<float[]> blocks, int examples, int features, int rowsPerBlock) {
     List<float[]> own = new ArrayList<>(blocks);
     return new DenseRows(examples, features, rowsPerBlock, own, null, null, false);
+  }
+
+  /** Rows that others have, in another order or by other blocks. */
+  static DenseRows of(int examples, int features, Rows origin, Source view) {
+    return of(
+        examples,
+        features,
+        new Source() {
+          @Override
+          public void copy(int first, int count, float[] target, int place) {
+            view.copy(first, count, target, place);
+          }
+
+          @Override
+          public void checkUnchanged() {
+            origin.checkUnchanged();
+          }
+        });
+  }
+
+  /** These rows by blocks of the usual size. */
+  public static Rows usual(Rows rows) {
+    return rows.rowsPerBlock() == Dataset.rowsPerBlock(rows.features())
+        ? rows
+        : of(rows.examples(), rows.features(), rows, rows::copy);
+  }
+
+  /** These rows in arrays, of which those that are given away are taken. */
+  public static DenseRows inMemory(Rows rows) {
+    float[][] blocks = new float[rows.blockCount()][];
+    IntStream.range(0, blocks.length).parallel().forEach(k -> blocks[k] = rows.take(k));
+    return of(Arrays.asList(blocks), rows.examples(), rows.features(), rows.rowsPerBlock());
   }
 
   /** Rows of a source, which is asked again whenever rows are. */
@@ -109,18 +122,6 @@ public final class DenseRows implements Rows {
     if (inPlace()) {
       return array(k);
     }
-    float[] kept = read == null ? null : read.get(k);
-    if (kept != null) {
-      return kept;
-    }
-    float[] block = made(k);
-    if (read != null) {
-      read.put(k, block);
-    }
-    return block;
-  }
-
-  private float[] made(int k) {
     float[] block = new float[blockRows(k) * features + PADDING];
     copy(k * rowsPerBlock, blockRows(k), block, 0);
     return block;
@@ -129,7 +130,7 @@ public final class DenseRows implements Rows {
   @Override
   public float[] take(int k) {
     if (!areGivenAway()) {
-      return inPlace() ? array(k) : made(k);
+      return block(k);
     }
     float[] block = array(k);
     memory.set(k, null);

@@ -1,5 +1,9 @@
 package io.downhill.data;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
 /**
  * Shows rows to one thread, some of one row block at a time: in place where they are in memory as
  * they are, otherwise in a buffer of its own, which the next rows take over.
@@ -46,5 +50,27 @@ public final class RowWindow {
   /** Where the first of them begins in it. */
   public int at() {
     return at;
+  }
+
+  /** The windows of one call whose work several threads share. */
+  public static final class Pool {
+    private final Rows rows;
+    private final Queue<RowWindow> idle = new ConcurrentLinkedQueue<>();
+
+    /** Windows on these rows. */
+    public Pool(Rows rows) {
+      this.rows = rows;
+    }
+
+    /** Lends a window to some work. */
+    public <T> T lend(Function<RowWindow, T> work) {
+      RowWindow window = idle.poll();
+      RowWindow own = window == null ? rows.window() : window;
+      try {
+        return work.apply(own);
+      } finally {
+        idle.add(own);
+      }
+    }
   }
 }

@@ -100,8 +100,8 @@ public sealed interface Rows permits DenseRows, CsrRows {
     T result;
     try {
       result = work.get();
-    } catch (InternalError e) {
-      checkUnchanged(); // What is mapped and has become shorter ends in that.
+    } catch (RuntimeException | InternalError e) {
+      checkUnchanged(); // A file that has become shorter, or holds other values, ends in these.
       throw e;
     }
     checkUnchanged();
@@ -152,6 +152,7 @@ public sealed interface Rows permits DenseRows, CsrRows {
     return DenseRows.of(
         sample.examples(),
         n,
+        this,
         (first, count, target, place) -> {
           for (int done = 0; done < count; ) {
             int row = (first + done) % Tree.STRIPE;

@@ -65,26 +65,26 @@ public record Standardization(double[] means, double[] deviations) {
    * @param watch sees each row once
    */
   public static Standardization of(Rows rows, float[] weights, Watch watch) {
-    ThreadLocal<RowWindow> windows = ThreadLocal.withInitial(rows::window);
-    int m = rows.examples();
+    RowWindow.Pool windows = new RowWindow.Pool(rows);
     Moments all =
         Tree.sum(
-            Tree.blocks(m),
-            block -> {
-              RowWindow window = windows.get();
-              Moments moments = new Moments(rows.features());
-              int end = (int) Math.min(m, (block + 1) * Tree.BLOCK);
-              for (int i = (int) block * Tree.BLOCK; i < end; i += Moments.CHUNK) {
-                int count = Math.min(Moments.CHUNK, end - i);
-                window.show(i, count);
-                Moments next =
-                    Moments.of(window.x(), window.at(), count, rows.features(), weights, i);
-                watch.rows(window.x(), window.at(), i, count, next.isFinite());
-                moments = moments.plus(next);
-              }
-              return moments;
-            });
+            Tree.blocks(rows.examples()),
+            block -> windows.lend(window -> block((int) block, window, rows, weights, watch)));
     return new Standardization(all.means(), all.deviations());
+  }
+
+  private static Moments block(
+      int block, RowWindow window, Rows rows, float[] weights, Watch watch) {
+    Moments moments = new Moments(rows.features());
+    int end = (int) Math.min(rows.examples(), (block + 1L) * Tree.BLOCK);
+    for (int i = block * Tree.BLOCK; i < end; i += Moments.CHUNK) {
+      int count = Math.min(Moments.CHUNK, end - i);
+      window.show(i, count);
+      Moments next = Moments.of(window.x(), window.at(), count, rows.features(), weights, i);
+      watch.rows(window.x(), window.at(), i, count, next.isFinite());
+      moments = moments.plus(next);
+    }
+    return moments;
   }
 
   /**

@@ -92,9 +92,9 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return origin;
   }
 
-  /** The examples as they are on the device: whoever asks for their rows reads them there. */
+  /** The examples as they are on the device now: whoever asks for their rows reads them there. */
   public Dataset data() {
-    return data;
+    return data.with(device.rows(examples));
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
+import io.downhill.data.RowWindow;
 import io.downhill.optim.L1;
+import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,6 +47,7 @@ final class SeparatingDirection {
   private final double[] units;
   private final double[] largest;
   private final double exactness;
+  private final Walk walk;
   private int[] counts;
 
   /** The example is on the wrong side, at 0, or on the right side. */
@@ -59,6 +62,7 @@ final class SeparatingDirection {
     this.d = d;
     this.units = units;
     this.exactness = exactness;
+    this.walk = new Walk();
     double most = 0;
     for (int j = 0; j < d.length; j++) {
       most = Math.max(most, Math.abs(d[j]) * units[j]);
@@ -121,10 +125,30 @@ final class SeparatingDirection {
   }
 
   private Side side(int i) {
+    return side(i, walk);
+  }
+
+  /** One thread's walk over the examples, from one to the next or a later one. */
+  private final class Walk {
+    private final RowWindow window = data.rows().window();
+    private int shown = -1;
+
+    /** Shows the block of an example; where the example begins in it. */
+    int to(int i) {
+      int block = i / Tree.BLOCK;
+      if (block != shown) {
+        int first = block * Tree.BLOCK;
+        window.show(first, Math.min(Tree.BLOCK, data.examples() - first));
+        shown = block;
+      }
+      return window.at() + i % Tree.BLOCK * data.features();
+    }
+  }
+
+  private Side side(int i, Walk walk) {
     int n = data.features();
-    int rows = data.rowsPerBlock();
-    float[] x = data.block(i / rows);
-    int at = i % rows * n;
+    int at = walk.to(i);
+    float[] x = walk.window.x();
     double margin = d[n];
     double size = Math.abs(d[n]);
     double squares = largest[n] * largest[n];
@@ -159,9 +183,10 @@ final class SeparatingDirection {
   private int[] counts(int block) {
     int[] counts = new int[Side.values().length];
     int first = block * data.rowsPerBlock();
+    Walk own = new Walk();
     for (int i = first; i < first + data.blockRows(block); i++) {
       if (sign(data, i) != 0) {
-        counts[side(i).ordinal()]++;
+        counts[side(i, own).ordinal()]++;
       }
     }
     return counts;
@@ -234,15 +259,18 @@ final class SeparatingDirection {
 
   /** Some of the examples at 0, spread over all of them. */
   private int[] zeroRows() {
-    int[] zero =
-        IntStream.range(0, data.examples())
-            .parallel()
-            .filter(i -> sign(data, i) != 0 && side(i) == Side.ZERO)
-            .toArray();
+    int[] zero = IntStream.range(0, data.blockCount()).parallel().flatMap(this::zeroRows).toArray();
     int taken = (int) Math.min(zero.length, (long) ROWS * d.length);
     return IntStream.range(0, taken)
         .map(k -> zero[(int) ((long) k * zero.length / taken)])
         .toArray();
+  }
+
+  private IntStream zeroRows(int block) {
+    int first = block * data.rowsPerBlock();
+    Walk own = new Walk();
+    return IntStream.range(first, first + data.blockRows(block))
+        .filter(i -> sign(data, i) != 0 && side(i, own) == Side.ZERO);
   }
 
   /** The root mean square of each column, and 1 for the bias. */
@@ -261,11 +289,18 @@ final class SeparatingDirection {
 
   private static double[] squares(Dataset data, int k) {
     int n = data.features();
-    float[] x = data.block(k);
+    RowWindow window = data.rows().window();
     double[] squares = new double[n + 1];
-    for (int i = 0; i < data.blockRows(k); i++) {
-      for (int j = 0; j < n; j++) {
-        squares[j] += (double) x[i * n + j] * x[i * n + j];
+    int end = k * data.rowsPerBlock() + data.blockRows(k);
+    for (int first = k * data.rowsPerBlock(); first < end; first += Tree.BLOCK) {
+      int count = Math.min(Tree.BLOCK, end - first);
+      window.show(first, count);
+      float[] x = window.x();
+      int stop = window.at() + count * n;
+      for (int at = window.at(); at < stop; at += n) {
+        for (int j = 0; j < n; j++) {
+          squares[j] += (double) x[at + j] * x[at + j];
+        }
       }
     }
     return squares;

@@ -9,8 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,10 +32,10 @@ final class MappedRows implements DenseRows.Source {
   private Optional<Standardization> scale = Optional.empty();
 
   /** What tells a file from itself after a change. */
-  private record Stamp(long size, long modified) {
+  private record Stamp(Object file, long size, FileTime modified) {
     static Stamp of(Path file) throws IOException {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Stamp(found.size(), found.lastModifiedTime().toMillis());
+      return new Stamp(found.fileKey(), found.size(), found.lastModifiedTime());
     }
   }
 
@@ -67,12 +69,17 @@ final class MappedRows implements DenseRows.Source {
 
   @Override
   public void copy(int first, int count, float[] target, int place) {
-    for (int done = 0; done < count; ) {
-      int row = (first + done) % rowsPerPart;
-      int rows = Math.min(count - done, rowsPerPart - row);
-      FloatBuffer part = parts.get((first + done) / rowsPerPart);
-      part.get(row * n, target, place + done * n, rows * n);
-      done += rows;
+    try {
+      for (int done = 0; done < count; ) {
+        int row = (first + done) % rowsPerPart;
+        int rows = Math.min(count - done, rowsPerPart - row);
+        FloatBuffer part = parts.get((first + done) / rowsPerPart);
+        part.get(row * n, target, place + done * n, rows * n);
+        done += rows;
+      }
+    } catch (InternalError e) {
+      checkUnchanged();
+      throw e;
     }
   }
 
@@ -93,14 +100,16 @@ final class MappedRows implements DenseRows.Source {
 
   @Override
   public void checkUnchanged() {
+    Stamp now;
     try {
-      if (stamp.equals(Stamp.of(file))) {
-        return;
-      }
+      now = Stamp.of(file);
     } catch (IOException e) {
       return; // It was removed, which leaves what is mapped as it was.
     }
-    throw new DataException(
-        file + ": was changed while it was read: start again when nobody writes it");
+    boolean replaced = !Objects.equals(now.file(), stamp.file()); // By another file, as if removed.
+    if (!replaced && !now.equals(stamp)) {
+      throw new DataException(
+          file + ": was changed while it was read: start again when nobody writes it");
+    }
   }
 }

@@ -8,7 +8,6 @@ import io.downhill.data.Preparation;
 import io.downhill.data.ReadProgress;
 import io.downhill.data.RowWindow;
 import io.downhill.data.Standardization;
-import io.downhill.sums.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,9 +17,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads examples from a NumPy .npy matrix, row-major or column-major. */
 final class NpyExamples {
+  private static final Logger LOG = LoggerFactory.getLogger(NpyExamples.class);
+
+  /** Rows that are looked at together. */
+  private static final int BLOCK = Dataset.ROW_ALIGNMENT;
+
   /** Values of a block of sums that each thread has a copy of, at most: 16 MiB. */
   private static final int MOST_BUFFERED = 1 << 22;
 
@@ -103,7 +109,11 @@ final class NpyExamples {
     if (rows == 0 || columns == 0) {
       throw new DataException(file.name() + ": no examples: its shape is " + header.shapeText());
     }
-    if (columns > Dataset.MAX_FEATURES || rows > Integer.MAX_VALUE) {
+    if (rows > Dataset.MAX_EXAMPLES) {
+      throw new DataException(
+          file.name() + ": examples: " + rows + ", at most 2^31 - 1025 are supported");
+    }
+    if (columns > Dataset.MAX_FEATURES) {
       throw new DataException(file.name() + ": shape " + header.shapeText() + " is too large");
     }
   }
@@ -125,7 +135,13 @@ final class NpyExamples {
    * their scale is if that is wanted.
    */
   private Dataset.Builder map(List<String> names, boolean measured) throws IOException {
-    MappedRows mapped = file.map(m, n);
+    MappedRows mapped;
+    try {
+      mapped = file.map(m, n);
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.debug("{}: is read, for it cannot be mapped: {}", file.name(), e.getMessage());
+      return read(names, Optional.empty());
+    }
     DenseRows rows = DenseRows.of(m, n, mapped);
     AtomicInteger done = new AtomicInteger();
     Standardization.Watch watch =
@@ -135,34 +151,42 @@ final class NpyExamples {
           }
           progressed(done.addAndGet(count));
         };
-    if (measured) {
-      try {
-        mapped.scale(rows.unchanged(() -> Standardization.of(rows, null, watch)));
-      } catch (DataException e) {
-        inOrder(rows, watch);
-        throw e;
-      }
-    } else {
-      inParallel(
-          Tree.BLOCK,
-          () -> {
-            RowWindow window = rows.window();
-            return (row, count) -> {
-              window.show(row, count);
-              watch.rows(window.x(), window.at(), row, count, false);
-            };
-          });
-    }
+    rows.unchanged(
+        () -> {
+          try {
+            if (measured) {
+              mapped.scale(Standardization.of(rows, null, watch));
+            } else {
+              RowWindow.Pool windows = new RowWindow.Pool(rows);
+              IntStream.rangeClosed(0, (m - 1) / BLOCK)
+                  .parallel()
+                  .forEach(
+                      block ->
+                          progressed(done.addAndGet(windows.lend(window -> check(window, block)))));
+            }
+          } catch (DataException e) {
+            firstOfFile(rows);
+            throw e;
+          }
+          return rows;
+        });
     return new Dataset.Builder(names).rows(rows);
   }
 
-  /** Shows rows from the first on: what one thread finds is not always the first of the file. */
-  private void inOrder(DenseRows rows, Standardization.Watch watch) {
+  /** Checks a block of rows; their number. */
+  private int check(RowWindow window, int block) {
+    int row = block * BLOCK;
+    int count = Math.min(BLOCK, m - row);
+    window.show(row, count);
+    finite.check(window.x(), window.at(), window.at() + count * n, row);
+    return count;
+  }
+
+  /** Checks from the first row on: what one of many threads finds need not be the file's first. */
+  private void firstOfFile(DenseRows rows) {
     RowWindow window = rows.window();
-    for (int row = 0; row < m; row += Tree.BLOCK) {
-      int count = Math.min(Tree.BLOCK, m - row);
-      window.show(row, count);
-      watch.rows(window.x(), window.at(), row, count, false);
+    for (int block = 0; (long) block * BLOCK < m; block++) {
+      check(window, block);
     }
   }
 
@@ -177,7 +201,7 @@ final class NpyExamples {
     return type.isFloat32()
         && !isByColumn()
         && file.sizes().part() > 0
-        && (long) Tree.BLOCK * n <= MOST_BUFFERED;
+        && (long) BLOCK * n <= MOST_BUFFERED;
   }
 
   private boolean isByColumn() {

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * Reads NumPy .npy matrices, an example a row, of floats, integers or truth values. Tables, whose
  * columns have names, are read through {@code TableSource} instead.
  *
+ * <p>A float32 matrix in row order of up to 4096 columns stays in its file, which must not be
+ * changed while the data set is used; see {@link Dataset#inMemory}.
+ *
  * <p>Values are rounded once, to float32; those of a column far from 0 beside its spread after an
  * {@link Offsets offset} is taken off. One that is not finite is a {@link DataException} that names
  * the file, the row, counted from 1, and the column, counted from 0.

@@ -1,6 +1,5 @@
 package io.downhill.device.cpu;
 
-import io.downhill.data.Dataset;
 import io.downhill.data.DenseRows;
 import io.downhill.data.RowWindow;
 import io.downhill.data.Rows;
@@ -8,8 +7,6 @@ import io.downhill.data.StripeSample;
 import io.downhill.device.DeviceExamples;
 import io.downhill.sums.Span;
 import io.downhill.sums.Tree;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +25,9 @@ final class CpuExamples implements DeviceExamples {
    */
   private static final int READS = Runtime.version().feature() < 21 ? 0 : 6;
 
+  /** The heap must hold the rows, and a quarter of that beside them. */
+  private static final double SPARE = 1.25;
+
   private final float[] y;
   private final Span span;
   private Rows rows;
@@ -39,15 +39,22 @@ final class CpuExamples implements DeviceExamples {
     this.span = span;
   }
 
-  /** Takes rows, those in memory or in a file as they are, without a copy. */
+  /** Takes rows: those in memory or in a file as they are, others into memory if it has room. */
   static CpuExamples of(Rows rows, float[] y, Span span) {
     return new CpuExamples(rows.areInFile() ? rows : inMemory(rows), y, span);
   }
 
   private static Rows inMemory(Rows rows) {
-    float[][] x = new float[rows.blockCount()][];
-    IntStream.range(0, x.length).parallel().forEach(k -> x[k] = rows.take(k));
-    return DenseRows.of(Arrays.asList(x), rows.examples(), rows.features(), rows.rowsPerBlock());
+    try {
+      return DenseRows.inMemory(rows);
+    } catch (OutOfMemoryError e) {
+      if (rows.areGivenAway()) {
+        throw e; // Some were taken already.
+      }
+      LOG.debug(
+          "cpu: the heap has no room for {} rows: they are made for each pass", rows.examples());
+      return rows;
+    }
   }
 
   /** The examples of a sample, in memory: stripes side by side are what passes walk over. */
@@ -60,25 +67,18 @@ final class CpuExamples implements DeviceExamples {
    * block by block may not depend on the device.
    */
   Rows rows() {
-    return rows.rowsPerBlock() == Dataset.rowsPerBlock(rows.features())
-        ? rows
-        : DenseRows.of(rows.examples(), rows.features(), rows::copy);
+    return DenseRows.usual(rows);
   }
 
   /** To be called before each pass over the rows: brings them into memory when that pays. */
   void read() {
-    if (rows.areInFile() && ++reads > READS && fits()) {
-      LOG.debug("cpu: the rows are in memory from now on");
-      rows = inMemory(rows);
+    if (rows.areInFile() && ++reads == READS + 1) {
+      double bytes = (double) Float.BYTES * rows.examples() * rows.features();
+      if (SPARE * bytes < Runtime.getRuntime().maxMemory()) {
+        LOG.debug("cpu: the rows are brought into memory");
+        rows = inMemory(rows);
+      }
     }
-  }
-
-  /** Whether the heap can take the rows, and half as much beside them. */
-  private boolean fits() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = runtime.totalMemory() - runtime.freeMemory();
-    double bytes = (double) Float.BYTES * rows.examples() * rows.features();
-    return 1.5 * bytes < runtime.maxMemory() - used;
   }
 
   /** Shows the rows to one thread. */

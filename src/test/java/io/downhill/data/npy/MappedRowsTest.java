@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,13 +15,17 @@ import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.ReadProgress;
 import io.downhill.data.RowWindow;
+import io.downhill.data.Rows;
 import io.downhill.data.Standardization;
 import io.downhill.data.table.TableFixture;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
@@ -140,6 +145,66 @@ class MappedRowsTest {
     assertDoesNotThrow(() -> trainer.fit(data));
   }
 
+  /** What is mapped is the old file, whatever is there now under its name. */
+  @Test
+  void replacedFileIsAsGoodAsRemoved() throws IOException {
+    Path file = file("<f4", matrix(2000));
+    Dataset data = NpyMatrix.read(file.toString(), labels(2000).toString());
+    Path other = NpyFixture.matrix(folder.resolve("other.npy"), "<f4", false, matrix(2500));
+    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+    LogisticRegression trainer =
+        new LogisticRegression(TrainingOptions.builder().device("cpu").build());
+    assertEquals(2000, trainer.fit(data).report().examples());
+  }
+
+  @Test
+  void sampleKnowsItsFile() throws IOException {
+    Path file = file("<f4", matrix(9000));
+    Dataset data = NpyMatrix.read(file.toString(), labels(9000).toString());
+    Dataset sample = data.sample(4096);
+    Dataset kept = data.inMemory();
+    assertFalse(kept.rows().areInFile());
+    double[][] other = matrix(9000);
+    other[0][0] = Double.NaN;
+    for (double[] row : other) {
+      row[1] = Double.NaN;
+    }
+    file("<f4", other);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(12_345_000));
+    LogisticRegression trainer =
+        new LogisticRegression(TrainingOptions.builder().device("cpu").build());
+    String told = assertThrows(DataException.class, () -> trainer.fit(sample)).getMessage();
+    assertEquals(file + ": was changed while it was read: start again when nobody writes it", told);
+    assertEquals(9000, trainer.fit(kept).report().examples());
+  }
+
+  @Test
+  void moreExamplesThanThereCanBeAreRefusedUnread() throws IOException {
+    String header = NpyFixture.header("<f4", false, "(2147483647,)");
+    Path file = NpyFixture.write(folder.resolve("x.npy"), 1, header, new byte[0]);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 4L * Integer.MAX_VALUE + 1000);
+    }
+    String told = assertThrows(DataException.class, () -> read(file, 1 << 20)).getMessage();
+    assertEquals(file + ": examples: 2147483647, at most 2^31 - 1025 are supported", told);
+  }
+
+  /** A data set that is dropped can be collected, whatever threads have looked at it. */
+  @Test
+  void nothingKeepsRowsThatNobodyHas() throws Exception {
+    Dataset data = NpyMatrix.read(file("<f4", matrix(5000)).toString(), labels(5000).toString());
+    LogisticModel model =
+        new LogisticRegression(TrainingOptions.builder().device("cpu").build()).fit(data).model();
+    model.margins(data);
+    WeakReference<Rows> rows = new WeakReference<>(data.rows());
+    data = null;
+    for (int k = 0; k < 50 && rows.get() != null; k++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertNull(rows.get());
+  }
+
   /**
    * In a JVM of its own, for the error that the first reader gets may reach another thread later.
    */
@@ -158,8 +223,8 @@ class MappedRowsTest {
             .start();
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), told);
-    assertEquals(
-        file + ": was changed while it was read: start again when nobody writes it", told.strip());
+    String line = file + ": was changed while it was read: start again when nobody writes it";
+    assertEquals(line, told.strip());
   }
 
   /** Cuts a matrix short after it was mapped, and prints what reading it again ends with. */
