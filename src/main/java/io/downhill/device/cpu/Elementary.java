@@ -115,4 +115,28 @@ final class Elementary {
   static float loss(float s, float e) {
     return log1p(e) + (s > 0f ? s : 0f);
   }
+
+  /**
+   * 1/(sum + low) for sum from 1 to 2^24 and |low| at most half an ulp of it: the power of two is
+   * split off by bits; within 1 ulp.
+   */
+  static float reciprocalOfSum(float sum, float low) {
+    int bits = Float.floatToRawIntBits(sum);
+    float power = Float.intBitsToFloat(0x7f000000 - (bits & 0x7f800000));
+    float v = Float.intBitsToFloat(bits & 0x007fffff | 0x3f800000);
+    return reciprocal(v, low * power) * power;
+  }
+
+  /**
+   * log(sum + low) under the same conditions, as k log 2 + log1p(v - 1) with sum = 2^k v; within 2
+   * ulp. Below 2 the argument of log1p is exact, so a sum of 1 and very little keeps all digits.
+   */
+  static float logOfSum(float sum, float low) {
+    int bits = Float.floatToRawIntBits(sum);
+    float k = (bits >>> 23) - 127;
+    float power = Float.intBitsToFloat(0x7f000000 - (bits & 0x7f800000));
+    float v = Float.intBitsToFloat(bits & 0x007fffff | 0x3f800000);
+    float e = (v - 1f) + low * power;
+    return Math.fma(k, LN2_HI, Math.fma(k, LN2_LO, log1p(e)));
+  }
 }

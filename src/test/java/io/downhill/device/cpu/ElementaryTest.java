@@ -70,6 +70,50 @@ class ElementaryTest {
     }
   }
 
+  /** Every float from 1 to 1024, with nothing lost and with half an ulp lost. */
+  @Test
+  void reciprocalAndLogOfASumAreWithinTheirBoundsOnEveryFloatTo1024() {
+    int first = Float.floatToIntBits(1f);
+    int last = Float.floatToIntBits(1024f);
+    double[] worst =
+        IntStream.rangeClosed(first, last)
+            .parallel()
+            .mapToObj(ElementaryTest::errorsOfSum)
+            .reduce(
+                new double[2], (a, b) -> new double[] {Math.max(a[0], b[0]), Math.max(a[1], b[1])});
+    assertTrue(
+        worst[0] <= 1 && worst[1] <= 2,
+        () -> "reciprocal " + worst[0] + " ulp, log " + worst[1] + " ulp");
+  }
+
+  private static double[] errorsOfSum(int bits) {
+    float sum = Float.intBitsToFloat(bits);
+    double[] worst = new double[2];
+    for (int half = -1; half <= 1; half++) {
+      float low = half * 0.5f * Math.ulp(sum);
+      if (sum == 1f && half < 0) {
+        continue; // A sum is 1 or more.
+      }
+      double exact = (double) sum + low;
+      double inverse = 1 / exact;
+      double log = exact < 1.001 ? StrictMath.log1p(exact - 1) : Math.log(exact);
+      worst[0] = Math.max(worst[0], error(Elementary.reciprocalOfSum(sum, low), inverse, inverse));
+      worst[1] = Math.max(worst[1], error(Elementary.logOfSum(sum, low), log, log));
+    }
+    return worst;
+  }
+
+  @Test
+  void aSumOfOneAndVeryLittleKeepsAllDigitsOfItsLog() {
+    for (float rest = 1e-37f; rest < 1; rest *= 1.37f) {
+      float sum = 1 + rest;
+      float low = io.downhill.sums.Tree.error(1, rest, sum);
+      double log = StrictMath.log1p(rest);
+      double error = error(Elementary.logOfSum(sum, low), log, log);
+      assertTrue(error <= 2, "1 + " + rest + ": " + error + " ulp");
+    }
+  }
+
   private static double worstSigmoid(int stride) {
     return worst(
         stride,
