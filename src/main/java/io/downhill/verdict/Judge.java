@@ -29,8 +29,11 @@ public final class Judge {
    */
   private static final double CLEAR = 5e-3;
 
-  /** The most products for a Hessian of all examples that nobody asked for: 100,000 x 100. */
-  private static final double CHEAP = 1e9;
+  /**
+   * The most products for a Hessian of all examples that nobody asked for: 10,000,000 x 100, about
+   * two seconds on two cores.
+   */
+  private static final double CHEAP = 1e11;
 
   private static final String LEAST =
       "the iteration limit came first, but J is within 1e-9 of itself of its least";
@@ -81,7 +84,7 @@ public final class Judge {
     // Who ended the run does not wait for the Hessian of all examples.
     boolean enough = cheap.isKnown() || end.stop() == Stop.INTERRUPTED;
     boolean wanted = terms.hessian() != Terms.Hessian.ANY && end.stop() != Stop.INTERRUPTED;
-    boolean asked = wanted && (terms.hessian() == Terms.Hessian.EXACT || isCheap());
+    boolean asked = wanted && (terms.hessian() == Terms.Hessian.EXACT || isCheap(data));
     boolean sampled = enough && !suspicious && !asked && objective.sample().isPresent();
     boolean ofAll = !sampled || end.gap().curvature().isPresent();
     Optional<Curvature> curvature = curvature(end, sampled);
@@ -92,9 +95,12 @@ public final class Judge {
   }
 
   /** Whether the Hessian of all examples takes a small part of a run. */
-  private boolean isCheap() {
-    double n = data.features();
-    return data.examples() * n * n <= CHEAP;
+  private static boolean isCheap(Dataset data) {
+    return isCheap(data.examples(), data.features());
+  }
+
+  static boolean isCheap(double examples, double features) {
+    return examples * features * features <= CHEAP;
   }
 
   /** In double where it is so or the host is done at once, or float32 products are too coarse. */

@@ -74,6 +74,13 @@ class JudgePassesTest {
     assertEquals(3, passes(Solver.LBFGS, 3, OptionalDouble.empty()));
   }
 
+  @Test
+  void anUnaskedHessianIsOfUpToTenMillionRowsOfAHundredFeatures() {
+    assertTrue(Judge.isCheap(10_000_000, 100));
+    assertTrue(Judge.isCheap(100_000, 1000));
+    assertFalse(Judge.isCheap(10_000_001, 100));
+  }
+
   /** From a margin of 5 on, weights may have begun to grow without end. */
   @Test
   void marginsFromFiveOnHaveGrown() {
