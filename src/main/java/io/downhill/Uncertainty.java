@@ -1,5 +1,6 @@
 package io.downhill;
 
+import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceObjective;
@@ -38,13 +39,14 @@ final class Uncertainty {
   Uncertainty(TrainingOptions options, Dataset data) {
     this.options = options;
     this.features = data.features();
-    boolean clustered = data.clusters().isPresent();
+    Optional<Clusters> named = data.clusters().filter(clusters -> !clusters.areRows());
+    boolean clustered = named.isPresent();
     if (clustered && options.inference().filter(Method.WALD::equals).isPresent()) {
       throw new IllegalArgumentException(
           "inference wald takes rows as independent, and these are in clusters: use robust");
     }
     // The sum over all examples is 0 at the optimum.
-    data.clusters()
+    named
         .filter(clusters -> clusters.count() < 2)
         .ifPresent(
             clusters -> {

@@ -212,6 +212,18 @@ class InferenceTest {
     assertSame(expected, actual, 1e-5);
   }
 
+  @Test
+  void aClusterWithoutWeightIsNone() {
+    Sample sample = Sample.of(300, 2, 5);
+    int[] places = IntStream.range(0, 300).map(i -> i % 30).toArray();
+    for (int i = 0; i < 300; i += 30) {
+      sample.c[i] = 0;
+    }
+    Clusters clusters = new Clusters("school", places, 30);
+    Inference inference = infer(options(), sample.plain().weighted(sample.c).clustered(clusters));
+    assertEquals(29, inference.clusters().orElseThrow());
+  }
+
   /** Where the host's Hessian in double would take long, float32 products serve. */
   @ParameterizedTest
   @CsvSource({"WALD", "ROBUST"})

@@ -66,6 +66,13 @@ final class InferenceLines {
               .map(count -> ", by " + count + " clusters, G/(G-1)" + few(inference, count))
               .orElse(", n/(n-1)");
     }
+    Likelihood fit = inference.likelihood();
+    if (fit.observations() <= fit.parameters()) {
+      by +=
+          format(
+              "; weights count rows, and %s are few for %d parameters",
+              digits(fit.observations()), fit.parameters());
+    }
     return inference.distance() > SHOWN
         ? by
             + format(

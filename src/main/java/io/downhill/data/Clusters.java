@@ -8,7 +8,7 @@ import java.util.Map;
  * Which rows belong together, as pupils of a school or visits of a patient: they are not
  * independent of each other.
  *
- * @param column where they come from, for messages
+ * @param column where they come from, for messages; empty for {@link #rows}
  * @param places the cluster of each example, from 0 on, length m; not copied
  * @param count how many there are
  */
@@ -39,6 +39,24 @@ public record Clusters(String column, int[] places, int count) {
     return new Clusters(column, places, known.size());
   }
 
+  /**
+   * Rows that may be two examples, one of each class, and are one observation.
+   *
+   * @param rows the row of each example; those of one row follow each other
+   */
+  public static Clusters rows(int[] rows) {
+    int[] places = new int[Argument.notNull(rows, "rows").length];
+    for (int k = 1; k < places.length; k++) {
+      places[k] = places[k - 1] + (rows[k] == rows[k - 1] ? 0 : 1);
+    }
+    return new Clusters("", places, places.length == 0 ? 0 : places[places.length - 1] + 1);
+  }
+
+  /** Whether they are rows, of which no column tells that they belong together. */
+  public boolean areRows() {
+    return column.isEmpty();
+  }
+
   /** Those of some of the examples, numbered anew. */
   public Clusters among(int[] examples) {
     int[] numbers = new int[count];
@@ -54,6 +72,6 @@ public record Clusters(String column, int[] places, int count) {
 
   @Override
   public String toString() {
-    return "Clusters[" + count + " of " + column + "]";
+    return "Clusters[" + count + " of " + (areRows() ? "rows" : column) + "]";
   }
 }

@@ -7,6 +7,7 @@ import io.downhill.data.Gram;
 import io.downhill.data.Offsets;
 import io.downhill.optim.Curvature;
 import io.downhill.optim.Inverse;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,9 +22,6 @@ import java.util.stream.IntStream;
  * @param fit the end of the run
  */
 public record Estimator(Method method, double level, Fit fit) {
-  /** Clusters that hold more than this are refused: a sum over all examples is 0 at the optimum. */
-  private static final int LEAST_CLUSTERS = 2;
-
   /**
    * The end of a run.
    *
@@ -78,6 +76,13 @@ public record Estimator(Method method, double level, Fit fit) {
    *     curvature is not in double
    */
   public Inference with(Curvature curvature, UnaryOperator<double[]> gram) {
+    if (observations() < 2) {
+      return without(
+          fit.own.weights() == null
+              ? "robust standard errors take two rows or more"
+              : "robust standard errors take weights that count rows, and these add up to less than two:"
+                  + " scale them, or name each row a cluster");
+    }
     Inverse inverse = curvature.inverse();
     Covariance covariance =
         covariance(inverse, curvature.isInDouble() ? k -> Gram.of(fit.weighted, k) : gram);
@@ -103,10 +108,15 @@ public record Estimator(Method method, double level, Fit fit) {
 
   private Inference inference(
       List<Coefficient> coefficients, Likelihood likelihood, double distance, String reason) {
-    Optional<Integer> clusters =
-        method == Method.ROBUST ? fit.own.clusters().map(Clusters::count) : Optional.empty();
     return new Inference(
-        method, level, clusters, classes().negative(), coefficients, likelihood, distance, reason);
+        method,
+        level,
+        clusters(),
+        classes().negative(),
+        coefficients,
+        likelihood,
+        distance,
+        reason);
   }
 
   private Covariance covariance(Inverse inverse, UnaryOperator<double[]> gram) {
@@ -114,15 +124,39 @@ public record Estimator(Method method, double level, Fit fit) {
     if (method == Method.WALD) {
       return new Covariance(inverse, total, null, 1);
     }
-    Optional<Clusters> clusters = fit.own.clusters();
-    if (clusters.isEmpty()) {
-      double count = fit.own.totalWeight();
-      return new Covariance(
-          inverse, total, gram.apply(fit.residuals().squares()), count / (count - 1));
+    double[] meat =
+        fit.own
+            .clusters()
+            .map(clusters -> fit.residuals().squaresOf(clusters))
+            .orElseGet(() -> gram.apply(fit.residuals().squares()));
+    return new Covariance(inverse, total, meat, observations() / (observations() - 1));
+  }
+
+  /** N for rows, G for clusters: what the sandwich has a factor of; infinite for wald. */
+  private double observations() {
+    return method == Method.ROBUST
+        ? clusters().map(count -> (double) count).orElseGet(fit.own::totalWeight)
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** How many clusters there are; none of them has a weight of 0. */
+  private Optional<Integer> clusters() {
+    return method == Method.ROBUST
+        ? fit.own.clusters().map(clusters -> count(clusters, fit.own.weights()))
+        : Optional.empty();
+  }
+
+  private static int count(Clusters clusters, float[] weights) {
+    if (weights == null) {
+      return clusters.count();
     }
-    int count = clusters.get().count();
-    return new Covariance(
-        inverse, total, fit.residuals().squaresOf(clusters.get()), (double) count / (count - 1));
+    BitSet counted = new BitSet(clusters.count());
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        counted.set(clusters.places()[i]);
+      }
+    }
+    return counted.cardinality();
   }
 
   private Likelihood likelihood(int parameters, boolean greatest) {

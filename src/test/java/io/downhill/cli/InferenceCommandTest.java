@@ -188,6 +188,60 @@ class InferenceCommandTest {
     assertFalse(Files.exists(model));
   }
 
+  /** 2^53 and more are not told apart as doubles. */
+  @Test
+  void clustersAreToldApartByEachDigit() throws IOException {
+    List<String> lines = table("");
+    for (int i = 1; i <= ROWS; i++) {
+      String number = (1234567890123456700L + i % 40) + ",";
+      lines.set(i, lines.get(i).replaceFirst(",1\\d\\d,", "," + number));
+    }
+    Files.write(data, lines);
+    assertEquals(40, inference("--cluster", "number", "--only", "x").path("clusters").asInt());
+  }
+
+  /** The two halves of a row are one observation, whether or not a column says so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--soft-label y", "--successes won --trials count"})
+  void aRowOfBothClassesIsOneObservation(String target) throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    List<String> lines = new ArrayList<>(List.of("row,x,y,won,count"));
+    for (int i = 0; i < ROWS; i++) {
+      double y = i < 2 ? i : random.nextInt(101) / 100.0;
+      int count = 1 + random.nextInt(6);
+      double x = random.nextGaussian() + y;
+      lines.add("r" + i + "," + x + "," + y + "," + Math.round(y * count) + "," + count);
+    }
+    Files.write(data, lines);
+    List<Object> run = new ArrayList<>(List.of("train", data));
+    run.addAll(List.of(target.split(" ")));
+    run.addAll(List.of("--model", model, "--device", "cpu", "--only", "x", "--json"));
+    JsonNode wald = inferenceOf(run);
+    assertEquals("wald", wald.path("method").asString());
+    run.addAll(List.of("--inference", "robust"));
+    JsonNode rows = inferenceOf(run);
+    assertEquals(ROWS, rows.path("clusters").asInt());
+    run.addAll(List.of("--cluster", "row"));
+    assertEquals(rows, inferenceOf(run));
+  }
+
+  private static JsonNode inferenceOf(List<Object> run) {
+    String out = CommandRun.of(run.toArray()).succeeds().out();
+    return JsonMapper.shared().readTree(out).path("inference");
+  }
+
+  @Test
+  void weightsThatAddUpToLessThanRowsAreTold() throws IOException {
+    List<String> lines = table("");
+    lines.replaceAll(line -> line.replaceFirst(",[123],", ",0.005,"));
+    Files.write(data, lines);
+    String wald = train("--only", "x", "--weight", "count").succeeds().out();
+    assertTrue(wald.contains("wald; weights count rows, and 0.6"), wald);
+    String robust =
+        train("--only", "x", "--weight", "count", "--inference", "robust").succeeds().out();
+    assertTrue(robust.contains("inference  -: robust standard errors take weights"), robust);
+  }
+
   @Test
   void wrongUsageIsTold() {
     train("--cluster", "school", "--inference", "wald").fails(2, "--cluster", "--inference wald");

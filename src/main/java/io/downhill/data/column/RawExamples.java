@@ -228,8 +228,15 @@ public final class RawExamples {
         .of(examples, rows.length == rows() && examples == rows, last, chunk)
         .labels(y, outcomes.classes())
         .weights(outcomes.weights(examples, y))
-        .clusters(clusters == null ? null : clusters.among(examples))
+        .clusters(clusters(examples))
         .preparation(preparation)
         .build();
+  }
+
+  private Clusters clusters(int[] examples) {
+    if (clusters != null) {
+      return clusters.among(examples);
+    }
+    return outcomes.divided() ? Clusters.rows(examples) : null;
   }
 }

@@ -1,6 +1,7 @@
 package io.downhill.data.npy;
 
 import io.downhill.data.Classes;
+import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Rows;
@@ -44,6 +45,7 @@ final class NpyFractions {
     long most = 2L * fractions.length;
     float[] y = new float[(int) Math.min(most, Integer.MAX_VALUE - 8L)];
     float[] c = new float[y.length];
+    int[] row = new int[y.length];
     for (int i = 0; i < fractions.length; i++) {
       for (int code = 0; code < 2; code++) {
         float weight = (float) (code == 0 ? 1 - fractions[i] : fractions[i]);
@@ -53,10 +55,14 @@ final class NpyFractions {
           all.copy(i, 1, examples.block(k), examples.offset(k));
           y[k] = code;
           c[k] = weight;
+          row[k] = i;
         }
       }
     }
     int count = examples.examples();
-    return examples.labels(Arrays.copyOf(y, count), classes).weights(Arrays.copyOf(c, count));
+    return examples
+        .labels(Arrays.copyOf(y, count), classes)
+        .weights(Arrays.copyOf(c, count))
+        .clusters(Clusters.rows(Arrays.copyOf(row, count)));
   }
 }

@@ -33,6 +33,9 @@ final class RawReader {
   /** Rows after which whoever watches is told. */
   static final int WATCHED = 1 << 12;
 
+  /** Whole numbers from here on may share a double: clusters are then told apart as texts. */
+  private static final double APART = 1L << 53;
+
   private final OpenTable table;
   private final ColumnChoice choice;
   private final PreparationOptions options;
@@ -281,6 +284,10 @@ final class RawReader {
     boolean text = texts.contains(choice.cluster());
     String level = text ? rows.text(k) : null;
     double number = text ? Double.NaN : rows.number(k);
+    if (Math.abs(number) >= APART) {
+      texts.add(choice.cluster());
+      throw new StraightColumns.Changed();
+    }
     boolean gap = text ? gaps.holds(level) : Double.isNaN(number);
     if (gap && options.missing() != Missing.DROP) {
       throw new DataException(
