@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -49,6 +50,11 @@ final class ProvenanceJson {
     map.put("standardize", options.standardize());
     map.put("inference", options.inference().map(Method::text).orElse("default"));
     map.put("level", options.level());
+    if (options.bounds().present()) {
+      Map<String, Object> bounds = new TreeMap<>();
+      options.bounds().of().forEach((name, interval) -> bounds.put(name, pair(interval)));
+      map.put("bounds", bounds);
+    }
     return map;
   }
 
@@ -72,11 +78,46 @@ final class ProvenanceJson {
             .seed(seed(json))
             .intercept(file.truth(json, "intercept"))
             .standardize(file.truth(json, "standardize"))
+            .bounds(bounds(json.path("bounds")))
             .level(file.number(json, "level"));
     inference(json).ifPresent(options::inference);
     optional(json, "alpha").ifPresent(options::alpha);
     optional(json, "tolerance").ifPresent(options::tolerance);
     return options.build();
+  }
+
+  private static List<Double> pair(Bounds.Interval interval) {
+    return Arrays.asList(finiteOrNull(interval.low()), finiteOrNull(interval.high()));
+  }
+
+  private static Double finiteOrNull(double bound) {
+    return Double.isInfinite(bound) ? null : Double.valueOf(bound);
+  }
+
+  /** Files of models without bounds do not name them. */
+  private Bounds bounds(JsonNode json) {
+    Map<String, Bounds.Interval> all = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> bound : json.properties()) {
+      JsonNode pair = bound.getValue();
+      if (!pair.isArray() || pair.size() != 2 || !isBound(pair.get(0)) || !isBound(pair.get(1))) {
+        throw file.wrong("bounds", "pairs of a number or null");
+      }
+      double low = bound(pair.get(0), Double.NEGATIVE_INFINITY);
+      double high = bound(pair.get(1), Double.POSITIVE_INFINITY);
+      if (!(low <= high)) {
+        throw file.wrong("bounds", "a low and a high that is not below it");
+      }
+      all.put(bound.getKey(), new Bounds.Interval(low, high));
+    }
+    return new Bounds(all);
+  }
+
+  private static double bound(JsonNode json, double none) {
+    return json.isNull() ? none : json.asDouble();
+  }
+
+  private static boolean isBound(JsonNode json) {
+    return json.isNull() || json.isNumber();
   }
 
   private Optional<Method> inference(JsonNode json) {

@@ -7,12 +7,15 @@ import io.downhill.optim.Goal;
 import io.downhill.optim.LearningRate;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Newton;
+import io.downhill.optim.Solution;
+import io.downhill.optim.Stop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The lecture's first two pictures: J over two parameters as a grid of values, with the ways that
@@ -44,6 +47,10 @@ final class Bowl implements AutoCloseable {
   private static final double MOST_GROWTH = 2;
 
   private static final int GD_STEPS = 400;
+
+  /** Costs that differ by less may be rounded. */
+  private static final double NOISE = 1e-6;
+
   private static final int NEWTON_STEPS = 30;
 
   private final Device device;
@@ -65,8 +72,13 @@ final class Bowl implements AutoCloseable {
     }
   }
 
-  /** A way down: where it was before each step, and J there. */
-  private record Way(String solver, double alpha, List<double[]> points) {}
+  /**
+   * A way down.
+   *
+   * @param points where it was before each step, and J there
+   * @param still whether it came to where its steps are not seen any more
+   */
+  private record Way(String solver, double alpha, List<double[]> points, boolean still) {}
 
   /** The surface and the ways down it. */
   Map<String, Object> surface() {
@@ -74,6 +86,11 @@ final class Bowl implements AutoCloseable {
     starts.put("a far corner", ways(corner()));
     starts.put("zero", ways(new double[2]));
     double[] most = {MOST_GROWTH * radius[0], MOST_GROWTH * radius[1]};
+    // Where J is straight, as far up the bowl of separated classes, Newton's first step leads out
+    // of every picture: such a start shows nothing.
+    if (starts.values().stream().anyMatch(ways -> walks(ways, most))) {
+      starts.values().removeIf(ways -> !walks(ways, most));
+    }
     starts.values().forEach(ways -> ways.forEach(way -> makeRoom(way, most)));
     double[] u = points(0, SIDE, radius[0]);
     double[] v = points(1, SIDE, radius[1]);
@@ -106,9 +123,16 @@ final class Bowl implements AutoCloseable {
   }
 
   private List<Way> ways(double[] from) {
+    plane.l1().project(from);
     return plane.l1().present()
         ? List.of(newton(from))
         : List.of(gradientDescent(from), newton(from));
+  }
+
+  /** Whether each of some ways takes a step within these half widths. */
+  private boolean walks(List<Way> ways, double[] most) {
+    return ways.stream()
+        .allMatch(way -> way.points().size() > 1 && isInside(way.points().get(1), most));
   }
 
   /** Newton's first step may leap over the bottom and out of the picture, which then grows. */
@@ -126,13 +150,16 @@ final class Bowl implements AutoCloseable {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("solver", way.solver());
     map.put("alpha", Numbers.of(way.alpha()));
-    map.put("points", way.points().stream().takeWhile(this::isInside).map(Numbers::of).toList());
+    List<double[]> seen =
+        way.points().stream().takeWhile(point -> isInside(point, radius)).toList();
+    map.put("points", seen.stream().map(Numbers::of).toList());
+    map.put("end", seen.size() < way.points().size() ? "left" : way.still() ? "still" : "limit");
     return map;
   }
 
-  private boolean isInside(double[] point) {
-    return Math.abs(point[0] - plane.at()[0]) <= radius[0]
-        && Math.abs(point[1] - plane.at()[1]) <= radius[1];
+  private boolean isInside(double[] point, double[] half) {
+    return Math.abs(point[0] - plane.at()[0]) <= half[0]
+        && Math.abs(point[1] - plane.at()[1]) <= half[1];
   }
 
   private double[] points(int axis, int count, double half) {
@@ -176,14 +203,27 @@ final class Bowl implements AutoCloseable {
   }
 
   private Way gradientDescent(double[] from) {
+    // The base makes J flatter at u = v = 0 than elsewhere, so the rate that is safe there may not
+    // be: it is halved until every step goes down, which it does from 1/L on.
     double alpha = LearningRate.safe(objective);
+    double safe = 1 / objective.largestTrace();
     Descent descent = objective.descend(from, alpha, GD_STEPS);
+    while (alpha > safe && rises(descent)) {
+      alpha = (float) Math.max(alpha / 2, safe);
+      descent = objective.descend(from, alpha, GD_STEPS);
+    }
     List<double[]> points = new ArrayList<>();
     for (int k = 0; k < GD_STEPS && (k == 0 || moved(descent, k)); k++) {
       double[] w = descent.weights()[k];
       points.add(new double[] {w[0], w[1], descent.costs()[k]});
     }
-    return new Way("gd", alpha, points);
+    return new Way("gd", alpha, points, points.size() < GD_STEPS);
+  }
+
+  private static boolean rises(Descent descent) {
+    double[] costs = descent.costs();
+    return IntStream.range(1, GD_STEPS)
+        .anyMatch(k -> !(costs[k] <= costs[k - 1] + NOISE * Math.abs(costs[k - 1])));
   }
 
   /** Whether the step that led to point k can be seen. */
@@ -197,10 +237,10 @@ final class Bowl implements AutoCloseable {
 
   private Way newton(double[] from) {
     objective.hessians().clear();
-    double[] end =
+    Solution solution =
         new Newton(NEWTON_STEPS, Goal.within(Goal.SHARE), plane.l1())
-            .minimize(objective, from, Monitor.NONE)
-            .w();
+            .minimize(objective, from, Monitor.NONE);
+    double[] end = solution.w();
     List<double[]> iterates = new ArrayList<>(objective.hessians());
     if (iterates.isEmpty() || !Arrays.equals(iterates.get(iterates.size() - 1), end)) {
       iterates.add(end);
@@ -208,7 +248,8 @@ final class Bowl implements AutoCloseable {
     return new Way(
         "newton",
         Double.NaN,
-        iterates.stream().map(w -> new double[] {w[0], w[1], cost(w)}).toList());
+        iterates.stream().map(w -> new double[] {w[0], w[1], cost(w)}).toList(),
+        solution.stop() == Stop.CONVERGED || solution.stop() == Stop.PRECISION);
   }
 
   /**

@@ -39,7 +39,8 @@ final class Descents {
 
   /** Both descents; the rows are raw. */
   List<Object> of(Dataset rows) {
-    Solver slow = Solver.suited(true, trained.l1() > 0, rows.features());
+    Solver slow =
+        Solver.suited(true, trained.l1() > 0 || trained.bounds().present(), rows.features());
     double pass = 2.0 * rows.examples() * rows.features();
     int iterations =
         (int) Math.max(LEAST_ITERATIONS, Math.min(WORK / Math.max(1, pass), MOST_ITERATIONS));
@@ -55,6 +56,7 @@ final class Descents {
         .l1(trained.l1())
         .l2(trained.l2())
         .penalize(trained.penalize())
+        .bounds(trained.bounds())
         .classWeight(trained.classWeight())
         .intercept(trained.intercept())
         .standardize(trained.standardize())

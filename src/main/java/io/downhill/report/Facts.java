@@ -1,5 +1,6 @@
 package io.downhill.report;
 
+import io.downhill.Bounds;
 import io.downhill.ClassWeight;
 import io.downhill.Json;
 import io.downhill.LogisticModel;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What the model alone knows: its coefficients, its columns, its verdict, where it comes from. */
@@ -235,7 +238,12 @@ final class Facts {
 
   private static void addTraining(List<List<String>> pairs, TrainingReport report) {
     pairs.add(
-        List.of("Trained on", report.examples() + " rows x " + report.features() + " features"));
+        List.of(
+            "Trained on",
+            report.examples()
+                + " rows x "
+                + report.features()
+                + (report.features() == 1 ? " feature" : " features")));
     pairs.add(List.of("Device", report.device().toString()));
     pairs.add(List.of("Driver", report.device().driver()));
     pairs.add(
@@ -270,6 +278,15 @@ final class Facts {
                 report.trainSeconds())));
   }
 
+  private static String interval(Bounds.Interval interval) {
+    return (interval.low() == Double.NEGATIVE_INFINITY
+            ? ""
+            : "from " + Json.shortest(interval.low()))
+        + (interval.high() == Double.POSITIVE_INFINITY
+            ? ""
+            : " to " + Json.shortest(interval.high()));
+  }
+
   private static String options(TrainingOptions options) {
     List<String> parts = new ArrayList<>();
     parts.add("solver " + options.solver());
@@ -280,6 +297,14 @@ final class Facts {
     parts.add("l2 " + Json.shortest(options.l2()));
     if (options.l1() > 0 || options.l2() > 0) {
       parts.add("penalties on " + options.penalize().name().toLowerCase(Locale.ROOT) + " weights");
+    }
+    if (options.bounds().present()) {
+      parts.add(
+          "bounds "
+              + new TreeMap<>(options.bounds().of())
+                  .entrySet().stream()
+                      .map(e -> e.getKey() + " " + interval(e.getValue()))
+                      .collect(Collectors.joining(", ")));
     }
     ClassWeight weight = options.classWeight();
     if (!weight.equals(ClassWeight.NONE)) {

@@ -8,7 +8,10 @@ import io.downhill.TrainingOptions;
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.device.Device;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The three pictures of the lecture on some rows: the bowl, the curve and the cost. */
@@ -57,10 +60,12 @@ final class Pictures {
     Plane plane =
         Plane.of(placed, model.margins(sample), axes[0], axes.length > 1 ? axes[1] : Plane.NONE);
     map.put("standardized", model.standardization().isPresent());
-    map.put("others", rows.features() + (placed.intercept() ? 1 : 0) - axes.length);
+    int given = rows.baseMargin().isPresent() ? 1 : 0;
+    map.put("others", rows.features() - given + (placed.intercept() ? 1 : 0) - axes.length);
     map.put("trainedOn", isTrainedOn(rows, placed));
     map.put("l1", Placed.options(model).l1());
     map.put("l2", Placed.options(model).l2());
+    map.put("bounds", bounds(plane));
     try (Device device = device(plane.data());
         Bowl bowl = new Bowl(device, plane)) {
       map.put("bowl", axes.length > 1 ? bowl.surface() : null);
@@ -68,6 +73,19 @@ final class Pictures {
     }
     map.put("descents", new Descents(model, options).of(sample));
     return map;
+  }
+
+  /** The bounds of both parameters, as name, low and high, where there are some. */
+  private static List<Object> bounds(Plane plane) {
+    List<Object> bounds = new ArrayList<>();
+    for (int k = 0; plane.l1().bounded() && k < 2; k++) {
+      Double low = Numbers.of(plane.l1().low()[k]);
+      Double high = Numbers.of(plane.l1().high()[k]);
+      if (low != null || high != null) {
+        bounds.add(Arrays.asList(plane.names().get(k), low, high));
+      }
+    }
+    return bounds;
   }
 
   private Device device(Dataset data) {

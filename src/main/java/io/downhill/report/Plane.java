@@ -7,6 +7,7 @@ import io.downhill.data.Dataset;
 import io.downhill.optim.L1;
 import io.downhill.sums.Tree;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -57,10 +58,7 @@ record Plane(Dataset data, List<String> names, double[] at, double[] l2, L1 l1, 
       builder.weights(data.weights());
     }
     double[] l2 = {0, l2(placed, u), l2(placed, v)};
-    L1 l1 =
-        placed.penalty().l1().present()
-            ? new L1(new double[] {l1(placed, u), l1(placed, v)})
-            : L1.NONE;
+    L1 l1 = l1(placed.penalty().l1(), u, v);
     double own = l1.cost(at) + (l2[1] * at[0] * at[0] + l2[2] * at[1] * at[1]) / 2;
     return new Plane(
         builder.build(),
@@ -79,8 +77,22 @@ record Plane(Dataset data, List<String> names, double[] at, double[] l2, L1 l1, 
     return parameter == NONE ? 0 : placed.w()[parameter];
   }
 
-  private static double l1(Placed placed, int parameter) {
-    return parameter == NONE ? 0 : placed.penalty().l1().lambda(parameter);
+  /** The penalty and the bounds of these two alone. */
+  private static L1 l1(L1 all, int u, int v) {
+    L1 l1 =
+        all.lambda().length == 0
+            ? L1.NONE
+            : new L1(new double[] {all.lambda(u), v == NONE ? 0 : all.lambda(v)});
+    if (!all.bounded()) {
+      return l1;
+    }
+    double[] low = {all.low()[u], v == NONE ? Double.NEGATIVE_INFINITY : all.low()[v]};
+    double[] high = {all.high()[u], v == NONE ? Double.POSITIVE_INFINITY : all.high()[v]};
+    boolean free = true;
+    for (int k = 0; k < 2; k++) {
+      free &= Double.isInfinite(low[k]) && Double.isInfinite(high[k]);
+    }
+    return free ? l1 : l1.within(low, high);
   }
 
   private static double l2(Placed placed, int parameter) {
@@ -107,6 +119,7 @@ record Plane(Dataset data, List<String> names, double[] at, double[] l2, L1 l1, 
     }
     List<Integer> strongest =
         IntStream.range(0, n)
+            .filter(j -> !placed.data().baseMargin().equals(OptionalInt.of(j)))
             .boxed()
             .sorted((j, k) -> Double.compare(Math.abs(placed.w()[k]), Math.abs(placed.w()[j])))
             .toList();
@@ -119,6 +132,9 @@ record Plane(Dataset data, List<String> names, double[] at, double[] l2, L1 l1, 
   private static int named(Placed placed, String name) {
     Argument.notNull(name, "name");
     int j = placed.data().featureNames().indexOf(name);
+    if (placed.data().baseMargin().equals(OptionalInt.of(j))) {
+      throw new DataException("--axes: " + name + " is the offset, whose weight is always 1");
+    }
     if (j >= 0) {
       return j;
     }

@@ -48,6 +48,19 @@ final class PlaneObjective implements Objective, AutoCloseable {
     product[1] = all[2];
   }
 
+  /** The trace of the Hessian at margins of 0, where it is largest: no curvature is above it. */
+  double largestTrace() {
+    double trace = 0;
+    for (int k = 1; k <= 2; k++) {
+      double[] v = new double[4];
+      double[] product = new double[4];
+      v[k] = 1;
+      full.product(new double[4], v, product);
+      trace += product[k];
+    }
+    return trace;
+  }
+
   @Override
   public double[] hessian(double[] w) {
     hessians.add(w.clone());

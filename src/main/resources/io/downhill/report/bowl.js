@@ -16,8 +16,8 @@ function drawBowl(pictures) {
       + "stay, it may have one. A penalty (--l2) gives it a bottom."));
   }
   if (!pictures.trainedOn) {
-    parent.append(el("p", { class: "note" }, "These rows do not seem to be those that the model was trained on: "
-      + "it need not be at the bottom of their bowl."));
+    parent.append(el("p", { class: "note" }, (page.training ? "These rows are not, or not just, those that the model was trained on: "
+      : "The model file does not say which rows it was trained on: ") + "it need not be at the bottom of their bowl."));
   }
   const grid = cards(parent);
   bowl.paths = bowl.starts[0].paths;
@@ -25,7 +25,7 @@ function drawBowl(pictures) {
   const shown = (path) => path.points.slice(0, Math.min(path.points.length, state.steps + 1));
   const surface = drawSurface(card(grid, "From the side"), bowl, state, shown);
   const contours = drawContours(card(grid, "From above"), bowl, state, shown);
-  drawSteps(card(grid, "Step by step", true), bowl, state, () => {
+  drawSteps(card(grid, "Step by step", true), pictures, state, () => {
     surface();
     contours();
   });
@@ -46,7 +46,7 @@ function drawSurface(parent, bowl, state, shown) {
     role: "img",
     id: "surface",
     "aria-describedby": "surface-keys",
-    "aria-label": `The cost J as a surface over ${bowl.names[0]} and ${bowl.names[1]}, lowest at `
+    "aria-label": `The cost J as a surface over ${bowl.names[0]} and ${bowl.names[1]}; the model is at `
       + `${show(bowl.at[0])} and ${show(bowl.at[1])} with J ${show(bowl.costAt)}. Turn it with the arrow keys.`,
   });
   parent.append(canvas);
@@ -144,7 +144,18 @@ function drawContours(parent, bowl, state, shown) {
   return again;
 }
 
-function drawSteps(parent, bowl, state, again) {
+/** Whether all ways of all starts came to one bottom. */
+function endTogether(bowl) {
+  const ways = bowl.starts.flatMap((start) => start.paths);
+  const ends = ways.map((path) => path.points[path.points.length - 1][2]);
+  const [low, high] = d3.extent(bowl.cost.flat());
+  return ways.every((path) => path.end === "still") && d3.max(ends) - d3.min(ends) <= 1e-3 * (high - low);
+}
+
+const endTexts = { still: ", its end", limit: ", where it was stopped on its way", left: "; its next step leads out of the picture" };
+
+function drawSteps(parent, pictures, state, again) {
+  const bowl = pictures.bowl;
   let longest = 0;
   const entries = el("div", {});
   parent.append(entries);
@@ -152,7 +163,7 @@ function drawSteps(parent, bowl, state, again) {
   const tell = (steps) => {
     told.textContent = bowl.paths.map((path) => {
       const at = path.points[Math.min(steps, path.points.length - 1)];
-      const done = steps >= path.points.length - 1 ? ", its end" : "";
+      const done = steps >= path.points.length - 1 ? endTexts[path.end] : "";
       return `${solverName(path.solver)}: J = ${show(at[2], 6)}${done}`;
     }).join(" · ");
   };
@@ -196,11 +207,12 @@ function drawSteps(parent, bowl, state, again) {
   parent.append(el("div", { class: "controls" }, steps.node, el("div", { class: "buttons" }, play, ...starts)), told);
   begin(0);
   caption(parent, (bowl.paths.length > 1
-    ? "Both walk in this plane; from every start they come to the same bottom. Gradient descent goes against the slope and "
+    ? (endTogether(bowl) ? "Both walk in this plane; from every start they come to the same bottom. " : "Both walk in this plane. ") + "Gradient descent goes against the slope and "
       + "needs many small steps where the bowl is flat. "
-    : "The l1 penalty has a kink at 0, which gradient descent does not take, so Newton's method walks alone, in this plane. ")
+    : (pictures.l1 > 0 ? "The l1 penalty has a kink at 0, which gradient descent does not take" : "Gradient descent takes no bounds")
+      + ", so Newton's method walks alone, in this plane. ")
     + "Newton's method knows the curvature too: it jumps to the bottom of the parabola that fits the bowl where it stands, so "
-    + "a handful of steps do.");
+    + "a handful of steps do near the bottom.");
   tableBehind(parent, "the ways down the bowl", ["start", "solver", "step", bowl.names[0], bowl.names[1], "J"],
     () => bowl.starts.flatMap((start) => start.paths.flatMap((path) =>
       path.points.map((w, k) => [start.name, solverName(path.solver), k, ...w]))));

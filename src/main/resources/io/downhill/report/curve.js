@@ -29,6 +29,7 @@ function drawCurve(pictures) {
   const figure = card(grid, `J along ${name}`, true);
   const start = curve.at - curve.radius * 0.85;
   const safe = 1 / curve.curvature;
+  const steepest = d3.max(curve.slope, Math.abs);
   const state = { w: start, alpha: safe / 4, walked: [] };
   const draw = chart(figure, `J along ${name}, with its tangent at w.`, (width) => Math.min(400, Math.max(280, width * 0.42)),
     (svg, width, height) => paintCurve(svg, width, height, curve, state));
@@ -43,7 +44,7 @@ function drawCurve(pictures) {
     readout("curve-slope", show(at.slope, 5), at.slope);
     readout("curve-step", show(-state.alpha * at.slope, 5), -state.alpha * at.slope);
     readout("curve-next", show(next, 5), next);
-    told.textContent = text ?? (Math.abs(at.slope) < 1e-6 ? "The slope is 0: this is the bottom, and no step leads away from it."
+    told.textContent = text ?? (Math.abs(at.slope) < 1e-6 * steepest ? "The slope is 0 as far as one can see: steps do not lead away from here."
       : at.slope < 0 ? "The slope is negative: w is left of the minimum, and the step makes it larger."
         : "The slope is positive: w is right of the minimum, and the step makes it smaller.");
     draw();
@@ -71,7 +72,7 @@ function drawCurve(pictures) {
     state.walked.push(state.w);
     state.w = next;
     w.set(next);
-    const over = (before.slope < 0) !== (after.slope < 0) && Math.abs(after.slope) > 1e-6;
+    const over = (before.slope < 0) !== (after.slope < 0) && Math.abs(after.slope) > 1e-6 * steepest;
     tell(after.cost > before.cost + 1e-9 * Math.abs(before.cost)
       ? `J rose from ${show(before.cost, 6)} to ${show(after.cost, 6)}: α is too large, the step leapt over the minimum.`
       : over ? `Step ${state.walked.length}: over the minimum to the other side, but further down.` : undefined);
@@ -128,11 +129,10 @@ function paintCurve(svg, width, height, curve, state) {
       .attr("x1", x(w) - half).attr("x2", x(w) + half)
       .attr("y1", y(at.cost) - slope * half).attr("y2", y(at.cost) + slope * half);
   };
-  const fixed = width > 560
-    ? [[-0.55, "dw < 0: w grows", "start"], [0.55, "dw > 0: w shrinks", "end"]]
-    : [[-0.55, "dw < 0", "start"], [0.55, "dw > 0", "end"]];
-  for (const [side, text, anchor] of fixed) {
+  for (const [side, anchor] of [[-0.55, "start"], [0.55, "end"]]) {
     const w = curve.at + side * curve.radius;
+    const falls = along(curve, w).slope < 0;
+    const text = (falls ? "dw < 0" : "dw > 0") + (width > 560 ? falls ? ": w grows" : ": w shrinks" : "");
     tangent(w, Math.min(110, width / 7), "line accent thin");
     svg.append("circle").attr("class", "dot fill-accent").attr("cx", x(w)).attr("cy", y(along(curve, w).cost)).attr("r", 3.5);
     label(svg, text, x(w) + (side < 0 ? 18 : -18), y(along(curve, w).cost) - 22, width, "fill-accent", anchor);

@@ -16,6 +16,7 @@ function drawDescent(pictures) {
     draw();
   } }, "Above the least, logarithmic");
   figure.append(el("div", { class: "controls" }, el("div", { class: "buttons" }, toggle)));
+  legend(figure, runs.map((run) => [`var(--${solverClass(run.solver)})`, solverName(run.solver)]));
   caption(figure, runs.map((run) => `${capital(solverName(run.solver))} ${stopText(run)} after ${count(run.iterations)} iterations`
     + (run.alpha === null ? "" : ` with alpha ${show(run.alpha, 3)}`)
     + `, at J = ${show(run.points[run.points.length - 1][1], 8)}`).join(". ") + "."
@@ -55,8 +56,5 @@ function paintDescent(svg, width, height, runs, least) {
       svg.append("g").selectAll("circle").data(points).join("circle").attr("class", "dot fill-" + kind)
         .attr("cx", (p) => p[0]).attr("cy", (p) => p[1]).attr("r", 4);
     }
-    const end = kind === "newton" ? points[points.length - 1] : points[Math.floor(points.length * 0.45)];
-    label(svg, solverName(run.solver), end[0] + (kind === "newton" ? 9 : 4), end[1] - (kind === "newton" ? 8 : 12), width - 12,
-      "strong fill-" + kind);
   }
 }

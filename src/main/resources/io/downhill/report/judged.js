@@ -1,12 +1,20 @@
 // How good the model is on the rows of the page: curves, and a threshold that can be moved.
 
+/** Whether rows count other than once each. */
+function isWeighted(judged) {
+  return Math.abs(judged.positives + judged.negatives - judged.examples) > 1e-6 * judged.examples;
+}
+
 function drawJudged(judged) {
-  const { negative, positive } = page.question;
+  const { positive } = page.question;
+  const total = judged.positives + judged.negatives;
   const parent = section("judged", "How good it is",
-    `Measured on ${count(judged.examples)} rows, ${count(judged.positives)} of them ${positive}`
-    + (page.sameRows && page.pictures && page.pictures.trainedOn
-      ? ": the rows that it was trained on, so new ones are likely to fare a little worse."
-      : "."),
+    `Measured on ${count(judged.examples)} rows, `
+    + (isWeighted(judged) ? `which weigh ${count(total)} in all; ${count(judged.positives)} of that is ${positive}. Counts below are weights. `
+      : `${count(judged.positives)} of them ${positive}. `)
+    + (!page.sameRows ? "Training has not seen them."
+      : page.pictures && page.pictures.trainedOn ? "It was trained on these rows, so new ones are likely to fare a little worse."
+        : page.training ? "They are not, or not just, the rows that it was trained on." : ""),
     `A row is called ${positive} where its probability is above the threshold. Move it, and see who is found, who is missed, `
     + "and who is called so in vain.");
   const state = { at: judged.thresholds.model };
@@ -39,7 +47,7 @@ function drawThreshold(parent, judged, state, again) {
   const cell = (id, kind) => el("td", { id, class: kind });
   const cells = { tp: cell("tp", "right"), fn: cell("fn", "wrong"), fp: cell("fp", "wrong"), tn: cell("tn", "right") };
   const matrix = el("table", { class: "confusion" },
-    el("caption", {}, "Rows by what they are and what they are called"),
+    el("caption", {}, (isWeighted(judged) ? "Weights of rows" : "Rows") + " by what they are and what they are called"),
     el("thead", {}, el("tr", {}, el("td", { style: "border:0" }),
       el("th", { scope: "col" }, "called " + positive), el("th", { scope: "col" }, "called " + negative))),
     el("tbody", {},
@@ -225,7 +233,7 @@ function drawCalibration(parent, judged) {
       .attr("y1", (g) => y(g.low)).attr("y2", (g) => y(g.high));
     place.append("circle").attr("class", "dot fill-accent").attr("cx", (g) => x(g.predicted)).attr("cy", (g) => y(g.actual)).attr("r", 5);
   });
-  caption(parent, `Brier ${show(judged.brier)}, log loss ${show(judged.logLoss)}. ` + "Each point is a tenth of the rows with neighbouring probabilities, with Wilson's interval of 95 %. On the dashed line probabilities mean what they say.");
+  caption(parent, `Brier ${show(judged.brier)}, log loss ${show(judged.logLoss)}. ` + "Each point is about a tenth of the rows with neighbouring probabilities, with Wilson's interval of 95 %. On the dashed line probabilities mean what they say.");
   tableBehind(parent, "calibration", ["rows", "mean probability", "share", "low", "high"],
     () => groups.map((g) => [g.examples, g.predicted, g.actual, g.low, g.high]));
 }

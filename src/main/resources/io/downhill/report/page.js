@@ -12,7 +12,8 @@ function drawHead() {
       : `${training.gapSampled ? "about" : "at most"} ${show(training.gap, 1)} above the least`);
     tile("Solver", solverName(training.solver), `${count(training.iterations)} iterations, ${training.stop}`);
   }
-  const where = page.sameRows && pictures && pictures.trainedOn ? "on these rows" : `on ${judged ? count(judged.examples) : ""} other rows`;
+  const where = judged && (!page.sameRows ? `on ${count(judged.examples)} rows kept apart`
+    : pictures && pictures.trainedOn ? "on the rows of the training" : `on the ${count(judged.examples)} rows of this page`);
   if (judged) {
     tile("AUC", show(judged.auc), where);
     tile("Accuracy", percent(judged.accuracy), `at threshold ${brief(question.threshold)}, ${where}`);
@@ -35,6 +36,12 @@ function drawNavigation() {
   document.querySelector("header").append(el("nav", { "aria-label": "Parts of this page" }, el("ul", {}, ...links)));
 }
 
+/** Where a bounded weight may be; the bowl is J without the bounds. */
+function boundText([name, low, high]) {
+  const range = low === null ? `at most ${show(high)}` : high === null ? `at least ${show(low)}` : `from ${show(low)} to ${show(high)}`;
+  return `The weight of ${name} must be ${range}. The pictures go on beyond, where no model may be, and Newton's method stays within.`;
+}
+
 function drawPage() {
   document.querySelector("noscript").remove();
   drawHead();
@@ -45,6 +52,7 @@ function drawPage() {
     }
     drawCurve(pictures);
     drawDescent(pictures);
+    pictures.bounds.forEach((bound) => document.querySelector("section .cards").before(el("p", { class: "note" }, boundText(bound))));
     if (pictures.sampled < pictures.rows) {
       document.querySelector("section .cards").before(el("p", { class: "note" },
         `The pictures of J are of ${count(pictures.sampled)} rows, taken evenly from all ${count(pictures.rows)}; measures are of all rows.`));

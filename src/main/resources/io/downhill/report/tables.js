@@ -21,7 +21,7 @@ function drawCoefficients(model) {
       const y = 22 + k * 25;
       const kind = row.strength >= 0 ? "positive" : "negative";
       svg.append("text").attr("class", "name").attr("x", left - 8).attr("y", y + 4).attr("text-anchor", "end")
-        .text(shortened(row.feature, left / 7)).append("title").text(row.feature);
+        .text(shortened(row.feature, left / 8.2)).append("title").text(row.feature);
       svg.append("rect").attr("class", "fill-" + kind).attr("x", Math.min(x(0), x(row.strength)))
         .attr("width", Math.max(1, Math.abs(x(row.strength) - x(0)))).attr("y", y - 8).attr("height", 16).attr("rx", 3);
       const end = row.strength >= 0 ? Math.max(row.strength, row.high ?? -Infinity) : Math.min(row.strength, row.low ?? Infinity);
@@ -106,7 +106,7 @@ function drawWrong(judged) {
     caption(holder, "None: every row is on its side of the threshold.");
     return;
   }
-  holder.append(el("div", { class: "scroll", tabindex: "0" }, table("Rows are counted from 1 in the order in which they were read.",
+  holder.append(el("div", { class: "scroll", tabindex: "0" }, table("Rows are counted from 1 in the order in which they were read, without those that do not count; one with a soft label or counts is two.",
     ["row", "is", `probability of ${page.question.positive}`, "misled by"],
     judged.wrong.map((row) => [row.row, row.actual, row.probability,
       row.reasons.map((r) => `${r.feature} = ${show(r.value)} (${r.moved > 0 ? "+" : ""}${show(r.moved, 3)})`).join("; ") || "the bias"]))));
