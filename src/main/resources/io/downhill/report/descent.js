@@ -3,7 +3,7 @@
 function drawDescent(pictures) {
   const runs = pictures.descents;
   const parent = section("descent", "The cost, step by step",
-    "The whole training, all parameters at once, again from w = 0: how J falls with each iteration.");
+    "The whole training, all parameters at once, again from weights of 0: how J falls with each iteration.");
   const grid = cards(parent);
   const figure = card(grid, "Cost J against iterations", true);
   const least = d3.min(runs.flatMap((run) => run.points), (p) => p[1]);
@@ -20,7 +20,7 @@ function drawDescent(pictures) {
   caption(figure, runs.map((run) => `${capital(solverName(run.solver))} ${stopText(run)} after ${count(run.iterations)} iterations`
     + (run.alpha === null ? "" : ` with alpha ${show(run.alpha, 3)}`)
     + `, at J = ${show(run.points[run.points.length - 1][1], 8)}`).join(". ") + "."
-    + (runs.some((run) => run.solver === "newton") ? " Newton's method starts with the bias at the log-odds of the classes, so its first J is lower." : ""));
+    + (runs.some((run) => run.solver === "newton" && run.points[0][1] < runs[0].points[0][1]) ? " Newton's method starts with the bias at the log-odds of the classes, so its first J is lower." : ""));
   tableBehind(figure, "cost by iteration", ["solver", "iteration", "J"],
     () => runs.flatMap((run) => run.points.map((p) => [solverName(run.solver), ...p])));
 }
