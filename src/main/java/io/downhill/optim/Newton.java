@@ -84,8 +84,9 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
       return end.converged(new Gap(end.gap().value(), end.gap().source(), Optional.of(curvature)));
     }
     monitor.iteration(end.iterations() + 1, next.cost(), next.slope());
-    return next.solution(end.iterations() + 1, Stop.CONVERGED)
-        .converged(new Gauge(f, l1).byHessian(next, curvature));
+    Gap gap = new Gauge(f, l1).byHessian(next, curvature);
+    monitor.gap(gap);
+    return next.solution(end.iterations() + 1, Stop.CONVERGED).converged(gap);
   }
 
   private Solution bySample(

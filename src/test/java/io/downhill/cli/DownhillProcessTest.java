@@ -82,7 +82,7 @@ class DownhillProcessTest {
               | cut -d , -f 1,2,4
             """);
     String rows = "größe,прошёл,prediction\n1,nein,nein\n2,да,nein\n3,nein,да\n4,да,да\n";
-    assertEquals("модель.json\ngröße \n" + rows, run.with(0).out(), run::toString);
+    assertEquals("модель.json\ngröße \ngröße \n" + rows, run.with(0).out(), run::toString);
   }
 
   /** As in a container: no HOME, no locale, nothing of a person. */

@@ -165,7 +165,8 @@ final class TwinRuns {
             actual == expected
                 && model.bias() == other.model().bias()
                 && Arrays.equals(model.weights(), other.model().weights());
-        case ROUNDING -> share < 1e-7;
+        case ROUNDING ->
+            share < 3e-7; // 32 losses at a time are added in float32, in another order.
         case DIGITS -> share < 1e-6;
       };
     }
