@@ -20,6 +20,9 @@ final class ContractRun {
     if (c.operation() == Operation.FOREST) {
       return ContractParts.whole(data, reference);
     }
+    if (c.link() == Link.SOFTMAX) {
+      return ContractSoftmax.pass(c.operation(), data, c.columns(), reference);
+    }
     return c.columns() == 1
         ? alone(c.operation(), data, reference)
         : ContractPanel.alone(c.operation(), data, c.columns(), reference);
@@ -29,6 +32,9 @@ final class ContractRun {
   static double[] actual(Case c, ContractData data, Device subject) {
     if (c.operation() == Operation.FOREST) {
       return ContractParts.joined(data, subject);
+    }
+    if (c.link() == Link.SOFTMAX) {
+      return ContractSoftmax.pass(c.operation(), data, c.columns(), subject);
     }
     return c.columns() == 1
         ? alone(c.operation(), data, subject)

@@ -65,8 +65,15 @@ public final class DeviceContract {
    * @param features n
    * @param values what the numbers are like
    * @param columns B, of the panel; each must have the bits of that column alone
+   * @param link whether they are problems of their own or the classes of one
    */
-  public record Case(Operation operation, int examples, int features, Values values, int columns) {
+  public record Case(
+      Operation operation, int examples, int features, Values values, int columns, Link link) {
+    /** Columns that are problems of their own. */
+    public Case(Operation operation, int examples, int features, Values values, int columns) {
+      this(operation, examples, features, values, columns, Link.LOGISTIC);
+    }
+
     /** One column. */
     public Case(Operation operation, int examples, int features, Values values) {
       this(operation, examples, features, values, 1);
@@ -81,7 +88,11 @@ public final class DeviceContract {
           + features
           + " "
           + values.name().toLowerCase(java.util.Locale.ROOT)
-          + (columns == 1 ? "" : ", " + columns + " columns");
+          + (columns == 1 ? "" : ", " + columns + " " + columnsText());
+    }
+
+    private String columnsText() {
+      return link == Link.SOFTMAX ? "classes" : "columns";
     }
   }
 
@@ -166,6 +177,38 @@ public final class DeviceContract {
             Operation.GRAM)) {
       if (operation != Operation.GRAM || n <= LARGEST_GRAM) {
         cases.add(new Case(operation, m, n, values, columns));
+      }
+    }
+  }
+
+  /** Classes at the edges of eight, one vector, and at those of stripes and blocks. */
+  public static List<Case> softmaxCases() {
+    List<Case> cases = new ArrayList<>();
+    for (int classes : new int[] {2, 3, 8, 9, 26}) {
+      for (int n : new int[] {1, 8, 17}) {
+        addClasses(cases, 1057, n, Values.ORDINARY, classes);
+      }
+      for (int m : new int[] {1, 31, 32, 33, 2049}) {
+        addClasses(cases, m, 5, Values.EXTREME, classes);
+      }
+    }
+    addClasses(cases, 33, 3, Values.EXTREME, 60);
+    addClasses(cases, 97, 300, Values.ORDINARY, 5);
+    addClasses(cases, 33_000, 3, Values.ORDINARY, 3);
+    addClasses(cases, 97, 2, Values.NOT_FINITE, 3);
+    return cases;
+  }
+
+  private static void addClasses(List<Case> cases, int m, int n, Values values, int classes) {
+    for (Operation operation :
+        List.of(
+            Operation.GRADIENT,
+            Operation.PRODUCT,
+            Operation.LINE,
+            Operation.COEFFICIENTS,
+            Operation.GRAM)) {
+      if (operation != Operation.GRAM || n * classes <= LARGEST_GRAM) {
+        cases.add(new Case(operation, m, n, values, classes, Link.SOFTMAX));
       }
     }
   }

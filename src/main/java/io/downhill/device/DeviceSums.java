@@ -30,9 +30,21 @@ public record DeviceSums(DeviceVector pairs, int columns, Span span) implements 
     return Math.multiplyExact(Math.multiplyExact(2, columns), span.nodes().size());
   }
 
-  /** The columns of a gradient or a product over n features: [x dz | dz | loss] for each of B. */
+  /**
+   * The columns of a gradient or a product over n features: [x dz | dz | loss] for each of B; of
+   * classes [x dz | dz] for each and one loss.
+   */
   public static int columns(int features, Panel panel) {
-    return Math.multiplyExact(features + 2, panel.columns());
+    return panel.link() == Link.SOFTMAX
+        ? Math.addExact(Math.multiplyExact(features + 1, panel.columns()), 1)
+        : Math.multiplyExact(features + 2, panel.columns());
+  }
+
+  /** The columns of {@link Passes#line}: three for each of B, or three for all classes. */
+  public static int lineColumns(Panel panel) {
+    return panel.link() == Link.SOFTMAX
+        ? Passes.LINE_SUMS
+        : Math.multiplyExact(Passes.LINE_SUMS, panel.columns());
   }
 
   /** Waits for the pass and reads the sums of all examples as doubles, length columns. */

@@ -27,6 +27,7 @@ public interface Passes {
 
   /**
    * g := the sums of [x dz | dz | loss] at w, dz = c (a - y), (n+2) x B of them, in one read of X.
+   * Of classes: dz_k = c (p_k - [y = k]), (n+1) x B sums and then the loss, c (-log p_y).
    */
   void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g);
 
@@ -41,25 +42,28 @@ public interface Passes {
 
   /**
    * g := the sums of [x q | q | q u], with u = x.v + v_b and q = c a(1-a) u at w: the Hessian of
-   * the loss times v, and v'Hv last; (n+2) x B of them, in one read of X.
+   * the loss times v, and v'Hv last; (n+2) x B of them, in one read of X. Of classes: q_k = c p_k
+   * (u_k - sum of p_l u_l), (n+1) x B sums and then v'Hv.
    */
   void product(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector v, DeviceSums g);
 
   /**
    * The sums at the margins z + t d, X not read: [slope | curvature | loss], that is dz d, c a(1-a)
-   * d^2 and the loss; 3 x B of them.
+   * d^2 and the loss; 3 x B of them. Of classes: three sums at one t.
    *
    * @param z margins, m x B
    * @param d margins of the directions, m x B
-   * @param t length B
+   * @param t length B; of classes 1
    */
   void line(
       DeviceExamples e, Panel panel, DeviceVector z, DeviceVector d, float[] t, DeviceSums sums);
 
   /**
-   * k := c a(1-a) at the margins z, m x B: what weighs the examples in the Hessian of the loss.
+   * k := c a(1-a) at the margins z, m x B: what weighs the examples in the Hessian of the loss. Of
+   * classes: c p_k ([k = l] - p_l) for each block of its lower triangle, m x B(B+1)/2, (k, l) at
+   * k(k+1)/2 + l.
    *
-   * @param k may be z
+   * @param k may be z, but not of classes
    */
   void coefficients(DeviceExamples e, Panel panel, DeviceVector z, DeviceVector k);
 
@@ -68,7 +72,7 @@ public interface Passes {
    * the lower triangle row by row, element (j, l) at j(j+1)/2 + l, l &lt;= j &lt;= n, (n+1)(n+2)/2
    * of them.
    *
-   * @param k coefficients, m x B
+   * @param k coefficients, m x {@link Panel#coefficients}
    * @param column which of them count
    */
   void gram(DeviceExamples e, Panel panel, DeviceVector k, int column, DeviceSums sums);

@@ -125,7 +125,9 @@ final class HalvesDevice implements Device {
 
   private static Panel panel(Half half, Panel panel) {
     return new Panel(
-        panel.columns(), panel.link(), panel.targets().map(y -> part(half, y, panel.columns())));
+        panel.columns(),
+        panel.link(),
+        panel.targets().map(y -> part(half, y, panel.targetWidth())));
   }
 
   /** Runs a pass that gives so many elements for each example. */
@@ -236,7 +238,7 @@ final class HalvesDevice implements Device {
     each(
         e,
         k,
-        width,
+        panel.coefficients(),
         (half, out) ->
             half.device.coefficients(half.examples, panel(half, panel), part(half, z, width), out));
   }
@@ -248,7 +250,11 @@ final class HalvesDevice implements Device {
         sums,
         (half, part) ->
             half.device.gram(
-                half.examples, panel(half, panel), part(half, k, panel.columns()), column, part));
+                half.examples,
+                panel(half, panel),
+                part(half, k, panel.coefficients()),
+                column,
+                part));
   }
 
   @Override

@@ -24,6 +24,9 @@ class HalvesDeviceTest {
           assertEquals(Optional.empty(), DeviceContract.run(c, definition, subject));
         }
       }
+      for (DeviceContract.Case c : DeviceContract.softmaxCases()) {
+        assertEquals(Optional.empty(), DeviceContract.run(c, definition, subject));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.downhill.device.DeviceExamples;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
+import io.downhill.device.Link;
 import io.downhill.device.Panel;
 import io.downhill.device.Step;
 import io.downhill.sums.Span;
@@ -169,6 +170,11 @@ public final class CpuDevice implements Device {
   public void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g) {
     CpuExamples examples = read(e);
     float[] weights = CpuVector.of(w);
+    if (panel.link() == Link.SOFTMAX) {
+      float[][] side = PanelPass.side(weights, examples.features(), panel.columns());
+      sum(examples, g, () -> new SoftmaxPass(loops, examples, panel, side, new float[0][]));
+      return;
+    }
     if (panel.columns() == 1) {
       float[] y = labels(examples, panel);
       sum(examples, g, () -> new GradientPass(loops, examples, y, weights));
@@ -195,6 +201,12 @@ public final class CpuDevice implements Device {
     CpuExamples examples = read(e);
     float[] weights = CpuVector.of(w);
     float[] direction = CpuVector.of(v);
+    if (panel.link() == Link.SOFTMAX) {
+      float[][] side = PanelPass.side(weights, examples.features(), panel.columns());
+      float[][] along = PanelPass.side(direction, examples.features(), panel.columns());
+      sum(examples, g, () -> new SoftmaxPass(loops, examples, panel, side, along));
+      return;
+    }
     if (panel.columns() == 1) {
       float[] y = labels(examples, panel);
       sum(examples, g, () -> new ProductPass(loops, examples, y, weights, direction));
@@ -216,22 +228,36 @@ public final class CpuDevice implements Device {
     CpuExamples examples = (CpuExamples) e;
     float[] margins = CpuVector.of(z);
     float[] direction = CpuVector.of(d);
-    sum(examples, sums, () -> new LinePass(loops, examples, panel, margins, direction, t));
+    sum(
+        examples,
+        sums,
+        () ->
+            panel.link() == Link.SOFTMAX
+                ? new SoftmaxLine(loops, examples, panel, margins, direction, t[0])
+                : new LinePass(loops, examples, panel, margins, direction, t));
   }
 
   @Override
   public void coefficients(DeviceExamples e, Panel panel, DeviceVector z, DeviceVector k) {
     CpuExamples examples = (CpuExamples) e;
+    float[] in = CpuVector.of(z);
+    float[] out = CpuVector.of(k);
     workers.run(
         examples.blocks(),
-        () -> new CoefficientPass(loops, examples, panel, CpuVector.of(z), CpuVector.of(k)));
+        () ->
+            panel.link() == Link.SOFTMAX
+                ? new SoftmaxCoefficients(loops, examples, panel, in, out)
+                : new CoefficientPass(loops, examples, panel, in, out));
   }
 
   @Override
   public void gram(DeviceExamples e, Panel panel, DeviceVector k, int column, DeviceSums sums) {
     CpuExamples examples = read(e);
     float[] coefficients = CpuVector.of(k);
-    sum(examples, sums, () -> new GramPass(loops, examples, coefficients, panel.columns(), column));
+    sum(
+        examples,
+        sums,
+        () -> new GramPass(loops, examples, coefficients, panel.coefficients(), column));
   }
 
   @Override

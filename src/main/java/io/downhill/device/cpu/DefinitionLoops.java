@@ -8,6 +8,11 @@ final class DefinitionLoops implements Loops {
   }
 
   @Override
+  public Softmax softmax(int classes, int rows) {
+    return new DefinitionSoftmax(classes, rows);
+  }
+
+  @Override
   public void margins(float[] x, int at, int rows, int n, float[] w, float[] z, int zAt) {
     for (int i = 0; i < rows; i++) {
       float[] t = new float[8];

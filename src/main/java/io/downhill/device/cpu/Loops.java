@@ -171,6 +171,44 @@ interface Loops {
     }
   }
 
+  /** What softmax makes of so many rows at once, a multiple of 32. */
+  default Softmax softmax(int classes, int rows) {
+    return new BatchSoftmax(this, classes, rows);
+  }
+
+  /**
+   * z_k := exp(-(top - z_k)) for each class k of some rows, and 1 where it is the first of the
+   * greatest: top receives that margin, best its class, rest the sum over the other classes in
+   * their order.
+   *
+   * @param z class by class, row i of class k at k pitch + i; may be spoilt, as the others are,
+   *     beyond the rows up to pitch
+   * @param pitch a multiple of 32
+   */
+  default void expTerms(
+      float[] z, int classes, int pitch, int rows, float[] top, float[] best, float[] rest) {
+    for (int i = 0; i < rows; i++) {
+      top[i] = z[i];
+      best[i] = 0;
+      rest[i] = 0;
+    }
+    for (int k = 1; k < classes; k++) {
+      for (int i = 0; i < rows; i++) {
+        boolean greater = z[k * pitch + i] > top[i];
+        top[i] = greater ? z[k * pitch + i] : top[i];
+        best[i] = greater ? k : best[i];
+      }
+    }
+    for (int k = 0; k < classes; k++) {
+      for (int i = 0; i < rows; i++) {
+        float e = Elementary.expMinusAbs(top[i] - z[k * pitch + i]);
+        boolean isTop = best[i] == k;
+        z[k * pitch + i] = isTop ? 1 : e;
+        rest[i] += isTop ? 0 : e;
+      }
+    }
+  }
+
   /** a_i := sigmoid(z_i) for i from {@code first} to before {@code end}. */
   default void sigmoid(float[] z, float[] a, int first, int end) {
     for (int i = first; i < end; i++) {

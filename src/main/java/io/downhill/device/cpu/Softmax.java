@@ -17,13 +17,13 @@ interface Softmax {
 
   /**
    * z := q_k = c p_k (t_k - mean), with t_k = u_k - u_a and mean = the sum of p_k t_k; squares_i :=
-   * the sum of q_k (t_k - mean), the curvature along u. Sums go by fma in class order.
+   * the sum of q_k (t_k - mean), the curvature along u. Sums go by fma in class order. May spoil u.
    */
   void products(float[] z, float[] u, int rows, float[] y, int first, float[] squares);
 
   /**
    * The derivatives at margins z along d, of each row: the sum of dz_k t_k by fma in class order,
-   * t_k = d_k - d_a; the curvature as {@link #products} has it; the loss. Spoils z.
+   * t_k = d_k - d_a; the curvature as {@link #products} has it; the loss. Spoils z and d.
    */
   void line(float[] z, float[] d, int rows, float[] y, int first, float[][] sums);
 

@@ -23,6 +23,7 @@ final class TimedLoops implements Loops {
   private final Race eightMargins = new Race("margins of eight columns");
   private final Race eightSums = new Race("stripe sums of eight columns");
   private final Race eightTotals = new Race("totals of eight columns");
+  private final Race expTerms = new Race("terms of classes");
   private final Race sigmoid = new Race("sigmoid");
   private final Race loss = new Race("loss");
   private final Race scan = new Race("scan");
@@ -198,6 +199,17 @@ final class TimedLoops implements Loops {
       return;
     }
     eightTotals.run(rows, loops -> loops.eightTotals(q, factors, first, rows, n, g));
+  }
+
+  @Override
+  public void expTerms(
+      float[] z, int classes, int pitch, int rows, float[] top, float[] best, float[] rest) {
+    Loops winner = expTerms.winner();
+    if (winner != null) {
+      winner.expTerms(z, classes, pitch, rows, top, best, rest);
+      return;
+    }
+    expTerms.run(classes * rows, loops -> loops.expTerms(z, classes, pitch, rows, top, best, rest));
   }
 
   @Override

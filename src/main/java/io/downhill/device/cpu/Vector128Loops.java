@@ -138,6 +138,12 @@ final class Vector128Loops implements Loops {
   }
 
   @Override
+  public void expTerms(
+      float[] z, int classes, int pitch, int rows, float[] top, float[] best, float[] rest) {
+    VectorSoftmax.expTerms(FloatVector.SPECIES_128, z, classes, pitch, rows, top, best, rest);
+  }
+
+  @Override
   public void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
     int i = 0;
     for (; i + WIDTH <= rows; i += WIDTH) {

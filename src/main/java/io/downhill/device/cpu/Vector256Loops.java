@@ -65,6 +65,12 @@ final class Vector256Loops implements Loops {
   }
 
   @Override
+  public void expTerms(
+      float[] z, int classes, int pitch, int rows, float[] top, float[] best, float[] rest) {
+    VectorSoftmax.expTerms(WIDE, z, classes, pitch, rows, top, best, rest);
+  }
+
+  @Override
   public void curvatures(float[] z, float[] y, int yAt, int rows, float[] k) {
     int i = 0;
     for (; i + WIDTH <= rows; i += WIDTH) {

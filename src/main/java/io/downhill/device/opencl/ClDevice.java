@@ -304,7 +304,8 @@ public final class ClDevice implements Device {
 
   @Override
   public void gram(DeviceExamples e, Panel panel, DeviceVector k, int column, DeviceSums sums) {
-    new ClGram(passes(e)).sum(ClVector.of(k), panel.columns(), column, ClVector.of(sums.pairs()));
+    new ClGram(passes(e))
+        .sum(ClVector.of(k), panel.coefficients(), column, ClVector.of(sums.pairs()));
   }
 
   @Override
