@@ -6,6 +6,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
 import io.downhill.data.Preparation;
 import io.downhill.data.Spelling;
+import io.downhill.inference.Coefficient;
 import io.downhill.optim.L1;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -110,6 +111,9 @@ public record Bounds(Map<String, Interval> of) {
             : encoding.features().subList(0, 1);
       }
     }
+    if (name.equals(Coefficient.BIAS)) {
+      throw new DataException("bounds: the bias has none; name columns or features");
+    }
     throw new DataException(
         "bounds: no column or feature named "
             + name
@@ -150,6 +154,8 @@ public record Bounds(Map<String, Interval> of) {
               if (unit > 0) {
                 low[j] = up(interval.low() * unit);
                 high[j] = down(interval.high() * unit);
+                checkRange(feature, interval.low(), low[j]);
+                checkRange(feature, interval.high(), high[j]);
                 if (low[j] > high[j]) {
                   low[j] = (float) (interval.low() * unit);
                   high[j] = low[j];
@@ -157,6 +163,13 @@ public record Bounds(Map<String, Interval> of) {
               }
             });
     return penalty.within(low, high);
+  }
+
+  private static void checkRange(String feature, double bound, double solver) {
+    if (Double.isFinite(bound) && Double.isInfinite(solver)) {
+      throw new DataException(
+          "bounds: " + feature + ": " + bound + " is beyond the range of float32 in training");
+    }
   }
 
   /** What a weight for a raw feature is multiplied by on its way to the solver. */

@@ -18,18 +18,20 @@ record Nesting(boolean aIsSmaller, String reason) {
   static Nesting of(LogisticModel a, LogisticModel b) {
     Set<String> featuresA = new HashSet<>(a.features());
     Set<String> featuresB = new HashSet<>(b.features());
-    if (featuresA.equals(featuresB)) {
+    boolean same = featuresA.equals(featuresB) && margin(a).equals(margin(b));
+    if (same) {
       return none("both have the same features");
     }
-    boolean smaller = featuresB.containsAll(featuresA);
-    if (!smaller && !featuresA.containsAll(featuresB)) {
-      return none("neither has all features of the other");
+    // An offset is a feature whose weight is held: a model that learns it has one parameter more.
+    boolean smaller = featuresB.containsAll(featuresA) && holds(a, b);
+    if (!smaller && !(featuresA.containsAll(featuresB) && holds(b, a))) {
+      return none(
+          margin(a).equals(margin(b))
+              ? "neither has all features of the other"
+              : "they do not have the same offset");
     }
     if (a.features().size() > Newton.DENSE || b.features().size() > Newton.DENSE) {
       return none("it takes the Hessian, and there are more than " + Newton.DENSE + " features");
-    }
-    if (!margin(a).equals(margin(b))) {
-      return none("they do not have the same offset");
     }
     LogisticModel small = smaller ? a : b;
     LogisticModel large = smaller ? b : a;
@@ -43,6 +45,11 @@ record Nesting(boolean aIsSmaller, String reason) {
     return small.bias() != 0 && large.bias() == 0
         ? none("the one with more features has no bias")
         : new Nesting(smaller, "");
+  }
+
+  /** Whether the small one's offset is that of the large one, or a feature that it learns. */
+  private static boolean holds(LogisticModel small, LogisticModel large) {
+    return margin(large).isEmpty() || margin(large).equals(margin(small));
   }
 
   private static Optional<String> margin(LogisticModel model) {

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options that bound weights. */
 final class BoundsArguments {
-  private static final String HEADER = "feature,low,high";
+  private static final String HEADER_LINE = "feature,low,high";
+  private static final List<String> HEADER = List.of(HEADER_LINE.split(","));
 
   @Option(
       names = "--nonnegative",
@@ -29,7 +31,7 @@ final class BoundsArguments {
       paramLabel = "FILE",
       description =
           "A CSV file of bounds for the weights of raw features: a first line "
-              + HEADER
+              + HEADER_LINE
               + ", then a"
               + " column or feature in each, with a gap where there is no bound.")
   private Path file;
@@ -62,8 +64,8 @@ final class BoundsArguments {
     } catch (IOException e) {
       throw new DataException("cannot read the bounds " + file + ": " + e.getMessage(), e);
     }
-    if (lines.isEmpty() || !lines.get(0).strip().equals(HEADER)) {
-      throw new DataException(file + ": the first line of bounds must be " + HEADER);
+    if (lines.isEmpty() || !cells(lines.get(0).replaceFirst("^\uFEFF", "")).equals(HEADER)) {
+      throw new DataException(file + ": the first line of bounds must be " + HEADER_LINE);
     }
     Map<String, Bounds.Interval> all = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
@@ -71,30 +73,47 @@ final class BoundsArguments {
         add(file + ": line " + (i + 1) + ": ", lines.get(i), all);
       }
     }
+    if (all.isEmpty()) {
+      throw new DataException(file + ": no bounds: nothing follows the first line");
+    }
     return new Bounds(all);
   }
 
+  private static List<String> cells(String line) {
+    return ColumnNames.of(List.of(line)).stream().map(String::strip).toList();
+  }
+
   private static void add(String place, String line, Map<String, Bounds.Interval> all) {
-    List<String> cells = ColumnNames.of(List.of(line));
-    if (cells.size() != 3) {
-      throw new DataException(place + cells.size() + " cells, must be " + HEADER);
+    List<String> cells = cells(line);
+    if (cells.size() != HEADER.size()) {
+      throw new DataException(
+          place
+              + cells.size()
+              + (cells.size() == 1 ? " cell" : " cells")
+              + ", must be three: "
+              + HEADER_LINE);
+    }
+    String name = cells.get(0);
+    if (name.isEmpty()) {
+      throw new DataException(place + "no name of a column or feature");
     }
     double low = number(place, cells.get(1), Double.NEGATIVE_INFINITY);
     double high = number(place, cells.get(2), Double.POSITIVE_INFINITY);
     if (low > high) {
       throw new DataException(place + "low " + cells.get(1) + " is above high " + cells.get(2));
     }
-    if (all.put(cells.get(0).strip(), new Bounds.Interval(low, high)) != null) {
-      throw new DataException(place + cells.get(0) + " is bounded twice");
+    if (all.put(name, new Bounds.Interval(low, high)) != null) {
+      throw new DataException(place + name + " is bounded twice");
     }
   }
 
   private static double number(String place, String cell, double none) {
-    if (cell.isBlank()) {
+    String infinity = none < 0 ? "-inf(inity)?" : "\\+?inf(inity)?";
+    if (cell.isEmpty() || cell.toLowerCase(Locale.ROOT).matches(infinity)) {
       return none;
     }
     try {
-      double number = Double.parseDouble(cell.strip());
+      double number = Double.parseDouble(cell);
       if (Double.isFinite(number)) {
         return number;
       }

@@ -84,7 +84,7 @@ final class CoefficientLines {
           scaled.map(e -> InferenceLines.number(e.high())).orElse("-"));
     }
     List<String> lines = new ArrayList<>(weights.lines());
-    lines.addAll(InferenceLines.reasons(inference));
+    lines.addAll(InferenceLines.reasons(inference, model.baseMargin()));
     lines.add("");
     lines.addAll(ratios.lines());
     return lines;

@@ -183,7 +183,8 @@ final class CompareCommand implements Callable<Integer> {
     if (!ofA.equals(ofB) || ofA.equals(Target.label(""))) {
       throw new ParameterException(
           spec.commandLine(),
-          "the models do not tell one column of labels that both were trained on: give --label");
+          "the models do not tell one column of labels, counts or fractions that both were trained"
+              + " on: give --label, --successes or --soft-label");
     }
     return ofA;
   }

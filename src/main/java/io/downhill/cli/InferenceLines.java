@@ -1,6 +1,5 @@
 package io.downhill.cli;
 
-import io.downhill.inference.Coefficient;
 import io.downhill.inference.Estimate;
 import io.downhill.inference.Inference;
 import io.downhill.inference.Likelihood;
@@ -9,6 +8,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Inference in words: how it came about and how well the model fits, and cells for tables. */
 final class InferenceLines {
@@ -86,9 +87,10 @@ final class InferenceLines {
   }
 
   /** Why coefficients alone have no standard error, a line. */
-  static List<String> reasons(Inference inference) {
-    return inference.coefficients().stream()
-        .map(Coefficient::reason)
+  static List<String> reasons(Inference inference, OptionalInt offset) {
+    return IntStream.range(0, inference.coefficients().size())
+        .filter(j -> !offset.equals(OptionalInt.of(j)))
+        .mapToObj(j -> inference.coefficients().get(j).reason())
         .filter(reason -> !reason.isEmpty())
         .distinct()
         .map(reason -> "-: " + reason)

@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -262,12 +263,29 @@ class BoundedWeightsTest {
           feature,low,high;a,zero,1    | 1 | line 2: 'zero' is not a number
           feature,low,high;a,0,NaN     | 1 | line 2: NaN is not a finite number
           feature,low,high;a,0,1;a,0,2 | 1 | line 3: a is bounded twice
-          feature,low,high;a,0         | 1 | line 2: 2 cells, must be feature,low,high
+          feature,low,high;a,0         | 1 | line 2: 2 cells, must be three: feature,low,high
+          feature,low,high;a           | 1 | line 2: 1 cell, must be three
+          feature,low,high;,0,1        | 1 | line 2: no name of a column or feature
+          feature,low,high             | 1 | no bounds: nothing follows the first line
+          feature,low,high;(bias),0,1  | 1 | the bias has none
+          feature,low,high;a,1e300,    | 1 | a: 1.0E300 is beyond the range of float32
+          feature,low,high;a,inf,      | 1 | line 2: 'inf' is not a number
           a,0,1                        | 1 | the first line of bounds must be feature,low,high
           """)
   void badBoundsAreTold(String text, int code, String what) {
     Path file = new SampleFiles(folder).write("bounds.csv", text.replace(';', '\n') + "\n");
     train(write("data.csv", rows(50, 1)), "--bounds", file).fails(code, what);
+  }
+
+  @Test
+  void spreadsheetsAndDataFramesWriteBoundsToo() {
+    Path data = write("data.csv", rows(200, 1));
+    Path plain = new SampleFiles(folder).write("plain.csv", "feature,low,high\na,,0.1\nb,0,\n");
+    train(data, "--bounds", plain).succeeds();
+    double[] expected = weights();
+    String text = "\uFEFF\"feature\", low ,high\r\n\"a\",-inf,0.1\r\n\r\n b , 0,Infinity\r\n";
+    train(data, "--bounds", new SampleFiles(folder).write("other.csv", text)).succeeds();
+    assertArrayEquals(expected, weights());
   }
 
   @Test

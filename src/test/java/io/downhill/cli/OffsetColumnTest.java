@@ -175,6 +175,9 @@ class OffsetColumnTest {
     JsonNode with = inference(data, "--offset", "t");
     assertEquals(0.0, with.path("coefficients").get(2).path("standardError").asDouble(0));
     assertEquals("t", with.path("coefficients").get(2).path("feature").asString());
+    String told = train(data, "--offset", "t").succeeds().out();
+    assertTrue(told.contains("and t, the offset, as it is"), told);
+    assertTrue(!told.contains("-: "), "no line of the table has a -: " + told);
     double nothing = Double.NEGATIVE_INFINITY;
     for (double b = -8; b < 2; b += 0.001) {
       double sum = 0;
@@ -261,7 +264,26 @@ class OffsetColumnTest {
     CommandRun run = CommandRun.of("compare", small, with, data).succeeds();
     assertTrue(run.out().contains("with 1 degree of freedom"), run.out());
     run = CommandRun.of("compare", small, without, data).succeeds();
-    assertTrue(run.out().contains("likelihood ratio: - ("), run.out());
+    assertTrue(run.out().contains("with 1 degree of freedom"), "t is learned: " + run.out());
+    run = CommandRun.of("compare", without, with, data).succeeds();
+    assertTrue(run.out().contains("- (they do not have the same offset)"), run.out());
+  }
+
+  /** Whether an offset may have the weight 1: it is held in one model and learned in the other. */
+  @Test
+  void learnedOffsetIsOneParameterMore() {
+    Path data = write("data.csv", rows(300, 1));
+    Path held = folder.resolve("held.json");
+    Path learned = folder.resolve("learned.json");
+    train(data, "--offset", "t", "--model", held, "--quiet").succeeds();
+    train(data, "--model", learned, "--quiet").succeeds();
+    CommandRun run = CommandRun.of("compare", held, learned, data, "--json").succeeds();
+    JsonNode test = JsonMapper.shared().readTree(run.out()).path("likelihoodRatio");
+    assertEquals("A", test.path("smaller").asString(), run.out());
+    assertEquals(1, test.path("degreesOfFreedom").asInt(), run.out());
+    double deviance = inference(data, "--offset", "t").path("deviance").asDouble();
+    deviance -= inference(data).path("deviance").asDouble();
+    assertEquals(deviance, test.path("statistic").asDouble(), 1e-4);
   }
 
   @ParameterizedTest
