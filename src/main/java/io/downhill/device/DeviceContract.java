@@ -15,6 +15,9 @@ import java.util.Optional;
 public final class DeviceContract {
   private static final int LARGEST_GRAM = 257;
 
+  /** Classes up to which each block of a Hessian is summed: there are half their square. */
+  private static final int GRAMS = 9;
+
   private DeviceContract() {}
 
   /** What a case exercises. */
@@ -127,6 +130,7 @@ public final class DeviceContract {
     addSamples(cases);
     addElementary(cases, 4097);
     addPanels(cases);
+    addClasses(cases);
     // A wrong last digit of a coefficient shows in few values.
     add(cases, 1_000_003, 1, Values.ORDINARY, Operation.SIGMOID, Operation.LOSS);
     return cases;
@@ -146,6 +150,8 @@ public final class DeviceContract {
     add(cases, 2050, 3, Values.ORDINARY, Operation.FOREST, Operation.SAMPLE);
     addPanel(cases, 41, 9, Values.EXTREME, 3);
     addPanel(cases, 33, 17, Values.ORDINARY, 9);
+    addClasses(cases, 41, 3, Values.EXTREME, 3);
+    addClasses(cases, 35, 2, Values.ORDINARY, 9);
     addElementary(cases, 65);
     return cases;
   }
@@ -182,8 +188,7 @@ public final class DeviceContract {
   }
 
   /** Classes at the edges of eight, one vector, and at those of stripes and blocks. */
-  public static List<Case> softmaxCases() {
-    List<Case> cases = new ArrayList<>();
+  private static void addClasses(List<Case> cases) {
     for (int classes : new int[] {2, 3, 8, 9, 26}) {
       for (int n : new int[] {1, 8, 17}) {
         addClasses(cases, 1057, n, Values.ORDINARY, classes);
@@ -196,7 +201,6 @@ public final class DeviceContract {
     addClasses(cases, 97, 300, Values.ORDINARY, 5);
     addClasses(cases, 33_000, 3, Values.ORDINARY, 3);
     addClasses(cases, 97, 2, Values.NOT_FINITE, 3);
-    return cases;
   }
 
   private static void addClasses(List<Case> cases, int m, int n, Values values, int classes) {
@@ -207,7 +211,7 @@ public final class DeviceContract {
             Operation.LINE,
             Operation.COEFFICIENTS,
             Operation.GRAM)) {
-      if (operation != Operation.GRAM || n * classes <= LARGEST_GRAM) {
+      if (operation != Operation.GRAM || classes <= GRAMS && n <= LARGEST_GRAM) {
         cases.add(new Case(operation, m, n, values, classes, Link.SOFTMAX));
       }
     }

@@ -9,6 +9,7 @@ import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceInfo;
 import io.downhill.device.DeviceSums;
 import io.downhill.device.DeviceVector;
+import io.downhill.device.Link;
 import io.downhill.device.Panel;
 import io.downhill.device.Step;
 import io.downhill.optim.Newton;
@@ -250,7 +251,9 @@ public final class ClDevice implements Device {
 
   @Override
   public void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g) {
-    if (isOne(panel)) {
+    if (panel.link() == Link.SOFTMAX) {
+      new ClSoftmax(passes(e), panel).gradient(ClVector.of(w), ClVector.of(g.pairs()));
+    } else if (isOne(panel)) {
       passes(e).gradient(ClVector.of(w), ClVector.of(g.pairs()));
     } else {
       new ClPanel(passes(e), panel).gradient(ClVector.of(w), ClVector.of(g.pairs()));
@@ -277,7 +280,9 @@ public final class ClDevice implements Device {
   @Override
   public void product(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector v, DeviceSums g) {
     ClBuffer result = ClVector.of(g.pairs());
-    if (isOne(panel)) {
+    if (panel.link() == Link.SOFTMAX) {
+      new ClSoftmax(passes(e), panel).product(ClVector.of(w), ClVector.of(v), result);
+    } else if (isOne(panel)) {
       passes(e).product(ClVector.of(w), ClVector.of(v), result);
     } else {
       new ClPanel(passes(e), panel).product(ClVector.of(w), ClVector.of(v), result);
@@ -288,6 +293,10 @@ public final class ClDevice implements Device {
   public void line(
       DeviceExamples e, Panel panel, DeviceVector z, DeviceVector d, float[] t, DeviceSums sums) {
     ClBuffer result = ClVector.of(sums.pairs());
+    if (panel.link() == Link.SOFTMAX) {
+      new ClSoftmax(passes(e), panel).line(ClVector.of(z), ClVector.of(d), t[0], result);
+      return;
+    }
     if (isOne(panel)) {
       passes(e).line(ClVector.of(z), ClVector.of(d), t[0], result);
       return;
@@ -299,7 +308,11 @@ public final class ClDevice implements Device {
 
   @Override
   public void coefficients(DeviceExamples e, Panel panel, DeviceVector z, DeviceVector k) {
-    new ClPanel(passes(e), panel).coefficients(ClVector.of(z), ClVector.of(k));
+    if (panel.link() == Link.SOFTMAX) {
+      new ClSoftmax(passes(e), panel).coefficients(ClVector.of(z), ClVector.of(k));
+    } else {
+      new ClPanel(passes(e), panel).coefficients(ClVector.of(z), ClVector.of(k));
+    }
   }
 
   @Override

@@ -96,6 +96,11 @@ final class ClKernels implements AutoCloseable {
     return kernel(pass + "_panel", recipes::panel);
   }
 
+  /** What classes need beside the margins of a panel. */
+  ClKernel ofClasses(String name) {
+    return kernel(name, recipes::softmax);
+  }
+
   @Override
   public void close() {
     built.values().forEach(ClKernel::close);

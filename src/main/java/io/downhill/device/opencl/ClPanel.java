@@ -1,6 +1,5 @@
 package io.downhill.device.opencl;
 
-import io.downhill.device.Link;
 import io.downhill.device.Panel;
 import io.downhill.device.Passes;
 import io.downhill.sums.Tree;
@@ -16,12 +15,6 @@ import java.util.List;
  */
 record ClPanel(ClPasses passes, Panel panel) {
   private static final int EIGHT = 8;
-
-  ClPanel {
-    if (panel.link() != Link.LOGISTIC) {
-      throw new UnsupportedOperationException("no kernels for " + panel.link());
-    }
-  }
 
   /** z := X w + b for each column. */
   void margins(ClBuffer w, ClBuffer z) {

@@ -64,6 +64,14 @@ record ClRecipes(ClPlan plan, ClSources sources) {
             List.of("gradient_panel_wide.cl", "product_panel_wide.cl"));
   }
 
+  /** What classes need beside the margins of a panel; the same in every form. */
+  ClProgram.Recipe softmax() {
+    return recipe(
+        "",
+        List.of("elementary.cl", "softmax.cl", "softmax_gradient.cl", "softmax_product.cl"),
+        List.of("softmax_line.cl", "softmax_coefficients.cl", "softmax_sums.cl"));
+  }
+
   /** The plain read of a benchmark, or its copy. */
   ClProgram.Recipe plain(String file) {
     String options = "-D GROUP=" + plan.blockItems() + " -D RUN=" + plan.plainRun();
@@ -78,6 +86,7 @@ record ClRecipes(ClPlan plan, ClSources sources) {
             secondOrder(),
             product(),
             panel(),
+            softmax(),
             plain("scan.cl"),
             plain("copy.cl"))
         .distinct()

@@ -45,18 +45,4 @@ class CpuDeviceTest {
       }
     }
   }
-
-  @ParameterizedTest(name = "{0} on {1} threads")
-  @MethodSource("formsAndThreads")
-  void everyFormGivesTheBitsOfTheDefinitionForClasses(Loops loops, int threads) {
-    try (Device definition = CpuDevice.definition();
-        Device subject = CpuDevice.of(threads, loops)) {
-      for (DeviceContract.Case c : DeviceContract.softmaxCases()) {
-        assertEquals(
-            Optional.empty(),
-            DeviceContract.run(c, definition, subject),
-            () -> loops.name() + " on " + threads + " threads");
-      }
-    }
-  }
 }

@@ -117,6 +117,15 @@ class BrokenKernelTest {
     assertTrue(failing(sources, ClForm.TILE).contains(Operation.GRADIENT));
   }
 
+  /** What the sum over the classes loses when the greatest term is added last. */
+  @Test
+  void lostErrorOfASumOverClassesIsFound() {
+    ClSources sources = broken("softmax.cl", "(1.0f - (row.sum - b)) + (row.rest - b)", "0.0f * b");
+    for (ClForm form : List.of(ClForm.WALK, ClForm.TILE)) {
+      assertTrue(failing(sources, form).contains(Operation.LINE), form::name);
+    }
+  }
+
   @Test
   void kernelsAsTheyAreFailNothing() {
     assertEquals(Set.of(), failing(ClSources.BUNDLED, ClForm.TILE));
@@ -141,6 +150,8 @@ class BrokenKernelTest {
             + " gradient_panel_walk product_panel_walk",
         "elementary panel_pack line_panel panel_wide margins_panel_wide gradient_panel_wide"
             + " product_panel_wide",
+        "elementary softmax softmax_gradient softmax_product softmax_line softmax_coefficients"
+            + " softmax_sums",
         "elementary margins_wide gradient_wide",
         "elementary margins_wide product_wide line_tile gram_tile coefficients",
         "elementary sigmoid loss combine update gather leaves",

@@ -72,7 +72,7 @@ final class GpuCodeTable {
     ClRecipes recipes = new ClRecipes(plan, ClSources.BUNDLED);
     return ofFeatures
         ? List.of(recipes.passes(), recipes.product())
-        : List.of(recipes.common(), recipes.secondOrder(), recipes.panel());
+        : List.of(recipes.common(), recipes.secondOrder(), recipes.panel(), recipes.softmax());
   }
 
   private static List<GpuCode.Kernel> codes(GpuTarget target, ClPlan plan, boolean ofFeatures)

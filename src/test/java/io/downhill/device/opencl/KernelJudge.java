@@ -98,6 +98,13 @@ record KernelJudge(
       case "tile" -> EnumSet.of(Operation.MARGINS, Operation.GRADIENT, Operation.PRODUCT);
       case "pairs" -> EnumSet.of(Operation.GRADIENT, Operation.PRODUCT);
       case "panel" -> EnumSet.of(Operation.MARGINS, Operation.GRADIENT, Operation.PRODUCT);
+      case "softmax" ->
+          EnumSet.of(
+              Operation.GRADIENT,
+              Operation.PRODUCT,
+              Operation.LINE,
+              Operation.COEFFICIENTS,
+              Operation.GRAM);
       case "gather" -> EnumSet.of(Operation.SAMPLE);
       default -> EnumSet.of(Operation.valueOf(pass.toUpperCase(java.util.Locale.ROOT)));
     };
