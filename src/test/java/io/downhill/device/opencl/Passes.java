@@ -116,6 +116,7 @@ final class Passes {
       device.gradient(e, Panel.ONE, v, g);
       results.put("gradient again", read(device, g.pairs()));
       panel(device, e, results);
+      classes(device, e, results);
     }
     return results;
   }
@@ -145,6 +146,37 @@ final class Passes {
         results.put(kind + "product", read(device, g.pairs()));
         device.line(e, panel, z, z, new float[] {0.1f, -0.2f, 0.3f}, line);
         results.put(kind + "line", read(device, line.pairs()));
+      }
+    }
+  }
+
+  /** The passes for three classes. */
+  private void classes(Device device, DeviceExamples e, Map<String, double[]> results) {
+    int m = data.examples();
+    double[] side = new double[COLUMNS * (features + 1)];
+    double[] targets = new double[2 * m];
+    Random random = new Random(m);
+    java.util.Arrays.setAll(side, p -> (float) (w[p / COLUMNS] * (1 - p % COLUMNS)));
+    java.util.Arrays.setAll(
+        targets, p -> p % 2 == 0 ? random.nextInt(COLUMNS) : 0.5 * random.nextInt(4));
+    try (DeviceVector v = device.vector(side.length);
+        DeviceVector y = device.vector(targets.length);
+        DeviceVector z = device.vector(COLUMNS * m)) {
+      Panel panel = Panel.softmax(COLUMNS, y);
+      try (DeviceVector k = device.vector(panel.coefficients() * m);
+          DeviceSums g = DeviceSums.allocate(device, e, DeviceSums.columns(features, panel));
+          DeviceSums line = DeviceSums.allocate(device, e, DeviceSums.lineColumns(panel))) {
+        device.write(v, side);
+        device.write(y, targets);
+        device.margins(e, panel, v, z);
+        device.gradient(e, panel, v, g);
+        results.put("gradient of classes", read(device, g.pairs()));
+        device.product(e, panel, v, v, g);
+        results.put("product of classes", read(device, g.pairs()));
+        device.line(e, panel, z, z, new float[] {-0.3f}, line);
+        results.put("line of classes", read(device, line.pairs()));
+        device.coefficients(e, panel, z, k);
+        results.put("coefficients of classes", read(device, k));
       }
     }
   }
