@@ -78,8 +78,8 @@ public final class InferenceJson {
     return map;
   }
 
-  /** Reads what {@link #toMap} gave. */
-  Inference read(JsonNode json) {
+  /** Reads what {@link #toMap} gave of a model with these features. */
+  Inference read(JsonNode json, List<String> features) {
     List<Coefficient> coefficients = new ArrayList<>();
     for (JsonNode node : file.array(json, "coefficients")) {
       coefficients.add(
@@ -89,6 +89,14 @@ public final class InferenceJson {
               estimate(node),
               file.object(node, "standardized").map(this::estimate),
               node.has("reason") ? file.string(node, "reason") : ""));
+    }
+    List<String> names = coefficients.stream().map(Coefficient::feature).toList();
+    List<String> expected = new ArrayList<>(features);
+    if (names.size() > features.size()) {
+      expected.add(Coefficient.BIAS);
+    }
+    if (!names.equals(expected)) {
+      throw file.wrong("coefficients", "one for each feature, in their order");
     }
     return new Inference(
         method(file.string(json, "method")),

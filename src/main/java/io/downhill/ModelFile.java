@@ -210,7 +210,8 @@ final class ModelFile {
   }
 
   private Optional<Inference> inference(JsonNode json) {
-    return object(json, "inference").map(inference -> new InferenceJson(this).read(inference));
+    return object(json, "inference")
+        .map(inference -> new InferenceJson(this).read(inference, strings(json, "features")));
   }
 
   private TrainingReport report(JsonNode json, Optional<Inference> inference) {

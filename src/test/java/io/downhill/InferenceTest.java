@@ -27,6 +27,7 @@ import io.downhill.optim.Solver;
 import io.downhill.verdict.Findings;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -429,6 +430,17 @@ class InferenceTest {
           training.report().inference(),
           LogisticModel.load(file).report().orElseThrow().inference());
     }
+  }
+
+  @Test
+  void coefficientsOfOtherFeaturesAreRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.json");
+    new LogisticRegression(options().build()).fit(PublishedFitsTest.spector()).model().save(file);
+    String text = Files.readString(file);
+    int last = text.lastIndexOf("\"feature\"");
+    Files.writeString(file, text.substring(0, last) + text.substring(last).replace("(bias)", "x"));
+    DataException e = assertThrows(DataException.class, () -> LogisticModel.load(file));
+    assertTrue(e.getMessage().contains("coefficients is not one for each feature"), e.getMessage());
   }
 
   @Test
