@@ -23,7 +23,7 @@ import java.util.function.Function;
  * @param logLoss the difference of the mean losses
  * @param auc the difference of the AUC
  * @param mcNemar whether they are right equally often
- * @param counted whether weights are whole numbers, without which there are no intervals
+ * @param counted whether weights are whole numbers, without which McNemar's test has no p
  * @param likelihoodRatio the test of the model with fewer features against the other one
  * @param reason why there is no such test; empty if there is
  */
@@ -127,7 +127,8 @@ public record Comparison(
         || !Arrays.equals(ofA.weights(), ofB.weights())) {
       throw new DataException("the rows have changed between one model and the other");
     }
-    Paired paired = new Paired(ofA.margins(), ofB.margins(), ofA.labels(), ofA.weights());
+    Paired paired =
+        new Paired(ofA.margins(), ofB.margins(), ofA.labels(), ofA.weights(), ofA.seconds());
     return new Comparison(
         ofA.measured(a.threshold()),
         ofB.measured(b.threshold()),

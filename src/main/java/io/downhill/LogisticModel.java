@@ -15,6 +15,7 @@ import io.downhill.sums.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -265,12 +266,15 @@ public record LogisticModel(
     List<double[]> margins = new ArrayList<>();
     List<float[]> labels = new ArrayList<>();
     List<float[]> weights = new ArrayList<>();
-    long rowsBefore = 0;
+    BitSet seconds = new BitSet();
+    int rowsBefore = 0;
     Optional<PreparedRows.Part> part = rows.next(most);
     while (part.isPresent()) {
       Dataset examples = part.get().examples();
       margins.add(margins(examples, rowsBefore));
       watcher.accept(examples);
+      int first = rowsBefore;
+      Scores.seconds(examples).stream().forEach(i -> seconds.set(Math.addExact(first, i)));
       rowsBefore += examples.examples();
       labels.add(examples.labels());
       weights.add(examples.weights());
@@ -281,7 +285,8 @@ public record LogisticModel(
     }
     double[] z = margins.stream().flatMapToDouble(Arrays::stream).toArray();
     boolean weighted = weights.get(0) != null;
-    return new Scores(z, joined(labels, z.length), weighted ? joined(weights, z.length) : null);
+    float[] counts = weighted ? joined(weights, z.length) : null;
+    return new Scores(z, joined(labels, z.length), counts, seconds);
   }
 
   private static float[] joined(List<float[]> parts, int length) {
@@ -303,7 +308,7 @@ public record LogisticModel(
     if (!Argument.notNull(data, "data").labelled()) {
       throw new IllegalArgumentException("the data set has no labels");
     }
-    return new Scores(margins(data), data.labels(), data.weights());
+    return new Scores(margins(data), data.labels(), data.weights(), Scores.seconds(data));
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.downhill;
 
+import io.downhill.data.Clusters;
+import io.downhill.data.Dataset;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Margins beside what the examples are.
@@ -8,8 +11,29 @@ import java.util.Arrays;
  * @param margins z, length m
  * @param labels y, length m, each 0 or 1
  * @param weights how often each example counts, length m; null if once
+ * @param seconds which are one row with the one before, as the parts of a soft label
  */
-public record Scores(double[] margins, float[] labels, float[] weights) {
+public record Scores(double[] margins, float[] labels, float[] weights, BitSet seconds) {
+  /** Examples each of which is a row, or many. */
+  public Scores(double[] margins, float[] labels, float[] weights) {
+    this(margins, labels, weights, new BitSet());
+  }
+
+  /** Those of some examples that are one row with the one before. */
+  static BitSet seconds(Dataset examples) {
+    BitSet seconds = new BitSet();
+    examples
+        .clusters()
+        .filter(Clusters::areRows)
+        .ifPresent(
+            rows -> {
+              for (int i = 1; i < rows.places().length; i++) {
+                seconds.set(i, rows.places()[i] == rows.places()[i - 1]);
+              }
+            });
+    return seconds;
+  }
+
   /** The probabilities, length m. */
   public double[] probabilities() {
     return Arrays.stream(margins).map(LogisticModel::sigmoid).toArray();

@@ -84,7 +84,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--weight",
       paramLabel = "COLUMN",
       description =
-          "A column that says how often each example counts. Intervals need whole numbers.")
+          "A column that says how often each example counts; if not in whole numbers, each row is"
+              + " one observation of that weight.")
   private String weight;
 
   @Option(

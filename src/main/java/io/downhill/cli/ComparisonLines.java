@@ -80,9 +80,11 @@ final class ComparisonLines {
     row(table, "log loss", comparison.logLoss());
     row(table, "AUC", comparison.auc());
     lines.addAll(table.lines());
-    if (!comparison.counted()) {
+    if (Double.isNaN(comparison.auc().difference())) {
+      lines.add("no AUC: all rows are of one class");
+    } else if (!known(comparison.logLoss()) || !known(comparison.auc())) {
       lines.add(
-          "no intervals: they need weights that are whole numbers, and so say how many there are");
+          "no interval where all rows tell the same difference, or one row is all of a class");
     }
     lines.add("");
     lines.add(
@@ -96,7 +98,8 @@ final class ComparisonLines {
             + " right by A alone, "
             + MetricsLines.count(test.onlyB())
             + " by B alone: p "
-            + p(test.p()));
+            + p(test.p())
+            + (comparison.counted() ? "" : " (it counts rows, and these weigh parts of rows)"));
     lines.add("likelihood ratio: " + likelihoodRatio(comparison));
     return lines;
   }
@@ -117,8 +120,12 @@ final class ComparisonLines {
         .orElseGet(() -> "- (" + comparison.reason() + ")");
   }
 
+  private static boolean known(Difference d) {
+    return !Double.isNaN(d.standardError());
+  }
+
   private static void row(Table table, String name, Difference d) {
-    boolean known = !Double.isNaN(d.standardError());
+    boolean known = known(d);
     table.row(
         name,
         number(d.a()),

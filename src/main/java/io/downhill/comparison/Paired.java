@@ -1,5 +1,7 @@
 package io.downhill.comparison;
 
+import java.util.BitSet;
+
 /**
  * Two models' margins of the same examples.
  *
@@ -7,8 +9,18 @@ package io.downhill.comparison;
  * @param b margins of the model B, length m
  * @param labels y, length m, each 0 or 1
  * @param weights how often each example counts, length m, each 0 or more; null if once
+ * @param seconds which examples are one row with the one before, as parts of a fraction; none are
+ *     where all weights are whole, and so say how many there are
  */
-public record Paired(double[] a, double[] b, float[] labels, float[] weights) {
+public record Paired(double[] a, double[] b, float[] labels, float[] weights, BitSet seconds) {
+  /** How far a sum of two float32 is from a whole number that it stands for, at most. */
+  private static final double ROUNDING = 1e-6;
+
+  /** Examples each of which is a row, or many. */
+  public Paired(double[] a, double[] b, float[] labels, float[] weights) {
+    this(a, b, labels, weights, new BitSet());
+  }
+
   /** Checks the lengths. */
   public Paired {
     int m = labels.length;
@@ -16,19 +28,21 @@ public record Paired(double[] a, double[] b, float[] labels, float[] weights) {
       throw new IllegalArgumentException(
           "labels: " + m + ", margins: " + a.length + " and " + b.length);
     }
+    seconds = areWhole(weights) ? new BitSet() : seconds;
   }
 
-  /**
-   * Whether examples are copies of each other as often as their weights say, or have none: an
-   * interval needs to know how many there are.
-   */
-  public boolean counted() {
+  private static boolean areWhole(float[] weights) {
     for (int i = 0; weights != null && i < weights.length; i++) {
       if (weights[i] != Math.rint(weights[i])) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether examples are copies of each other as often as their weights say, or have none. */
+  public boolean counted() {
+    return areWhole(weights);
   }
 
   /** How often example i counts. */
@@ -66,12 +80,57 @@ public record Paired(double[] a, double[] b, float[] labels, float[] weights) {
     for (int i = 0; i < difference.length; i++) {
       mean += weight(i) * difference[i] / all;
     }
-    double squares = 0;
-    for (int i = 0; i < difference.length; i++) {
-      squares += weight(i) * (difference[i] - mean) * (difference[i] - mean);
+    double[] shares = new double[difference.length];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = weight(i) * (difference[i] - mean) / all;
     }
-    double error = counted() && all > 1 ? Math.sqrt(squares / (all - 1) / all) : Double.NaN;
-    return Difference.of(sumA / all, sumB / all, mean, error, level);
+    return Difference.of(sumA / all, sumB / all, mean, Math.sqrt(variance(shares)), level);
+  }
+
+  /**
+   * The variance of a sum of independent rows, k/(k-1) times the sum of squares, for k rows. Where
+   * all weights are whole numbers a row is as many; else it is one, whose weight is known, as
+   * survey statistics take it (Binder, International Statistical Review 51, 1983).
+   *
+   * @param shares what each example adds to the difference, which sum to 0
+   * @return NaN for a row alone
+   */
+  private double variance(double[] shares) {
+    boolean copies = wholeRows();
+    double squares = 0;
+    double rows = 0;
+    for (int i = 0; i < shares.length; i++) {
+      double share = shares[i];
+      double weight = weight(i);
+      if (isSecond(i + 1)) {
+        i++;
+        share += shares[i];
+        weight += weight(i);
+      }
+      if (weight > 0 && !Double.isNaN(share)) {
+        squares += share * share / (copies ? weight : 1);
+        rows += copies ? weight : 1;
+      }
+    }
+    return rows > 1 ? squares * rows / (rows - 1) : Double.NaN;
+  }
+
+  private boolean isSecond(int i) {
+    return seconds.get(i);
+  }
+
+  private boolean wholeRows() {
+    for (int i = 0; i < examples(); i++) {
+      double weight = weight(i);
+      if (isSecond(i + 1)) {
+        i++;
+        weight += weight(i);
+      }
+      if (Math.abs(weight - Math.rint(weight)) > (isSecond(i) ? ROUNDING * weight : 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** log(1 + exp(z)), of the margin towards the wrong class. */
@@ -82,7 +141,8 @@ public record Paired(double[] a, double[] b, float[] labels, float[] weights) {
   /**
    * The difference of the AUC, with the standard error of DeLong, DeLong and Clarke-Pearson,
    * Comparing the areas under two or more correlated receiver operating characteristic curves,
-   * Biometrics 44 (1988).
+   * Biometrics 44 (1988); where rows are of both classes their two shares are one, as those of a
+   * cluster are with Obuchowski (Biometrics 53, 1997).
    *
    * @param level of the interval
    */
@@ -91,17 +151,25 @@ public record Paired(double[] a, double[] b, float[] labels, float[] weights) {
     Placements ofB = Placements.of(b, labels, weights);
     double difference = ofA.auc() - ofB.auc();
     double[] totals = ofA.totals();
-    double[] squares = new double[2];
-    for (int i = 0; i < examples(); i++) {
+    double[] shares = new double[examples()];
+    for (int i = 0; i < shares.length; i++) {
       double d = ofA.values()[i] - ofB.values()[i] - difference;
-      squares[positive(i) ? 1 : 0] += weight(i) * d * d;
+      shares[i] = weight(i) * d / totals[positive(i) ? 1 : 0];
     }
-    double variance = 0;
-    for (int y = 0; y < 2; y++) {
-      variance += squares[y] / (totals[y] - 1) / totals[y];
+    // The classes are samples of their own, but where rows are of both.
+    double variance =
+        !seconds.isEmpty()
+            ? variance(shares)
+            : variance(only(shares, 0)) + variance(only(shares, 1));
+    return Difference.of(ofA.auc(), ofB.auc(), difference, Math.sqrt(variance), level);
+  }
+
+  /** The shares of one class; NaN for the others. */
+  private double[] only(double[] shares, int y) {
+    double[] own = shares.clone();
+    for (int i = 0; i < own.length; i++) {
+      own[i] = positive(i) == (y == 1) ? own[i] : Double.NaN;
     }
-    boolean known = counted() && totals[0] > 1 && totals[1] > 1;
-    double error = known ? Math.sqrt(variance) : Double.NaN;
-    return Difference.of(ofA.auc(), ofB.auc(), difference, error, level);
+    return own;
   }
 }

@@ -3,6 +3,7 @@ package io.downhill.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.downhill.LogisticModel;
 import io.downhill.data.npy.NpyFixture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -193,14 +194,70 @@ class CompareCommandTest {
   }
 
   @Test
-  void fractionalWeightsGiveNoInterval() {
+  void fractionalWeightsGiveNoMcNemar() {
     String halves = rows(1).replaceAll(",(\\d),(yes|no)", ",$1.5,$2");
     Path file = new SampleFiles(folder).write("halves.csv", halves);
     CommandRun run = CommandRun.of("compare", small, large, file, "--weight", "c").succeeds();
-    assertTrue(run.out().contains("no intervals: they need weights that are whole"), run.out());
+    assertTrue(run.out().contains("p - (it counts rows, and these weigh parts"), run.out());
     JsonNode compared = json(small, large, file, "--weight", "c");
-    assertTrue(compared.path("auc").path("low").isNull(), compared.toString());
     assertTrue(compared.path("mcNemar").path("p").isNull(), compared.toString());
+    double error = compared.path("auc").path("standardError").asDouble();
+    double plain = json(small, large, data).path("auc").path("standardError").asDouble();
+    assertTrue(error > plain && error < 2 * plain, error + " against " + plain);
+  }
+
+  /** Two rows of fractions a and 1 - a are not three rows. */
+  @Test
+  void softLabelsAreComparedByRows() {
+    StringBuilder csv = new StringBuilder("x,z,p\n");
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 100; i++) {
+      int x = random.nextInt(9);
+      csv.append(x).append(',').append(random.nextInt(9)).append(',');
+      csv.append((1 + x + random.nextInt(8)) / 32.0).append('\n');
+    }
+    Path soft = new SampleFiles(folder).write("soft.csv", csv.toString());
+    Path one = softModel("one.json", soft, "--only", "z");
+    Path two = softModel("two.json", soft);
+    JsonNode compared = json(one, two, soft);
+    assertEquals(200, compared.path("examples").asInt());
+    List<String> lines = csv.toString().lines().skip(1).toList();
+    double[] differences = new double[100];
+    for (int i = 0; i < 100; i++) {
+      String[] cells = lines.get(i).split(",");
+      double x = Double.parseDouble(cells[0]);
+      double y = Double.parseDouble(cells[2]);
+      double z = Double.parseDouble(cells[1]);
+      double a = LogisticModel.load(one).margin(new double[] {z});
+      double b = LogisticModel.load(two).margin(new double[] {x, z});
+      differences[i] = Math.log1p(Math.exp(a)) - y * a - Math.log1p(Math.exp(b)) + y * b;
+    }
+    double mean = Arrays.stream(differences).average().orElseThrow();
+    double squares = Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum();
+    assertEquals(mean, compared.path("logLoss").path("difference").asDouble(), 1e-7);
+    double error = Math.sqrt(squares / 99 / 100);
+    assertEquals(error, compared.path("logLoss").path("standardError").asDouble(), 1e-7);
+    assertTrue(compared.path("auc").path("standardError").asDouble() > 0, "" + compared);
+  }
+
+  private Path softModel(String name, Path rows, Object... more) {
+    Path model = folder.resolve(name);
+    List<Object> all = new ArrayList<>(List.of("train", rows, "--soft-label", "p", "--quiet"));
+    all.addAll(List.of("--device", "cpu", "--model", model));
+    all.addAll(Arrays.asList(more));
+    CommandRun.of(all.toArray()).succeeds();
+    return model;
+  }
+
+  @Test
+  void whatHasNoIntervalSaysWhy() {
+    CommandRun run = CommandRun.of("compare", small, small, data).succeeds();
+    assertTrue(run.out().contains("no interval where all rows tell the same"), run.out());
+    StringBuilder ones = new StringBuilder();
+    rows(1).lines().filter(line -> !line.endsWith("no")).forEach(l -> ones.append(l + "\n"));
+    Path file = new SampleFiles(folder).write("ones.csv", ones.toString());
+    run = CommandRun.of("compare", small, large, file).succeeds();
+    assertTrue(run.out().contains("no AUC: all rows are of one class"), run.out());
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -143,12 +145,64 @@ class PairedTest {
   }
 
   @Test
-  void fractionalWeightsGiveNoInterval() {
-    Paired paired = random(new SplittableRandom(3), 30, true);
-    paired.weights()[7] = 0.5f;
-    assertTrue(Double.isNaN(paired.auc(LEVEL).low()), "AUC");
-    assertTrue(Double.isNaN(paired.logLoss(LEVEL).p()), "log loss");
-    assertTrue(paired.auc(LEVEL).difference() != 0, "the difference is known");
+  void weightsThatAreNoCountsAreFactsOfTheirRows() {
+    Paired once = random(new SplittableRandom(3), 40, false);
+    float[] c = new float[40];
+    Arrays.fill(c, 1.5f);
+    Paired all = new Paired(once.a(), once.b(), once.labels(), c);
+    same(once.auc(LEVEL), all.auc(LEVEL), "AUC");
+    same(once.logLoss(LEVEL), all.logLoss(LEVEL), "log loss");
+  }
+
+  /**
+   * The share of a row in a measure is its derivative by the row's weight, times the weight; the
+   * variance is n/(n-1) times the sum of their squares.
+   */
+  @Test
+  void rowsOfFractionsAreOneObservation() {
+    SplittableRandom random = new SplittableRandom(5);
+    int n = 60;
+    double[] a = new double[2 * n];
+    double[] b = new double[2 * n];
+    float[] y = new float[2 * n];
+    float[] c = new float[2 * n];
+    BitSet seconds = new BitSet();
+    for (int k = 0; k < n; k++) {
+      double marginA = random.nextInt(7) - 3;
+      double marginB = random.nextInt(9) - 4;
+      for (int code = 0; code < 2; code++) {
+        int i = 2 * k + code;
+        a[i] = marginA;
+        b[i] = marginB;
+        y[i] = code;
+      }
+      c[2 * k + 1] = (1 + random.nextInt(7)) / 8f;
+      c[2 * k] = 1 - c[2 * k + 1];
+      seconds.set(2 * k + 1);
+    }
+    Paired paired = new Paired(a, b, y, c, seconds);
+    double auc = 0;
+    double loss = 0;
+    for (int k = 0; k < n; k++) {
+      double[] up = differences(paired, k, 1 + 1.0 / 64);
+      double[] down = differences(paired, k, 1 - 1.0 / 64);
+      auc += Math.pow((up[0] - down[0]) * 32, 2);
+      loss += Math.pow((up[1] - down[1]) * 32, 2);
+    }
+    double rows = n / (n - 1.0);
+    double error = paired.auc(LEVEL).standardError();
+    assertEquals(Math.sqrt(auc * rows), error, 1e-4 * error, "AUC");
+    error = paired.logLoss(LEVEL).standardError();
+    assertEquals(Math.sqrt(loss * rows), error, 1e-4 * error, "log loss");
+    assertTrue(!paired.counted(), "McNemar has no p");
+  }
+
+  private static double[] differences(Paired of, int row, double times) {
+    float[] c = of.weights().clone();
+    c[2 * row] *= (float) times;
+    c[2 * row + 1] *= (float) times;
+    Paired moved = new Paired(of.a(), of.b(), of.labels(), c, of.seconds());
+    return new double[] {moved.auc(LEVEL).difference(), moved.logLoss(LEVEL).difference()};
   }
 
   @Test

@@ -34,6 +34,11 @@ final class PartCells {
     return new Classes(counts.trials() ? "not " + successes : cells.get(1).column(), successes);
   }
 
+  /** Whether a row is one observation, whatever its parts. */
+  boolean fractions() {
+    return target instanceof Target.Fraction;
+  }
+
   /** The first cell of the row in hand that has nothing; null if all have something. */
   NumberCell gap(TableRows rows) {
     return cells.stream().filter(cell -> cell.isGap(rows)).findFirst().orElse(null);

@@ -1,6 +1,7 @@
 package io.downhill.data.table;
 
 import io.downhill.data.Classes;
+import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
@@ -210,6 +211,7 @@ public final class PreparedRows implements AutoCloseable {
     // A row of both classes is two examples.
     float[] y = new float[target != null ? most + 1 : 0];
     float[] weights = new float[isWeighted() ? most + 1 : 0];
+    int[] row = target != null && target.fractions() ? new int[most + 1] : null;
     List<String[]> kept = new ArrayList<>();
     long read = done;
     long withoutTrial = 0;
@@ -230,6 +232,9 @@ public final class PreparedRows implements AutoCloseable {
       encode(builder.block(i), builder.offset(i));
       if (target != null) {
         examples(builder, i, y, weights);
+        if (row != null) {
+          Arrays.fill(row, i, builder.examples(), i);
+        }
       }
       if (!columns.kept().isEmpty()) {
         kept.add(keptCells());
@@ -246,6 +251,9 @@ public final class PreparedRows implements AutoCloseable {
     }
     if (isWeighted()) {
       builder.weights(Arrays.copyOf(weights, count));
+    }
+    if (row != null) {
+      builder.clusters(Clusters.rows(Arrays.copyOf(row, count)));
     }
     return Optional.of(new Part(builder.preparation(preparation).build(), kept));
   }

@@ -39,6 +39,11 @@ final class ScoredTarget {
     return parts != null;
   }
 
+  /** Whether a row of both is one observation, and not many. */
+  boolean fractions() {
+    return parts != null && parts.fractions();
+  }
+
   Classes classes() {
     return labels.classes();
   }
