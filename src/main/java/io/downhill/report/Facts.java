@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -123,6 +124,7 @@ final class Facts {
     Optional<Inference> inference = model.report().flatMap(TrainingReport::inference);
     List<Object> rows =
         IntStream.range(0, weights.length)
+            .filter(j -> !model.baseMargin().equals(OptionalInt.of(j)))
             .boxed()
             .sorted((j, k) -> Double.compare(Math.abs(strength[k]), Math.abs(strength[j])))
             .limit(COEFFICIENTS)
@@ -141,7 +143,12 @@ final class Facts {
     map.put("standardized", deviations.isPresent());
     map.put("bias", Numbers.of(model.bias()));
     map.put("rows", rows);
-    map.put("all", weights.length);
+    map.put("all", weights.length - (model.baseMargin().isPresent() ? 1 : 0));
+    map.put(
+        "offset",
+        model.baseMargin().isPresent()
+            ? model.features().get(model.baseMargin().getAsInt())
+            : null);
     map.put("inference", inference.map(Facts::inference).orElse(null));
     return map;
   }

@@ -38,6 +38,9 @@ function drawCoefficients(model) {
   if (model.all > most) {
     caption(figure, `${most} of ${count(model.all)} weights` + (model.rows.length < model.all ? `; the table has the ${model.rows.length} strongest` : "; the table has all") + ".");
   }
+  if (model.offset !== null) {
+    caption(figure, `${model.offset} is the offset: it is added to the log-odds as it is, and has no weight to learn.`);
+  }
   drawFit(figure, model.inference);
   const heads = ["feature", "weight", ...(model.standardized ? ["standardised"] : []), "odds ratio", ...(model.inference ? ["standard error", "z", "p", "odds from", "odds to"] : [])];
   tableBehind(figure, `coefficients; the bias is ${show(model.bias, 6)}`, heads,

@@ -6,19 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.downhill.Bounds;
 import io.downhill.ClassWeight;
 import io.downhill.Devices;
 import io.downhill.LogisticModel;
 import io.downhill.TrainingOptions;
+import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.device.DeviceInfo;
 import io.downhill.inference.Estimate;
 import io.downhill.inference.Inference;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -188,6 +194,62 @@ class ReportTest {
     assertTrue(page.path("pictures").path("trainedOn").asBoolean());
     assertEquals(140_000, page.path("judged").path("examples").asInt());
     assertTrue(page.path("judged").path("curve").path("truePositives").size() <= 402);
+  }
+
+  /** The base makes J flat at u = v = 0, where a rate that is safe there would leap far away. */
+  @Test
+  void waysDownTheBowlOfSeparatedClassesNeverRise() {
+    SplittableRandom random = new SplittableRandom(3);
+    Dataset.Builder builder = new Dataset.Builder(List.of("a", "b"));
+    float[] y = new float[200];
+    for (int i = 0; i < y.length; i++) {
+      float[] row = {(float) random.nextGaussian(), (float) random.nextGaussian()};
+      y[i] = row[0] + row[1] > 0 ? 1 : 0;
+      builder.addRow(row);
+    }
+    Dataset rows = builder.labels(y, new Classes("no", "yes")).build();
+    for (JsonNode start : pictures(Sample.model(rows), rows).path("bowl").path("starts")) {
+      for (JsonNode path : start.path("paths")) {
+        JsonNode points = path.path("points");
+        // Newton's method may leap out of the picture, and the page says so.
+        boolean left = path.path("end").asString().equals("left");
+        assertTrue(points.size() > 2 || left, () -> start.path("name") + ": " + path);
+        for (int k = 1; k < points.size(); k++) {
+          double before = points.get(k - 1).get(2).asDouble();
+          assertTrue(points.get(k).get(2).asDouble() <= before * (1 + 1e-5), path.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void boundsHoldInThePicturesOfAModelFileToo(@TempDir Path folder) {
+    Dataset rows = Sample.rows(400, 2, 12);
+    Bounds bounds = new Bounds(Map.of("x0", new Bounds.Interval(-1, 0.5)));
+    LogisticModel model = Sample.model(rows, Sample.options().bounds(bounds));
+    Path file = folder.resolve("model.json");
+    model.save(file);
+    LogisticModel loaded = LogisticModel.load(file);
+    assertEquals(
+        bounds, loaded.report().orElseThrow().provenance().orElseThrow().options().bounds());
+
+    JsonNode pictures = pictures(loaded, rows);
+    double cost = model.report().orElseThrow().cost();
+    for (JsonNode run : pictures.path("descents")) {
+      JsonNode points = run.path("points");
+      assertEquals(cost, points.get(points.size() - 1).get(1).asDouble(), 1e-5);
+    }
+    JsonNode axis = pictures.path("bounds").get(0);
+    assertEquals("x0", axis.get(0).asString());
+    for (JsonNode start : pictures.path("bowl").path("starts")) {
+      for (JsonNode path : start.path("paths")) {
+        for (JsonNode point : path.path("points")) {
+          double u = point.get(0).asDouble();
+          assertTrue(axis.get(1).asDouble() <= u && u <= axis.get(2).asDouble(), path.toString());
+        }
+      }
+    }
+    assertTrue(Sample.page(loaded, rows).contains("bounds x0 from -1.0 to 0.5"));
   }
 
   @Test
