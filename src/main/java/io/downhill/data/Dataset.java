@@ -268,10 +268,7 @@ public final class Dataset {
     Offsets target = other.offsets().orElseGet(() -> Offsets.none(features()));
     Rows moved = rows.changed(offsets().orElseThrow().change(target, featureNames));
     // Reading is what finds a number that is beyond the range now.
-    RowWindow window = moved.window();
-    for (int first = 0; first < examples(); first += Tree.BLOCK) {
-      window.show(first, Math.min(Tree.BLOCK, examples() - first));
-    }
+    moved.each(0, examples(), (i, x, at) -> {});
     return new Dataset(featureNames, classes, moved, labels, weights, null, other, clusters);
   }
 

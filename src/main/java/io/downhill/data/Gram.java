@@ -43,17 +43,18 @@ public final class Gram {
 
   private static double[] block(Dataset data, int block, double[] k) {
     int n = data.features();
-    float[] rows = data.block(block);
-    int first = block * data.rowsPerBlock();
     double[] triangle = new double[(n + 1) * (n + 2) / 2];
     double[] x = new double[n + 1];
     x[n] = 1;
-    for (int i = 0; i < data.blockRows(block); i++) {
-      for (int j = 0; j < n; j++) {
-        x[j] = rows[i * n + j];
-      }
-      add(k[first + i], x, triangle);
-    }
+    data.rows()
+        .each(
+            block,
+            (i, row, at) -> {
+              for (int j = 0; j < n; j++) {
+                x[j] = row[at + j];
+              }
+              add(k[i], x, triangle);
+            });
     return triangle;
   }
 }

@@ -71,6 +71,36 @@ public sealed interface Rows permits DenseRows, CsrRows {
     return new RowWindow(this);
   }
 
+  /** Sees rows one by one. */
+  @FunctionalInterface
+  interface RowVisitor {
+    /**
+     * Sees a row.
+     *
+     * @param i its index
+     * @param x holds it from {@code at} on; not to be changed
+     */
+    void row(int i, float[] x, int at);
+  }
+
+  /** Shows the rows from {@code first} to before {@code end}, in their order, to this thread. */
+  default void each(int first, int end, RowVisitor visitor) {
+    RowWindow window = window();
+    int n = features();
+    for (int i = first; i < end; ) {
+      int count = Math.min(Tree.BLOCK - i % Tree.BLOCK, end - i);
+      window.show(i, count);
+      for (int at = window.at(), stop = at + count * n; at < stop; at += n) {
+        visitor.row(i++, window.x(), at);
+      }
+    }
+  }
+
+  /** The same for row block k. */
+  default void each(int k, RowVisitor visitor) {
+    each(k * rowsPerBlock(), k * rowsPerBlock() + blockRows(k), visitor);
+  }
+
   /**
    * Whether they lie in a file, and reading them again costs little more than if they were in
    * memory: who reads them a few times need not keep them.

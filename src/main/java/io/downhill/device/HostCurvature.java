@@ -2,10 +2,8 @@ package io.downhill.device;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.Gram;
-import io.downhill.data.RowWindow;
 import io.downhill.optim.Curvature;
 import io.downhill.optim.Exact;
-import io.downhill.sums.Tree;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -89,30 +87,26 @@ final class HostCurvature {
   /** The sums of c (a - y) x over a block, with x = 1 for the bias; its c a (1 - a) into bends. */
   private static double[] block(Dataset data, int k, double[] w, double[] bends) {
     int n = data.features();
-    RowWindow window = data.rows().window();
     double[] gradient = new double[n + 1];
-    for (int i = 0; i < data.blockRows(k); i++) {
-      int example = k * data.rowsPerBlock() + i;
-      if (i % Tree.BLOCK == 0) {
-        window.show(example, Math.min(Tree.BLOCK, data.blockRows(k) - i));
-      }
-      float[] x = window.x();
-      int at = window.at() + i % Tree.BLOCK * n;
-      double c = data.weights() == null ? 1 : data.weights()[example];
-      double z = w[n];
-      for (int j = 0; j < n; j++) {
-        z += w[j] * x[at + j];
-      }
-      boolean positive = data.labels()[example] > 0;
-      // The margin towards the wrong class keeps the digits of a - y where a is near y.
-      double error = sigmoid(positive ? -z : z);
-      double slope = c * (positive ? -error : error);
-      bends[example] = c * error * (1 - error);
-      for (int j = 0; j < n; j++) {
-        gradient[j] += slope * x[at + j];
-      }
-      gradient[n] += slope;
-    }
+    data.rows()
+        .each(
+            k,
+            (example, x, at) -> {
+              double c = data.weights() == null ? 1 : data.weights()[example];
+              double z = w[n];
+              for (int j = 0; j < n; j++) {
+                z += w[j] * x[at + j];
+              }
+              boolean positive = data.labels()[example] > 0;
+              // The margin towards the wrong class keeps the digits of a - y where a is near y.
+              double error = sigmoid(positive ? -z : z);
+              double slope = c * (positive ? -error : error);
+              bends[example] = c * error * (1 - error);
+              for (int j = 0; j < n; j++) {
+                gradient[j] += slope * x[at + j];
+              }
+              gradient[n] += slope;
+            });
     return gradient;
   }
 }

@@ -5,7 +5,6 @@ import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.optim.L1;
-import io.downhill.sums.Tree;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -41,18 +40,17 @@ record Plane(Dataset data, List<String> names, double[] at, double[] l2, L1 l1, 
     double[] at = {weight(placed, u), weight(placed, v)};
     Dataset.Builder builder = new Dataset.Builder(List.of("base", "u", "v"));
     float[] row = new float[3];
-    for (int first = 0; first < data.examples(); first += Tree.BLOCK) {
-      int count = Math.min(Tree.BLOCK, data.examples() - first);
-      float[] x = new float[count * n];
-      data.rows().copy(first, count, x, 0);
-      for (int i = 0; i < count; i++) {
-        row[1] = value(x, i * n, u, n);
-        row[2] = value(x, i * n, v, n);
-        double base = margins[first + i] - at[0] * row[1] - at[1] * row[2];
-        row[0] = (float) Math.max(-FURTHEST, Math.min(base, FURTHEST));
-        builder.addRow(row);
-      }
-    }
+    data.rows()
+        .each(
+            0,
+            data.examples(),
+            (i, x, place) -> {
+              row[1] = value(x, place, u, n);
+              row[2] = value(x, place, v, n);
+              double base = margins[i] - at[0] * row[1] - at[1] * row[2];
+              row[0] = (float) Math.max(-FURTHEST, Math.min(base, FURTHEST));
+              builder.addRow(row);
+            });
     builder.labels(data.labels(), data.classes().orElse(Classes.ZERO_ONE));
     if (data.weights() != null) {
       builder.weights(data.weights());

@@ -1,8 +1,6 @@
 package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
-import io.downhill.data.RowWindow;
-import io.downhill.sums.Tree;
 import java.util.Arrays;
 
 /**
@@ -21,17 +19,15 @@ record ColumnRanges(float[][] least, float[][] most) {
       Arrays.fill(ranges.most[y], Float.NEGATIVE_INFINITY);
     }
     float[] weights = data.weights();
-    RowWindow window = data.rows().window();
-    for (int first = 0; first < data.examples(); first += Tree.BLOCK) {
-      int count = Math.min(Tree.BLOCK, data.examples() - first);
-      window.show(first, count);
-      for (int row = 0; row < count; row++) {
-        int i = first + row;
-        if (weights == null || weights[i] > 0) {
-          ranges.add(data.labels()[i] > 0 ? 1 : 0, window.x(), window.at() + row * n);
-        }
-      }
-    }
+    data.rows()
+        .each(
+            0,
+            data.examples(),
+            (i, x, at) -> {
+              if (weights == null || weights[i] > 0) {
+                ranges.add(data.labels()[i] > 0 ? 1 : 0, x, at);
+              }
+            });
     return ranges;
   }
 

@@ -289,20 +289,15 @@ final class SeparatingDirection {
 
   private static double[] squares(Dataset data, int k) {
     int n = data.features();
-    RowWindow window = data.rows().window();
     double[] squares = new double[n + 1];
-    int end = k * data.rowsPerBlock() + data.blockRows(k);
-    for (int first = k * data.rowsPerBlock(); first < end; first += Tree.BLOCK) {
-      int count = Math.min(Tree.BLOCK, end - first);
-      window.show(first, count);
-      float[] x = window.x();
-      int stop = window.at() + count * n;
-      for (int at = window.at(); at < stop; at += n) {
-        for (int j = 0; j < n; j++) {
-          squares[j] += (double) x[at + j] * x[at + j];
-        }
-      }
-    }
+    data.rows()
+        .each(
+            k,
+            (i, x, at) -> {
+              for (int j = 0; j < n; j++) {
+                squares[j] += (double) x[at + j] * x[at + j];
+              }
+            });
     return squares;
   }
 

@@ -3,9 +3,7 @@ package io.downhill.verdict;
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.data.Offsets;
-import io.downhill.data.RowWindow;
 import io.downhill.data.Standardization;
-import io.downhill.sums.Tree;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -82,14 +80,7 @@ final class SeparationText {
 
   private static float[] column(Dataset data, int j) {
     float[] column = new float[data.examples()];
-    RowWindow window = data.rows().window();
-    for (int first = 0; first < column.length; first += Tree.BLOCK) {
-      int count = Math.min(Tree.BLOCK, column.length - first);
-      window.show(first, count);
-      for (int i = 0; i < count; i++) {
-        column[first + i] = window.x()[window.at() + i * data.features() + j];
-      }
-    }
+    data.rows().each(0, column.length, (i, x, at) -> column[i] = x[at + j]);
     return column;
   }
 
