@@ -7,7 +7,6 @@ import io.downhill.data.DataException;
 import io.downhill.data.DataPath;
 import io.downhill.data.Dataset;
 import io.downhill.data.Target;
-import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--level must be between 0 and 1, not " + level);
     }
-    Optional<Target> truth = otherTarget.target(spec, label);
+    Truth truth = new Truth(otherTarget.target(spec, label), trim, Optional.ofNullable(weight));
     LogisticModel modelA = LogisticModel.load(a);
     LogisticModel modelB = LogisticModel.load(b);
     Comparison comparison = compare(modelA, modelB, truth);
@@ -123,12 +122,13 @@ final class CompareCommand implements Callable<Integer> {
     return Failures.DONE;
   }
 
-  private Comparison compare(LogisticModel modelA, LogisticModel modelB, Optional<Target> truth) {
+  private Comparison compare(LogisticModel modelA, LogisticModel modelB, Truth truth) {
     if (table.isMatrix(spec, data)) {
       return ofMatrix(modelA, modelB, truth);
     }
     checkRereads();
-    Target target = truth.orElseGet(() -> common(modelA, modelB));
+    Target target = truth.target().orElseGet(() -> common(modelA, modelB));
+    Truth told = new Truth(Optional.of(target), trim, truth.weight());
     Set<String> warnings = new TreeSet<>();
     List<PreparedRows> opened = new ArrayList<>();
     try (ReadingBar bar = new ReadingBar(terminal, common)) {
@@ -137,14 +137,7 @@ final class CompareCommand implements Callable<Integer> {
               modelA,
               modelB,
               model -> {
-                PreparedRows rows =
-                    PreparedRows.open(
-                        table.source(spec, data).watchedBy(bar),
-                        model.preparationOrPlain(),
-                        model.classes(),
-                        Optional.of(target),
-                        trim,
-                        Optional.ofNullable(weight));
+                PreparedRows rows = told.table(table.source(spec, data).watchedBy(bar), model);
                 opened.add(rows);
                 return rows;
               },
@@ -157,12 +150,8 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private Comparison ofMatrix(LogisticModel modelA, LogisticModel modelB, Optional<Target> truth) {
-    if (weight != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--weight: a .npy matrix has no other columns");
-    }
-    truth.ifPresent(target -> TargetArguments.refuseCounts(spec, target));
+  private Comparison ofMatrix(LogisticModel modelA, LogisticModel modelB, Truth truth) {
+    truth.checkMatrix(spec);
     Matrix.check(modelA, data.get(0));
     Matrix.check(modelB, data.get(0));
     if (!modelA.offsets().equals(modelB.offsets())) {
@@ -170,9 +159,7 @@ final class CompareCommand implements Callable<Integer> {
           data.get(0) + ": the two models store its columns from different offsets on");
     }
     try (ReadingBar bar = new ReadingBar(terminal, common)) {
-      Dataset matrix =
-          NpyMatrix.read(
-              data.get(0), modelA.features(), modelA.offsets(), truth, modelA.classes(), bar);
+      Dataset matrix = truth.matrix(data.get(0), modelA, bar);
       return Comparison.of(modelA, modelB, matrix, level);
     }
   }

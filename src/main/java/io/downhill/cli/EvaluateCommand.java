@@ -4,20 +4,15 @@ import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.Metrics;
 import io.downhill.Scores;
-import io.downhill.data.Dataset;
-import io.downhill.data.Target;
-import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -56,30 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "The examples, as train takes them. The model's columns are found by name, in any order.")
   private List<String> data = new ArrayList<>();
 
-  @Option(
-      names = "--label",
-      paramLabel = "L",
-      description =
-          "The column of the truth, by name or number, or for .npy its file (default: the label,"
-              + " fractions or counts of training, or the one column that is not a feature of the"
-              + " model).")
-  private String label;
-
-  @Option(
-      names = "--trim-label",
-      paramLabel = "CHARS",
-      description =
-          "Characters to take off the end of labels: with . the label \"<=50K.\" is the model's"
-              + " \"<=50K\".")
-  private String trim = "";
-
-  @Option(
-      names = "--weight",
-      paramLabel = "COLUMN",
-      description = "A column that says how often each example counts; 0 is an example less.")
-  private String weight;
-
-  @Mixin private TargetArguments otherTarget;
+  @Mixin private TruthArguments labels;
 
   @Mixin private TableArguments table;
 
@@ -109,30 +81,16 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Scores scores(LogisticModel trained) {
-    Optional<Target> truth = otherTarget.target(spec, label);
+    Truth truth = labels.truth(spec);
     if (table.isMatrix(spec, data)) {
-      if (weight != null) {
-        throw new ParameterException(
-            spec.commandLine(), "--weight: a .npy matrix has no other columns");
-      }
+      truth.checkMatrix(spec);
       Matrix.check(trained, data.get(0));
-      truth.ifPresent(target -> TargetArguments.refuseCounts(spec, target));
       try (ReadingBar bar = new ReadingBar(terminal, common)) {
-        Dataset matrix =
-            NpyMatrix.read(
-                data.get(0), trained.features(), trained.offsets(), truth, trained.classes(), bar);
-        return trained.scores(matrix);
+        return trained.scores(truth.matrix(data.get(0), trained, bar));
       }
     }
     try (ReadingBar bar = new ReadingBar(terminal, common);
-        PreparedRows rows =
-            PreparedRows.open(
-                table.source(spec, data).watchedBy(bar),
-                trained.preparationOrPlain(),
-                trained.classes(),
-                truth,
-                trim,
-                Optional.ofNullable(weight))) {
+        PreparedRows rows = truth.table(table.source(spec, data).watchedBy(bar), trained)) {
       Scores scores = trained.scores(rows);
       if (!common.quiet) {
         rows.warnings().forEach(warning -> terminal.note("warning: " + warning));

@@ -3,8 +3,6 @@ package io.downhill.cli;
 import io.downhill.LogisticModel;
 import io.downhill.WholeFile;
 import io.downhill.data.Dataset;
-import io.downhill.data.Target;
-import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.WholeTable;
 import io.downhill.report.Report;
@@ -68,28 +66,6 @@ final class ReportCommand implements Callable<Integer> {
   private Path output = Path.of("report.html");
 
   @Option(
-      names = "--label",
-      paramLabel = "L",
-      description =
-          "The column of the truth, by name or number, or for .npy its file (default: the one of"
-              + " training, or the one column that is not a feature of the model).")
-  private String label;
-
-  @Option(
-      names = "--trim-label",
-      paramLabel = "CHARS",
-      description =
-          "Characters to take off the end of labels: with . the label \"<=50K.\" is the model's"
-              + " \"<=50K\".")
-  private String trim = "";
-
-  @Option(
-      names = "--weight",
-      paramLabel = "COLUMN",
-      description = "A column that says how often each example counts; 0 is an example less.")
-  private String weight;
-
-  @Option(
       names = "--axes",
       paramLabel = "A,B",
       split = ",",
@@ -99,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
               + " first.")
   private List<String> axes = new ArrayList<>();
 
-  @Mixin private TargetArguments otherTarget;
+  @Mixin private TruthArguments labels;
 
   @Mixin private TableArguments table;
 
@@ -114,7 +90,9 @@ final class ReportCommand implements Callable<Integer> {
     table
         .addTo(new Places(spec), data)
         .reads("MODEL", model)
-        .reads("--label", label != null && label.endsWith(".npy") ? Path.of(label) : null)
+        .reads(
+            "--label",
+            labels.label != null && labels.label.endsWith(".npy") ? Path.of(labels.label) : null)
         .writes("--output", output)
         .check();
     ReportOptions options = options();
@@ -129,7 +107,7 @@ final class ReportCommand implements Callable<Integer> {
   private ReportOptions options() {
     try {
       ReportOptions options = new ReportOptions(device.device(spec), device.threads, axes);
-      if (!hasData() && (!axes.isEmpty() || label != null || weight != null)) {
+      if (!hasData() && (!axes.isEmpty() || labels.label != null || labels.weight != null)) {
         throw new IllegalArgumentException(
             "axes, --label and --weight are about DATA: give the examples too");
       }
@@ -144,26 +122,14 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private Dataset rows(LogisticModel trained) {
-    Optional<Target> truth = otherTarget.target(spec, label);
+    Truth truth = labels.truth(spec);
     try (ReadingBar bar = new ReadingBar(terminal, common)) {
       if (table.isMatrix(spec, data)) {
-        if (weight != null) {
-          throw new ParameterException(
-              spec.commandLine(), "--weight: a .npy matrix has no other columns");
-        }
+        truth.checkMatrix(spec);
         Matrix.check(trained, data.get(0));
-        truth.ifPresent(target -> TargetArguments.refuseCounts(spec, target));
-        return NpyMatrix.read(
-            data.get(0), trained.features(), trained.offsets(), truth, trained.classes(), bar);
+        return truth.matrix(data.get(0), trained, bar);
       }
-      try (PreparedRows rows =
-          PreparedRows.open(
-              table.source(spec, data).watchedBy(bar),
-              trained.preparationOrPlain(),
-              trained.classes(),
-              truth,
-              trim,
-              Optional.ofNullable(weight))) {
+      try (PreparedRows rows = truth.table(table.source(spec, data).watchedBy(bar), trained)) {
         Dataset whole = WholeTable.of(rows, trained.classes());
         if (!common.quiet) {
           rows.warnings().forEach(warning -> terminal.note("warning: " + warning));
