@@ -59,7 +59,7 @@ final class LikelihoodFit {
     }
     Standardization positive = new Standardization(own.means(), deviations);
     scale = intercept ? positive : positive.uncentred();
-    w = model.parameters(part.standardized(scale));
+    w = new Scoring(model).columns(part.standardized(scale))[0];
     gradient = new double[w.length];
     hessian = new double[w.length * (w.length + 1) / 2];
   }

@@ -6,48 +6,48 @@ import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Offsets;
 import io.downhill.data.Preparation;
-import io.downhill.data.RowWindow;
 import io.downhill.data.Standardization;
 import io.downhill.data.Target;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.TableSource;
-import io.downhill.sums.Tree;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * A trained model: weights and bias for raw features, and what the classes are called. Immutable as
  * long as nobody writes to its arrays, and safe to share between threads.
  *
+ * <p>Two classes have one column of parameters, and the probability sigmoid(z) of the positive one;
+ * K &gt; 2 classes have a column each, and the probabilities softmax(z_1, ..., z_K). What speaks of
+ * a positive class, as {@link #probability} and the threshold do, throws an {@link
+ * IllegalStateException} where there are more than two.
+ *
  * <p>It scores in double precision, z = b + w_0 x_0 + w_1 x_1 + ... in this order, so that a model
  * gives the same probabilities on every machine. A feature far from 0 beside its spread, such as
  * seconds since 1970, has an {@link Offsets offset}, and its term is w_j (x_j - offset_j), which
  * keeps the digits that b and w_j x_j would lose.
  *
- * <p>Longer than other files: all that a caller asks of a model is here, each call some lines.
+ * <p>Longer than other files: all that a caller asks of a model is here, each call a line or two.
  *
  * @param features the n feature names, in the order of the weights
- * @param weights length n, for raw features; not copied
- * @param bias for raw features; where the preparation has offsets, for raw features less these
- * @param classes what the labels 0 and 1 stand for
+ * @param parameters for raw features, one column for two classes and K for more; where the
+ *     preparation has offsets, for raw features less these
+ * @param classes what the labels stand for
  * @param standardization the scale of the training data; empty if it was trained on raw features
  * @param report how the training went
  * @param preparation how the features come from the columns of a table; empty if they are columns
- * @param threshold the probability above which the positive class is predicted, in [0,1]
+ * @param threshold the probability above which the positive class of two is predicted, in [0,1];
+ *     {@value #HALF} where there are more
  */
 public record LogisticModel(
     List<String> features,
-    double[] weights,
-    double bias,
+    Parameters parameters,
     Classes classes,
     Optional<Standardization> standardization,
     Optional<TrainingReport> report,
@@ -59,32 +59,31 @@ public record LogisticModel(
   /** The features that its text names. */
   private static final int NAMED = 10;
 
-  /** The rows that are scored at a time. */
-  private static final int PART = 1 << 16;
-
   /**
-   * Checks that the lengths agree and that every weight is finite.
+   * Checks that the lengths agree.
    *
    * @throws IllegalArgumentException if not
    */
   public LogisticModel {
     features = List.copyOf(Argument.noneNull(features, "features"));
-    Argument.notNull(weights, "weights");
+    Argument.notNull(parameters, "parameters");
     Argument.notNull(classes, "classes");
     Argument.notNull(standardization, "standardization");
     Argument.notNull(report, "report");
     Argument.notNull(preparation, "preparation");
     int n = features.size();
-    if (n == 0 || n != weights.length) {
-      throw new IllegalArgumentException("features: " + n + ", weights: " + weights.length);
+    if (n == 0 || n != parameters.features()) {
+      throw new IllegalArgumentException("features: " + n + ", weights: " + parameters.features());
     }
-    for (int j = 0; j < n; j++) {
-      if (!Double.isFinite(weights[j])) {
-        throw new IllegalArgumentException("weights[" + j + "] is " + weights[j]);
-      }
-    }
-    if (!Double.isFinite(bias)) {
-      throw new IllegalArgumentException("bias is " + bias);
+    int columns = classes.areTwo() ? 1 : classes.count();
+    if (parameters.count() != columns) {
+      throw new IllegalArgumentException(
+          "classes: "
+              + classes.count()
+              + ", columns of weights: "
+              + parameters.count()
+              + ", not "
+              + columns);
     }
     if (standardization.isPresent() && standardization.get().features() != n) {
       throw new IllegalArgumentException(
@@ -96,9 +95,41 @@ public record LogisticModel(
     if (!(threshold >= 0 && threshold <= 1)) {
       throw new IllegalArgumentException("threshold must be from 0 to 1, not " + threshold);
     }
+    if (!classes.areTwo() && threshold != HALF) {
+      throw new IllegalArgumentException(
+          "threshold: "
+              + threshold
+              + ", but of "
+              + classes.count()
+              + " classes the most probable one is predicted");
+    }
   }
 
-  /** A model whose features are columns, with the threshold {@value #HALF}. */
+  /**
+   * A model of two classes.
+   *
+   * @param weights length n, for raw features; not copied
+   */
+  public LogisticModel(
+      List<String> features,
+      double[] weights,
+      double bias,
+      Classes classes,
+      Optional<Standardization> standardization,
+      Optional<TrainingReport> report,
+      Optional<Preparation> preparation,
+      double threshold) {
+    this(
+        features,
+        Parameters.of(weights, bias),
+        classes,
+        standardization,
+        report,
+        preparation,
+        threshold);
+  }
+
+  /** A model of two classes whose features are columns, with the threshold {@value #HALF}. */
   public LogisticModel(
       List<String> features,
       double[] weights,
@@ -110,43 +141,81 @@ public record LogisticModel(
   }
 
   /**
-   * The same model with the threshold that serves best on the examples it was trained on; its
-   * report counts the accuracy at that one.
+   * A model of K &gt; 2 classes whose features are columns.
+   *
+   * @param weights K x n, for raw features; not copied
+   * @param biases length K; not copied
+   */
+  public LogisticModel(
+      List<String> features,
+      double[][] weights,
+      double[] biases,
+      Classes classes,
+      Optional<Standardization> standardization,
+      Optional<TrainingReport> report) {
+    this(
+        features,
+        new Parameters(weights, biases),
+        classes,
+        standardization,
+        report,
+        Optional.empty(),
+        HALF);
+  }
+
+  /**
+   * The same model of two classes with the threshold that serves best on the examples it was
+   * trained on; its report counts the accuracy at that one.
    *
    * @param data labelled
    */
   public LogisticModel decided(Threshold rule, Dataset data) {
+    requireTwo("the most probable one is predicted");
     Scores scores = scores(data);
     double chosen = scores.choose(rule);
     double accuracy = scores.measured(chosen).accuracy();
-    return new LogisticModel(
-        features,
-        weights,
-        bias,
-        classes,
-        standardization,
-        report.map(r -> r.withAccuracy(accuracy)),
-        preparation,
-        chosen);
+    return with(report.map(r -> r.withAccuracy(accuracy)), chosen);
   }
 
   /** The same model with this threshold; its report stays as it is. */
   public LogisticModel withThreshold(double value) {
-    return new LogisticModel(
-        features, weights, bias, classes, standardization, report, preparation, value);
+    return with(report, value);
   }
 
   /** The same model, trained by this command line; so its file says. */
   public LogisticModel trainedBy(String command) {
+    Argument.notNull(command, "command");
+    return with(report.map(r -> r.withCommand(command)), threshold);
+  }
+
+  private LogisticModel with(Optional<TrainingReport> how, double above) {
     return new LogisticModel(
-        features,
-        weights,
-        bias,
-        classes,
-        standardization,
-        report.map(r -> r.withCommand(Argument.notNull(command, "command"))),
-        preparation,
-        threshold);
+        features, parameters, classes, standardization, how, preparation, above);
+  }
+
+  /** The weights of a model of two classes, length n, for raw features; not a copy. */
+  public double[] weights() {
+    requireTwo("weights(k) gives those of a class");
+    return parameters.weights()[0];
+  }
+
+  /** The bias of a model of two classes. */
+  public double bias() {
+    requireTwo("bias(k) gives that of a class");
+    return parameters.biases()[0];
+  }
+
+  /**
+   * The weights of a column, which belongs to the class k where there are more than two; length n,
+   * not a copy.
+   */
+  public double[] weights(int k) {
+    return parameters.weights()[k];
+  }
+
+  /** The bias of a column. */
+  public double bias(int k) {
+    return parameters.biases()[k];
   }
 
   /** What is taken off the features before they are weighed; empty if nothing. */
@@ -167,29 +236,23 @@ public record LogisticModel(
   }
 
   /**
-   * The probabilities of the rows of a table, for the positive class, in the order of the table.
+   * The probabilities of the rows of a table in its order: one a row, of the positive class of two;
+   * K a row, in the order of the classes, where there are more.
    *
    * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
   public double[] probabilities(TableSource rows) {
-    return probabilities(rows, PART);
+    return new TableScoring(this).probabilities(rows);
   }
 
-  /** The same, so many rows at a time. */
-  double[] probabilities(TableSource rows, int most) {
-    Argument.notNull(rows, "rows");
-    DoubleStream.Builder all = DoubleStream.builder();
-    long rowsBefore = 0;
-    try (PreparedRows prepared = PreparedRows.open(rows, preparationOrPlain(), List.of())) {
-      Optional<PreparedRows.Part> part = prepared.next(most);
-      while (part.isPresent()) {
-        double[] probabilities = probabilities(part.get().examples(), rowsBefore);
-        Arrays.stream(probabilities).forEach(all::add);
-        rowsBefore += probabilities.length;
-        part = prepared.next(most);
-      }
-    }
-    return all.build().toArray();
+  /**
+   * The K probabilities of one raw row, in the order of the classes.
+   *
+   * @param row cells by the names of their columns; a key that is missing is a missing column
+   * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
+   */
+  public double[] probabilities(Map<String, ?> row) {
+    return classProbabilities(probabilities(TableSource.of(List.of(Argument.notNull(row, "row")))));
   }
 
   /**
@@ -199,6 +262,7 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
   public double probability(Map<String, ?> row) {
+    requireTwo("probabilities(row) gives those of all");
     return probabilities(TableSource.of(List.of(Argument.notNull(row, "row"))))[0];
   }
 
@@ -231,12 +295,8 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
    */
   public Metrics evaluate(TableSource rows, Target target, Optional<String> weight) {
-    Argument.notNull(rows, "rows");
-    Argument.notNull(target, "target");
-    try (PreparedRows prepared =
-        PreparedRows.open(rows, preparationOrPlain(), classes, Optional.of(target), "", weight)) {
-      return scores(prepared).measured(threshold);
-    }
+    requireTwo("evaluateClasses measures them");
+    return new TableScoring(this).scores(rows, target, weight).measured(threshold);
   }
 
   /**
@@ -245,12 +305,7 @@ public record LogisticModel(
    * @throws io.downhill.data.DataException if there is none, or a cell cannot be used
    */
   public Scores scores(PreparedRows rows) {
-    return scores(rows, PART);
-  }
-
-  /** The same, so many rows at a time. */
-  Scores scores(PreparedRows rows, int most) {
-    return scores(rows, most, part -> {});
+    return scores(rows, part -> {});
   }
 
   /**
@@ -259,44 +314,7 @@ public record LogisticModel(
    * @param watcher sees each part of the examples
    */
   Scores scores(PreparedRows rows, Consumer<Dataset> watcher) {
-    return scores(rows, PART, watcher);
-  }
-
-  private Scores scores(PreparedRows rows, int most, Consumer<Dataset> watcher) {
-    List<double[]> margins = new ArrayList<>();
-    List<float[]> labels = new ArrayList<>();
-    List<float[]> weights = new ArrayList<>();
-    BitSet seconds = new BitSet();
-    int rowsBefore = 0;
-    Optional<PreparedRows.Part> part = rows.next(most);
-    while (part.isPresent()) {
-      Dataset examples = part.get().examples();
-      margins.add(margins(examples, rowsBefore));
-      watcher.accept(examples);
-      int first = rowsBefore;
-      Scores.seconds(examples).stream().forEach(i -> seconds.set(Math.addExact(first, i)));
-      rowsBefore += examples.examples();
-      labels.add(examples.labels());
-      weights.add(examples.weights());
-      part = rows.next(most);
-    }
-    if (margins.isEmpty()) {
-      throw new DataException("no examples: the table has no rows, or none with a weight above 0");
-    }
-    double[] z = margins.stream().flatMapToDouble(Arrays::stream).toArray();
-    boolean weighted = weights.get(0) != null;
-    float[] counts = weighted ? joined(weights, z.length) : null;
-    return new Scores(z, joined(labels, z.length), counts, seconds);
-  }
-
-  private static float[] joined(List<float[]> parts, int length) {
-    float[] all = new float[length];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
+    return new TableScoring(this).scores(rows, watcher);
   }
 
   /**
@@ -312,37 +330,41 @@ public record LogisticModel(
   }
 
   /**
-   * The margin z = b + w.x of one example.
+   * The margin z = b + w.x of one example, of two classes.
    *
    * @param x raw features, length n
    * @throws IllegalArgumentException if x has another length, or there is no probability for it
    */
   public double margin(float[] x) {
-    checkFeatures(Argument.notNull(x, "x").length);
-    if (offsets().isEmpty()) {
-      double z = margin(weights, weights.length, bias, x, 0);
-      return Overflow.refuse(z, features, weights, j -> x[j]);
-    }
-    double[] exact = new double[x.length];
-    for (int j = 0; j < x.length; j++) {
-      exact[j] = x[j];
-    }
-    return margin(exact);
+    requireTwo("margins(x) gives those of all");
+    return new Scoring(this).margin(0, x);
   }
 
   /** The same for numbers of which float32 would lose digits. */
   public double margin(double[] x) {
-    checkFeatures(Argument.notNull(x, "x").length);
-    Optional<Offsets> offsets = offsets();
-    double z = bias;
-    for (int j = 0; j < x.length; j++) {
-      z += weights[j] * (offsets.isPresent() ? x[j] - offsets.get().offsets()[j] : x[j]);
-    }
-    return Overflow.refuse(z, features, weights, j -> x[j]);
+    requireTwo("margins(x) gives those of all");
+    return new Scoring(this).margin(0, x);
   }
 
   /**
-   * The probability sigmoid(z) that one example is of the positive class.
+   * The margins z_k = b_k + w_k.x of one example, one a column of parameters.
+   *
+   * @param x raw features, length n
+   * @throws IllegalArgumentException if x has another length, or there is no probability for it
+   */
+  public double[] margins(float[] x) {
+    Scoring scoring = new Scoring(this);
+    return IntStream.range(0, parameters.count()).mapToDouble(k -> scoring.margin(k, x)).toArray();
+  }
+
+  /** The same for numbers of which float32 would lose digits. */
+  public double[] margins(double[] x) {
+    Scoring scoring = new Scoring(this);
+    return IntStream.range(0, parameters.count()).mapToDouble(k -> scoring.margin(k, x)).toArray();
+  }
+
+  /**
+   * The probability sigmoid(z) that one example is of the positive class of two.
    *
    * @param x raw features, length n
    * @throws IllegalArgumentException if x has another length, or there is no probability for it
@@ -357,17 +379,46 @@ public record LogisticModel(
   }
 
   /**
-   * The class that one example is predicted to be of: the positive one where its probability is
-   * above the threshold.
+   * The K probabilities of one example, in the order of the classes: [1 - a, a] of two.
+   *
+   * @param x raw features, length n
+   * @throws IllegalArgumentException if x has another length, or there is no probability for it
+   */
+  public double[] probabilities(float[] x) {
+    return classProbabilities(ofMargins(margins(x)));
+  }
+
+  /** The same for numbers of which float32 would lose digits. */
+  public double[] probabilities(double[] x) {
+    return classProbabilities(ofMargins(margins(x)));
+  }
+
+  /** Those of two classes from the one of the positive class. */
+  private double[] classProbabilities(double[] p) {
+    return classes.areTwo() ? new double[] {1 - p[0], p[0]} : p;
+  }
+
+  /**
+   * The class that one example is predicted to be of: of two the positive one where its probability
+   * is above the threshold, of more the most probable one, and of equal ones the first.
    *
    * @param x raw features, length n
    * @throws IllegalArgumentException if x has another length, or there is no probability for it
    */
   public String predict(float[] x) {
-    return classOf(probability(x));
+    return classOfMargins(margins(x));
   }
 
-  /** The class that a probability stands for: the positive one above the threshold. */
+  /** The same for numbers of which float32 would lose digits. */
+  public String predict(double[] x) {
+    return classOfMargins(margins(x));
+  }
+
+  private String classOfMargins(double[] z) {
+    return classes.areTwo() ? classOf(sigmoid(z[0])) : classes.name(Softmax.first(z, 0, z.length));
+  }
+
+  /** The class of two that a probability stands for: the positive one above the threshold. */
   public String classOf(double probability) {
     return isPositive(probability) ? classes.positive() : classes.negative();
   }
@@ -381,8 +432,9 @@ public record LogisticModel(
    * The margins z of a data set, which may be raw or standardised.
    *
    * @param data has the features of the model, in the order of the weights
-   * @return length m
+   * @return length m for two classes, m x K for more: that of the class k of example i at i K + k
    * @throws IllegalArgumentException if the data set has another number of features
+   * @throws ArithmeticException if they are 2^31 or more
    */
   public double[] margins(Dataset data) {
     return margins(data, 0);
@@ -395,59 +447,15 @@ public record LogisticModel(
    * @throws DataException if a margin is not a number, since weights and data are too large
    */
   public double[] margins(Dataset data, long before) {
-    double[] scaled = parameters(data);
-    double[] z = new double[data.examples()];
-    data.rows()
-        .unchanged(
-            () -> {
-              data.rows().x(0, 0); // Features that were given away are told by this thread.
-              RowWindow.Pool windows = new RowWindow.Pool(data.rows());
-              IntStream.range(0, Tree.blocks(z.length))
-                  .parallel()
-                  .forEach(
-                      block ->
-                          windows.lend(window -> margins(window, block * Tree.BLOCK, scaled, z)));
-              return z;
-            });
-    Overflow.refuse(z, data, scaled, before);
-    return z;
-  }
-
-  /** The parameters for the features as a data set has them, length n + 1, bias last. */
-  double[] parameters(Dataset data) {
-    int n = weights.length;
-    checkFeatures(Argument.notNull(data, "data").features());
-    double[] w = Arrays.copyOf(weights, n + 1);
-    w[n] = bias;
-    double[] stored = stored(w, data);
-    return data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
-  }
-
-  /** The margins of a block of rows. */
-  private static double[] margins(RowWindow window, int first, double[] w, double[] z) {
-    int n = w.length - 1;
-    int count = Math.min(Tree.BLOCK, z.length - first);
-    window.show(first, count);
-    for (int i = 0; i < count; i++) {
-      z[first + i] = margin(w, n, w[n], window.x(), window.at() + i * n);
-    }
-    return z;
-  }
-
-  /** The weights for what the data set stores of raw features. */
-  private double[] stored(double[] w, Dataset data) {
-    Optional<Offsets> own = offsets();
-    Optional<Offsets> others = data.offsets();
-    return own.isEmpty() && others.isEmpty()
-        ? w
-        : others.orElseGet(() -> Offsets.none(weights.length)).fromRaw(w, own);
+    return new Scoring(this).margins(data, before);
   }
 
   /**
-   * The probabilities of a data set, which may be raw or standardised, for the positive class.
+   * The probabilities of a data set, which may be raw or standardised.
    *
    * @param data has the features of the model, in the order of the weights
-   * @return length m
+   * @return length m, of the positive class of two; m x K for more, that of the class k of example
+   *     i at i K + k
    * @throws IllegalArgumentException if the data set has another number of features
    */
   public double[] probabilities(Dataset data) {
@@ -461,9 +469,16 @@ public record LogisticModel(
    * @throws DataException if a margin is not a number, since weights and data are too large
    */
   public double[] probabilities(Dataset data, long before) {
-    double[] a = margins(data, before);
-    Arrays.parallelSetAll(a, i -> sigmoid(a[i]));
-    return a;
+    return ofMargins(margins(data, before));
+  }
+
+  /** The probabilities in the place of some margins. */
+  private double[] ofMargins(double[] z) {
+    if (!classes.areTwo()) {
+      return Softmax.inPlace(z, classes.count());
+    }
+    Arrays.parallelSetAll(z, i -> sigmoid(z[i]));
+    return z;
   }
 
   /**
@@ -472,6 +487,7 @@ public record LogisticModel(
    * @throws IllegalArgumentException if the data set has no labels, or another number of features
    */
   public Metrics evaluate(Dataset data) {
+    requireTwo("evaluateClasses measures them");
     return scores(data).measured(threshold);
   }
 
@@ -499,23 +515,25 @@ public record LogisticModel(
     return z >= 0 ? 1 / (1 + e) : e / (1 + e);
   }
 
-  private static double margin(double[] w, int n, double bias, float[] x, int at) {
-    double z = bias;
-    for (int j = 0; j < n; j++) {
-      z += w[j] * x[at + j];
-    }
-    return z;
-  }
-
   /** The largest part of it; {@link #save} writes all. */
   @Override
   public String toString() {
+    if (!classes.areTwo()) {
+      return "LogisticModel["
+          + classes.count()
+          + " classes from "
+          + features.size()
+          + " features: "
+          + String.join(", ", classes.names().subList(0, Math.min(NAMED, classes.count())))
+          + (classes.count() > NAMED ? ", ...]" : "]");
+    }
+    double[] weights = weights();
     StringBuilder text = new StringBuilder("LogisticModel[");
     for (int j = 0; j < Math.min(NAMED, weights.length); j++) {
       text.append(weights[j]).append(" * ").append(features.get(j)).append(" + ");
     }
     text.append(weights.length > NAMED ? "... (" + weights.length + " features) + " : "");
-    return text.append(bias)
+    return text.append(bias())
         .append(", ")
         .append(classes.positive())
         .append(" above ")
@@ -526,10 +544,10 @@ public record LogisticModel(
         .toString();
   }
 
-  private void checkFeatures(int n) {
-    if (n != weights.length) {
-      throw new IllegalArgumentException(
-          "features differ: model " + weights.length + ", data " + n);
+  private void requireTwo(String instead) {
+    if (!classes.areTwo()) {
+      throw new IllegalStateException(
+          "the model tells " + classes.count() + " classes apart: " + instead);
     }
   }
 }

@@ -15,18 +15,20 @@ final class Overflow {
   /**
    * Refuses margins of which one is not a number.
    *
-   * @param z length m
-   * @param weights for the features as the data set holds them, length n or more
+   * @param z m x the columns
+   * @param columns the weights of each for the features as the data set holds them, length n or
+   *     more
    * @param before the rows before those of the data set
    * @throws DataException that names the first such row and the feature
    */
-  static void refuse(double[] z, Dataset data, double[] weights, long before) {
+  static void refuse(double[] z, Dataset data, double[][] columns, long before) {
     for (int i = 0; i < z.length; i++) {
       if (Double.isNaN(z[i])) {
-        int row = i;
+        int row = i / columns.length;
+        double[] weights = columns[i % columns.length];
         throw new DataException(
             "row "
-                + (before + i + 1)
+                + (before + row + 1)
                 + ": "
                 + told(data.featureNames(), weights, j -> data.x(row, j))
                 + "; look at this row, and at how the model was made");

@@ -8,8 +8,8 @@ import java.util.BitSet;
 /**
  * Margins beside what the examples are.
  *
- * @param margins z, length m
- * @param labels y, length m, each 0 or 1
+ * @param margins z, length m for two classes; m x K for more, example by example
+ * @param labels y, length m, each a whole number from 0 to K - 1
  * @param weights how often each example counts, length m; null if once
  * @param seconds which are one row with the one before, as the parts of a soft label
  */
@@ -34,7 +34,12 @@ public record Scores(double[] margins, float[] labels, float[] weights, BitSet s
     return seconds;
   }
 
-  /** The probabilities, length m. */
+  /** How many margins an example has: 1 for two classes, K for more. */
+  public int columns() {
+    return margins.length / labels.length;
+  }
+
+  /** The probabilities of the positive class of two, length m. */
   public double[] probabilities() {
     return Arrays.stream(margins).map(LogisticModel::sigmoid).toArray();
   }
@@ -60,6 +65,6 @@ public record Scores(double[] margins, float[] labels, float[] weights, BitSet s
 
   @Override
   public String toString() {
-    return "Scores[" + margins.length + " examples]";
+    return "Scores[" + labels.length + " examples]";
   }
 }

@@ -75,7 +75,7 @@ class ScoredPartsTest {
     LogisticModel model = model(1.25);
     double[] whole = model.probabilities(rows(2));
     assertEquals(ROWS, whole.length);
-    assertArrayEquals(whole, model.probabilities(rows(2), most));
+    assertArrayEquals(whole, new TableScoring(model, most).probabilities(rows(2)));
     Scores expected = scores(model, ROWS);
     Scores actual = scores(model, most);
     assertArrayEquals(expected.margins(), actual.margins());
@@ -95,7 +95,7 @@ class ScoredPartsTest {
             Optional.of(Target.label("y")),
             "",
             Optional.of("c"))) {
-      return model.scores(rows, most);
+      return new TableScoring(model, most).scores(rows, part -> {});
     }
   }
 
@@ -146,7 +146,7 @@ class ScoredPartsTest {
             Optional.of(Target.label("y")),
             "",
             Optional.of("c"))) {
-      assertThrows(DataException.class, () -> model.scores(rows, 1));
+      assertThrows(DataException.class, () -> new TableScoring(model, 1).scores(rows, part -> {}));
     }
   }
 }

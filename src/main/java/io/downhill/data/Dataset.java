@@ -12,12 +12,15 @@ import java.util.OptionalInt;
  * set is used: what finds that it was throws a {@link DataException}. {@link #inMemory} makes a
  * copy that needs no file.
  *
- * <p>X is asked for by row blocks: {@link Rows}. Labels are 0 (negative) or 1 (positive); a data
- * set that is only scored has none.
+ * <p>X is asked for by row blocks: {@link Rows}. Labels are the numbers 0 to K - 1 of K {@link
+ * Classes}, of two 0 (negative) or 1 (positive); a data set that is only scored has none.
  *
  * <p>A data set whose features are on a {@link Standardization} knows it, so whoever trains on it
  * can return to raw units. Immutable once it is built, but for features that are given away; safe
  * to share.
+ *
+ * <p>Longer than other files: all that a caller asks of a data set and of its builder is here, each
+ * call some lines.
  */
 public final class Dataset {
   /** Examples in one block of the sums; every row block is a multiple of it. */
@@ -35,31 +38,22 @@ public final class Dataset {
   private static final int BLOCK_ELEMENTS = 1 << 22;
 
   private final List<String> featureNames;
-  private final Classes classes;
   private final Rows rows;
-  private final float[] labels;
-  private final float[] weights;
+  private final Annotation known;
   private final Standardization standardization;
   private final Preparation preparation;
-  private final Clusters clusters;
 
   private Dataset(
       List<String> featureNames,
-      Classes classes,
       Rows rows,
-      float[] labels,
-      float[] weights,
+      Annotation known,
       Standardization standardization,
-      Preparation preparation,
-      Clusters clusters) {
+      Preparation preparation) {
     this.featureNames = List.copyOf(featureNames);
-    this.classes = classes;
     this.rows = rows;
-    this.labels = labels;
-    this.weights = weights;
+    this.known = known;
     this.standardization = standardization;
     this.preparation = preparation;
-    this.clusters = clusters;
   }
 
   /**
@@ -71,8 +65,22 @@ public final class Dataset {
    *     label
    */
   public static Dataset of(float[][] x, int[] y) {
+    return of(x, y, Classes.ZERO_ONE);
+  }
+
+  /**
+   * The same for any number of classes.
+   *
+   * @param x one row an example, all of the same length n &gt;= 1, finite
+   * @param y one label an example, each from 0 to K - 1
+   * @param classes what the labels stand for
+   * @throws IllegalArgumentException if a row has another length or a value is not finite or not a
+   *     label
+   */
+  public static Dataset of(float[][] x, int[] y, Classes classes) {
     Argument.notNull(x, "x");
     Argument.notNull(y, "y");
+    Argument.notNull(classes, "classes");
     if (x.length != y.length) {
       throw new IllegalArgumentException(
           "examples differ: x has " + x.length + " rows, y " + y.length);
@@ -84,12 +92,13 @@ public final class Dataset {
     float[] labels = new float[y.length];
     for (int i = 0; i < x.length; i++) {
       builder.addRow(x[i]);
-      if (y[i] != 0 && y[i] != 1) {
-        throw new IllegalArgumentException("y[" + i + "] is " + y[i] + ": a label is 0 or 1");
+      if (y[i] < 0 || y[i] >= classes.count()) {
+        String codes = classes.areTwo() ? "0 or 1" : "from 0 to " + (classes.count() - 1);
+        throw new IllegalArgumentException("y[" + i + "] is " + y[i] + ": a label is " + codes);
       }
       labels[i] = y[i];
     }
-    return builder.labels(labels, Classes.ZERO_ONE).build();
+    return builder.labels(labels, classes).build();
   }
 
   /** The names column0, column1, ... for a table that brings none. */
@@ -127,27 +136,35 @@ public final class Dataset {
 
   /** Whether y is known. */
   public boolean labelled() {
-    return labels != null;
+    return known.labels() != null;
   }
 
-  /** What the labels 0 and 1 stand for; empty without labels. */
+  /** What the labels stand for; empty without labels. */
   public Optional<Classes> classes() {
-    return Optional.ofNullable(classes);
+    return Optional.ofNullable(known.classes());
   }
 
-  /** The labels y, length m, each 0 or 1; not a copy, not to be changed; null without labels. */
+  /** K, the number of classes; 2 where nobody said what the labels stand for. */
+  public int classCount() {
+    return known.classCount();
+  }
+
+  /**
+   * The labels y, length m, each a whole number from 0 to K - 1; not a copy, not to be changed;
+   * null without labels.
+   */
   public float[] labels() {
-    return labels;
+    return known.labels();
   }
 
   /** The weights c of the examples, length m, each 0 or more; not a copy; null if all are 1. */
   public float[] weights() {
-    return weights;
+    return known.weights();
   }
 
   /** Which rows are not independent of each other; empty if all are. */
   public Optional<Clusters> clusters() {
-    return Optional.ofNullable(clusters);
+    return Optional.ofNullable(known.clusters());
   }
 
   /**
@@ -161,30 +178,26 @@ public final class Dataset {
       throw new IllegalArgumentException(
           "examples: " + examples() + ", but clusters: " + value.places().length);
     }
-    return new Dataset(
-        featureNames, classes, rows, labels, weights, standardization, preparation, value);
+    return new Dataset(featureNames, rows, known.clustered(value), standardization, preparation);
   }
 
   /** The sum of the weights, m without weights; J is the mean loss under it. */
   public double totalWeight() {
-    ClassTotals totals = ClassTotals.of(null, weights, examples());
-    return totals.negative().value();
+    return known.totalWeight(examples());
   }
 
-  /** The total weight of the examples of the class 0 and of the class 1. */
+  /** The total weight of the examples of each class, length K; of the class 0 without labels. */
   public double[] classTotals() {
-    ClassTotals totals = ClassTotals.of(labels, weights, examples());
-    return new double[] {totals.negative().value(), totals.positive().value()};
+    return known.classTotals(examples());
   }
 
-  /** Label and weight of each example in one number, c for y = 1 and -c for y = 0; length m. */
+  /**
+   * Label and weight of each example in one number, c for y = 1 and -c for y = 0; length m.
+   *
+   * @throws IllegalStateException if there are more than two classes
+   */
   public float[] signedWeights() {
-    float[] signed = new float[examples()];
-    for (int i = 0; i < signed.length; i++) {
-      float c = weights == null ? 1f : weights[i];
-      signed[i] = labels[i] > 0 ? c : -c;
-    }
-    return signed;
+    return known.signedWeights(examples());
   }
 
   /** The features. */
@@ -269,7 +282,7 @@ public final class Dataset {
     Rows moved = rows.changed(offsets().orElseThrow().change(target, featureNames));
     // Reading is what finds a number that is beyond the range now.
     moved.each(0, examples(), (i, x, at) -> {});
-    return new Dataset(featureNames, classes, moved, labels, weights, null, other, clusters);
+    return new Dataset(featureNames, moved, known, null, other);
   }
 
   /** The scale that the features are on, empty while they are raw. */
@@ -289,8 +302,7 @@ public final class Dataset {
     }
     scale.checkFeatures(features());
     Rows scaled = rows.changed(scale.change());
-    return new Dataset(
-        featureNames, classes, scaled, labels, weights, scale, preparation, clusters);
+    return new Dataset(featureNames, scaled, known, scale, preparation);
   }
 
   /**
@@ -327,8 +339,7 @@ public final class Dataset {
               + " x "
               + features());
     }
-    return new Dataset(
-        featureNames, classes, others, labels, weights, standardization, preparation, clusters);
+    return new Dataset(featureNames, others, known, standardization, preparation);
   }
 
   /**
@@ -345,14 +356,7 @@ public final class Dataset {
   /** The examples of a sample; their features are a view. */
   public Dataset of(StripeSample sample) {
     return new Dataset(
-        featureNames,
-        classes,
-        rows.of(sample),
-        sample.of(labels),
-        sample.of(weights),
-        standardization,
-        preparation,
-        null); // A sample steers a run, and no standard error comes of it.
+        featureNames, rows.of(sample), known.of(sample), standardization, preparation);
   }
 
   /**
@@ -361,8 +365,7 @@ public final class Dataset {
    * @param c length m, each finite and 0 or more
    */
   public Dataset weighted(float[] c) {
-    return new Dataset(
-        featureNames, classes, rows, labels, c, standardization, preparation, clusters);
+    return new Dataset(featureNames, rows, known.weighted(c), standardization, preparation);
   }
 
   /** Gathers examples into row blocks; the number of examples need not be known before. */
@@ -372,12 +375,9 @@ public final class Dataset {
     private final int rowsPerBlock;
     private final RowBlocks blocks;
     private int examples;
-    private float[] labels;
-    private float[] weights;
-    private Classes classes;
+    private Annotation known = new Annotation(null, null, null, null);
     private Preparation preparation;
     private Rows rows;
-    private Clusters clusters;
 
     /**
      * Starts a data set with these feature names.
@@ -491,22 +491,21 @@ public final class Dataset {
       return this;
     }
 
-    /** Sets the labels, length m, each 0 or 1, and what they stand for. */
+    /** Sets the labels, length m, each a whole number from 0 to K - 1, and what they stand for. */
     public Builder labels(float[] y, Classes meaning) {
-      labels = y;
-      classes = meaning;
+      known = new Annotation(meaning, y, known.weights(), known.clusters());
       return this;
     }
 
     /** Sets the weights of the examples, length m, each finite and 0 or more. */
     public Builder weights(float[] c) {
-      weights = c;
+      known = known.weighted(c);
       return this;
     }
 
     /** Sets which rows are not independent of each other; null if all are. */
     public Builder clusters(Clusters value) {
-      clusters = value;
+      known = known.clustered(value);
       return this;
     }
 
@@ -520,43 +519,19 @@ public final class Dataset {
      * Ends the data set; the builder must not be used afterwards.
      *
      * @throws DataException if there is no example
-     * @throws IllegalArgumentException if there is another number of labels or weights, or a weight
-     *     that cannot be one
+     * @throws IllegalArgumentException if there is another number of labels or weights, or one that
+     *     cannot be one
      */
     public Dataset build() {
       if (examples == 0) {
         throw new DataException("no examples: the table has no rows");
       }
-      if (labels != null && labels.length != examples) {
-        throw new IllegalArgumentException(
-            "examples: " + examples + ", but labels: " + labels.length);
-      }
-      if (clusters != null && clusters.places().length != examples) {
-        throw new IllegalArgumentException(
-            "examples: " + examples + ", but clusters: " + clusters.places().length);
-      }
-      checkWeights();
+      known.check(examples);
       Rows all =
           rows != null
               ? rows
               : DenseRows.of(blocks.trimmed(examples), examples, features, rowsPerBlock);
-      return new Dataset(featureNames, classes, all, labels, weights, null, preparation, clusters);
-    }
-
-    private void checkWeights() {
-      if (weights == null) {
-        return;
-      }
-      if (weights.length != examples) {
-        throw new IllegalArgumentException(
-            "examples: " + examples + ", but weights: " + weights.length);
-      }
-      for (int i = 0; i < examples; i++) {
-        if (!(weights[i] >= 0) || !Float.isFinite(weights[i])) {
-          throw new IllegalArgumentException(
-              "row " + (i + 1) + ": weight " + weights[i] + ", must be a finite number, 0 or more");
-        }
-      }
+      return new Dataset(featureNames, all, known, null, preparation);
     }
   }
 }
