@@ -2,7 +2,7 @@
  * Computes   e = exp(-|z|); sigmoid(z) = z >= 0 ? 1/(1+e) : e/(1+e);
  *            a(1-a) = e/(1+e)^2; loss = log1p(e) + max(s, 0), s the margin towards the wrong class.
  * Shapes     scalar functions, put in front of every kernel that needs them.
- * Work       none of its own.
+ * Work       none of its own. INLINE for the functions of all kernels that are given local memory.
  * Traffic    none.
  * Numerics   float32 fma, + - *, selects and bit operations only; the same operations in the same
  *            order as io.downhill.device.cpu.Elementary, which bounds and proves the errors:
@@ -12,6 +12,13 @@
  * Source     minimax polynomials with float32 coefficients (Sollya, fpminimax).
  */
 #pragma OPENCL FP_CONTRACT OFF
+
+/*
+ * Instead of `static` where a function is given local memory. Through PoCL 3.1 one that is called, for
+ * clang found it too large to inline, reads and writes arrays of its own instead of the kernel's. And
+ * without `restrict`, whose scopes Oclgrind does not know.
+ */
+#define INLINE static __attribute__((always_inline))
 
 /* exp(-|z|), in (0, 1]. Adding 1.5 * 2^23 rounds to an integer that stands in the low bits. */
 static float exp_minus_abs(const float z) {

@@ -8,7 +8,7 @@
  * Numerics   lane l takes the features j = l mod 8 in ascending order by fma; the lanes are added
  *            as (((t0+t4)+(t2+t6)) + ((t1+t5)+(t3+t7))), then b.
  * Options    GROUP: items in a group, 64, 128 or 256.
- * Source     none.
+ * Source     none. Needs elementary.cl before it.
  */
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -29,7 +29,7 @@ static float lane_of_margin(global const float *row, global const float *w,
 }
 
 /* The sum of eight lanes that stand `step` apart. */
-static float sum_of_lanes(local const float *t, const int step) {
+INLINE float sum_of_lanes(local const float *t, const int step) {
   return ((t[0] + t[4 * step]) + (t[2 * step] + t[6 * step])) +
          ((t[step] + t[5 * step]) + (t[3 * step] + t[7 * step]));
 }

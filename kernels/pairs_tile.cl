@@ -32,7 +32,7 @@
 #endif
 
 /* Makes all pairs (0, 0). */
-static void clear_pairs(PAIRS float *hi, PAIRS float *lo, const int item) {
+INLINE void clear_pairs(PAIRS float *hi, PAIRS float *lo, const int item) {
   for (int j = item; j < COLUMNS; j += GROUP) {
     hi[j] = 0.0f;
     lo[j] = 0.0f;
@@ -40,7 +40,7 @@ static void clear_pairs(PAIRS float *hi, PAIRS float *lo, const int item) {
 }
 
 /* Puts the pairs where the tree finds them. */
-static void store_pairs(PAIRS float *hi, PAIRS float *lo, global float *row, const int stride,
+INLINE void store_pairs(PAIRS float *hi, PAIRS float *lo, global float *row, const int stride,
                         const int item) {
   for (int j = item; j < (PAIRS_LOCAL ? COLUMNS : 0); j += GROUP) {
     row[j] = hi[j];
@@ -49,7 +49,7 @@ static void store_pairs(PAIRS float *hi, PAIRS float *lo, global float *row, con
 }
 
 /* Adds a stripe's sum to its pair, or makes it a leaf. */
-static void add_sum(PAIRS float *hi, PAIRS float *lo, global float *leaf, const int leaves,
+INLINE void add_sum(PAIRS float *hi, PAIRS float *lo, global float *leaf, const int leaves,
                     const float g) {
   if (leaves) {
     *leaf = g;
@@ -64,7 +64,7 @@ static void add_sum(PAIRS float *hi, PAIRS float *lo, global float *leaf, const 
 
 #if MANY
 /* Puts down the sums of a tile's stripes, for the items that their columns' pairs belong to. */
-static void put_sums(local float *stripes, const piece *g, const float extra, const int item) {
+INLINE void put_sums(local float *stripes, const piece *g, const float extra, const int item) {
   for (int k = 0; k < OWN; k++) {
     const int p = item + k * GROUP;
     if (p < PIECES) {
@@ -77,7 +77,7 @@ static void put_sums(local float *stripes, const piece *g, const float extra, co
 }
 
 /* Adds them, in order. */
-static void add_sums(PAIRS float *hi, PAIRS float *lo, global float *leaf, const int stride,
+INLINE void add_sums(PAIRS float *hi, PAIRS float *lo, global float *leaf, const int stride,
                      const int leaves, local const float *stripes, const piece *g,
                      const float extra, const int rows, const int item) {
   if (item < COLUMNS) {
@@ -88,10 +88,10 @@ static void add_sums(PAIRS float *hi, PAIRS float *lo, global float *leaf, const
   }
 }
 #else
-static void put_sums(local float *stripes, const piece *g, const float extra, const int item) {}
+INLINE void put_sums(local float *stripes, const piece *g, const float extra, const int item) {}
 
 /* Adds the sums of a stripe, each by the item that has it. */
-static void add_sums(PAIRS float *hi, PAIRS float *lo, global float *leaf, const int stride,
+INLINE void add_sums(PAIRS float *hi, PAIRS float *lo, global float *leaf, const int stride,
                      const int leaves, local const float *stripes, const piece *g,
                      const float extra, const int rows, const int item) {
 #pragma unroll

@@ -7,7 +7,7 @@
  * Traffic    rows come from global memory, again from cache for each eight columns and for the sums.
  * Numerics   as margins_wide.cl and gradient_wide.cl have them for one column.
  * Options    GROUP: items in a group, 64, 128 or 256.
- * Source     Knuth's TwoSum.
+ * Source     Knuth's TwoSum. Needs elementary.cl before it.
  */
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -29,16 +29,15 @@ static float8 lane_of_panel(global const float *row, global const float *w, cons
 }
 
 /* The lanes of some rows, spread over the items. */
-static void lanes_of_panel(global const float *restrict x, global const float *restrict w,
-                           local float8 *t, const int pitch, const int rows, const int n,
-                           const int item) {
+INLINE void lanes_of_panel(global const float *x, global const float *w, local float8 *t,
+                           const int pitch, const int rows, const int n, const int item) {
   for (int k = item; k < 8 * rows; k += GROUP) {
     t[k] = lane_of_panel(x + (size_t)(k >> 3) * n, w, pitch, n, k & 7);
   }
 }
 
 /* The margin of row k / 8 and column k % 8, without the bias. */
-static float margin_of_panel(local const float8 *t, const int k) {
+INLINE float margin_of_panel(local const float8 *t, const int k) {
   local const float *lanes = (local const float *)(t + (k >> 3) * 8) + (k & 7);
   return ((lanes[0] + lanes[32]) + (lanes[16] + lanes[48])) +
          ((lanes[8] + lanes[40]) + (lanes[24] + lanes[56]));
@@ -51,7 +50,7 @@ static float label_of_panel(global const float *y, const size_t row, const int c
 }
 
 /* The sums over a stripe of x q and, behind the features, of q and of products. */
-static float8 sum_of_panel(global const float *restrict stripe, local const float8 *q,
+INLINE float8 sum_of_panel(global const float *stripe, local const float8 *q,
                            local const float8 *one, local const float8 *other, const int rows,
                            const int n, const int j) {
   float8 g = 0.0f;

@@ -41,7 +41,7 @@ static void clear_sums(piece *g) {
 }
 
 /* Adds to an item's pieces the products of a tile's values and rows. */
-static void add_products(piece *g, local const float4 *values, local const float *tile,
+INLINE void add_products(piece *g, local const float4 *values, local const float *tile,
                          const int rows, const int item) {
   if (rows == ROWS) {
 #pragma unroll
@@ -74,7 +74,7 @@ static void add_products(piece *g, local const float4 *values, local const float
 }
 
 /* g and the values of one stripe of a tile, times the factors if they count. */
-static float add_values(const float g, local const float4 *values, local const float4 *factors,
+INLINE float add_values(const float g, local const float4 *values, local const float4 *factors,
                         const int count, const int stripe, const int rows) {
   float sum = g;
   const int first = stripe * STRIPE;

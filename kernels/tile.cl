@@ -10,7 +10,7 @@
  * Numerics   margins as margins_walk.cl has them.
  * Options    N: features. GROUP: items in a group, 64, 128 or 256. ROWS: rows in a tile, 4, 8, 16,
  *            32, 64 or 128, at most GROUP.
- * Source     none.
+ * Source     none. Needs elementary.cl before it.
  */
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -46,7 +46,7 @@
 #define LANE_QUADS (ALONE ? 1 : ROWS * LANES / 4)
 
 /* Puts weights and bias into local memory. */
-static void load_parameters(local float4 *parameters, global const float *w, const int item) {
+INLINE void load_parameters(local float4 *parameters, global const float *w, const int item) {
   for (int j = item; j <= N; j += GROUP) {
     ((local float *)parameters)[j] = w[j];
   }
@@ -65,7 +65,7 @@ static void load_tile(global const float *restrict rows, float4 *next, const int
 }
 
 /* Puts it down. */
-static void store_tile(local float *tile, const float4 *next, const int item) {
+INLINE void store_tile(local float *tile, const float4 *next, const int item) {
 #pragma unroll
   for (int u = 0; u < LOADS; u++) {
     const int quad = item + u * GROUP;
@@ -78,8 +78,8 @@ static void store_tile(local float *tile, const float4 *next, const int item) {
   }
 }
 
-/* The lanes of a row's two margins, by one item: of one loop, for PoCL 3.1 gives NaN after two. */
-static void lanes_of_row(local const float *row, local const float4 *w, local const float4 *v,
+/* The lanes of a row's two margins, by one item, in one loop, which reads the row once. */
+INLINE void lanes_of_row(local const float *row, local const float4 *w, local const float4 *v,
                          float *tw, float *tv) {
   float4 x[2], aw[2] = {0.0f, 0.0f}, av[2] = {0.0f, 0.0f};
 #pragma unroll
@@ -104,7 +104,7 @@ static void lanes_of_row(local const float *row, local const float4 *w, local co
 }
 
 /* The lanes of two margins of all rows, an item a lane; of one margin, if both are the same. */
-static void lanes_of_tile(local const float *tile, local const float4 *w, local const float4 *v,
+INLINE void lanes_of_tile(local const float *tile, local const float4 *w, local const float4 *v,
                           local float *lanes_w, local float *lanes_v, const int item) {
   for (int k = item; k < (ALONE ? 0 : 8 * ROWS); k += GROUP) {
     const int lane = k % 8;
@@ -136,13 +136,13 @@ static void lanes_of_tile(local const float *tile, local const float4 *w, local 
   }
 }
 
-static float margin_of_lanes(const float *t, local const float4 *w) {
+INLINE float margin_of_lanes(const float *t, local const float4 *w) {
   return (((t[0] + t[4]) + (t[2] + t[6])) + ((t[1] + t[5]) + (t[3] + t[7]))) +
          ((local const float *)w)[N];
 }
 
 /* Two margins of a row, from the tile or from its lanes; w and v have a bias behind the weights. */
-static float2 margins_of_tile(local const float *tile, local const float4 *w,
+INLINE float2 margins_of_tile(local const float *tile, local const float4 *w,
                               local const float4 *v, local const float4 *lanes_w,
                               local const float4 *lanes_v, const int row) {
   float tw[8], tv[8];

@@ -241,7 +241,7 @@ public final class GradientVariants {
                 4e-9 * floats / t,
                 scan / t,
                 info));
-        ClKernel mk = kernel(text("margins_wide.cl"), "-D GROUP=128", "margins", null);
+        ClKernel mk = kernel(text("elementary.cl", "margins_wide.cl"), "-D GROUP=128", "margins", null);
         ClBuffer W = w;
         t =
             best(

@@ -37,6 +37,10 @@ final class KernelRules {
               + "|r?sqrt|cbrt|hypot|erfc?|[lt]gamma(_r)?|fmod|remainder|divide|recip|dot|cross|length"
               + "|distance|normalize|mix|smoothstep|degrees|radians)\\s*\\(");
 
+  /** A function that PoCL 3.1 runs on arrays of its own, unless clang happens to inline it. */
+  private static final Pattern CALLED_WITH_LOCAL =
+      Pattern.compile("(?m)^static[^(){};]*?(\\w+)\\s*\\([^)]*\\b(?:local|PAIRS)\\b[^)]*\\)");
+
   private static final String WORD = "[A-Za-z_]\\w*";
   private static final Pattern DECLARATION =
       Pattern.compile(
@@ -90,6 +94,7 @@ final class KernelRules {
     report("imprecise function", FAST, code, broken);
     report("function of free rounding", INEXACT, code, broken);
     report("atomic", ATOMIC, code, broken);
+    report("static, must be INLINE with local memory", CALLED_WITH_LOCAL, code, broken);
     divisions(code, broken);
   }
 

@@ -154,6 +154,24 @@ final class KernelSourceTest {
     assertEquals(List.of(rule), KernelRules.broken(broken), expression);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "static float f(local const float *t)  | f",
+        "static void f(const int i, PAIRS float *t) | f",
+        "static void f(const int i,\\n    local float *t) | f",
+        "INLINE float f(local const float *t) |",
+        "static float f(global const float *local_of, const float t) |",
+        "static void f(const float t) |"
+      })
+  void functionsThatAreGivenLocalMemoryMustBeInlined(String head, String name) {
+    String with = GOOD.replace("kernel void", head.replace("\\n", "\n") + " {}\n\nkernel void");
+    List<String> expected =
+        name == null ? List.of() : List.of("static, must be INLINE with local memory: " + name);
+    assertEquals(expected, KernelRules.broken(with), head);
+  }
+
   @Test
   void divisionInPlaceCounts() {
     String broken = GOOD.replace("b[i] = 2.0f * a[i];", "b[i] /= 2;");
