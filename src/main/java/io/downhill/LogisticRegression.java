@@ -14,13 +14,11 @@ import io.downhill.device.Room;
 import io.downhill.inference.Inference;
 import io.downhill.optim.LearningRate;
 import io.downhill.optim.Monitor;
-import io.downhill.optim.Newton;
 import io.downhill.optim.Solution;
 import io.downhill.optim.Solver;
 import io.downhill.verdict.Findings;
 import io.downhill.verdict.Judge;
 import io.downhill.verdict.Terms;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,10 +56,11 @@ public final class LogisticRegression {
    * and the device's memory is that of the host, X stands there twice; once if the data set is
    * {@link Dataset#givenAway given away}.
    *
-   * @param data labelled, both classes present
+   * @param data labelled, an example of each class present
    * @param monitor sees every iteration, and may end the run
    * @throws IllegalArgumentException if the data set has no labels
-   * @throws DataException if it has one class only, or lies in a file that is changed meanwhile
+   * @throws DataException if no example of a class counts, or it lies in a file that is changed
+   *     meanwhile
    * @throws DeviceException if a device that was asked for by name fails, or computes wrongly
    */
   public Training fit(Dataset data, Monitor monitor) {
@@ -71,8 +70,8 @@ public final class LogisticRegression {
   }
 
   private Training onChosenDevice(Dataset data, Monitor monitor) {
-    requireBothClasses(data);
-    Work work = work(data.examples(), data.features());
+    requireClasses(data);
+    Work work = work(Shape.of(data));
     Devices.Choice choice = Devices.choose(options.device(), options.threads(), work);
     Supplier<Device> opener = () -> Devices.open(choice, options.threads(), work);
     return options.device().equals("auto") && !choice.id().equals("cpu")
@@ -94,10 +93,10 @@ public final class LogisticRegression {
 
   /** The same on a device that is opened in a given way, and closed at the end. */
   Training fit(Dataset given, Monitor monitor, Supplier<Device> opener) {
-    requireBothClasses(given);
+    requireClasses(given);
     Dataset data = asWanted(given);
     Uncertainty uncertainty = new Uncertainty(options, data);
-    Work work = work(data.examples(), data.features());
+    Work work = work(Shape.of(data));
     long began = System.nanoTime();
     if (options.standardize() && data.standardization().isEmpty()) {
       Standardization scale = Standardization.of(data);
@@ -108,13 +107,15 @@ public final class LogisticRegression {
     try (Device device = opener.get();
         Proof proof = proof(device, weighted, penalty);
         DeviceObjective objective =
-            new DeviceObjective(device, weighted, penalty.l2(), options.intercept())) {
+            new DeviceObjective(
+                device, weighted, penalty.l2(), penalty.l1(), options.intercept())) {
       LOG.info("{}: {}", device.info(), device.info().driver());
       objective.reserve();
       proof.begin();
       double loadSeconds = secondsSince(began);
       long started = System.nanoTime();
-      Solver solver = options.solver(data.features());
+      Shape shape = Shape.of(data);
+      Solver solver = options.solver(shape);
       double first = alpha(solver, objective);
       Solver.Setting setting =
           new Solver.Setting(
@@ -126,21 +127,23 @@ public final class LogisticRegression {
       double[] start = Start.of(options, weighted, solver);
       FirstSlope seen = new FirstSlope();
       Solution solution =
-          solver.optimizer(setting, data.features()).minimize(objective, start, seen.and(monitor));
+          solver.optimizer(setting, shape.isDense()).minimize(objective, start, seen.and(monitor));
       double trainSeconds = secondsSince(started);
       double alpha = Double.isNaN(solution.alpha()) ? first : solution.alpha();
       double passes = objective.passes();
-      Devices.keep(device, work, passes, trainSeconds);
+      if (shape.columns() == 1) { // What a pass for several takes tells nothing of one.
+        Devices.keep(device, work, passes, trainSeconds);
+      }
       double[] margins = objective.margins(solution.w());
       // Others may begin elsewhere, as at the optimum of a sample.
       OptionalDouble atZero = solver.startsAtZero() ? seen.atZero(start) : OptionalDouble.empty();
       Findings findings =
           new Judge(terms(solver, penalty, uncertainty), objective.data(), objective)
               .judge(solution, alpha, margins, atZero);
-      double[] raw = raw(data, solution.w());
-      options.bounds().restore(solution.w(), penalty.l1(), raw, data);
+      double[][] raw = raw(data, solution.w(), penalty);
+      options.bounds().restore(solution.w(), penalty.l1(), raw[0], data);
       Optional<Inference> inference =
-          uncertainty.infer(data, objective, solution, raw, margins, findings);
+          uncertainty.infer(data, objective, solution, raw[0], margins, findings);
       double l1 = penalty.l1().cost(solution.w());
       proof.end(objective, solution.w(), solution.cost(), l1, margins);
       TrainingReport report =
@@ -174,30 +177,47 @@ public final class LogisticRegression {
    * @throws io.downhill.device.DeviceException if OpenCL was asked for and is not there
    */
   public Devices.Choice device(int examples, int features) {
-    return Devices.choose(options.device(), options.threads(), work(examples, features));
+    return device(examples, features, 2);
   }
 
-  /** The name of the solver that data of so many features would be trained with. */
+  /** The same for so many classes. */
+  public Devices.Choice device(int examples, int features, int classes) {
+    Work work = work(shape(examples, features, classes));
+    return Devices.choose(options.device(), options.threads(), work);
+  }
+
+  /** The name of the solver that data of two classes and so many features would be trained with. */
   public String solver(int features) {
-    return options.solver(features).text();
+    return solver(1, features, 2);
+  }
+
+  /** The name of the solver that data of this size would be trained with. */
+  public String solver(int examples, int features, int classes) {
+    return options.solver(shape(examples, features, classes)).text();
+  }
+
+  private static Shape shape(int examples, int features, int classes) {
+    return new Shape(examples, features, classes == 2 ? 1 : classes);
   }
 
   /** The bytes that a device needs, and those that the solver is likely to read. */
-  private Work work(long examples, int features) {
-    long passes = options.solver(features).reads(options.iterations());
-    long read = Float.BYTES * examples * features * Math.min(passes, 1000);
-    boolean dense = options.solver(features) == Solver.NEWTON && Newton.isDense(features);
+  private Work work(Shape shape) {
+    Solver solver = options.solver(shape);
+    long x = (long) Float.BYTES * shape.examples() * shape.features();
+    // A pass for K columns takes about the time of as many.
+    long read = x * Math.min(solver.reads(options.iterations()), 1000) * shape.columns();
+    boolean dense = solver == Solver.NEWTON && shape.isDense();
     return new Work(
-        Room.bytes(examples, features),
-        Float.BYTES * examples * features,
+        Room.bytes(shape.examples(), shape.features(), shape.columns()),
+        x,
         read,
         dense ? Speed.Kind.HESSIAN : Speed.Kind.GRADIENT,
-        features);
+        shape.features());
   }
 
   private Proof proof(Device device, Dataset weighted, Penalty penalty) {
     Device scalar = Devices.scalar(options.threads());
-    return new Proof(device, scalar, weighted, penalty.l2(), options.intercept());
+    return new Proof(device, scalar, weighted, penalty.l2(), penalty.l1(), options.intercept());
   }
 
   private Terms terms(Solver solver, Penalty penalty, Uncertainty uncertainty) {
@@ -263,42 +283,79 @@ public final class LogisticRegression {
         .toList();
   }
 
-  private static void requireBothClasses(Dataset data) {
+  private static void requireClasses(Dataset data) {
     Argument.notNull(data, "data").rows().x(0, 0); // Told here if they were given away.
     if (!data.labelled()) {
       throw new IllegalArgumentException("the data set has no labels: training needs them");
     }
     Classes classes = data.classes().orElse(Classes.ZERO_ONE);
     double[] totals = data.classTotals();
-    for (int y = 0; y < 2; y++) {
-      if (!(totals[1 - y] > 0)) {
+    for (int y = 0; y < totals.length; y++) {
+      if (!(totals[y] > 0)) {
         throw new DataException(
-            "all examples that count are of the class "
-                + (y == 0 ? classes.negative() : classes.positive())
-                + ": training needs both");
+            classes.areTwo()
+                ? "all examples that count are of the class "
+                    + classes.name(1 - y)
+                    + ": training needs both"
+                : "no example of the class "
+                    + classes.name(y)
+                    + " counts: training needs one of each");
       }
     }
   }
 
+  /** Of two classes; else NaN. */
   private static double positiveShare(Dataset data) {
     double[] totals = data.classTotals();
-    return totals[1] / (totals[0] + totals[1]);
+    return totals.length == 2 ? totals[1] / (totals[0] + totals[1]) : Double.NaN;
   }
 
   private static double accuracy(double[] margins, Dataset data) {
     float[] y = data.labels();
     float[] c = data.weights();
+    int columns = margins.length / y.length;
     double right = 0;
     double all = 0;
     for (int i = 0; i < y.length; i++) {
       double count = c == null ? 1 : c[i];
-      right += (margins[i] > 0) == (y[i] > 0) ? count : 0;
+      right += predicted(margins, i, columns) == (int) y[i] ? count : 0;
       all += count;
     }
     return right / all;
   }
 
-  /** The parameters for raw features, bias last. */
+  /** The class that margins speak for, the first of equals. */
+  private static int predicted(double[] margins, int i, int columns) {
+    if (columns == 1) {
+      return margins[i] > 0 ? 1 : 0;
+    }
+    int best = 0;
+    for (int k = 1; k < columns; k++) {
+      best = margins[i * columns + k] > margins[i * columns + best] ? k : best;
+    }
+    return best;
+  }
+
+  /**
+   * The parameters for raw features, [weights | bias] of each column. Of classes the biases sum to
+   * 0, and so do the weights of a feature where no l1 penalty holds them.
+   */
+  private static double[][] raw(Dataset data, double[] w, Penalty penalty) {
+    int columns = Shape.of(data).columns();
+    double[][] raw = Columns.apart(w, columns);
+    for (int k = 0; k < columns; k++) {
+      raw[k] = raw(data, raw[k]);
+    }
+    double[] side = Columns.side(raw);
+    for (int first = 0; columns > 1 && first < side.length; first += columns) {
+      if (first == side.length - columns || !penalty.l1().isOn(first)) {
+        Columns.centre(side, first, columns);
+      }
+    }
+    return Columns.apart(side, columns);
+  }
+
+  /** The same of one column, bias last. */
   private static double[] raw(Dataset data, double[] w) {
     double[] stored = data.standardization().map(s -> s.toRaw(w)).orElse(w);
     double[] raw = data.offsets().map(offsets -> offsets.toRaw(stored)).orElse(stored);
@@ -313,13 +370,11 @@ public final class LogisticRegression {
     return raw;
   }
 
-  private static LogisticModel model(Dataset data, double[] raw, TrainingReport report) {
+  private static LogisticModel model(Dataset data, double[][] raw, TrainingReport report) {
     Optional<Standardization> scale = data.standardization();
-    int n = data.features();
     return new LogisticModel(
         data.featureNames(),
-        Arrays.copyOf(raw, n),
-        raw[n],
+        Parameters.ofColumns(raw),
         data.classes().orElse(Classes.ZERO_ONE),
         scale.map(s -> data.offsets().map(offsets -> offsets.toRaw(s)).orElse(s)),
         Optional.of(report),

@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The penalties in the units in which the solver works, weight by weight.
+ * The penalties in the units in which the solver works, weight by weight; of K classes those of a
+ * feature stand side by side, as weights do.
  *
  * <p>w_j for a standardised feature is w_j deviation_j for the raw one. So a penalty on the other
  * kind of weight than the solver sees has the deviation, or its square, as a factor.
  *
  * @param l1 of each parameter, and its bounds
- * @param l2 of each weight, length n
+ * @param l2 of each weight
  */
 public record Penalty(L1 l1, double[] l2) {
   /**
@@ -58,7 +59,16 @@ public record Penalty(L1 l1, double[] l2) {
                 + " its values by a large number");
       }
     }
-    L1 l1 = options.l1() > 0 ? new L1(first) : L1.NONE;
-    return new Penalty(options.bounds().within(l1, data), second);
+    int columns = Shape.of(data).columns();
+    L1 l1 = options.l1() > 0 ? new L1(repeated(first, columns)) : L1.NONE;
+    return new Penalty(options.bounds().within(l1, data), repeated(second, columns));
+  }
+
+  private static double[] repeated(double[] values, int columns) {
+    double[] all = new double[Math.multiplyExact(values.length, columns)];
+    for (int p = 0; p < all.length; p++) {
+      all[p] = values[p / columns];
+    }
+    return all;
   }
 }

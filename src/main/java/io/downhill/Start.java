@@ -9,8 +9,8 @@ final class Start {
   private Start() {}
 
   /**
-   * The first parameters, length n + 1: from a model, or as init says, the bias as the solver has
-   * it ({@link Solver#startsAtZero}).
+   * The first parameters, [weights | biases]: from a model, or as init says, the biases as the
+   * solver has them ({@link Solver#startsAtZero}). Those of K classes sum to 0 over the classes.
    */
   static double[] of(TrainingOptions options, Dataset data, Solver solver) {
     double[] w = free(options, data, solver);
@@ -19,29 +19,45 @@ final class Start {
   }
 
   private static double[] free(TrainingOptions options, Dataset data, Solver solver) {
+    Shape shape = Shape.of(data);
+    int weights = shape.weights();
     if (options.start().isPresent()) {
       double[] w = of(options.start().get(), data);
-      w[data.features()] = options.intercept() ? w[data.features()] : 0;
+      for (int k = weights; k < w.length && !options.intercept(); k++) {
+        w[k] = 0;
+      }
       return w;
     }
-    double[] w = new double[data.features() + 1];
+    double[] w = new double[weights + shape.columns()];
     if (options.init() == TrainingOptions.Init.RANDOM) {
       SplittableRandom random = new SplittableRandom(options.seed());
-      for (int j = 0; j < data.features(); j++) {
+      for (int j = 0; j < weights; j++) {
         w[j] = (float) (0.01 * gaussian(random));
       }
     }
     if (options.intercept() && !solver.startsAtZero()) {
       double[] totals = data.classTotals();
-      w[data.features()] = StrictMath.log(totals[1] / totals[0]);
+      for (int k = 0; k < shape.columns(); k++) {
+        w[weights + k] =
+            shape.columns() == 1
+                ? StrictMath.log(totals[1] / totals[0])
+                : StrictMath.log(totals[k] / data.totalWeight());
+      }
     }
+    Columns.centre(w, shape.columns());
     return w;
   }
 
   private static double[] of(LogisticModel model, Dataset data) {
-    double[] raw = WarmStart.of(model, data);
-    double[] stored = data.offsets().map(o -> o.fromRaw(raw, data.offsets())).orElse(raw);
-    return data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
+    double[][] columns = WarmStart.of(model, data);
+    for (int k = 0; k < columns.length; k++) {
+      double[] raw = columns[k];
+      double[] stored = data.offsets().map(o -> o.fromRaw(raw, data.offsets())).orElse(raw);
+      columns[k] = data.standardization().map(scale -> scale.fromRaw(stored)).orElse(stored);
+    }
+    double[] w = Columns.side(columns);
+    Columns.centre(w, columns.length);
+    return w;
   }
 
   /** Box and Muller's transform: the same numbers on every JDK. */

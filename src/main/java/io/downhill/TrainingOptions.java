@@ -122,35 +122,37 @@ public record TrainingOptions(
         "solver must be gd or nesterov with alpha",
         solver);
     require(
-        l1 == 0 || Solver.of(solver).map(named -> named.takesL1(1)).orElse(true),
+        l1 == 0 || Solver.of(solver).map(named -> named.takesL1(true)).orElse(true),
         "solver must be auto, newton, lbfgs or nesterov with l1",
         solver);
     require(
-        !bounds.present() || Solver.of(solver).map(named -> named.takesL1(1)).orElse(true),
+        !bounds.present() || Solver.of(solver).map(named -> named.takesL1(true)).orElse(true),
         "solver must be auto, newton, lbfgs or nesterov with bounds on weights",
         solver);
     require(level > 0 && level < 1, "level must be above 0 and below 1", level);
   }
 
   /**
-   * The solver for data of so many features.
+   * The solver for a problem.
    *
    * @throws IllegalArgumentException if the one that was asked for does not take l1 on so many
+   *     weights
    */
-  Solver solver(int features) {
+  Solver solver(Shape shape) {
     Optional<Solver> named = Solver.of(solver);
     boolean rough = l1 > 0 || bounds.present();
-    if (named.isPresent() && rough && !named.get().takesL1(features)) {
+    if (named.isPresent() && rough && !named.get().takesL1(shape.isDense())) {
       throw new IllegalArgumentException(
           "solver "
               + solver
               + (l1 > 0 ? " takes l1 up to " : " takes bounds up to ")
               + Newton.DENSE
-              + " features, the data have "
-              + features
+              + shape.unit()
+              + ", the data have "
+              + shape.weights()
               + ": use lbfgs");
     }
-    return named.orElseGet(() -> Solver.suited(alpha.isPresent(), rough, features));
+    return named.orElseGet(() -> Solver.suited(alpha.isPresent(), rough, shape.suitsHessian()));
   }
 
   /** Whether a solver was asked for by its name. */

@@ -28,6 +28,7 @@ final class Uncertainty {
 
   private final TrainingOptions options;
   private final int features;
+  private final int columns;
   private final Method method;
 
   /**
@@ -39,6 +40,7 @@ final class Uncertainty {
   Uncertainty(TrainingOptions options, Dataset data) {
     this.options = options;
     this.features = data.features();
+    this.columns = Shape.of(data).columns();
     Optional<Clusters> named = data.clusters().filter(clusters -> !clusters.areRows());
     boolean clustered = named.isPresent();
     if (clustered && options.inference().filter(Method.WALD::equals).isPresent()) {
@@ -69,6 +71,9 @@ final class Uncertainty {
     if (options.bounds().present()) {
       return "bounds on weights cut the normal distribution of estimates: leave out --nonnegative and"
           + " --bounds";
+    }
+    if (columns > 1) {
+      return "there are none yet of more than two classes";
     }
     if (!Newton.isDense(features)) {
       return "there is no Hessian of more than " + Newton.DENSE + " features";

@@ -36,12 +36,12 @@ final class WarmStart {
   }
 
   /**
-   * The parameters for raw features, length n + 1, bias last.
+   * The parameters for raw features, [weights | bias] of each column.
    *
    * @throws IllegalArgumentException if the model tells other classes apart, shares no column with
    *     the data, or takes one for another kind
    */
-  static double[] of(LogisticModel model, Dataset data) {
+  static double[][] of(LogisticModel model, Dataset data) {
     double sign = sign(model.classes(), data.classes().orElse(Classes.ZERO_ONE));
     Preparation preparation =
         data.preparation().orElseGet(() -> Preparation.plain(data.featureNames()));
@@ -49,7 +49,7 @@ final class WarmStart {
     for (int j = 0; j < raw.length; j++) {
       raw[j] *= sign;
     }
-    return raw;
+    return new double[][] {raw};
   }
 
   private static double sign(Classes had, Classes wanted) {

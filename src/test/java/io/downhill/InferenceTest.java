@@ -248,7 +248,7 @@ class InferenceTest {
         DeviceObjective objective = new DeviceObjective(device, data, new double[2], true)) {
       Solution end =
           Solver.NEWTON
-              .optimizer(new Solver.Setting(1, false, 50, Goal.within(1e-9), L1.NONE), 2)
+              .optimizer(new Solver.Setting(1, false, 50, Goal.within(1e-9), L1.NONE), true)
               .minimize(objective, new double[3], Monitor.NONE);
       Findings findings =
           new Findings(

@@ -26,9 +26,11 @@ final class DeviceDescent implements AutoCloseable {
     this.sums = sums;
   }
 
-  /** Whether all weights move and have one penalty, as a step on the device takes them. */
+  /**
+   * Whether there is one column whose weights all move and have one penalty, as a step takes it.
+   */
   boolean serves() {
-    if (cost.pinned() >= 0) {
+    if (cost.pinned() >= 0 || cost.columns() > 1) {
       return false;
     }
     double[] l2 = cost.l2();
@@ -42,7 +44,7 @@ final class DeviceDescent implements AutoCloseable {
 
   /** Takes steps from where w is. */
   Descent run(double alpha, int steps) {
-    int n = cost.features();
+    int n = cost.weights();
     int row = Step.traceRow(n);
     reserve(Math.multiplyExact(steps + 1, row));
     Step step =
@@ -66,8 +68,8 @@ final class DeviceDescent implements AutoCloseable {
   }
 
   private Descent replay(double[] raw, int row, int steps) {
-    int n = cost.features();
-    Descent descent = Descent.allocate(n, steps);
+    int n = cost.weights();
+    Descent descent = Descent.allocate(n + 1, steps);
     double[] at = new double[n + 1];
     double[] values = new double[n + 2];
     double[] gradient = new double[n + 1];

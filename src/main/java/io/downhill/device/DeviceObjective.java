@@ -1,9 +1,11 @@
 package io.downhill.device;
 
+import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.data.StripeSample;
 import io.downhill.optim.Descent;
 import io.downhill.optim.Exact;
+import io.downhill.optim.L1;
 import io.downhill.optim.Line;
 import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
@@ -12,25 +14,23 @@ import java.util.Optional;
 
 /**
  * J(w) = (1/C) sum of c L + (1/2) sum of l2_j w_j^2 over examples that are resident on a device, C
- * being the sum of the weights c, or m. Parameters are rounded once to float32 on their way there;
- * all else on the host is double, in a fixed order.
+ * being the sum of the weights c, or m; of two classes, or by the softmax of K. Parameters are
+ * rounded once to float32 on their way there; all else on the host is double, in a fixed order.
  *
  * <p>Owns what it allocates on the device, not the device; confined to one thread.
  */
 public final class DeviceObjective implements Objective, AutoCloseable {
-  /** The largest n whose Hessian, as pairs, has fewer than 2^31 values. */
-  private static final int LARGEST_HESSIAN = 46_339;
-
   private final Device device;
   private final Dataset data;
   private final MeanCost cost;
+  private final Panel panel;
   private final DeviceExamples examples;
   private final DeviceVector w;
   private final DeviceVector direction;
   private final DeviceSums sums;
   private final KeptMargins margins;
   private final DeviceDescent descent;
-  private DeviceSums triangle;
+  private final DeviceHessian hessian;
   private Optional<DeviceObjective> sample;
   private double passes;
 
@@ -38,13 +38,20 @@ public final class DeviceObjective implements Objective, AutoCloseable {
    * Brings the examples to the device.
    *
    * @param data labelled, and not changed while this is open
-   * @param l2 the penalty of each weight, length n, each 0 or more
+   * @param l2 the penalty of each weight, each 0 or more: length n for two classes; of length n K
+   *     for the softmax of K, weight j of class k at j K + k
+   * @param l1 what is not smooth of J and adds to it elsewhere
    * @param intercept whether the bias is a parameter; without it the bias stays where it is
    * @throws IllegalArgumentException if the data has no labels or l2 is out of range
    * @throws DeviceException if the device has no room
    */
+  public DeviceObjective(Device device, Dataset data, double[] l2, L1 l1, boolean intercept) {
+    this(device, data, cost(data, l2, l1, intercept));
+  }
+
+  /** The same where all of J is smooth. */
   public DeviceObjective(Device device, Dataset data, double[] l2, boolean intercept) {
-    this(device, data, cost(data, l2, intercept));
+    this(device, data, l2, L1.NONE, intercept);
   }
 
   /** The same with one penalty for all weights. */
@@ -53,7 +60,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   }
 
   private DeviceObjective(Device device, Dataset data, MeanCost cost) {
-    this(device, device.load(data), data, cost);
+    this(device, ClassTargets.load(device, data, cost.columns()), data, cost);
   }
 
   private DeviceObjective(Device device, DeviceExamples examples, Dataset data, MeanCost cost) {
@@ -61,22 +68,38 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     this.examples = examples;
     this.data = data.with(device.rows(examples));
     this.cost = cost;
-    this.w = device.vector(data.features() + 1);
-    this.direction = device.vector(data.features() + 1);
-    this.sums = DeviceSums.allocate(device, examples, data.features() + 2);
-    this.margins = new KeptMargins(device, examples, cost);
+    this.panel = ClassTargets.panel(device, data, cost.columns());
+    this.w = device.vector(cost.parameters());
+    this.direction = device.vector(cost.parameters());
+    this.sums = DeviceSums.allocate(device, examples, DeviceSums.columns(data.features(), panel));
+    this.margins = new KeptMargins(device, examples, panel, cost);
+    this.hessian = new DeviceHessian(device, examples, panel);
     this.descent = new DeviceDescent(device, examples, cost, w, sums);
   }
 
-  private static MeanCost cost(Dataset data, double[] l2, boolean intercept) {
+  private static MeanCost cost(Dataset data, double[] l2, L1 l1, boolean intercept) {
     if (!data.labelled()) {
       throw new IllegalArgumentException("the data set has no labels");
     }
-    if (l2.length != data.features()) {
-      throw new IllegalArgumentException(
-          "l2: " + l2.length + " values, must be n = " + data.features());
+    int n = data.features();
+    int classes = data.classes().map(Classes::count).orElse(2);
+    if (l2.length == n && classes == 2) {
+      return new MeanCost(data.totalWeight(), l2.clone(), intercept, data.baseMargin().orElse(-1));
     }
-    return new MeanCost(data.totalWeight(), l2.clone(), intercept, data.baseMargin().orElse(-1));
+    if (l2.length != n * (long) classes) {
+      throw new IllegalArgumentException(
+          "l2: " + l2.length + " values, must be n = " + n + " for each class but for two classes");
+    }
+    if (data.baseMargin().isPresent()) {
+      throw new IllegalArgumentException(
+          "an offset is one number, and not for " + classes + " classes");
+    }
+    boolean[] loose = new boolean[n];
+    Arrays.fill(loose, true);
+    for (int p = 0; p < l2.length; p++) {
+      loose[p / classes] &= !l1.isOn(p) && l2[p] == l2[p - p % classes];
+    }
+    return new MeanCost(data.totalWeight(), l2.clone(), classes, intercept, -1, loose);
   }
 
   private static double[] uniform(int n, double l2) {
@@ -87,7 +110,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
 
   /** All parameters 0, but the weight of a base margin, which is 1. */
   public double[] origin() {
-    double[] origin = new double[features() + 1];
+    double[] origin = new double[parameters()];
     data.baseMargin().ifPresent(j -> origin[j] = 1);
     return origin;
   }
@@ -104,34 +127,44 @@ public final class DeviceObjective implements Objective, AutoCloseable {
    * @throws DeviceException if the device has no room
    */
   public void reserve() {
-    if (features() <= Newton.DENSE) {
-      reserveTriangle();
+    if (holdsHessian()) {
+      hessian.reserve();
     }
     part().ifPresent(DeviceObjective::reserve);
   }
 
-  private void reserveTriangle() {
-    if (triangle == null) {
-      triangle = DeviceSums.allocate(device, examples, triangleLength(features()));
-    }
-  }
-
-  /**
-   * The elements of the lower triangle of a Hessian.
-   *
-   * @throws IllegalArgumentException if no array holds them as pairs
-   */
-  static int triangleLength(int n) {
-    if (n > LARGEST_HESSIAN) {
-      throw new IllegalArgumentException(
-          "features: " + n + ", a Hessian takes at most " + LARGEST_HESSIAN);
-    }
-    return (n + 1) * (n + 2) / 2;
+  /** n, the number of features. */
+  public int features() {
+    return data.features();
   }
 
   @Override
-  public int features() {
-    return data.features();
+  public int weights() {
+    return cost.weights();
+  }
+
+  @Override
+  public int columns() {
+    return cost.columns();
+  }
+
+  @Override
+  public boolean holdsHessian() {
+    return holdsHessian(data.examples(), weights(), columns());
+  }
+
+  /** Whether a dense Hessian is held of so many weights in so many columns. */
+  public static boolean holdsHessian(int examples, int weights, int columns) {
+    return Newton.isDense(weights) && DeviceHessian.fits(examples, columns);
+  }
+
+  /**
+   * Of K classes K / 2: at w = 0 the largest curvature is that of 1/K (I - 11'/K), and nowhere is
+   * it above that of 1/2 (I - 11'/K) (Boehning 1992).
+   */
+  @Override
+  public double steepening() {
+    return columns() == 1 ? 1 : columns() / 2.0;
   }
 
   @Override
@@ -155,7 +188,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     checkLength("parameters", parameters);
     checkLength("gradient", gradient);
     device.write(w, parameters);
-    device.gradient(examples, Panel.ONE, w, sums);
+    device.gradient(examples, panel, w, sums);
     passes++;
     double[] rounded = parameters.clone();
     round(rounded);
@@ -173,7 +206,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     }
     device.write(w, parameters);
     device.write(direction, cost.scaled(v, scale));
-    device.product(examples, Panel.ONE, w, direction, sums);
+    device.product(examples, panel, w, direction, sums);
     passes++;
     cost.product(v, sums.root(device), scale, product);
   }
@@ -181,13 +214,25 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   @Override
   public double[] hessian(double[] parameters) {
     checkLength("parameters", parameters);
-    reserveTriangle();
     device.write(w, parameters);
-    device.gram(examples, Panel.ONE, margins.coefficients(w), 0, triangle);
-    passes += 2;
-    double[] hessian = triangle.root(device);
-    cost.hessian(hessian);
-    return hessian;
+    double[] triangle = hessian.at(margins.enqueue(w));
+    passes += 1 + hessian.reads();
+    cost.hessian(triangle);
+    return triangle;
+  }
+
+  /** From the margins, by the host, for K classes; a product for one bias. */
+  @Override
+  public double[] biasHessian(double[] parameters) {
+    if (columns() == 1) {
+      return Objective.super.biasHessian(parameters);
+    }
+    double[] triangle = HostSoftmax.ofBiases(data, columns(), margins(parameters));
+    passes++;
+    for (int p = 0; p < triangle.length; p++) {
+      triangle[p] /= cost.total();
+    }
+    return triangle;
   }
 
   /**
@@ -202,10 +247,8 @@ public final class DeviceObjective implements Objective, AutoCloseable {
       throw new IllegalArgumentException(
           "k: " + k.length + " values, must be m = " + data.examples());
     }
-    reserveTriangle();
-    device.gram(examples, Panel.ONE, margins.with(k), 0, triangle);
     passes++;
-    return triangle.root(device);
+    return hessian.of(margins.with(k));
   }
 
   @Override
@@ -218,7 +261,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     for (int p = 0; p < triangle.length; p++) {
       triangle[p] *= share;
     }
-    for (int j = 0; j < features(); j++) {
+    for (int j = 0; j < weights(); j++) {
       triangle[j * (j + 1) / 2 + j] += (1 - share) * cost.l2()[j];
     }
     cost.fix(triangle);
@@ -227,7 +270,9 @@ public final class DeviceObjective implements Objective, AutoCloseable {
 
   @Override
   public Optional<Exact> exact(double[] parameters) {
-    return HostCurvature.isQuick(data) ? Optional.of(inDouble(parameters)) : Optional.empty();
+    return HostCurvature.isQuick(data, columns())
+        ? Optional.of(inDouble(parameters))
+        : Optional.empty();
   }
 
   /** Gradient and Hessian in double, whatever it costs the host. */
@@ -238,17 +283,18 @@ public final class DeviceObjective implements Objective, AutoCloseable {
 
   /** Whether {@link #inDouble} takes seconds at most. */
   public boolean isAffordableInDouble() {
-    return HostCurvature.isAffordable(data);
+    return HostCurvature.isAffordable(data, columns());
   }
 
   /** The mean of x^2/4 + l2 over some of the examples, on the host. */
   @Override
   public double[] units() {
-    double[] units = Samples.units(data);
-    for (int j = 0; j < features(); j++) {
-      units[j] += cost.l2()[j];
+    double[] ofFeatures = Samples.units(data);
+    double[] units = new double[parameters()];
+    for (int p = 0; p < units.length; p++) {
+      double unit = ofFeatures[p / columns()] + (p < weights() ? cost.l2()[p] : 0);
       // A column of zeros: its gradient is 0, so any positive unit serves.
-      units[j] = units[j] > 0 ? units[j] : 0.25;
+      units[p] = unit > 0 ? unit : 0.25;
     }
     return units;
   }
@@ -283,12 +329,9 @@ public final class DeviceObjective implements Objective, AutoCloseable {
 
   private DeviceObjective part(StripeSample stripes) {
     Dataset part = data.of(stripes);
-    DeviceExamples taken = device.sample(examples, stripes, part.signedWeights());
+    float[] y = ClassTargets.signedWeights(part, columns());
     return new DeviceObjective(
-        device,
-        taken,
-        part,
-        new MeanCost(part.totalWeight(), cost.l2(), cost.intercept(), cost.pinned()));
+        device, device.sample(examples, stripes, y), part, cost.over(part.totalWeight()));
   }
 
   /** Enqueues all steps on the device and waits once; with one l2 for all weights. */
@@ -308,7 +351,10 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return cost.penalty(parameters);
   }
 
-  /** The margins X w + b in float32, as the device computes them; length m. */
+  /**
+   * The margins X w + b in float32, as the device computes them; length m, or of K classes m K,
+   * that of example i and class k at i K + k.
+   */
   public double[] margins(double[] parameters) {
     checkLength("parameters", parameters);
     device.write(w, parameters);
@@ -316,9 +362,9 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   }
 
   private void checkLength(String what, double[] values) {
-    if (values.length != features() + 1) {
+    if (values.length != parameters()) {
       throw new IllegalArgumentException(
-          what + ": " + values.length + " values, must be n + 1 = " + (features() + 1));
+          what + ": " + values.length + " values, must be " + parameters());
     }
   }
 
@@ -327,14 +373,13 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     if (sample != null) {
       sample.ifPresent(DeviceObjective::close);
     }
-    if (triangle != null) {
-      triangle.close();
-    }
+    hessian.close();
     descent.close();
     margins.close();
     sums.close();
     direction.close();
     w.close();
+    panel.targets().ifPresent(DeviceVector::close);
     examples.close();
   }
 }

@@ -22,22 +22,25 @@ final class HostCurvature {
   private HostCurvature() {}
 
   /** Whether the host is done within seconds. */
-  static boolean isAffordable(Dataset data) {
-    return products(data) <= PRODUCTS;
+  static boolean isAffordable(Dataset data, int columns) {
+    return products(data, columns) <= PRODUCTS;
   }
 
   /** Whether the host is done at once. */
-  static boolean isQuick(Dataset data) {
-    return products(data) <= FEW_PRODUCTS;
+  static boolean isQuick(Dataset data, int columns) {
+    return products(data, columns) <= FEW_PRODUCTS;
   }
 
-  private static double products(Dataset data) {
-    double n = data.features();
+  private static double products(Dataset data, int columns) {
+    double n = (double) data.features() * columns;
     return data.examples() * n * n;
   }
 
   /** At w, with the penalty and the mean of a cost. */
   static Exact at(Dataset data, MeanCost cost, double[] w) {
+    if (cost.columns() > 1) {
+      return HostSoftmax.at(data, cost, w);
+    }
     int n = data.features();
     double[] gradient = new double[n + 1];
     double[] bends = new double[data.examples()];

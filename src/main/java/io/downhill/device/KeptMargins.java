@@ -4,47 +4,39 @@ import io.downhill.optim.Line;
 
 /**
  * Margins of all examples that stay on the device: those of the parameters, and those of a
- * direction. Owns two vectors of length m.
+ * direction. Owns two vectors of length m, or m K of K classes.
  */
 final class KeptMargins implements AutoCloseable {
 
   private final Device device;
   private final DeviceExamples examples;
+  private final Panel panel;
   private final MeanCost cost;
   private final DeviceVector z;
   private final DeviceVector zd;
   private boolean lineOpen;
 
-  KeptMargins(Device device, DeviceExamples examples, MeanCost cost) {
+  KeptMargins(Device device, DeviceExamples examples, Panel panel, MeanCost cost) {
     this.device = device;
     this.examples = examples;
+    this.panel = panel;
     this.cost = cost;
-    this.z = device.vector(examples.examples());
-    this.zd = device.vector(examples.examples());
+    int length = Math.multiplyExact(examples.examples(), panel.columns());
+    this.z = device.vector(length);
+    this.zd = device.vector(length);
   }
 
   /**
    * The margins at w.
    *
-   * @return length m
+   * @return m, or m K
    * @throws IllegalStateException if a line is open, whose margins would be lost
    */
   double[] of(DeviceVector w) {
-    double[] margins = new double[examples.examples()];
+    double[] margins = new double[z.length()];
     enqueue(w);
     device.read(z, margins);
     return margins;
-  }
-
-  /**
-   * c a(1-a) at w for each example, in the place of the margins.
-   *
-   * @throws IllegalStateException if a line is open, whose margins would be lost
-   */
-  DeviceVector coefficients(DeviceVector w) {
-    enqueue(w);
-    device.coefficients(examples, Panel.ONE, z, z);
-    return z;
   }
 
   /**
@@ -58,9 +50,15 @@ final class KeptMargins implements AutoCloseable {
     return z;
   }
 
-  private void enqueue(DeviceVector w) {
+  /**
+   * The margins at w, on the device.
+   *
+   * @throws IllegalStateException if a line is open, whose margins would be lost
+   */
+  DeviceVector enqueue(DeviceVector w) {
     checkNoLine();
-    device.margins(examples, Panel.ONE, w, z);
+    device.margins(examples, panel, w, z);
+    return z;
   }
 
   private void checkNoLine() {
@@ -72,13 +70,13 @@ final class KeptMargins implements AutoCloseable {
   /**
    * The objective along w + t d: two reads of X, and none for each point.
    *
-   * @param parameters what w holds, length n + 1
-   * @param along what d holds, length n + 1
+   * @param parameters what w holds, as the device rounds it
+   * @param along what d holds
    * @throws IllegalStateException if another line is open, whose margins would be lost
    */
   Line line(double[] parameters, DeviceVector w, double[] along, DeviceVector d) {
     enqueue(w);
-    device.margins(examples, Panel.ONE, d, zd);
+    device.margins(examples, panel, d, zd);
     lineOpen = true;
     return new MarginLine(parameters, along);
   }
@@ -92,7 +90,8 @@ final class KeptMargins implements AutoCloseable {
   private final class MarginLine implements Line {
     private final double[] start;
     private final double[] d;
-    private final DeviceSums sums = DeviceSums.allocate(device, examples, Passes.LINE_SUMS);
+    private final DeviceSums sums =
+        DeviceSums.allocate(device, examples, DeviceSums.lineColumns(panel));
 
     MarginLine(double[] start, double[] d) {
       this.start = start;
@@ -101,7 +100,7 @@ final class KeptMargins implements AutoCloseable {
 
     @Override
     public Point at(double t) {
-      device.line(examples, Panel.ONE, z, zd, new float[] {(float) t}, sums);
+      device.line(examples, panel, z, zd, new float[] {(float) t}, sums);
       double[] values = sums.root(device);
       double[] l2 = cost.l2();
       double penalty = 0;

@@ -3,15 +3,21 @@ package io.downhill.device;
 import java.util.Arrays;
 
 /**
- * J and its derivatives from sums over the examples: the mean loss under their weights plus (1/2)
- * sum of l2_j w_j^2. In double, in the order of the features.
+ * J from sums over the examples: their mean, and the penalty. For K classes weights and biases
+ * stand side by side, weight j of class k at j K + k, the biases behind them.
  *
  * @param total the sum of the weights c, above 0
- * @param l2 the penalty of each weight, length n; not copied
- * @param intercept whether the bias is a parameter; without it the bias stays where it is
+ * @param l2 the penalty of each weight, length n, or n K of K classes; not copied
+ * @param columns 1, or K
+ * @param intercept whether the biases are parameters; without it they stay where they are
  * @param pinned the weight that stays where it is, that of a base margin; -1 for none
+ * @param loose of K classes, whether J is least where the K weights of a feature sum to 0, as where
+ *     all have one l2 and nothing else holds them, n of them; not copied
  */
-record MeanCost(double total, double[] l2, boolean intercept, int pinned) {
+record MeanCost(
+    double total, double[] l2, int columns, boolean intercept, int pinned, boolean[] loose) {
+  private static final boolean[] NONE = new boolean[0];
+
   /**
    * Checks the penalties.
    *
@@ -25,48 +31,93 @@ record MeanCost(double total, double[] l2, boolean intercept, int pinned) {
     }
   }
 
-  int features() {
+  /** Of one column. */
+  MeanCost(double total, double[] l2, boolean intercept, int pinned) {
+    this(total, l2, 1, intercept, pinned, NONE);
+  }
+
+  /** The same over other examples. */
+  MeanCost over(double otherTotal) {
+    return new MeanCost(otherTotal, l2, columns, intercept, pinned, loose);
+  }
+
+  /** The number of weights, and where the biases begin. */
+  int weights() {
     return l2.length;
+  }
+
+  /** The length of parameters. */
+  int parameters() {
+    return l2.length + columns;
   }
 
   /**
    * J and its gradient.
    *
-   * @param w float32 values, length n + 1
-   * @param sums [x dz | dz | loss], length n + 2
-   * @param gradient receives [dw | db], length n + 1
+   * @param w float32 values
+   * @param sums [x dz | dz | loss], one longer than the parameters
+   * @param gradient receives [dw | db]
    */
   double costAndGradient(double[] w, double[] sums, double[] gradient) {
-    int n = features();
+    int n = weights();
     for (int j = 0; j < n; j++) {
       gradient[j] = sums[j] / total + l2[j] * w[j];
     }
-    gradient[n] = intercept ? sums[n] / total : 0;
+    for (int j = n; j < gradient.length; j++) {
+      gradient[j] = intercept ? sums[j] / total : 0;
+    }
     if (pinned >= 0) {
       gradient[pinned] = 0;
     }
-    return sums[n + 1] / total + penalty(w);
+    centre(gradient);
+    return sums[gradient.length] / total + penalty(w);
   }
 
   /** The part of J that is no loss. */
   double penalty(double[] w) {
     double penalty = 0;
-    for (int j = 0; j < features(); j++) {
+    for (int j = 0; j < weights(); j++) {
       penalty += l2[j] / 2 * w[j] * w[j];
     }
     return penalty;
   }
 
   /**
+   * Takes off what rounding leaves of a sum over the classes that is 0 where the parameters' is, so
+   * that no step along it adds up: the loss is the same whatever is added to all weights of a
+   * feature, or to all biases.
+   */
+  private void centre(double[] gradient) {
+    for (int j = 0; columns > 1 && j < gradient.length; j += columns) {
+      if (isLoose(j)) {
+        double sum = 0;
+        for (int k = 0; k < columns; k++) {
+          sum += gradient[j + k];
+        }
+        for (int k = 0; k < columns; k++) {
+          gradient[j + k] -= sum / columns;
+        }
+      }
+    }
+  }
+
+  /** Whether the K parameters from one on may be taken to sum to 0. */
+  private boolean isLoose(int first) {
+    return first < weights() ? loose[first / columns] : intercept;
+  }
+
+  /**
    * A direction for a product, divided by a scale, since a short one would lose its digits in
-   * float32 sums; without an intercept the bias does not move.
+   * float32 sums; without an intercept the biases do not move.
    */
   double[] scaled(double[] v, double scale) {
     double[] scaled = new double[v.length];
     for (int j = 0; j < v.length; j++) {
       scaled[j] = v[j] / scale;
     }
-    scaled[features()] *= intercept ? 1 : 0;
+    for (int j = weights(); j < v.length; j++) {
+      scaled[j] *= intercept ? 1 : 0;
+    }
     if (pinned >= 0) {
       scaled[pinned] = 0;
     }
@@ -79,36 +130,61 @@ record MeanCost(double total, double[] l2, boolean intercept, int pinned) {
    * @param sums [x q | q | q u] of v / scale
    */
   void product(double[] v, double[] sums, double scale, double[] product) {
-    int n = features();
+    int n = weights();
     for (int j = 0; j < n; j++) {
       product[j] = sums[j] / total * scale + l2[j] * v[j];
     }
-    product[n] = intercept ? sums[n] / total * scale : v[n];
+    for (int j = n; j < v.length; j++) {
+      product[j] = intercept ? sums[j] / total * scale : v[j];
+    }
     if (pinned >= 0) {
       product[pinned] = v[pinned];
     }
   }
 
-  /** The Hessian, in place of the sums of c a(1-a) x x', a lower triangle row by row. */
+  /**
+   * The Hessian, in place of the sums of c a(1-a) x x', a lower triangle row by row; of classes as
+   * {@link #firm} makes it.
+   */
   void hessian(double[] triangle) {
-    int n = features();
     for (int p = 0; p < triangle.length; p++) {
       triangle[p] /= total;
     }
-    for (int j = 0; j < n; j++) {
+    for (int j = 0; j < weights(); j++) {
       triangle[j * (j + 1) / 2 + j] += l2[j];
     }
     fix(triangle);
+    firm(triangle);
   }
 
   /** Gives parameters that do not move a curvature of 1 and nothing to do with others. */
   void fix(double[] triangle) {
-    int n = features();
-    if (!intercept) {
-      fix(triangle, n, n + 1);
+    for (int j = weights(); j < parameters() && !intercept; j++) {
+      fix(triangle, j, parameters());
     }
     if (pinned >= 0) {
-      fix(triangle, pinned, n + 1);
+      fix(triangle, pinned, parameters());
+    }
+  }
+
+  /**
+   * Gives the direction in which all K parameters of a loose feature grow alike, along which the
+   * loss is constant, the mean of their curvatures beside that of its penalty: a step for a
+   * gradient whose sum over the classes is 0 stays what it is, and its sum is 0.
+   */
+  void firm(double[] triangle) {
+    for (int j = 0; columns > 1 && j < parameters(); j += columns) {
+      if (isLoose(j)) {
+        double curvature = 0;
+        for (int k = j; k < j + columns; k++) {
+          curvature += triangle[k * (k + 1) / 2 + k];
+        }
+        for (int k = j; k < j + columns; k++) {
+          for (int l = j; l <= k; l++) {
+            triangle[k * (k + 1) / 2 + l] += curvature / columns / columns;
+          }
+        }
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.Rows;
 import io.downhill.data.StripeSample;
 import io.downhill.optim.Descent;
+import io.downhill.optim.L1;
 import io.downhill.optim.Line;
 import io.downhill.optim.Newton;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class Proof implements AutoCloseable {
   private final Device reference;
   private final Optional<ProofRows> some;
   private final double[] l2;
+  private final L1 l1;
   private final boolean intercept;
   private final List<Sides> sides = new ArrayList<>();
   private long nanos;
@@ -61,9 +63,11 @@ public final class Proof implements AutoCloseable {
    * @param device the device in question
    * @param reference plain Java loops; this proof closes it
    * @param data labelled; some of its rows are copied, none is asked for later
-   * @param l2 the penalty of each weight, length n
+   * @param l2 the penalty of each weight
+   * @param l1 what else holds them
    */
-  public Proof(Device device, Device reference, Dataset data, double[] l2, boolean intercept) {
+  public Proof(
+      Device device, Device reference, Dataset data, double[] l2, L1 l1, boolean intercept) {
     this.device = device;
     this.reference = reference;
     this.some =
@@ -71,6 +75,7 @@ public final class Proof implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(ProofRows.of(data, Math.min(ROWS, VALUES / data.features())));
     this.l2 = l2;
+    this.l1 = l1;
     this.intercept = intercept;
   }
 
@@ -87,19 +92,22 @@ public final class Proof implements AutoCloseable {
     }
     long began = System.nanoTime();
     ProofRows rows = some.get();
-    int n = rows.data().features();
     open(rows);
-    if (n <= Newton.DENSE) {
-      open(ProofRows.of(rows.data(), PRODUCTS / ((long) n * n)));
+    if (Newton.isDense(l2.length)) {
+      open(ProofRows.of(rows.data(), PRODUCTS / ((long) l2.length * l2.length)));
     }
-    compare(rows.parameters(1), rows.parameters(2));
+    compare(parameters(rows, 1), parameters(rows, 2));
     StripeSample.of(rows.data().examples(), rows.data().examples() / 2).ifPresent(this::compare);
     nanos += System.nanoTime() - began;
   }
 
+  private double[] parameters(ProofRows rows, long seed) {
+    return rows.parameters(seed, l2.length / rows.data().features());
+  }
+
   private void open(ProofRows rows) {
-    DeviceObjective java = new DeviceObjective(reference, rows.data(), l2, intercept);
-    DeviceObjective subject = new DeviceObjective(device, rows.data(), l2, intercept);
+    DeviceObjective java = new DeviceObjective(reference, rows.data(), l2, l1, intercept);
+    DeviceObjective subject = new DeviceObjective(device, rows.data(), l2, l1, intercept);
     sides.add(new Sides(rows, java, subject));
   }
 
@@ -185,11 +193,15 @@ public final class Proof implements AutoCloseable {
     long began = System.nanoTime();
     checkAll(objective, w, cost, l1);
     Sides some = sides.get(0);
-    check("margins", some.rows(), some.java().margins(w), some.rows().of(margins));
+    check(
+        "margins",
+        some.rows(),
+        some.java().margins(w),
+        some.rows().of(margins, objective.columns()));
     if (exact()) {
       compare("gradient", some, f -> gradient(f, w));
     }
-    compare(some.rows().parameters(3), some.rows().parameters(4));
+    compare(parameters(some.rows(), 3), parameters(some.rows(), 4));
     nanos += System.nanoTime() - began;
     LOG.info(
         "{}: {} on {} rows of these data, before and after it trained; in {} ms",
@@ -201,18 +213,19 @@ public final class Proof implements AutoCloseable {
 
   /**
    * Two passes over all rows that have J and db in common: the gradient, and the line along the
-   * bias at its start. They are other kernels with other buffers, but the same sums in one order.
+   * bias, or that of the first class, at its start. They are other kernels with other buffers, but
+   * the same sums in one order.
    */
   private void checkAll(DeviceObjective objective, double[] w, double cost, double l1) {
-    int n = objective.features();
-    double[] gradient = new double[n + 1];
+    int n = objective.weights();
+    double[] gradient = new double[w.length];
     double all = objective.costAndGradient(w, gradient);
-    double[] bias = new double[n + 1];
+    double[] bias = new double[w.length];
     bias[n] = 1;
     try (Line line = objective.line(w, bias)) {
       Line.Point start = line.at(0);
       checkAll("J", start.cost(), all, 0);
-      if (exact()) {
+      if (exact() && objective.columns() == 1) { // Of classes they are not the same sums.
         checkAll("db", intercept ? start.slope() : 0, gradient[n], 0);
       }
     }

@@ -61,11 +61,15 @@ record ProofRows(int[] index, Dataset data) {
         c[k] = all.weights()[i];
       }
     }
-    return builder.labels(y, Classes.ZERO_ONE).weights(c).build();
+    return builder.labels(y, all.classes().orElse(Classes.ZERO_ONE)).weights(c).build();
   }
 
-  /** Parameters whose margins are of the size of 1, whatever the units of the features. */
-  double[] parameters(long seed) {
+  /**
+   * Parameters whose margins are of the size of 1, whatever the units of the features.
+   *
+   * @param columns 1, or K of K classes
+   */
+  double[] parameters(long seed, int columns) {
     int n = data.features();
     double[] squares = new double[n];
     for (int i = 0; i < data.examples(); i++) {
@@ -75,18 +79,24 @@ record ProofRows(int[] index, Dataset data) {
       }
     }
     SplittableRandom random = new SplittableRandom(seed);
-    double[] w = new double[n + 1];
-    for (int j = 0; j < n; j++) {
-      double size = Math.sqrt(squares[j]);
+    double[] w = new double[(n + 1) * columns];
+    for (int p = 0; p < n * columns; p++) {
+      double size = Math.sqrt(squares[p / columns]);
       double share = (random.nextDouble() * 4 - 2) / Math.sqrt(n);
-      w[j] = (float) (size > TINY ? share / size : share);
+      w[p] = (float) (size > TINY ? share / size : share);
     }
-    w[n] = (float) (random.nextDouble() - 0.5);
+    for (int p = n * columns; p < w.length; p++) {
+      w[p] = (float) (random.nextDouble() - 0.5);
+    }
     return w;
   }
 
-  /** Their values in a vector over all rows. */
-  double[] of(double[] all) {
-    return Arrays.stream(index).mapToDouble(i -> all[i]).toArray();
+  /** Their values in a vector over all rows, of which each has so many. */
+  double[] of(double[] all, int width) {
+    double[] values = new double[index.length * width];
+    for (int k = 0; k < index.length; k++) {
+      System.arraycopy(all, index[k] * width, values, k * width, width);
+    }
+    return values;
   }
 }

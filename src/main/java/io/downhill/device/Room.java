@@ -1,7 +1,5 @@
 package io.downhill.device;
 
-import io.downhill.optim.Newton;
-
 /** The memory that a run takes on a device. */
 public final class Room {
   /** What samples, and the samples of samples, take beside the data: 1/16, 1/256, ... */
@@ -22,14 +20,23 @@ public final class Room {
    * and two vectors of margins; the sums of blocks, of their parents and, of few blocks, of their
    * stripes; the Gram matrices of some blocks, and those of 32 blocks each; and the same for the
    * samples.
+   *
+   * @param columns of parameters: 1, or K of K classes, whose labels are two numbers, and which
+   *     have coefficients for each two of them where a Hessian is held
    */
-  public static long bytes(long m, int n) {
+  public static long bytes(int m, int n, int columns) {
     double blocks = m / 1024.0 + 1;
-    double floats = m * (n + 3.0) + blocks * 33 / 32 * 2 * (n + 34);
+    double values = columns == 1 ? n : (double) n * columns;
+    double floats = (double) m * (n + 1) + blocks * 33 / 32 * 2 * (values + 34);
+    floats += m * (2.0 * columns + (columns == 1 ? 0 : 2));
     if (m < IN_PARTS) {
-      floats += (m / 32.0 + 1) * (n + 34);
+      floats += (m / 32.0 + 1) * (values + 34);
     }
-    if (n <= Newton.DENSE) {
+    boolean dense = DeviceObjective.holdsHessian(m, n * columns, columns);
+    if (dense && columns > 1) {
+      floats += m * (columns * (columns + 1.0) / 2);
+    }
+    if (dense) {
       double square = (n + 1.0) * (n + 2);
       floats += Math.min(blocks, GRAM_VALUES / square + 32) * square + blocks / 31 * square;
     }

@@ -104,6 +104,19 @@ public final class Curvature {
     return Math.max(promised, factors.restrictedTo(face).decrement(face.take(rest)));
   }
 
+  /**
+   * What of K columns side by side that one has with itself which has the most curvature: columns
+   * that are sums of others are so in each. Itself for one column.
+   */
+  public Curvature ofColumn(int columns) {
+    int biases = factors.length() - columns;
+    int most = 0;
+    for (int k = 1; k < columns; k++) {
+      most = factors.diagonal(biases + k) > factors.diagonal(biases + most) ? k : most;
+    }
+    return columns == 1 ? this : new Curvature(factors.ofColumn(most, columns));
+  }
+
   /** The rows whose columns are combinations of those before them. */
   public List<Integer> dependent() {
     List<Integer> dependent = new ArrayList<>();

@@ -10,10 +10,10 @@ import java.util.Arrays;
  * @param gradients length steps: the gradient before each step
  */
 public record Descent(double[][] weights, double[] costs, double[][] gradients) {
-  /** Room for some steps on n features. */
-  public static Descent allocate(int features, int steps) {
+  /** Room for some steps of so many parameters. */
+  public static Descent allocate(int parameters, int steps) {
     return new Descent(
-        new double[steps + 1][features + 1], new double[steps], new double[steps][features + 1]);
+        new double[steps + 1][parameters], new double[steps], new double[steps][parameters]);
   }
 
   /** The number of steps. */

@@ -2,6 +2,7 @@ package io.downhill.optim;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A Hessian, or a model of one, with what its factor tells: the step, Newton's decrement, and which
@@ -89,10 +90,15 @@ final class Factors {
 
   /** The rows and columns of the parameters that are free. */
   Factors restrictedTo(Face face) {
-    if (face.whole()) {
-      return this;
-    }
-    int[] free = face.free();
+    return face.whole() ? this : restrictedTo(face.free());
+  }
+
+  /** The rows and columns of column k of so many that stand side by side. */
+  Factors ofColumn(int k, int columns) {
+    return restrictedTo(IntStream.range(0, b.length / columns).map(j -> j * columns + k).toArray());
+  }
+
+  private Factors restrictedTo(int[] free) {
     double[][] part = new double[free.length][];
     for (int j = 0; j < part.length; j++) {
       part[j] = new double[j + 1];

@@ -1,5 +1,6 @@
 package io.downhill.optim;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -62,10 +63,10 @@ public record Gauge(Objective f, L1 l1) {
 
   /**
    * By the penalty: J - J* is at most half of the sum of g_j^2 / l2_j, J being strongly convex. But
-   * the bias has no penalty, so its curvature at w stands for one, and the half is left out for
-   * what it shares with the features. None where a weight that is to move has no penalty.
+   * the biases have no penalty, so their curvature at w stands for one, and the half is left out
+   * for what they share with the features. None where a weight that is to move has no penalty.
    *
-   * @param l2 the penalty of each weight, length n
+   * @param l2 the penalty of each weight
    */
   public Gap byPenalty(State s, double[] l2) {
     double[] rest = l1.subgradient(s.w(), s.gradient());
@@ -76,13 +77,13 @@ public record Gauge(Objective f, L1 l1) {
       }
       bound += rest[j] == 0 ? 0 : rest[j] * rest[j] / l2[j];
     }
-    double bias = rest[l2.length];
-    if (bias != 0) {
-      double[] axis = new double[rest.length];
-      axis[l2.length] = 1;
-      double[] product = new double[rest.length];
-      f.product(s.w(), axis, product);
-      bound += bias * bias / product[l2.length];
+    double[] biases = Arrays.copyOfRange(rest, l2.length, rest.length);
+    if (Descent.slope(biases) != 0) {
+      double[] curvature = f.biasHessian(s.w());
+      bound +=
+          biases.length == 1
+              ? biases[0] * biases[0] / curvature[0]
+              : Factors.of(curvature, biases.length, false).decrement(biases);
     }
     return Gap.of(bound, Gap.Source.PENALTY);
   }
@@ -97,15 +98,16 @@ public record Gauge(Objective f, L1 l1) {
   }
 
   /**
-   * What lets a run end or go on. Up to {@link Newton#DENSE} features by the sample's lower bound
-   * where that is clear, else by the Hessian of all; beyond that by products.
+   * What lets a run end or go on. Up to {@link Newton#DENSE} weights by the sample's lower bound
+   * where that is clear, else by the Hessian of all; beyond that, and for K classes, whose Hessian
+   * takes K^2 / 2 passes, by products.
    *
    * @param inverse what a solver has learned of the inverse Hessian, if anything
    * @param limit a gap above it need not be exact; below it is proven
    * @param monitor may end it, without a result
    */
   Gap during(State s, Optional<InverseHessian> inverse, double limit, Monitor monitor) {
-    if (!Newton.isDense(f.features())) {
+    if (!f.holdsHessian() || f.columns() > 1) {
       return byProducts(s, inverse, limit, MANY, monitor);
     }
     Gap bound = byLowerBound(s);

@@ -7,7 +7,7 @@ import java.util.Iterator;
 /**
  * An estimate of the inverse Hessian by the two-loop recursion of L-BFGS (Liu and Nocedal 1989),
  * from pairs of a step and the change of the gradient over it. It begins with the units of the
- * parameters, so that badly scaled features do not slow it down.
+ * parameters, so that badly scaled features do not slow it down, or with a Hessian's own inverse.
  */
 final class InverseHessian {
   private static final int PAIRS = 200;
@@ -21,13 +21,24 @@ final class InverseHessian {
 
   private final Deque<Pair> pairs = new ArrayDeque<>();
   private final double[] units;
+  private final Factors hessian;
 
   /** Takes {@link Objective#units}. */
   InverseHessian(double[] units) {
-    this.units = units;
+    this(units, null);
   }
 
-  /** The estimate on a face, from what the pairs say there. */
+  /** Takes a Hessian that is near. */
+  InverseHessian(Factors hessian) {
+    this(null, hessian);
+  }
+
+  private InverseHessian(double[] units, Factors hessian) {
+    this.units = units;
+    this.hessian = hessian;
+  }
+
+  /** The estimate on a face, from what the pairs say there; it must have begun with units. */
   InverseHessian restrictedTo(Face face) {
     if (face.whole()) {
       return this;
@@ -53,13 +64,21 @@ final class InverseHessian {
       alphas[--k] = Vectors.dot(pair.s(), q) / pair.ys();
       add(q, -alphas[k], pair.y());
     }
-    double scale = scale();
-    for (int j = 0; j < q.length; j++) {
-      q[j] *= scale / units[j];
-    }
+    q = begin(q);
     for (Pair pair : pairs) {
       double beta = Vectors.dot(pair.y(), q) / pair.ys();
       add(q, alphas[k++] - beta, pair.s());
+    }
+    return q;
+  }
+
+  private double[] begin(double[] q) {
+    if (hessian != null) {
+      return hessian.solve(q);
+    }
+    double scale = scale();
+    for (int j = 0; j < q.length; j++) {
+      q[j] *= scale / units[j];
     }
     return q;
   }

@@ -57,6 +57,11 @@ public record L1(double[] lambda, double[] low, double[] high) {
     return bounded() ? high[j] : Double.POSITIVE_INFINITY;
   }
 
+  /** Whether parameter j has a penalty or a bound. */
+  public boolean isOn(int j) {
+    return lambda(j) > 0 || low(j) > Double.NEGATIVE_INFINITY || high(j) < Double.POSITIVE_INFINITY;
+  }
+
   /** Whether a value of parameter j is one of its bounds. */
   public boolean isBound(int j, double value) {
     return bounded() && (value <= low[j] || value >= high[j]);

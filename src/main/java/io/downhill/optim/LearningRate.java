@@ -2,8 +2,9 @@ package io.downhill.optim;
 
 /**
  * The learning rate that is safe for an objective. The Hessian of J is nowhere larger than at w =
- * 0, X'CX/(4m) + l2; its largest eigenvalue L bounds the curvature, alpha = 1/L never raises J, and
- * 2/L is where descent ceases to be certain.
+ * 0, X'CX/(4m) + l2, for two classes, and nowhere larger than a multiple of that for more ({@link
+ * Objective#steepening}); the largest eigenvalue L of this bounds the curvature, alpha = 1/L never
+ * raises J, and 2/L is where descent ceases to be certain.
  *
  * <p>L comes from power iteration on products with the Hessian of all examples, for a sample may
  * lack those that make it large: {@value #ITERATIONS} reads of the data. A margin of a tenth covers
@@ -17,7 +18,7 @@ public final class LearningRate {
 
   /** 1/L, as a float32 above 0. */
   public static double safe(Objective f) {
-    double[] zero = new double[f.features() + 1];
+    double[] zero = new double[f.parameters()];
     double[] v = new double[zero.length];
     for (int j = 0; j < v.length; j++) {
       // No axis, and no pattern that data are likely to be orthogonal to.
@@ -38,7 +39,7 @@ public final class LearningRate {
       curvature = Vectors.norm(v);
     }
     // J hardly depends on w, or overflows: any rate in float32's range serves.
-    double alpha = Math.min(Math.max(1 / (MARGIN * curvature), 1e-30), 1e6);
+    double alpha = Math.min(Math.max(1 / (MARGIN * f.steepening() * curvature), 1e-30), 1e6);
     return (float) (Double.isNaN(alpha) ? 1e-30 : alpha);
   }
 }

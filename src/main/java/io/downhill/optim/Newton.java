@@ -3,7 +3,7 @@ package io.downhill.optim;
 import java.util.Optional;
 
 /**
- * Newton's method with a dense model of the Hessian, for n up to some {@value #DENSE}, with or
+ * Newton's method with a dense model of the Hessian, for up to {@value #DENSE} weights, with or
  * without l1 (then proximal, by coordinate descent); {@link TruncatedNewton} is for more.
  *
  * <p>Where the objective has a sample, it is solved first, from its own sample and so on: its
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param l1 the penalty that is not smooth
  */
 public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
-  /** The most features for which a dense Hessian is held. */
+  /** The most weights for which a dense Hessian is held. */
   public static final int DENSE = 1000;
 
   /** Steps without a new low of the slope before a run ends. */
@@ -31,12 +31,15 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
 
   private static final int SAMPLE_ITERATIONS = 30;
 
+  /** The same for L-BFGS, whose steps are shorter. */
+  private static final int SAMPLE_STEPS = 300;
+
   /** No closer: the optimum of a sample differs from that of all data by more. */
   private static final Goal SAMPLE_GOAL = Goal.within(1e-7);
 
-  /** Whether a dense Hessian is held for so many features. */
-  public static boolean isDense(int features) {
-    return features <= DENSE;
+  /** Whether a dense Hessian is held for so many weights. */
+  public static boolean isDense(int weights) {
+    return weights <= DENSE;
   }
 
   @Override
@@ -50,7 +53,7 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
    * @param proven whether the end is to be proven where the model began as that of a sample
    */
   private Solution minimize(Objective f, double[] start, Monitor monitor, boolean proven) {
-    QuadraticModel model = new QuadraticModel(l1);
+    QuadraticModel model = new QuadraticModel(l1, f.columns());
     Optional<Objective> sample = f.sample();
     if (sample.isPresent()) {
       return bySample(f, sample.get(), model, start, monitor, proven);
@@ -96,10 +99,7 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
       double[] start,
       Monitor monitor,
       boolean proven) {
-    double[] near =
-        new Newton(SAMPLE_ITERATIONS, SAMPLE_GOAL, l1)
-            .minimize(sample, start, silenced(monitor), false)
-            .w();
+    double[] near = near(sample, start, silenced(monitor));
     State s = State.of(f, l1, near.clone());
     // A sample without penalty may be separable, its weights far away: then they are no start.
     boolean isStart = s.cost() <= State.of(sample, l1, start.clone()).cost();
@@ -111,6 +111,20 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
       direction.forget();
     }
     return new LineSearchDescent(f, l1, direction, PATIENCE).minimize(s, iterations, goal, monitor);
+  }
+
+  /** The optimum of a sample; of K classes by products, for their Hessian takes K^2 / 2 passes. */
+  private double[] near(Objective sample, double[] start, Monitor monitor) {
+    if (sample.columns() == 1) {
+      return new Newton(SAMPLE_ITERATIONS, SAMPLE_GOAL, l1)
+          .minimize(sample, start, monitor, false)
+          .w();
+    }
+    Optimizer optimizer =
+        l1.present()
+            ? new Lbfgs(SAMPLE_STEPS, SAMPLE_GOAL, l1)
+            : new TruncatedNewton(SAMPLE_ITERATIONS, SAMPLE_GOAL);
+    return optimizer.minimize(sample, start, monitor).w();
   }
 
   private static Monitor silenced(Monitor monitor) {

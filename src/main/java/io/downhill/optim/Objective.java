@@ -8,11 +8,55 @@ import java.util.Optional;
  * squared penalty, so it does not grow with m. What is not smooth, l1, is the optimiser's: {@link
  * L1}.
  *
- * <p>Parameters are one array of length n + 1, [weights | bias].
+ * <p>Parameters are one array, [weights | bias]: n + 1 of them, or of K classes the n K weights
+ * side by side, element (j, k) at j K + k, and then K biases.
  */
 public interface Objective {
-  /** n, the number of features; parameters and gradients have the length n + 1. */
-  int features();
+  /** The number of weights: n, or n K of K classes. */
+  int weights();
+
+  /** The number of biases, which stand behind the weights: 1, or K. */
+  default int columns() {
+    return 1;
+  }
+
+  /** The length of parameters and of gradients. */
+  default int parameters() {
+    return weights() + columns();
+  }
+
+  /** Whether a dense Hessian is held. */
+  default boolean holdsHessian() {
+    return Newton.isDense(weights());
+  }
+
+  /**
+   * The largest curvature that the loss has anywhere along a direction, as a multiple of the
+   * largest at w = 0: 1 for two classes.
+   */
+  default double steepening() {
+    return 1;
+  }
+
+  /**
+   * The Hessian at w over the biases alone, a lower triangle row by row.
+   *
+   * <p>This plain form takes a product for each.
+   */
+  default double[] biasHessian(double[] w) {
+    int first = weights();
+    int count = columns();
+    double[] triangle = new double[count * (count + 1) / 2];
+    double[] axis = new double[parameters()];
+    double[] row = new double[parameters()];
+    for (int k = 0; k < count; k++) {
+      axis[first + k] = 1;
+      product(w, axis, row);
+      System.arraycopy(row, first, triangle, k * (k + 1) / 2, k + 1);
+      axis[first + k] = 0;
+    }
+    return triangle;
+  }
 
   /** Reads of the examples so far, a part of them as that part; NaN where they are not counted. */
   default double passes() {
@@ -25,15 +69,15 @@ public interface Objective {
   /**
    * Returns J(w) and writes [dw | db] at w.
    *
-   * @param w the parameters, length n + 1, not changed
-   * @param gradient receives the gradient, length n + 1
+   * @param w the parameters, not changed
+   * @param gradient receives the gradient
    */
   double costAndGradient(double[] w, double[] gradient);
 
   /**
    * Writes the Hessian at w times v.
    *
-   * @param product receives Hv, length n + 1
+   * @param product receives Hv
    */
   void product(double[] w, double[] v, double[] product);
 
@@ -43,7 +87,7 @@ public interface Objective {
    * <p>This plain form multiplies with one axis after the other.
    */
   default double[] hessian(double[] w) {
-    int length = features() + 1;
+    int length = parameters();
     double[] triangle = new double[length * (length + 1) / 2];
     double[] axis = new double[length];
     double[] row = new double[length];
@@ -61,7 +105,7 @@ public interface Objective {
    * parameters, for solvers that must know them.
    */
   default double[] units() {
-    double[] ones = new double[features() + 1];
+    double[] ones = new double[parameters()];
     Arrays.fill(ones, 1);
     return ones;
   }
@@ -117,13 +161,13 @@ public interface Objective {
    * <p>This plain form evaluates the gradient once a step. An objective whose data live on a device
    * overrides it to stay there.
    *
-   * @param w where to start, length n + 1, not changed
+   * @param w where to start, not changed
    * @param alpha the learning rate
    * @param steps how many, at least 1
    */
   default Descent descend(double[] w, double alpha, int steps) {
-    Descent descent = Descent.allocate(features(), steps);
-    double[] gradient = new double[features() + 1];
+    Descent descent = Descent.allocate(parameters(), steps);
+    double[] gradient = new double[parameters()];
     double[] at = w.clone();
     for (int k = 0; k < steps; k++) {
       descent.record(k, at, costAndGradient(at, gradient), gradient);

@@ -7,18 +7,31 @@ import java.util.Optional;
  * A convex quadratic model of the objective around a state, g'd + d'Bd/2 + l1, and its minimiser:
  * by Cholesky without l1, by coordinate descent with it, which leaves exact zeros.
  *
- * <p>B is the Hessian somewhere near, dense; BFGS turns what each step shows into it.
+ * <p>B is the Hessian somewhere near, dense; BFGS turns what each step shows into it, or of several
+ * columns, whose factor takes long, into its inverse.
  */
 final class QuadraticModel {
   private static final int SWEEPS = 1000;
 
   private final L1 l1;
+  private final boolean inverted;
   private Factors factors;
+  private InverseHessian inverse;
   private State last;
   private double[] step;
 
   QuadraticModel(L1 l1) {
+    this(l1, 1);
+  }
+
+  /**
+   * Has no Hessian yet.
+   *
+   * @param columns of the parameters
+   */
+  QuadraticModel(L1 l1, int columns) {
     this.l1 = l1;
+    this.inverted = columns > 1 && !l1.present();
   }
 
   QuadraticModel(L1 l1, Factors factors) {
@@ -38,6 +51,7 @@ final class QuadraticModel {
   /** Takes a Hessian. */
   void set(Factors hessian) {
     factors = hessian;
+    inverse = inverted ? new InverseHessian(hessian) : null;
     last = null;
   }
 
@@ -45,6 +59,11 @@ final class QuadraticModel {
   void learn(State before, State after) {
     double[] s = Vectors.plus(after.w(), -1, before.w());
     double[] y = Vectors.plus(after.gradient(), -1, before.gradient());
+    if (inverted) {
+      inverse.learn(s, y);
+      last = null;
+      return;
+    }
     double[] bs = times(s);
     double sBs = Vectors.dot(s, bs);
     double ys = Vectors.dot(y, s);
@@ -102,10 +121,11 @@ final class QuadraticModel {
   /** The step d at which the model is least, not to be changed; NaN where B is not finite. */
   double[] minimize(State s) {
     if (s != last) {
+      double[] down = Vectors.negative(s.gradient());
       step =
           l1.present() && factors.isFinite()
               ? coordinateDescent(s)
-              : factors.solve(Vectors.negative(s.gradient()));
+              : inverted ? inverse.times(down) : factors.solve(down);
       last = s;
     }
     return step;

@@ -15,7 +15,7 @@ public enum Solver {
     }
 
     @Override
-    public boolean takesL1(int features) {
+    public boolean takesL1(boolean dense) {
       return false;
     }
 
@@ -30,7 +30,7 @@ public enum Solver {
     }
 
     @Override
-    public Optimizer optimizer(Setting s, int features) {
+    public Optimizer optimizer(Setting s, boolean dense) {
       return new GradientDescent(s.alpha(), s.iterations(), s.goal());
     }
   },
@@ -48,7 +48,7 @@ public enum Solver {
     }
 
     @Override
-    public Optimizer optimizer(Setting s, int features) {
+    public Optimizer optimizer(Setting s, boolean dense) {
       return new Nesterov(s.alpha(), s.iterations(), s.goal(), s.l1(), s.fixedAlpha());
     }
   },
@@ -61,19 +61,19 @@ public enum Solver {
     }
 
     @Override
-    public Optimizer optimizer(Setting s, int features) {
+    public Optimizer optimizer(Setting s, boolean dense) {
       return new Lbfgs(s.iterations(), s.goal(), s.l1());
     }
   },
 
   /**
-   * {@link Newton} up to {@link Newton#DENSE} features, and beyond that {@link TruncatedNewton},
+   * {@link Newton} up to {@link Newton#DENSE} weights, and beyond that {@link TruncatedNewton},
    * which takes no l1.
    */
   NEWTON {
     @Override
-    public boolean takesL1(int features) {
-      return Newton.isDense(features);
+    public boolean takesL1(boolean dense) {
+      return dense;
     }
 
     /** 3.4 to 8.6 of large data were measured (docs/benchmarks.md). */
@@ -83,8 +83,8 @@ public enum Solver {
     }
 
     @Override
-    public Optimizer optimizer(Setting s, int features) {
-      return Newton.isDense(features)
+    public Optimizer optimizer(Setting s, boolean dense) {
+      return dense
           ? new Newton(s.iterations(), s.goal(), s.l1())
           : new TruncatedNewton(s.iterations(), s.goal());
     }
@@ -106,8 +106,12 @@ public enum Solver {
     return false;
   }
 
-  /** Whether it takes l1, and bounds, on so many features. */
-  public boolean takesL1(int features) {
+  /**
+   * Whether it takes l1, and bounds.
+   *
+   * @param dense whether there are so few weights that a dense Hessian is held
+   */
+  public boolean takesL1(boolean dense) {
     return true;
   }
 
@@ -122,8 +126,12 @@ public enum Solver {
   /** About how many reads of X a run takes. */
   public abstract long reads(int iterations);
 
-  /** Makes the optimiser for data of so many features. */
-  public abstract Optimizer optimizer(Setting setting, int features);
+  /**
+   * Makes the optimiser.
+   *
+   * @param dense whether there are so few weights that a dense Hessian is held
+   */
+  public abstract Optimizer optimizer(Setting setting, boolean dense);
 
   /** The name on the command line, in reports and in model files. */
   public String text() {
@@ -142,11 +150,13 @@ public enum Solver {
 
   /**
    * The solver that suits: with a learning rate one that takes it, else the one that reads least.
+   *
+   * @param dense whether a dense Hessian is held, and does not take longer than it brings
    */
-  public static Solver suited(boolean rate, boolean l1, int features) {
+  public static Solver suited(boolean rate, boolean l1, boolean dense) {
     if (rate) {
       return l1 ? NESTEROV : GD;
     }
-    return Newton.isDense(features) ? NEWTON : LBFGS;
+    return dense ? NEWTON : LBFGS;
   }
 }

@@ -6,6 +6,7 @@ import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.data.Dataset;
 import io.downhill.inference.Method;
+import io.downhill.optim.Newton;
 import io.downhill.optim.Solver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,8 @@ final class Descents {
   /** Both descents; the rows are raw. */
   List<Object> of(Dataset rows) {
     Solver slow =
-        Solver.suited(true, trained.l1() > 0 || trained.bounds().present(), rows.features());
+        Solver.suited(
+            true, trained.l1() > 0 || trained.bounds().present(), Newton.isDense(rows.features()));
     double pass = 2.0 * rows.examples() * rows.features();
     int iterations =
         (int) Math.max(LEAST_ITERATIONS, Math.min(WORK / Math.max(1, pass), MOST_ITERATIONS));

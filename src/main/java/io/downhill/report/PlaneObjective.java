@@ -21,7 +21,7 @@ final class PlaneObjective implements Objective, AutoCloseable {
   }
 
   @Override
-  public int features() {
+  public int weights() {
     return 1;
   }
 

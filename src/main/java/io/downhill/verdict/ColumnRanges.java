@@ -4,14 +4,18 @@ import io.downhill.data.Dataset;
 import java.util.Arrays;
 
 /**
- * The least and the largest value of each column in each class.
+ * The least and the largest value of each column in a class and in the others.
  *
- * @param least by class and column
- * @param most by class and column
+ * @param least of the others and of the class, by column
+ * @param most of the others and of the class, by column
  */
 record ColumnRanges(float[][] least, float[][] most) {
-  /** Walks over the examples that count. */
-  static ColumnRanges of(Dataset data) {
+  /**
+   * Walks over the examples that count.
+   *
+   * @param positive the class
+   */
+  static ColumnRanges of(Dataset data, int positive) {
     int n = data.features();
     ColumnRanges ranges = new ColumnRanges(new float[2][n], new float[2][n]);
     for (int y = 0; y < 2; y++) {
@@ -25,7 +29,7 @@ record ColumnRanges(float[][] least, float[][] most) {
             data.examples(),
             (i, x, at) -> {
               if (weights == null || weights[i] > 0) {
-                ranges.add(data.labels()[i] > 0 ? 1 : 0, x, at);
+                ranges.add(data.labels()[i] == positive ? 1 : 0, x, at);
               }
             });
     return ranges;

@@ -7,7 +7,6 @@ import io.downhill.optim.Curvature;
 import io.downhill.optim.Exact;
 import io.downhill.optim.Gap;
 import io.downhill.optim.Goal;
-import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
 import io.downhill.optim.Solution;
 import io.downhill.optim.State;
@@ -175,12 +174,24 @@ public final class Judge {
    * the data are so small that they have no sample.
    */
   private boolean isSuspicious(double[] margins) {
-    return !terms.penalized() && (objective.sample().isEmpty() || hasGrown(margins));
+    return !terms.penalized()
+        && (objective.sample().isEmpty() || hasGrown(margins, objective.columns()));
   }
 
-  static boolean hasGrown(double[] margins) {
-    for (double z : margins) {
-      if (!(Math.abs(z) < GROWN)) {
+  /** Of classes their differences grow. */
+  static boolean hasGrown(double[] margins, int columns) {
+    for (int first = 0; first < margins.length; first += columns) {
+      double least = columns == 1 ? 0 : margins[first];
+      double most = least;
+      for (int k = 0; k < columns; k++) {
+        double z = margins[first + k];
+        if (Double.isNaN(z)) {
+          return true;
+        }
+        least = Math.min(least, z);
+        most = Math.max(most, z);
+      }
+      if (!(most - least < GROWN)) {
         return true;
       }
     }
@@ -204,9 +215,7 @@ public final class Judge {
   }
 
   private static Optional<Curvature> curvature(Objective f, double[] w) {
-    return Newton.isDense(f.features())
-        ? Optional.of(new Curvature(f.hessian(w), w.length))
-        : Optional.empty();
+    return f.holdsHessian() ? Optional.of(new Curvature(f.hessian(w), w.length)) : Optional.empty();
   }
 
   private List<String> constants() {
@@ -218,7 +227,11 @@ public final class Judge {
 
   private List<String> collinear(Optional<Curvature> curvature) {
     List<String> constant = constants();
-    return curvature.map(Curvature::dependent).map(this::names).orElse(List.of()).stream()
+    return curvature
+        .map(c -> c.ofColumn(objective.columns()).dependent())
+        .map(this::names)
+        .orElse(List.of())
+        .stream()
         .filter(name -> !constant.contains(name))
         .toList();
   }

@@ -7,7 +7,6 @@ import io.downhill.optim.Exact;
 import io.downhill.optim.Gap;
 import io.downhill.optim.Gauge;
 import io.downhill.optim.Goal;
-import io.downhill.optim.Newton;
 import io.downhill.optim.Solution;
 import io.downhill.optim.State;
 import io.downhill.optim.Stop;
@@ -54,7 +53,7 @@ final class Remaining {
    * need not be asked. None if neither is there.
    */
   Gap withoutHessian(Solution end) {
-    boolean dense = Newton.isDense(data.features());
+    boolean dense = objective.holdsHessian();
     if (end.gap().isKnown() || end.stop() != Stop.CONVERGED || !dense) {
       return end.gap();
     }
@@ -156,7 +155,8 @@ final class Remaining {
     double[] margins = objective.margins(step);
     double furthest = 0;
     for (int i = 0; i < margins.length; i++) {
-      boolean counts = data.weights() == null || data.weights()[i] > 0;
+      int example = i / objective.columns();
+      boolean counts = data.weights() == null || data.weights()[example] > 0;
       furthest = counts ? Math.max(furthest, Math.abs(margins[i])) : furthest;
     }
     return furthest;

@@ -10,13 +10,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A direction d along which no example moves towards the wrong class, and some move towards the
  * right one: the class of these is certain. If all do, the classes are separated, else they are
  * quasi-separated.
  *
- * <p>Each example is judged by its own numbers, in double: its margin x.d is 0 where it is below
+ * <p>Of K classes d has a column for each, and an example moves towards the right one by the
+ * difference of its own column and another's, so K - 1 of them are asked.
+ *
+ * <p>Each example is judged by its own numbers, in double: a margin x.d is 0 where it is below
  * 2^-20 of the sum of |x_j d_j|. A share of the largest margin would not do for heavy tails, where
  * most margins are tiny beside the largest one.
  *
@@ -43,6 +47,7 @@ final class SeparatingDirection {
   private static final int SAMPLE = 1 << 12;
 
   private final Dataset data;
+  private final int columns;
   private final double[] d;
   private final double[] units;
   private final double[] largest;
@@ -50,25 +55,30 @@ final class SeparatingDirection {
   private final Walk walk;
   private int[] counts;
 
-  /** The example is on the wrong side, at 0, or on the right side. */
+  /**
+   * The example is on the wrong side, at 0, on the right side of some other classes and at 0 to the
+   * others, or on the right side.
+   */
   private enum Side {
     WRONG,
     ZERO,
+    PART,
     RIGHT
   }
 
   private SeparatingDirection(Dataset data, double[] d, double[] units, double exactness) {
     this.data = data;
+    this.columns = d.length / units.length;
     this.d = d;
     this.units = units;
     this.exactness = exactness;
     this.walk = new Walk();
     double most = 0;
-    for (int j = 0; j < d.length; j++) {
-      most = Math.max(most, Math.abs(d[j]) * units[j]);
+    for (int p = 0; p < d.length; p++) {
+      most = Math.max(most, Math.abs(d[p]) * units[p / columns]);
     }
-    largest = new double[d.length];
-    for (int j = 0; j < d.length; j++) {
+    largest = new double[units.length];
+    for (int j = 0; j < largest.length; j++) {
       largest[j] = most / units[j];
     }
   }
@@ -76,8 +86,8 @@ final class SeparatingDirection {
   /**
    * The direction, if it separates; mended where examples that are near to 0 seem to belong there.
    *
-   * @param margins of the examples along d, as a device computed them
-   * @param d length n + 1, bias last
+   * @param margins of the examples along d, as a device computed them; m, or m x K
+   * @param d length n + 1, bias last; or K such columns side by side
    */
   static Optional<SeparatingDirection> of(Dataset data, double[] margins, double[] d) {
     // Some rows tell the units well enough to say no; the few where a column is not 0 they may
@@ -105,23 +115,36 @@ final class SeparatingDirection {
     double[] receding = d.clone();
     bounds.recede(receding);
     return IntStream.range(0, d.length)
-        .allMatch(j -> Math.abs(d[j] - receding[j]) <= ROUNDING * largest[j]);
+        .allMatch(p -> Math.abs(d[p] - receding[p]) <= ROUNDING * largest[p / columns]);
   }
 
   /** Whether none of the examples that lose is clearly wrong. */
   private boolean worthwhile(double[] margins) {
-    for (int i = 0; i < margins.length; i++) {
-      if (sign(data, i) * margins[i] < 0 && side(i) == Side.WRONG) {
+    for (int i = 0; i < data.examples(); i++) {
+      if (loses(margins, i) && side(i) == Side.WRONG) {
         return false;
       }
     }
     return true;
   }
 
-  /** 1 or -1 by the class, 0 for an example without weight, which tells nothing. */
-  private static int sign(Dataset data, int i) {
-    boolean counts = data.weights() == null || data.weights()[i] > 0;
-    return !counts ? 0 : data.labels()[i] > 0 ? 1 : -1;
+  private boolean loses(double[] margins, int i) {
+    if (columns == 1) {
+      return sign(i) * margins[i] < 0;
+    }
+    double own = margins[i * columns + (int) data.labels()[i]];
+    return isCounted(i)
+        && IntStream.range(0, columns).anyMatch(k -> margins[i * columns + k] > own);
+  }
+
+  /** Whether an example has a weight; without one it tells nothing. */
+  private boolean isCounted(int i) {
+    return data.weights() == null || data.weights()[i] > 0;
+  }
+
+  /** 1 or -1 by the class of two, 0 for an example without weight. */
+  private int sign(int i) {
+    return !isCounted(i) ? 0 : data.labels()[i] > 0 ? 1 : -1;
   }
 
   private Side side(int i) {
@@ -146,21 +169,42 @@ final class SeparatingDirection {
   }
 
   private Side side(int i, Walk walk) {
+    if (columns == 1) {
+      return side(i, 0, -1, sign(i), walk);
+    }
+    int zeros = 0;
+    int own = (int) data.labels()[i];
+    for (int k = 0; k < columns && isCounted(i); k++) {
+      Side side = k == own ? Side.RIGHT : side(i, own, k, 1, walk);
+      if (side == Side.WRONG) {
+        return side;
+      }
+      zeros += side == Side.ZERO ? 1 : 0;
+    }
+    return zeros == 0 && isCounted(i) ? Side.RIGHT : zeros < columns - 1 ? Side.PART : Side.ZERO;
+  }
+
+  /** Where an example is by the difference of two columns; of one by that. */
+  private Side side(int i, int own, int other, int sign, Walk walk) {
     int n = data.features();
     int at = walk.to(i);
     float[] x = walk.window.x();
-    double margin = d[n];
-    double size = Math.abs(d[n]);
+    double margin = along(n, own, other);
+    double size = Math.abs(margin);
     double squares = largest[n] * largest[n];
     for (int j = 0; j < n; j++) {
-      double term = d[j] * x[at + j];
+      double term = along(j, own, other) * x[at + j];
       margin += term;
       size += Math.abs(term);
       squares += largest[j] * x[at + j] * (largest[j] * x[at + j]);
     }
-    double right = sign(data, i) * margin;
+    double right = sign * margin;
     double zero = ROUNDING * size + exactness * Math.sqrt(squares);
     return right > zero ? Side.RIGHT : right < -zero ? Side.WRONG : Side.ZERO;
+  }
+
+  private double along(int j, int own, int other) {
+    return columns == 1 ? d[j] : d[j * columns + own] - d[j * columns + other];
   }
 
   private int count(Side side) {
@@ -185,7 +229,7 @@ final class SeparatingDirection {
     int first = block * data.rowsPerBlock();
     Walk own = new Walk();
     for (int i = first; i < first + data.blockRows(block); i++) {
-      if (sign(data, i) != 0) {
+      if (isCounted(i)) {
         counts[side(i, own).ordinal()]++;
       }
     }
@@ -199,12 +243,20 @@ final class SeparatingDirection {
   private boolean separates() {
     SeparatingDirection step = new SeparatingDirection(data, d, units, STEP);
     return count(Side.WRONG) == 0
-        && IntStream.range(0, data.examples()).anyMatch(i -> step.side(i) == Side.RIGHT);
+        && IntStream.range(0, data.examples())
+            .filter(this::isCounted)
+            .mapToObj(step::side)
+            .anyMatch(side -> side == Side.RIGHT || side == Side.PART);
   }
 
   /** Whether the class of every example is certain. */
   boolean complete() {
-    return count(Side.ZERO) == 0;
+    return count(Side.ZERO) == 0 && count(Side.PART) == 0;
+  }
+
+  /** The number of examples of which some other classes are ruled out, or all. */
+  int moved() {
+    return count(Side.PART) + count(Side.RIGHT);
   }
 
   /** The number of examples whose class is certain. */
@@ -214,7 +266,7 @@ final class SeparatingDirection {
 
   /** Whether the class of an example is certain. */
   boolean isCertain(int i) {
-    return side(i) == Side.RIGHT; // Never without weight, whose sign is 0.
+    return side(i) == Side.RIGHT; // Never without weight.
   }
 
   /** Whether larger values of a column speak for the positive class. */
@@ -224,7 +276,25 @@ final class SeparatingDirection {
 
   /** The number of examples that count. */
   int examples() {
-    return count(Side.WRONG) + count(Side.ZERO) + count(Side.RIGHT);
+    return count(Side.WRONG) + count(Side.ZERO) + count(Side.PART) + count(Side.RIGHT);
+  }
+
+  /** Of K classes, whether all examples of a class are told from another one, and so back. */
+  boolean[][] told() {
+    boolean[][] told = new boolean[columns][columns];
+    for (boolean[] row : told) {
+      Arrays.fill(row, true);
+    }
+    Walk own = new Walk();
+    for (int i = 0; i < data.examples(); i++) {
+      int y = (int) data.labels()[i];
+      for (int k = 0; k < columns && isCounted(i); k++) {
+        boolean clear = k != y && side(i, y, k, 1, own) == Side.RIGHT;
+        told[y][k] &= clear;
+        told[k][y] &= clear;
+      }
+    }
+    return told;
   }
 
   /**
@@ -233,8 +303,8 @@ final class SeparatingDirection {
    */
   private SeparatingDirection mended() {
     List<double[]> basis = new ArrayList<>();
-    for (int i : zeroRows()) {
-      double[] row = row(i);
+    for (long zero : zeroRows()) {
+      double[] row = row(zero);
       double length = Math.sqrt(dot(row, row));
       for (int twice = 0; twice < 2; twice++) {
         basis.forEach(axis -> takeOff(row, axis));
@@ -245,32 +315,49 @@ final class SeparatingDirection {
       }
     }
     double[] mended = new double[d.length];
-    for (int j = 0; j < d.length; j++) {
-      mended[j] = d[j] * units[j];
+    for (int p = 0; p < d.length; p++) {
+      mended[p] = d[p] * units[p / columns];
     }
     for (int twice = 0; twice < 2; twice++) {
       basis.forEach(axis -> takeOff(mended, axis));
     }
-    for (int j = 0; j < d.length; j++) {
-      mended[j] /= units[j];
+    for (int p = 0; p < d.length; p++) {
+      mended[p] /= units[p / columns];
     }
     return new SeparatingDirection(data, mended, units, MENDED);
   }
 
-  /** Some of the examples at 0, spread over all of them. */
-  private int[] zeroRows() {
-    int[] zero = IntStream.range(0, data.blockCount()).parallel().flatMap(this::zeroRows).toArray();
+  /**
+   * Some of the examples at 0, spread over all of them; of K classes example i and another class k
+   * as i K + k.
+   */
+  private long[] zeroRows() {
+    long[] zero =
+        IntStream.range(0, data.blockCount())
+            .parallel()
+            .boxed()
+            .flatMapToLong(this::zeroRows)
+            .toArray();
     int taken = (int) Math.min(zero.length, (long) ROWS * d.length);
     return IntStream.range(0, taken)
-        .map(k -> zero[(int) ((long) k * zero.length / taken)])
+        .mapToLong(k -> zero[(int) ((long) k * zero.length / taken)])
         .toArray();
   }
 
-  private IntStream zeroRows(int block) {
-    int first = block * data.rowsPerBlock();
+  private LongStream zeroRows(int block) {
+    long first = (long) block * data.rowsPerBlock() * columns;
     Walk own = new Walk();
-    return IntStream.range(first, first + data.blockRows(block))
-        .filter(i -> sign(data, i) != 0 && side(i, own) == Side.ZERO);
+    return LongStream.range(first, first + (long) data.blockRows(block) * columns)
+        .filter(
+            zero -> {
+              int i = (int) (zero / columns);
+              int k = (int) (zero % columns);
+              int y = (int) data.labels()[i];
+              return isCounted(i)
+                  && (columns == 1
+                      ? side(i, own) == Side.ZERO
+                      : k != y && side(i, y, k, 1, own) == Side.ZERO);
+            });
   }
 
   /** The root mean square of each column, and 1 for the bias. */
@@ -301,15 +388,25 @@ final class SeparatingDirection {
     return squares;
   }
 
-  private double[] row(int i) {
+  /** What moves the margin of a zero, by parameter. */
+  private double[] row(long zero) {
+    int i = (int) (zero / columns);
+    int other = (int) (zero % columns);
+    int own = columns == 1 ? 0 : (int) data.labels()[i];
     double[] row = new double[d.length];
-    float[] x = new float[d.length - 1];
+    int n = data.features();
+    float[] x = new float[n];
     data.rows().copy(i, 1, x, 0);
-    for (int j = 0; j < x.length; j++) {
-      row[j] = x[j] / units[j];
+    for (int j = 0; j <= n; j++) {
+      double value = j < n ? x[j] / units[j] : hasBias() ? 1 : 0;
+      row[j * columns + other] = -value;
+      row[j * columns + own] = value;
     }
-    row[d.length - 1] = d[d.length - 1] == 0 ? 0 : 1; // 0 where there is no bias.
     return row;
+  }
+
+  private boolean hasBias() {
+    return IntStream.range(d.length - columns, d.length).anyMatch(p -> d[p] != 0);
   }
 
   private static void takeOff(double[] v, double[] axis) {
@@ -340,7 +437,9 @@ final class SeparatingDirection {
     double[] share = new double[data.features()];
     double largest = 0;
     for (int j = 0; j < share.length; j++) {
-      share[j] = Math.abs(d[j]) * units[j];
+      for (int k = 0; k < columns; k++) {
+        share[j] = Math.max(share[j], Math.abs(d[j * columns + k]) * units[j]);
+      }
       largest = Math.max(largest, share[j]);
     }
     double named = 0.05 * largest;

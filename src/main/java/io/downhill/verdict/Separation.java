@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 
 /**
  * Looks for a direction that separates the classes: d with s_i (x_i.d) at or above 0 for every
- * example, s = 1 or -1 by its class, and above 0 for one (Albert and Anderson 1984). Without a
- * penalty J falls along it for ever, and there is no optimum.
+ * example, s = 1 or -1 by its class, and above 0 for one (Albert and Anderson 1984); of K classes
+ * one with x_i.(d_y - d_k) at or above 0 for every other class k. Without a penalty J falls along
+ * it for ever, and there is no optimum.
  *
  * <p>Candidates are w itself, and the steps of Newton's method from there: towards an optimum they
  * shrink, but where J falls like exp(-t) along d they stay about as long, and point along d. Of
@@ -61,7 +62,7 @@ final class Separation {
    * A direction that separates; empty if none was found.
    *
    * @param end where an optimiser ended
-   * @param margins of the examples there, length m
+   * @param margins of the examples there, m, or m x K
    * @param curvature there; empty where there are too many features for it
    */
   Optional<SeparatingDirection> find(State end, double[] margins, Optional<Curvature> curvature) {
@@ -100,19 +101,29 @@ final class Separation {
   }
 
   /**
-   * The first column that separates alone: no value of one class is beyond the least of the other.
+   * The first column that separates alone: no value of a class is beyond the least of the other, or
+   * of all others.
    */
   private Optional<SeparatingDirection> byOneColumn() {
+    int columns = objective.columns();
+    return IntStream.range(0, columns)
+        .mapToObj(k -> byOneColumn(columns == 1 ? 1 : k, columns))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<SeparatingDirection> byOneColumn(int positive, int columns) {
     int n = data.features();
-    ColumnRanges ranges = ColumnRanges.of(data);
+    int column = columns == 1 ? 0 : positive;
+    ColumnRanges ranges = ColumnRanges.of(data, positive);
     return IntStream.range(0, n)
         .filter(ranges::part)
         .filter(j -> !data.baseMargin().equals(OptionalInt.of(j)))
         .mapToObj(
             j -> {
-              double[] d = new double[n + 1];
-              d[j] = ranges.sign(j);
-              d[n] = intercept ? -d[j] * ranges.between(j) : 0;
+              double[] d = new double[(n + 1) * columns];
+              d[j * columns + column] = ranges.sign(j);
+              d[n * columns + column] = intercept ? -ranges.sign(j) * ranges.between(j) : 0;
               return d;
             })
         .map(d -> found(margins(d), d))
@@ -155,7 +166,8 @@ final class Separation {
   private double furthest(double[] margins) {
     double furthest = 0;
     for (int i = 0; i < margins.length; i++) {
-      boolean counts = data.weights() == null || data.weights()[i] > 0;
+      int example = i / objective.columns();
+      boolean counts = data.weights() == null || data.weights()[example] > 0;
       furthest = counts ? Math.max(furthest, Math.abs(margins[i])) : furthest;
     }
     return furthest;
@@ -168,7 +180,7 @@ final class Separation {
       largest = Math.max(largest, Math.abs(component));
     }
     if (!(largest > 0) || !Double.isFinite(largest)) {
-      return new double[data.examples()];
+      return new double[data.examples() * objective.columns()];
     }
     double[] unit = new double[d.length];
     for (int j = 0; j < unit.length; j++) {

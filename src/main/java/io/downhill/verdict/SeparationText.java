@@ -6,6 +6,7 @@ import io.downhill.data.Offsets;
 import io.downhill.data.Standardization;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.Optional;
 /** A direction that separates, in words. */
 final class SeparationText {
   private static final String CURE = "; give --l2 0.001 or so";
+
+  /** The most pairs of classes that are named. */
+  private static final int PAIRS = 3;
 
   private SeparationText() {}
 
@@ -27,6 +31,10 @@ final class SeparationText {
           + String.join(", ", names)
           + ": weights grow for ever and there is no optimum"
           + CURE;
+    }
+    Classes classes = data.classes().orElse(Classes.ZERO_ONE);
+    if (!classes.areTwo()) {
+      return ofSome(direction, classes, String.join(", ", names)) + CURE;
     }
     if (names.size() == 1) {
       int column = data.featureNames().indexOf(names.get(0));
@@ -43,6 +51,46 @@ final class SeparationText {
         direction.certain(),
         direction.examples(),
         CURE);
+  }
+
+  /** Which of K classes are separated, if not all are. */
+  private static String ofSome(SeparatingDirection direction, Classes classes, String columns) {
+    boolean[][] told = direction.told();
+    List<String> alone = new ArrayList<>();
+    List<String> pairs = new ArrayList<>();
+    for (int k = 0; k < told.length; k++) {
+      boolean fromAll = true;
+      for (int l = 0; l < told.length; l++) {
+        fromAll &= l == k || told[k][l];
+        if (l < k && told[k][l] && pairs.size() < PAIRS) {
+          pairs.add(classes.name(l) + " from " + classes.name(k));
+        }
+      }
+      if (fromAll) {
+        alone.add(classes.name(k));
+      }
+    }
+    String grows = ": these weights grow for ever and have no optimum";
+    if (!alone.isEmpty()) {
+      return String.join(", ", alone)
+          + (alone.size() == 1 ? " is" : " are")
+          + " separated from the other classes by "
+          + columns
+          + grows;
+    }
+    return pairs.isEmpty()
+        ? String.format(
+            Locale.ROOT,
+            "quasi-separated by %s: classes are ruled out for %d of %d rows, so these weights grow for"
+                + " ever and have no optimum",
+            columns,
+            direction.moved(),
+            direction.examples())
+        : String.join(", ", pairs)
+            + (pairs.size() == 1 ? " is" : " are")
+            + " separated by "
+            + columns
+            + grows;
   }
 
   /** Which values of a column make the class certain, if it is one class and they lie together. */

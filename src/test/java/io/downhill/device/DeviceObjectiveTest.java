@@ -160,7 +160,7 @@ class DeviceObjectiveTest {
   @CsvSource({"46340", "65535", "2097150"})
   void hessianThatNoArrayHoldsIsRefused(int n) {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> DeviceObjective.triangleLength(n));
+        assertThrows(IllegalArgumentException.class, () -> DeviceHessian.triangleLength(n));
     assertEquals("features: " + n + ", a Hessian takes at most 46339", e.getMessage());
   }
 

@@ -23,7 +23,7 @@ class DescentSolversTest {
   }
 
   private static Solution minimize(Optimizer solver, Objective f) {
-    return solver.minimize(f, new double[f.features() + 1], Monitor.NONE);
+    return solver.minimize(f, new double[f.parameters()], Monitor.NONE);
   }
 
   @ParameterizedTest
@@ -131,8 +131,8 @@ class DescentSolversTest {
     }
 
     @Override
-    public int features() {
-      return q.features();
+    public int weights() {
+      return q.weights();
     }
 
     @Override

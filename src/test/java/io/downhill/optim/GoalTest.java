@@ -18,8 +18,8 @@ class GoalTest {
     }
 
     @Override
-    public int features() {
-      return q.features();
+    public int weights() {
+      return q.weights();
     }
 
     @Override
@@ -114,8 +114,8 @@ class GoalTest {
   /** Its gradient never vanishes, as sums of float32 do not, however near the bottom. */
   private record Rough(Quadratic q) implements Objective {
     @Override
-    public int features() {
-      return q.features();
+    public int weights() {
+      return q.weights();
     }
 
     @Override

@@ -15,7 +15,7 @@ class GradientDescentTest {
   /** J = (1/2) sum c_j (w_j - 1)^2, whose gradient step contracts by 1 - alpha c_j. */
   private record Bowl(double... curvatures) implements Objective {
     @Override
-    public int features() {
+    public int weights() {
       return curvatures.length - 1;
     }
 
@@ -39,7 +39,7 @@ class GradientDescentTest {
 
   private static Solution minimize(Objective f, double alpha, int iterations, double tolerance) {
     return new GradientDescent(alpha, iterations, Goal.slope(tolerance))
-        .minimize(f, new double[f.features() + 1], Monitor.NONE);
+        .minimize(f, new double[f.parameters()], Monitor.NONE);
   }
 
   @Test
@@ -88,7 +88,7 @@ class GradientDescentTest {
     Objective breaks =
         new Objective() {
           @Override
-          public int features() {
+          public int weights() {
             return 0;
           }
 
@@ -117,7 +117,7 @@ class GradientDescentTest {
           private int calls;
 
           @Override
-          public int features() {
+          public int weights() {
             return 0;
           }
 

@@ -24,7 +24,7 @@ class NesterovPrecisionTest {
     }
 
     @Override
-    public int features() {
+    public int weights() {
       return 0;
     }
 

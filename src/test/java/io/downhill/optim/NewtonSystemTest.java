@@ -72,8 +72,8 @@ class NewtonSystemTest {
     Objective counted =
         new Objective() {
           @Override
-          public int features() {
-            return bowl.features();
+          public int weights() {
+            return bowl.weights();
           }
 
           @Override

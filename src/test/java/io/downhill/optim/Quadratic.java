@@ -51,7 +51,7 @@ record Quadratic(double[][] h, double[] bottom) implements Objective {
   }
 
   @Override
-  public int features() {
+  public int weights() {
     return bottom.length - 1;
   }
 

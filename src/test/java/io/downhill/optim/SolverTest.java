@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SolverTest {
   private static Optimizer optimizer(Solver solver, int features) {
     return solver.optimizer(
-        new Solver.Setting(0.5, true, 7, Goal.LEAST, new L1(new double[] {1, 0})), features);
+        new Solver.Setting(0.5, true, 7, Goal.LEAST, new L1(new double[] {1, 0})),
+        Newton.isDense(features));
   }
 
   @ParameterizedTest
@@ -39,7 +40,7 @@ class SolverTest {
   void nesterovKeepsTheRateThatWasGiven() {
     assertEquals(
         new Nesterov(0.5, 7, Goal.LEAST, L1.NONE, true),
-        Solver.NESTEROV.optimizer(new Solver.Setting(0.5, true, 7, Goal.LEAST, L1.NONE), 3));
+        Solver.NESTEROV.optimizer(new Solver.Setting(0.5, true, 7, Goal.LEAST, L1.NONE), true));
   }
 
   @ParameterizedTest
@@ -53,17 +54,17 @@ class SolverTest {
   })
   void theOneThatSuitsDependsOnRateAndL1AndFeatures(
       boolean rate, boolean l1, int features, Solver expected) {
-    assertEquals(expected, Solver.suited(rate, l1, features));
+    assertEquals(expected, Solver.suited(rate, l1, Newton.isDense(features)));
   }
 
   @ParameterizedTest
   @CsvSource({"GD, 1, false", "NESTEROV, 5000, true", "LBFGS, 5000, true", "NEWTON, 1000, true"})
   void l1IsTakenByAllButGradientDescent(Solver solver, int features, boolean expected) {
-    assertEquals(expected, solver.takesL1(features));
+    assertEquals(expected, solver.takesL1(Newton.isDense(features)));
   }
 
   @Test
   void newtonTakesL1UpToItsLimit() {
-    assertEquals(false, Solver.NEWTON.takesL1(Newton.DENSE + 1));
+    assertEquals(false, Solver.NEWTON.takesL1(Newton.isDense(Newton.DENSE + 1)));
   }
 }

@@ -41,7 +41,7 @@ class ColumnRangesTest {
       }
       boolean rises = isBelow(x, y, c, 0);
       boolean falls = isBelow(x, y, c, 1);
-      ColumnRanges ranges = ColumnRanges.of(Dataset.of(x, y).weighted(c));
+      ColumnRanges ranges = ColumnRanges.of(Dataset.of(x, y).weighted(c), 1);
       String what = "seed " + seed;
       // Both where there is one value.
       assertEquals(rises != falls, ranges.part(0), what);

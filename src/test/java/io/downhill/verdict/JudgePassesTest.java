@@ -44,7 +44,7 @@ class JudgePassesTest {
       Goal goal = Goal.within(1e-9);
       Solution end =
           solver
-              .optimizer(new Solver.Setting(0.5, true, iterations, goal, L1.NONE), 3)
+              .optimizer(new Solver.Setting(0.5, true, iterations, goal, L1.NONE), true)
               .minimize(f, new double[4], Monitor.NONE);
       assertEquals(iterations < 1000 ? Stop.ITERATION_LIMIT : Stop.CONVERGED, end.stop());
       double[] margins = f.margins(end.w());
@@ -84,9 +84,9 @@ class JudgePassesTest {
   /** From a margin of 5 on, weights may have begun to grow without end. */
   @Test
   void marginsFromFiveOnHaveGrown() {
-    assertFalse(Judge.hasGrown(new double[] {4.999, -4.999}));
-    assertTrue(Judge.hasGrown(new double[] {0, 5}));
-    assertTrue(Judge.hasGrown(new double[] {-5, 0}));
-    assertTrue(Judge.hasGrown(new double[] {0, Double.NaN}));
+    assertFalse(Judge.hasGrown(new double[] {4.999, -4.999}, 1));
+    assertTrue(Judge.hasGrown(new double[] {0, 5}, 1));
+    assertTrue(Judge.hasGrown(new double[] {-5, 0}, 1));
+    assertTrue(Judge.hasGrown(new double[] {0, Double.NaN}, 1));
   }
 }

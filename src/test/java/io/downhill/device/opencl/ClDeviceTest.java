@@ -232,7 +232,7 @@ class ClDeviceTest {
       objective.margins(w);
       String story = form + " " + m + " x " + n + ": " + reserved + " bytes reserved";
       assertEquals(reserved, device.used(), story);
-      double share = (double) Room.bytes(m, n) / reserved;
+      double share = (double) Room.bytes(m, n, 1) / reserved;
       assertTrue(share > 0.95 && share < 1.4, () -> story + ", predicted " + share + " of it");
     }
   }
