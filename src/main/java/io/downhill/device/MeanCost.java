@@ -168,28 +168,41 @@ record MeanCost(
   }
 
   /**
-   * Gives the direction in which all K parameters of a loose feature grow alike, along which the
-   * loss is constant, the mean of their curvatures beside that of its penalty: a step for a
-   * gradient whose sum over the classes is 0 stays what it is, and its sum is 0.
+   * Gives the directions in which all K parameters of loose features grow alike, along which the
+   * loss is constant, the mean of the curvatures that the classes have: a step for a gradient whose
+   * sums over the classes are 0 stays what it is, and its sums are 0. Columns that are sums of
+   * others remain so.
    */
   void firm(double[] triangle) {
-    for (int j = 0; columns > 1 && j < parameters(); j += columns) {
-      if (isLoose(j)) {
-        double curvature = 0;
-        for (int k = j; k < j + columns; k++) {
-          curvature += triangle[k * (k + 1) / 2 + k];
-        }
-        for (int k = j; k < j + columns; k++) {
-          for (int l = j; l <= k; l++) {
-            triangle[k * (k + 1) / 2 + l] += curvature / columns / columns;
-          }
+    int rows = parameters() / columns;
+    for (int j = 0; columns > 1 && j < rows; j++) {
+      for (int i = 0; i <= j; i++) {
+        if (isLoose(j * columns) && isLoose(i * columns)) {
+          firm(triangle, j * columns, i * columns);
         }
       }
     }
   }
 
+  private void firm(double[] triangle, int row, int column) {
+    double curvature = 0;
+    for (int k = 0; k < columns; k++) {
+      curvature += triangle[at(row + k, column + k)];
+    }
+    for (int k = 0; k < columns; k++) {
+      for (int l = 0; l < (row == column ? k + 1 : columns); l++) {
+        triangle[at(row + k, column + l)] += curvature / columns / columns;
+      }
+    }
+  }
+
+  /** Where an element stands; row is the column or more, or in a later feature. */
+  private static int at(int row, int column) {
+    return row * (row + 1) / 2 + column;
+  }
+
   /**
-   * The same for one parameter.
+   * Gives one parameter a curvature of 1 and nothing to do with others.
    *
    * @param triangle a lower triangle row by row
    * @param length its rows

@@ -101,8 +101,12 @@ public final class Proof implements AutoCloseable {
     nanos += System.nanoTime() - began;
   }
 
+  private int columns(ProofRows rows) {
+    return l2.length / rows.data().features();
+  }
+
   private double[] parameters(ProofRows rows, long seed) {
-    return rows.parameters(seed, l2.length / rows.data().features());
+    return rows.parameters(seed, columns(rows));
   }
 
   private void open(ProofRows rows) {
@@ -129,8 +133,9 @@ public final class Proof implements AutoCloseable {
   /** The rows of a sample, as the device gathers them. */
   private void compare(StripeSample sample) {
     ProofRows rows = sides.get(0).rows();
-    float[] y = rows.data().of(sample).signedWeights();
-    try (DeviceExamples all = device.load(rows.data());
+    int columns = columns(rows);
+    float[] y = ClassTargets.signedWeights(rows.data().of(sample), columns);
+    try (DeviceExamples all = ClassTargets.load(device, rows.data(), columns);
         DeviceExamples part = device.sample(all, sample, y)) {
       check("sample", rows, values(rows.data().rows().of(sample)), values(device.rows(part)));
     }
