@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.table.PreparedTable;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,9 @@ class SameBitsTest {
     for (int[] shape : new int[][] {{3, 1}, {33, 2}, {1025, 8}, {2500, 37}, {300, 140}}) {
       samples.add(random(shape[0], shape[1]));
     }
+    for (int[] shape : new int[][] {{40, 2, 3}, {1025, 8, 4}, {2500, 11, 6}, {300, 3, 17}}) {
+      samples.add(classes(shape[0], shape[1], shape[2]));
+    }
     return samples;
   }
 
@@ -85,6 +90,22 @@ class SameBitsTest {
       y[i] = i == 0 || i > 1 && z + random.nextDouble() * 8 - 4 > 0 ? 1 : 0;
     }
     return new Sample(m + " x " + n + " of seed " + seed, Dataset.of(x, y));
+  }
+
+  private static Sample classes(int m, int n, int classes) {
+    SplittableRandom random = new SplittableRandom(m + n + classes);
+    float[][] x = new float[m][n];
+    int[] y = new int[m];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        x[i][j] = (float) (random.nextDouble() * 4 - 1);
+      }
+      double z = x[i][0] + x[i][n - 1] + 2 + random.nextDouble() * 3;
+      y[i] = i < classes ? i : (int) (z / 11.01 * classes);
+    }
+    List<String> names = IntStream.range(0, classes).mapToObj(k -> "k" + k).toList();
+    String name = m + " x " + n + " of " + classes + " classes";
+    return new Sample(name, Dataset.of(x, y, new Classes(names)));
   }
 
   /** Every form of the loops, and other numbers of threads. */
@@ -167,12 +188,14 @@ class SameBitsTest {
   private static String bits(Dataset data, TrainingOptions options, Supplier<Device> device) {
     Training training = new LogisticRegression(options).fit(data, Monitor.NONE, device);
     StringBuilder text = new StringBuilder();
-    for (double w : training.model().weights()) {
-      text.append(Double.toHexString(w)).append(' ');
+    Parameters parameters = training.model().parameters();
+    for (int k = 0; k < parameters.count(); k++) {
+      for (double w : parameters.weights()[k]) {
+        text.append(Double.toHexString(w)).append(' ');
+      }
+      text.append("b ").append(Double.toHexString(parameters.biases()[k]));
     }
-    return text.append("b ")
-        .append(Double.toHexString(training.model().bias()))
-        .append(" J ")
+    return text.append(" J ")
         .append(Double.toHexString(training.report().cost()))
         .append(" after ")
         .append(training.report().iterations())
