@@ -326,6 +326,10 @@ public record LogisticModel(
     if (!Argument.notNull(data, "data").labelled()) {
       throw new IllegalArgumentException("the data set has no labels");
     }
+    if (data.classCount() != classes.count()) {
+      throw new IllegalArgumentException(
+          "classes differ: model " + classes.count() + ", data " + data.classCount());
+    }
     return new Scores(margins(data), data.labels(), data.weights(), Scores.seconds(data));
   }
 
@@ -492,6 +496,30 @@ public record LogisticModel(
   }
 
   /**
+   * Measures a model of more than two classes on labelled data.
+   *
+   * @throws IllegalArgumentException if the data set has no labels, or another number of features
+   * @throws IllegalStateException if the model has two classes, which {@link #evaluate} measures
+   */
+  public ClassMetrics evaluateClasses(Dataset data) {
+    requireMore();
+    return scores(data).measured(classes);
+  }
+
+  /**
+   * Measures a model of more than two classes on the rows of a labelled table.
+   *
+   * @param label the column of the labels, by name or number
+   * @param weight the column that says how often each row counts, by name or number; empty if once
+   * @throws io.downhill.data.DataException if a column is missing or a cell cannot be used
+   * @throws IllegalStateException if the model has two classes, which {@link #evaluate} measures
+   */
+  public ClassMetrics evaluateClasses(TableSource rows, String label, Optional<String> weight) {
+    requireMore();
+    return new TableScoring(this).scores(rows, Target.label(label), weight).measured(classes);
+  }
+
+  /**
    * Writes the model as JSON, whole or not at all.
    *
    * @throws io.downhill.data.DataException if the file cannot be written; what was there stays
@@ -542,6 +570,12 @@ public record LogisticModel(
         .append(classes.negative())
         .append(']')
         .toString();
+  }
+
+  private void requireMore() {
+    if (classes.areTwo()) {
+      throw new IllegalStateException("the model tells two classes apart: evaluate measures them");
+    }
   }
 
   private void requireTwo(String instead) {

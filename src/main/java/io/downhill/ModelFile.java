@@ -27,14 +27,15 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The file of a model: JSON, version 1, or 2 where it has a preparation or a threshold, or 3 where
- * features have offsets or numbers are written in a way of their own, with every number in its
- * shortest exact form. So an older program refuses what it would score wrongly.
+ * features have offsets or numbers are written in a way of their own, or 4 where there are more
+ * than two classes, with every number in its shortest exact form. So an older program refuses what
+ * it would score wrongly.
  *
  * <p>Longer than other files, since reading and writing of one format stand side by side.
  */
 final class ModelFile {
   static final String FORMAT = "downhill-logistic-model";
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
@@ -47,14 +48,18 @@ final class ModelFile {
   static void save(LogisticModel model, Path path) {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("format", FORMAT);
+    boolean two = model.classes().areTwo();
     boolean simple = model.preparation().isEmpty() && model.threshold() == LogisticModel.HALF;
-    file.put("version", simple ? 1 : readableByVersion2(model) ? 2 : VERSION);
+    file.put("version", !two ? VERSION : simple ? 1 : readableByVersion2(model) ? 2 : 3);
     file.put("arithmetic", Device.ARITHMETIC);
     file.put("exact", model.report().map(report -> report.device().exact()).orElse(false));
     file.put("features", model.features());
-    file.put("weights", model.weights());
-    file.put("bias", model.bias());
-    file.put("classes", List.of(model.classes().negative(), model.classes().positive()));
+    file.put("weights", two ? model.weights() : model.parameters().weights());
+    file.put("bias", two ? model.bias() : model.parameters().biases());
+    file.put("classes", model.classes().names());
+    if (!model.classes().rest().isEmpty()) {
+      file.put("rest", model.classes().rest());
+    }
     file.put("standardization", model.standardization().map(ModelFile::scale).orElse(null));
     if (!simple) {
       file.put("threshold", model.threshold());
@@ -193,15 +198,17 @@ final class ModelFile {
   }
 
   private LogisticModel model(JsonNode json) {
-    List<String> classes = strings(json, "classes");
-    if (classes.size() != 2) {
-      throw wrong("classes", "two names");
+    List<String> names = strings(json, "classes");
+    if (names.size() < 2) {
+      throw wrong("classes", "two names or more");
     }
+    List<String> rest = json.has("rest") ? strings(json, "rest") : List.of();
     return new LogisticModel(
         strings(json, "features"),
-        numbers(json, "weights"),
-        number(json, "bias"),
-        new Classes(classes.get(0), classes.get(1)),
+        names.size() == 2
+            ? Parameters.of(numbers(json, "weights"), number(json, "bias"))
+            : new Parameters(columns(json), numbers(json, "bias")),
+        new Classes(names, rest),
         object(json, "standardization")
             .map(s -> new Standardization(numbers(s, "means"), numbers(s, "deviations"))),
         object(json, "training").map(training -> report(training, inference(json))),
@@ -284,8 +291,24 @@ final class ModelFile {
     return values;
   }
 
+  /** The weights of each class. */
+  private double[][] columns(JsonNode json) {
+    JsonNode array = array(json, "weights");
+    double[][] columns = new double[array.size()][];
+    for (int k = 0; k < columns.length; k++) {
+      columns[k] = numbers("weights[" + k + "]", array.get(k));
+    }
+    return columns;
+  }
+
   private double[] numbers(JsonNode json, String name) {
-    JsonNode array = array(json, name);
+    return numbers(name, json.path(name));
+  }
+
+  private double[] numbers(String name, JsonNode array) {
+    if (!array.isArray()) {
+      throw wrong(name, "a list");
+    }
     double[] values = new double[array.size()];
     for (int j = 0; j < values.length; j++) {
       values[j] = finite(array.get(j), name + "[" + j + "]");

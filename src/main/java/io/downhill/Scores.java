@@ -1,5 +1,6 @@
 package io.downhill;
 
+import io.downhill.data.Classes;
 import io.downhill.data.Clusters;
 import io.downhill.data.Dataset;
 import java.util.Arrays;
@@ -47,6 +48,15 @@ public record Scores(double[] margins, float[] labels, float[] weights, BitSet s
   /** The threshold that serves best on these examples. */
   public double choose(Threshold rule) {
     return rule.choose(probabilities(), labels, weights);
+  }
+
+  /**
+   * The measures of K &gt; 2 classes.
+   *
+   * @param classes of the model that gave the margins
+   */
+  public ClassMetrics measured(Classes classes) {
+    return ClassMetrics.of(margins, labels, weights, classes);
   }
 
   /** The measures at a threshold. */

@@ -53,7 +53,7 @@ final class Softmax {
   }
 
   /** exp(z - greatest); 1 where they are equal, even if both are infinite. */
-  private static double exponential(double z, double greatest) {
+  static double exponential(double z, double greatest) {
     return z == greatest ? 1 : StrictMath.exp(z - greatest);
   }
 }

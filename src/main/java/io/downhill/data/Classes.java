@@ -9,14 +9,17 @@ import java.util.Set;
  * is the positive one.
  *
  * @param names the K texts in the order of the labels, at least two and all different
+ * @param rest the labels of the data that the first of two classes stands for where it is all but
+ *     the second; else empty
  */
-public record Classes(List<String> names) {
+public record Classes(List<String> names, List<String> rest) {
   /** Labels that are written 0 and 1. */
   public static final Classes ZERO_ONE = new Classes("0", "1");
 
   /** Checks that there are two or more, and that they differ. */
   public Classes {
     names = List.copyOf(Argument.noneNull(names, "names"));
+    rest = List.copyOf(Argument.noneNull(rest, "rest"));
     if (names.size() < 2) {
       throw new IllegalArgumentException("classes: " + names + ", must be two or more");
     }
@@ -27,11 +30,24 @@ public record Classes(List<String> names) {
         throw new IllegalArgumentException("classes: " + which + " are " + name);
       }
     }
+    if (!rest.isEmpty() && (names.size() > 2 || rest.contains(names.get(1)))) {
+      throw new IllegalArgumentException("classes: " + names + ", of which none is " + rest);
+    }
+  }
+
+  /** Classes each of which is a label of its own. */
+  public Classes(List<String> names) {
+    this(names, List.of());
   }
 
   /** Two classes. */
   public Classes(String negative, String positive) {
     this(List.of(Argument.notNull(negative, "negative"), Argument.notNull(positive, "positive")));
+  }
+
+  /** One class against all others, which are called "not" it. */
+  public static Classes against(List<String> others, String one) {
+    return new Classes(List.of("not " + one, one), others);
   }
 
   /** K. */
@@ -65,6 +81,20 @@ public record Classes(List<String> names) {
    */
   public String positive() {
     return ofTwo(1);
+  }
+
+  /**
+   * Refuses what only two classes have.
+   *
+   * @param what it is, as a message begins, in the plural
+   * @param cure what to do instead
+   * @throws DataException if there are more
+   */
+  public void requireTwo(String what, String cure) {
+    if (!areTwo()) {
+      throw new DataException(
+          what + " are about two classes, and there are " + count() + ": " + cure);
+    }
   }
 
   private String ofTwo(int k) {

@@ -13,14 +13,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Turns labels as they are written into 0 and 1. Numbers have one spelling ("1.0" and "+1" are
- * "1"), true and false are lower case, texts stay as they are without the blanks around them. Of
- * two labels the greater is positive: as numbers if both are, else as texts.
+ * Turns labels as they are written into the numbers 0 to K - 1. Numbers have one spelling ("1.0"
+ * and "+1" are "1"), true and false are lower case, texts stay as they are without the blanks
+ * around them. Classes are in ascending order, as numbers if all are, else as texts; so of two the
+ * greater is positive.
  */
 public final class LabelCoder {
-  private static final int MOST_COUNTED = 1000;
+  /** More classes than this are numbers to predict, or identifiers. */
+  public static final int MOST = 1000;
+
+  /** Up to so many classes may be of one row each, and called 0.5 or the like. */
+  private static final int FEW = 10;
+
   private static final int SHOWN = 5;
 
   private final Optional<Classes> given;
@@ -28,7 +36,7 @@ public final class LabelCoder {
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private final Map<String, Integer> spellings = new LinkedHashMap<>();
   private final Map<Double, Integer> numbers = new HashMap<>();
-  private byte[] coded = new byte[1024];
+  private short[] coded = new short[1024];
 
   /** The number that came last, and its code. */
   private double last = Double.NaN;
@@ -36,26 +44,28 @@ public final class LabelCoder {
   private int lastCode;
   private int size;
 
-  /** A coder for the classes of a model, or for whatever two labels come. */
+  /** A coder for the classes of a model, or for whatever labels come. */
   public LabelCoder(Optional<Classes> classes) {
     this(classes, Optional.empty());
   }
 
-  /** The same, told which of two labels is the positive one. */
+  /** The same, told which label is the positive one: of more than two against all others. */
   public LabelCoder(Optional<Classes> classes, Optional<String> positive) {
     given = classes;
     this.positive = positive.map(LabelCoder::canonical);
     classes.ifPresent(
         c -> {
-          codes.put(canonical(c.negative()), 0);
-          codes.put(canonical(c.positive()), 1);
+          for (int k = 0; k < c.count(); k++) {
+            codes.put(canonical(c.name(k)), k);
+          }
+          c.rest().forEach(label -> codes.putIfAbsent(canonical(label), 0));
         });
   }
 
   /**
    * Appends a label that is a finite number.
    *
-   * @return false if the label is neither of the given classes
+   * @return false if the label is none of the given classes
    */
   public boolean add(double label) {
     if (label != last) {
@@ -65,7 +75,7 @@ public final class LabelCoder {
         if (code < 0) {
           return false;
         }
-        if (numbers.size() < MOST_COUNTED) {
+        if (numbers.size() < MOST) {
           numbers.put(label, code);
         }
       }
@@ -79,7 +89,7 @@ public final class LabelCoder {
   /**
    * Appends a label that is a text, not blank.
    *
-   * @return false if the label is neither of the given classes
+   * @return false if the label is none of the given classes
    */
   public boolean add(String label) {
     Integer code = spellings.get(label);
@@ -88,7 +98,7 @@ public final class LabelCoder {
       if (code < 0) {
         return false;
       }
-      if (spellings.size() < MOST_COUNTED) {
+      if (spellings.size() < MOST) {
         spellings.put(label, code);
       }
     }
@@ -96,9 +106,9 @@ public final class LabelCoder {
     return true;
   }
 
-  /** Whether {@value #MOST_COUNTED} labels differ, after which reading on tells nothing new. */
+  /** Whether more than {@value #MOST} labels differ, after which reading on tells nothing new. */
   public boolean hopeless() {
-    return codes.size() >= MOST_COUNTED;
+    return given.isEmpty() && codes.size() > MOST;
   }
 
   /** The classes of the model. */
@@ -106,24 +116,33 @@ public final class LabelCoder {
     return given;
   }
 
-  /** The classes as a message names them after "neither". */
-  public String names() {
-    return String.join(" nor ", codes.keySet());
+  /** What is wrong with a label that is none of the given classes. */
+  public String refusal(String label) {
+    List<String> names = List.copyOf(codes.keySet());
+    String told = "label " + canonical(label) + " is ";
+    return names.size() == 2
+        ? told + "neither " + String.join(" nor ", names)
+        : told + "none of the " + names.size() + " of the model: " + some(names);
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+        + (names.size() > SHOWN ? ", ..." : "");
   }
 
   /**
    * The labels and what they stand for.
    *
-   * @param values length m, each 0 or 1
+   * @param values length m, each from 0 to K - 1
    */
   public record Labels(float[] values, Classes classes) {}
 
-  /** The code of one label, not appended: 0 or 1, or -1 if it is neither of the given classes. */
+  /** The code of one label, not appended; -1 if it is none of the given classes. */
   public int codeOf(String label) {
     Integer code = spellings.get(label);
     if (code == null) {
       code = code(canonical(label));
-      if (spellings.size() < MOST_COUNTED) {
+      if (spellings.size() < MOST) {
         spellings.put(label, code);
       }
     }
@@ -140,46 +159,90 @@ public final class LabelCoder {
    * Ends the coding.
    *
    * @param where the file and column, as a message begins
-   * @throws DataException if there are not two classes
+   * @throws DataException if there is one class only, or so many that they are none
    */
   public Labels labels(String where) {
     List<String> names = new ArrayList<>(codes.keySet());
-    if (names.size() > 2) {
-      String count = hopeless() ? MOST_COUNTED + " or more" : "" + names.size();
-      throw new DataException(
-          where
-              + ": labels have "
-              + count
-              + " different values, must have two: "
-              + String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
-              + (names.size() > SHOWN ? ", ..." : ""));
+    if (given.isPresent()) {
+      return new Labels(coded(IntStream.range(0, names.size()).toArray()), given.get());
     }
+    checkCount(names, where);
+    checkPositive(names, where);
+    Comparator<String> order = order(names);
+    List<String> sorted =
+        names.stream().sorted(order).collect(Collectors.toCollection(ArrayList::new));
+    // The positive class is the last one.
+    positive.ifPresent(
+        last -> {
+          sorted.remove(last);
+          sorted.add(last);
+        });
+    if (positive.isPresent() && names.size() > 2) {
+      int one = codes.get(positive.get());
+      int[] places = IntStream.range(0, names.size()).map(k -> k == one ? 1 : 0).toArray();
+      List<String> others = sorted.subList(0, sorted.size() - 1);
+      return new Labels(coded(places), Classes.against(others, positive.get()));
+    }
+    int[] places = new int[names.size()];
+    for (int k = 0; k < places.length; k++) {
+      places[codes.get(sorted.get(k))] = k;
+    }
+    return new Labels(coded(places), new Classes(sorted));
+  }
+
+  /** The label of each row, by the order in which its class came. */
+  private float[] coded(int[] places) {
+    float[] labels = new float[size];
+    for (int i = 0; i < size; i++) {
+      labels[i] = places[coded[i]];
+    }
+    return labels;
+  }
+
+  private void checkCount(List<String> names, String where) {
     if (names.size() < 2) {
       throw new DataException(
           where + ": every label is " + String.join("", names) + "; training needs two classes");
     }
-    boolean swapped = given.isEmpty() && isSwapped(names, where);
-    Classes found = new Classes(names.get(swapped ? 1 : 0), names.get(swapped ? 0 : 1));
-    float[] labels = new float[size];
-    for (int i = 0; i < size; i++) {
-      labels[i] = swapped ? 1 - coded[i] : coded[i];
+    Optional<String> fraction = names.stream().filter(LabelCoder::isFraction).findFirst();
+    boolean many = names.size() > FEW;
+    String why =
+        hopeless()
+            ? "at most " + MOST + " are classes"
+            : many && fraction.isPresent()
+                ? fraction.get() + " is no whole number"
+                : many && size < 2 * names.size() ? "fewer than two rows each" : "";
+    if (!why.isEmpty()) {
+      throw new DataException(
+          where
+              + ": labels have "
+              + (hopeless() ? "more than " + MOST : "" + names.size())
+              + " different values, "
+              + some(names)
+              + ", too many for classes ("
+              + why
+              + "): name the column of the classes, or make some of these, as with --sql \"SELECT"
+              + " *, price > 100 AS dear FROM 'file.csv'\"");
     }
-    return new Labels(labels, given.orElse(found));
   }
 
-  private boolean isSwapped(List<String> names, String where) {
-    if (positive.isEmpty()) {
-      return compare(names.get(0), names.get(1)) > 0;
-    }
-    if (!names.contains(positive.get())) {
+  private static boolean isFraction(String name) {
+    return CellText.isNumber(name) && !isWhole(Double.parseDouble(name));
+  }
+
+  private static boolean isWhole(double number) {
+    return number == Math.rint(number);
+  }
+
+  private void checkPositive(List<String> names, String where) {
+    if (positive.isPresent() && !names.contains(positive.get())) {
       throw new DataException(
           where
               + ": no label is "
               + positive.get()
               + ", which was to be the positive one; they are "
-              + String.join(" and ", names));
+              + (names.size() == 2 ? String.join(" and ", names) : some(names)));
     }
-    return names.get(0).equals(positive.get());
   }
 
   /** A label without blanks around it and without these characters at its end. */
@@ -208,16 +271,17 @@ public final class LabelCoder {
         : new BigDecimal(Double.toString(label)).stripTrailingZeros().toPlainString();
   }
 
-  private static int compare(String a, String b) {
-    if (CellText.isNumber(a) && CellText.isNumber(b)) {
-      return Double.compare(Double.parseDouble(a), Double.parseDouble(b));
+  /** As numbers if all are, plain ones or such as 10,5 and 10 %; else as texts. */
+  private static Comparator<String> order(List<String> names) {
+    if (names.stream().allMatch(CellText::isNumber)) {
+      return Comparator.comparingDouble(Double::parseDouble);
     }
-    NumberSearch both = new NumberSearch();
-    if (both.add(a) && both.add(b)) {
-      NumberFormat format = both.format(both.shown().orElse('.'));
-      return Double.compare(format.value(a), format.value(b));
+    NumberSearch all = new NumberSearch();
+    if (names.stream().allMatch(all::add)) {
+      NumberFormat format = all.format(all.shown().orElse('.'));
+      return Comparator.comparingDouble(format::value);
     }
-    return Comparator.<String>naturalOrder().compare(a, b);
+    return Comparator.naturalOrder();
   }
 
   private int code(String name) {
@@ -232,11 +296,11 @@ public final class LabelCoder {
     return codes.size() - 1;
   }
 
-  // Codes above 1 end in an error, so one that overflows a byte does no harm.
+  // More than MOST classes of the data end in an error, and a model has no more than a short holds.
   private void append(int code) {
     if (size == coded.length) {
       coded = Arrays.copyOf(coded, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * size));
     }
-    coded[size++] = (byte) code;
+    coded[size++] = (short) code;
   }
 }

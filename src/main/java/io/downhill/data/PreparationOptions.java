@@ -9,7 +9,8 @@ import java.util.Optional;
  * Columns are given by name, or by number from 0 (negative: from the end) if none has that name.
  *
  * @param target what is to be predicted
- * @param positive which label is the positive class; empty for the one that sorts last
+ * @param positive which label is the positive class, of more than two against all others; empty for
+ *     the one of two that sorts last
  * @param trim characters to take off the end of labels
  * @param weight the column of the examples' weights
  * @param offset the column that is added to each margin with the coefficient 1

@@ -19,7 +19,7 @@ public sealed interface Target {
   }
 
   /**
-   * Labels of two values, one a row.
+   * Labels, one a row.
    *
    * @param column that holds them
    */

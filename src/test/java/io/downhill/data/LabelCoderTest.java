@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.cell.CellText;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -88,22 +89,116 @@ class LabelCoderTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'10,9,1e1,8.0','8,9,10'",
+    "'b,a,C,b','C,a,b'",
+    "'1,x,10','1,10,x'",
+    "'10%,9%,100%','9%,10%,100%'",
+  })
+  void classesAreInOrder(String labels, String classes) {
+    Dataset data = coded(labels.split(","));
+    assertEquals(new Classes(List.of(classes.split(","))), data.classes().orElseThrow());
+    List<String> names = data.classes().get().names();
+    for (int i = 0; i < data.examples(); i++) {
+      String label = LabelCoder.canonical(labels.split(",")[i]);
+      assertEquals(names.indexOf(label), data.labels()[i], label);
+    }
+  }
+
   @Test
-  void moreThanTwoLabelsAreCountedAndFiveNamed() {
-    String told =
-        assertThrows(DataException.class, () -> coded("a", "b", "c", "d", "e", "f", "a"))
-            .getMessage();
-    assertTrue(told.contains("6 different values, must have two: a, b, c, d, e, ..."), told);
+  void aClassWithOneRowIsOne() {
+    assertEquals(3, coded("a", "a", "b", "b", "c").classCount());
+  }
+
+  @Test
+  void upToTenClassesMayBeOfOneRowEach() {
+    String[] ten = {"0.5", "1.5", "2.5", "3", "4", "5", "6", "7", "8", "9"};
+    assertEquals(10, coded(ten).classCount());
+  }
+
+  @Test
+  void numbersToPredictAreNoClasses() {
+    String[] labels = new String[200];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = "" + i % 11 * 0.5;
+    }
+    String told = assertThrows(DataException.class, () -> coded(labels)).getMessage();
+    assertTrue(
+        told.startsWith(
+            "x: labels have 11 different values, 0, 0.5, 1, 1.5, 2, ..., too many for classes (0.5"
+                + " is no whole number): name the column of the classes"),
+        told);
+  }
+
+  @Test
+  void namesOfRowsAreNoClasses() {
+    String[] labels = new String[21];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = "n" + i % 11;
+    }
+    String told = assertThrows(DataException.class, () -> coded(labels)).getMessage();
+    assertTrue(told.contains("11 different values"), told);
+    assertTrue(told.contains("(fewer than two rows each)"), told);
+    String[] more = Arrays.copyOf(labels, 22);
+    more[21] = "n10";
+    assertEquals(11, coded(more).classCount());
   }
 
   @Test
   void labelsWithoutEndAreGivenUp() {
     LabelCoder coder = new LabelCoder(Optional.empty());
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i <= 1000; i++) {
       assertFalse(coder.hopeless(), "after " + i);
-      coder.add(i + 0.5);
+      coder.add((double) i);
     }
     assertTrue(coder.hopeless());
+    String told = assertThrows(DataException.class, () -> coder.labels("x")).getMessage();
+    assertTrue(told.contains("more than 1000 different values"), told);
+  }
+
+  @Test
+  void aThousandClassesAreClasses() {
+    LabelCoder coder = new LabelCoder(Optional.empty());
+    for (int i = 0; i < 2000; i++) {
+      coder.add(i % 1000);
+    }
+    assertEquals("999", coder.labels("x").classes().name(999));
+  }
+
+  @Test
+  void positiveClassIsAgainstTheRest() {
+    LabelCoder coder = new LabelCoder(Optional.empty(), Optional.of("2.0"));
+    for (int label : new int[] {3, 2, 1, 2}) {
+      coder.add(label);
+    }
+    LabelCoder.Labels labels = coder.labels("x");
+    assertEquals(Classes.against(List.of("1", "3"), "2"), labels.classes());
+    assertEquals(List.of("not 2", "2"), labels.classes().names());
+    assertArrayEquals(new float[] {0, 1, 0, 1}, labels.values());
+    LabelCoder known = new LabelCoder(Optional.of(labels.classes()));
+    assertEquals(0, known.codeOf("1"));
+    assertEquals(0, known.codeOf("3.0"));
+    assertEquals(0, known.codeOf("not 2"));
+    assertEquals(1, known.codeOf("2"));
+    assertEquals(-1, known.codeOf("4"));
+  }
+
+  @Test
+  void positiveClassThatIsNoneIsToldWithSomeThatAre() {
+    LabelCoder coder = new LabelCoder(Optional.empty(), Optional.of("z"));
+    List.of("a", "b", "c", "d", "e", "f").forEach(coder::add);
+    String told = assertThrows(DataException.class, () -> coder.labels("x")).getMessage();
+    assertEquals(
+        "x: no label is z, which was to be the positive one; they are a, b, c, d, e, ...", told);
+  }
+
+  @Test
+  void labelThatIsNoClassIsToldWithSomeThatAre() {
+    Classes classes = new Classes(List.of("a", "b", "c", "d", "e", "f"));
+    LabelCoder coder = new LabelCoder(Optional.of(classes));
+    assertFalse(coder.add("z"));
+    assertEquals("label z is none of the 6 of the model: a, b, c, d, e, ...", coder.refusal("z"));
   }
 
   @Test

@@ -7,17 +7,22 @@ import java.util.stream.IntStream;
  * walk over the rows, which count as {@link Outcomes#copies} says.
  */
 public final class LevelSummary {
-  // By column, then code: all rows, and those of y = 1.
+  // By column, then code: all rows, and those of y = 1; of three and more classes those of the
+  // class that the first row of this level has.
   private final double[][] counts;
   private final double[][] positives;
   private final double[] gaps;
   private final double[] gapPositives;
+  private final int[][] firsts;
+  private final int[] gapFirsts;
 
   private LevelSummary(int columns) {
     counts = new double[columns][];
     positives = new double[columns][];
     gaps = new double[columns];
     gapPositives = new double[columns];
+    firsts = new int[columns][];
+    gapFirsts = new int[columns];
   }
 
   /** Walks over these rows. */
@@ -29,13 +34,18 @@ public final class LevelSummary {
       int levels = raw.levels(j).levels().size();
       summary.counts[j] = new double[levels];
       summary.positives[j] = new double[levels];
+      summary.firsts[j] = new int[levels];
     }
     if (texts.length > 0) {
       Outcomes outcomes = raw.outcomes();
       for (int i : rows) {
         double copies = outcomes.copies(i);
-        double positives = outcomes.isOf(i, 0) ? outcomes.copies(i, 1) : copies;
-        summary.add(raw.block(i), raw.offset(i), copies, positives, texts);
+        if (outcomes.classes().areTwo()) {
+          double positives = outcomes.isOf(i, 0) ? outcomes.copies(i, 1) : copies;
+          summary.add(raw.block(i), raw.offset(i), copies, positives, texts);
+        } else {
+          summary.addOf(outcomes.label(i), raw.block(i), raw.offset(i), copies, texts);
+        }
       }
     }
     return summary;
@@ -50,6 +60,22 @@ public final class LevelSummary {
       } else {
         counts[j][(int) code] += copies;
         this.positives[j][(int) code] += positives;
+      }
+    }
+  }
+
+  private void addOf(int label, float[] x, int offset, double copies, int[] texts) {
+    for (int j : texts) {
+      float code = x[offset + j];
+      if (code != code) {
+        gapFirsts[j] = gaps[j] == 0 ? label : gapFirsts[j];
+        gaps[j] += copies;
+        gapPositives[j] += label == gapFirsts[j] ? copies : 0;
+      } else {
+        int c = (int) code;
+        firsts[j][c] = counts[j][c] == 0 ? label : firsts[j][c];
+        counts[j][c] += copies;
+        positives[j][c] += label == firsts[j][c] ? copies : 0;
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.downhill.data.column;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -22,8 +23,8 @@ public final class NumberSummary {
   private final double[][] gaps;
   private final double[][] least;
   private final double[][] most;
-  private final double[] examples = new double[2];
-  // Not the sums over both classes, which parts of rows would make inexact.
+  private final double[] examples;
+  // Not the sums over the classes, which parts of rows would make inexact.
   private final double[] allGaps;
   private double rows;
 
@@ -36,12 +37,14 @@ public final class NumberSummary {
     weights = new double[columns];
     varies = new boolean[columns];
     fraction = new boolean[columns];
-    gaps = new double[2][columns];
+    int classes = outcomes.classes().count();
+    examples = new double[classes];
+    gaps = new double[classes][columns];
     allGaps = new double[columns];
-    least = new double[2][columns];
-    most = new double[2][columns];
+    least = new double[classes][columns];
+    most = new double[classes][columns];
     Arrays.fill(first, Double.NaN);
-    for (int y = 0; y < 2; y++) {
+    for (int y = 0; y < classes; y++) {
       Arrays.fill(least[y], Double.POSITIVE_INFINITY);
       Arrays.fill(most[y], Double.NEGATIVE_INFINITY);
     }
@@ -96,19 +99,18 @@ public final class NumberSummary {
       allGaps[j] += next.allGaps[j];
       varies[j] |= next.varies[j];
       fraction[j] |= next.fraction[j];
-      for (int y = 0; y < 2; y++) {
+      for (int y = 0; y < gaps.length; y++) {
         gaps[y][j] += next.gaps[y][j];
         least[y][j] = Math.min(least[y][j], next.least[y][j]);
         most[y][j] = Math.max(most[y][j], next.most[y][j]);
       }
     }
-    examples[0] += next.examples[0];
-    examples[1] += next.examples[1];
+    Arrays.setAll(examples, y -> examples[y] + next.examples[y]);
     rows += next.rows;
   }
 
   private void add(int i, ExactColumn[] exact) {
-    int y = outcomes.isOf(i, 1) ? 1 : 0;
+    int y = outcomes.label(i);
     float[] x = raw.block(i);
     int offset = raw.offset(i);
     double weight = outcomes.weight(i);
@@ -124,7 +126,7 @@ public final class NumberSummary {
     boolean[] fraction = this.fraction;
     examples[y] += copies;
     rows += all;
-    if (y == 1 && outcomes.isOf(i, 0)) {
+    if (outcomes.divided() && y == 1 && outcomes.isOf(i, 0)) {
       addOfBoth(i, exact);
     }
     for (int j = 0; j < first.length; j++) {
@@ -181,7 +183,8 @@ public final class NumberSummary {
 
   /** The greatest value of column j minus the least, not finite if there are none. */
   double range(int j) {
-    return Math.max(most[0][j], most[1][j]) - Math.min(least[0][j], least[1][j]);
+    double greatest = Arrays.stream(most).mapToDouble(of -> of[j]).max().getAsDouble();
+    return greatest - Arrays.stream(least).mapToDouble(of -> of[j]).min().getAsDouble();
   }
 
   /** Whether there are two different values. */
@@ -201,10 +204,27 @@ public final class NumberSummary {
 
   /** Whether a value alone, or its absence alone, tells every label. */
   boolean tellsLabels(int j) {
+    if (examples.length > 2) {
+      return gaps(j) == 0 && areApart(j);
+    }
     boolean apart = gaps(j) == 0 && (most[0][j] < least[1][j] || most[1][j] < least[0][j]);
     boolean filled =
         gaps[0][j] == 0 && gaps[1][j] == examples[1]
             || gaps[1][j] == 0 && gaps[0][j] == examples[0];
     return apart || filled;
+  }
+
+  /** Whether the ranges of the classes that there are do not overlap. */
+  private boolean areApart(int j) {
+    int[] order =
+        IntStream.range(0, examples.length)
+            .filter(y -> examples[y] > 0)
+            .boxed()
+            .sorted(Comparator.comparingDouble(y -> least[y][j]))
+            .mapToInt(y -> y)
+            .toArray();
+    return order.length > 1
+        && IntStream.range(1, order.length)
+            .allMatch(k -> most[order[k - 1]][j] < least[order[k]][j]);
   }
 }

@@ -55,7 +55,7 @@ public final class Outcomes {
     return true;
   }
 
-  /** What the classes 0 and 1 are called. */
+  /** What the classes are called. */
   public Classes classes() {
     return classes;
   }
@@ -70,12 +70,20 @@ public final class Outcomes {
     if (parts != null) {
       return parts[y][i];
     }
-    return (labels[i] > 0) != (y == 1) ? 0 : weights == null ? 1 : weights[i];
+    return labels[i] != y ? 0 : weights == null ? 1 : weights[i];
   }
 
   /** The weight of row i; 1 without weights. */
   public double weight(int i) {
-    return weight(i, 0) + weight(i, 1);
+    if (parts != null) {
+      return weight(i, 0) + weight(i, 1);
+    }
+    return weights == null ? 1 : weights[i];
+  }
+
+  /** The class of row i; 1 of one that is of both. */
+  int label(int i) {
+    return parts == null ? (int) labels[i] : isOf(i, 1) ? 1 : 0;
   }
 
   /** Whether row i is of a class, in full or in part. */
@@ -126,8 +134,9 @@ public final class Outcomes {
   float[] labels(int[] examples) {
     float[] y = new float[examples.length];
     for (int k = 0; k < y.length; k++) {
-      boolean second = k > 0 && examples[k - 1] == examples[k];
-      y[k] = second || !isOf(examples[k], 0) ? 1 : 0;
+      int i = examples[k];
+      boolean second = k > 0 && examples[k - 1] == i;
+      y[k] = parts == null ? labels[i] : second || !isOf(i, 0) ? 1 : 0;
     }
     return y;
   }

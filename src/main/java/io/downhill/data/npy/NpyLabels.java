@@ -43,7 +43,7 @@ final class NpyLabels {
     boolean known = type.isBoolean() ? coder.add(label == 1 ? "true" : "false") : coder.add(label);
     if (!known) {
       String text = type.isBoolean() ? "" + (label == 1) : LabelCoder.canonical("" + label);
-      throw new DataException(place + ": label " + text + " is neither " + coder.names());
+      throw new DataException(place + ": " + coder.refusal(text));
     }
   }
 

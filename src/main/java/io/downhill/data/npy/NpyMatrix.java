@@ -33,8 +33,8 @@ public final class NpyMatrix {
    * Reads labelled examples to train on; the features are called column0, column1, ...
    *
    * @param matrix path of the examples, m x n, or m for one feature
-   * @param labels path of an .npy vector, length m, of two different values
-   * @throws DataException if the data cannot be used as two-class training data
+   * @param labels path of an .npy vector, length m, of two or more different values
+   * @throws DataException if the data cannot be used as training data
    */
   public static Dataset read(String matrix, String labels) {
     return read(matrix, labels, ReadProgress.NONE);
@@ -43,7 +43,7 @@ public final class NpyMatrix {
   /**
    * The same, watched.
    *
-   * @throws DataException if the data cannot be used as two-class training data
+   * @throws DataException if the data cannot be used as training data
    */
   public static Dataset read(String matrix, String labels, ReadProgress progress) {
     return read(matrix, Target.label(labels), progress);
@@ -53,11 +53,22 @@ public final class NpyMatrix {
    * The same with labels or soft labels.
    *
    * @param target the path of the vector as its column
-   * @throws DataException if the data cannot be used as two-class training data
+   * @throws DataException if the data cannot be used as training data
    */
   public static Dataset read(String matrix, Target target, ReadProgress progress) {
+    return read(matrix, target, Optional.empty(), progress);
+  }
+
+  /**
+   * The same, told which label is the positive one.
+   *
+   * @param positive of two labels, or against all others of more; empty for the one that sorts last
+   * @throws DataException if the data cannot be used as training data
+   */
+  public static Dataset read(
+      String matrix, Target target, Optional<String> positive, ReadProgress progress) {
     Dataset.Builder builder = NpyExamples.read(matrix, progress);
-    return labelled(matrix, builder, target, Optional.empty());
+    return labelled(matrix, builder, target, new LabelCoder(Optional.empty(), positive));
   }
 
   /**
@@ -87,7 +98,7 @@ public final class NpyMatrix {
    * @param target the path of an .npy vector, length m, as its column; empty, which is refused, if
    *     the user named none
    * @param classes what the model calls its classes; each label must be one of them
-   * @throws DataException if a value cannot be used, or a label is neither of the classes
+   * @throws DataException if a value cannot be used, or a label is none of the classes
    */
   public static Dataset read(
       String matrix,
@@ -101,21 +112,22 @@ public final class NpyMatrix {
           matrix + ": a .npy matrix has no label column; name a .npy vector of labels");
     }
     Dataset.Builder builder = NpyExamples.read(matrix, features, offsets, progress);
-    return labelled(matrix, builder, target.get(), Optional.of(classes));
+    return labelled(matrix, builder, target.get(), new LabelCoder(Optional.of(classes)));
   }
 
   private static Dataset labelled(
-      String matrix, Dataset.Builder builder, Target target, Optional<Classes> classes) {
+      String matrix, Dataset.Builder builder, Target target, LabelCoder coder) {
     String vector = target.columns().get(0);
     if (target.columns().size() > 1 || !vector.toLowerCase(Locale.ROOT).endsWith(".npy")) {
       throw new DataException(
           vector + ": the label of a .npy matrix must be the path of a .npy vector of labels");
     }
     if (target instanceof Target.Fraction) {
-      Classes named = classes.orElse(Classes.ZERO_ONE);
+      Classes named = coder.given().orElse(Classes.ZERO_ONE);
+      named.requireTwo(vector + ": soft labels", "give a vector of labels");
       return logged(matrix, NpyFractions.read(vector, builder, matrix, named).build());
     }
-    NpyLabels.read(vector, new LabelCoder(classes), builder, matrix);
+    NpyLabels.read(vector, coder, builder, matrix);
     return logged(matrix, builder.build());
   }
 
@@ -125,7 +137,7 @@ public final class NpyMatrix {
         matrix,
         data.examples(),
         data.features(),
-        data.classes().map(c -> c.negative() + " / " + c.positive()).orElse("none"));
+        data.classes().map(c -> String.join(" / ", c.names())).orElse("none"));
     return data;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A column of labels of two values. */
+/** A column of labels. */
 final class LabelTarget implements RowTarget {
   private final String table;
   private final String column;

@@ -81,6 +81,11 @@ public final class PreparedRows implements AutoCloseable {
     weight.ifPresent(columns::findWeight);
     this.judgedBy = classes.map(given -> columns.findTarget(told));
     boolean byLabel = judgedBy.filter(Target.Label.class::isInstance).isPresent();
+    if (judgedBy.isPresent() && !byLabel) {
+      classes
+          .orElseThrow()
+          .requireTwo(table.name() + ": counts and soft labels", "give a column of labels");
+    }
     for (int place : columns.target()) {
       if (byLabel || isOther(place)) {
         texts.add(place);
@@ -264,9 +269,16 @@ public final class PreparedRows implements AutoCloseable {
 
   /** Labels and weights of the row in hand, whose features are those of example i. */
   private void examples(Dataset.Builder builder, int i, float[] y, float[] weights) {
+    if (!target.divided()) {
+      y[i] = target.label();
+      if (isWeighted()) {
+        weights[i] = target.count();
+      }
+      return;
+    }
     int k = i;
     for (int code = 0; code < 2; code++) {
-      if (target.weight(code) == 0) {
+      if (target.part(code) == 0) {
         continue;
       }
       if (k > i) {
@@ -276,9 +288,7 @@ public final class PreparedRows implements AutoCloseable {
             x, builder.offset(i), builder.block(k), builder.offset(k), builder.features());
       }
       y[k] = code;
-      if (isWeighted()) {
-        weights[k] = target.weight(code);
-      }
+      weights[k] = target.part(code);
       k++;
     }
   }

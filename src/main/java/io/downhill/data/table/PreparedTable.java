@@ -49,7 +49,7 @@ public record PreparedTable(
   /**
    * Reads a table and learns how to prepare it. The same table and options give the same bits.
    *
-   * @throws DataException if the table cannot be used as two-class training data
+   * @throws DataException if the table cannot be used as training data
    */
   public static PreparedTable learn(TableSource source, PreparationOptions options) {
     Argument.notNull(source, "source");
@@ -81,7 +81,7 @@ public record PreparedTable(
               + ": every row has a gap; leave out the columns that have many with --exclude, or"
               + " give --missing impute");
     }
-    boolean[] held = held(raw, kept, options);
+    boolean[] held = held(raw, kept, options, warnings);
     int[] rows = IntStream.of(kept).filter(i -> !held[i]).toArray();
     List<ColumnLearner> learners = new ArrayList<>();
     for (int k = 0; k < raw.names().size(); k++) {
@@ -147,7 +147,8 @@ public record PreparedTable(
   }
 
   /** Draws the rows to hold out, the same part of each class where each row is of one. */
-  private static boolean[] held(RawExamples raw, int[] kept, PreparationOptions options) {
+  private static boolean[] held(
+      RawExamples raw, int[] kept, PreparationOptions options, List<String> warnings) {
     boolean[] held = new boolean[raw.rows()];
     if (options.test() == 0) {
       return held;
@@ -158,12 +159,26 @@ public record PreparedTable(
       draw(outcomes, kept.clone(), "", options.test(), random, held);
       return held;
     }
-    for (int y = 0; y < 2; y++) {
+    Classes classes = outcomes.classes();
+    List<String> small = new ArrayList<>();
+    for (int y = 0; y < classes.count(); y++) {
       int of = y;
       int[] rows = IntStream.of(kept).filter(i -> outcomes.isOf(i, of)).toArray();
-      Classes classes = outcomes.classes();
-      String which = " of class " + (y == 1 ? classes.positive() : classes.negative());
-      draw(outcomes, rows, which, options.test(), random, held);
+      if (!classes.areTwo() && Math.rint(options.test() * rows.length) == 0) {
+        small.add(classes.name(y)); // All other classes can be judged without it.
+        continue;
+      }
+      draw(outcomes, rows, " of class " + classes.name(y), options.test(), random, held);
+    }
+    if (small.size() == classes.count()) {
+      throw new DataException(
+          "--test " + options.test() + ": of no class has it a row; give a larger part");
+    }
+    if (!small.isEmpty()) {
+      warnings.add(
+          "--test holds out no row of "
+              + Spelling.list(small)
+              + ", of which there are too few; they are not judged");
     }
     return held;
   }

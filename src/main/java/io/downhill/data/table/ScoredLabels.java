@@ -29,7 +29,7 @@ final class ScoredLabels {
     return coder.given().orElseThrow();
   }
 
-  /** y of a label, 0 or 1; -1 if it is a gap or neither of the classes. */
+  /** y of a label; -1 if it is a gap or none of the classes. */
   int code(String text) {
     if (gaps.holds(text)) {
       return -1;
@@ -44,6 +44,9 @@ final class ScoredLabels {
    * answers.
    */
   private int truth(String label) {
+    if (!classes().areTwo()) {
+      return -1;
+    }
     double truth = CellText.truth(label);
     double positive = CellText.truth(classes().positive());
     double negative = CellText.truth(classes().negative());
@@ -58,7 +61,7 @@ final class ScoredLabels {
     }
     String label = LabelCoder.trimmed(text, trim);
     String cure = isNear(label) ? "; give --trim-label " + label.charAt(label.length() - 1) : "";
-    return "label " + LabelCoder.canonical(label) + " is neither " + coder.names() + cure;
+    return coder.refusal(label) + cure;
   }
 
   /** Whether a label would be one of the classes without its last character. */

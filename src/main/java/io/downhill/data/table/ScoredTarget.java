@@ -6,13 +6,15 @@ import io.downhill.data.TableRows;
 
 /**
  * What the rows on which a model is judged are: of one of its classes by a label, or a part of each
- * by counts or a fraction.
+ * of two by counts or a fraction.
  */
 final class ScoredTarget {
   private final ScoredLabels labels;
   private final NumberCell label;
   private final PartCells parts;
   private final float[] weights = new float[2];
+  private int code;
+  private float count;
 
   private ScoredTarget(ScoredLabels labels, NumberCell label, PartCells parts) {
     this.labels = labels;
@@ -29,7 +31,7 @@ final class ScoredTarget {
     return new ScoredTarget(labels, cell, null);
   }
 
-  /** Counts or fractions, whose classes 0 and 1 are those of the model. */
+  /** Counts or fractions, whose classes 0 and 1 are those of the model, which has two. */
   static ScoredTarget of(ScoredLabels labels, PartCells parts) {
     return new ScoredTarget(labels, null, parts);
   }
@@ -51,15 +53,14 @@ final class ScoredTarget {
   /**
    * Reads the row in hand.
    *
-   * @param count the weight of the row, above 0
+   * @param weight of the row, above 0
    * @return false if it is of no class, as one without trials
    * @throws DataException if it cannot be used
    */
-  boolean read(TableRows rows, float count) {
+  boolean read(TableRows rows, float weight) {
     if (parts == null) {
-      int code = code(rows);
-      weights[code] = count;
-      weights[1 - code] = 0;
+      code = code(rows);
+      count = weight;
       return true;
     }
     NumberCell gap = parts.gap(rows);
@@ -67,22 +68,32 @@ final class ScoredTarget {
       throw gap.trouble(rows, "missing value; fill it or leave the row out");
     }
     parts.read(rows);
-    weights[0] = (float) (count * parts.part(0));
-    weights[1] = (float) (count * parts.part(1));
+    weights[0] = (float) (weight * parts.part(0));
+    weights[1] = (float) (weight * parts.part(1));
     return weights[0] > 0 || weights[1] > 0;
   }
 
   private int code(TableRows rows) {
     String text = rows.text(label.cell());
-    int code = labels.code(text);
-    if (code < 0) {
+    int found = labels.code(text);
+    if (found < 0) {
       throw label.trouble(rows, labels.trouble(text));
     }
+    return found;
+  }
+
+  /** The class of the row in hand, which has a label. */
+  int label() {
     return code;
   }
 
-  /** The weight of the row in hand as an example of the class y; 0 where it is none. */
-  float weight(int y) {
+  /** The weight of the row in hand, which has a label. */
+  float count() {
+    return count;
+  }
+
+  /** The part of the weight of the row in hand that is of the class y of two. */
+  float part(int y) {
     return weights[y];
   }
 }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,20 +69,15 @@ class BoundsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4, false", "5, false", "6, false", "999, false", "1000, true"})
+  @CsvSource({"11, false", "999, false", "1000, false", "1001, true"})
   void labelsAreCountedToAThousandAndFiveAreTold(int labels, boolean hopeless) {
     LabelCoder texts = new LabelCoder(Optional.empty());
     IntStream.range(0, labels).forEach(k -> texts.add("l" + k));
     assertEquals(hopeless, texts.hopeless());
     String told = assertThrows(DataException.class, () -> texts.labels("x")).getMessage();
-    String count = hopeless ? "1000 or more" : labels + "";
-    assertEquals(
-        "x: labels have "
-            + count
-            + " different values, must have two: "
-            + String.join(", ", Stream.of("l0", "l1", "l2", "l3", "l4").limit(labels).toList())
-            + (labels > 5 ? ", ..." : ""),
-        told);
+    String count = hopeless ? "more than 1000" : labels + "";
+    String start = "x: labels have " + count + " different values, l0, l1, l2, l3, l4, ..., too";
+    assertTrue(told.startsWith(start), told);
   }
 
   @Test

@@ -112,7 +112,7 @@ class TableTroubleTest {
     "'a,y\n',no examples",
     "'\n\n',no examples",
     "'a,y\n1,0\n2,0\n',column y: every label is 0",
-    "'a,y\n1,0\n2,1\n3,2\n',column y: labels have 3 different values",
+    "'a,y\n1,0.5\n1,1\n1,2\n1,3\n1,4\n1,5\n1,6\n1,7\n1,8\n1,9\n1,10\n',column y: labels have 11",
     "'a,y\n1,0\n2,\n3,1\n','row 2, column y: missing label'",
     "'a,y\n1,no\n2,\n3,yes\n','row 2, column y: missing label'",
     "'a,b\n1,0\n2,1\n','no column named y; its columns are: a, b'",
