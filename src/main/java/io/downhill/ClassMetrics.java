@@ -108,6 +108,26 @@ public record ClassMetrics(
         confusion);
   }
 
+  /** The loss -log p of each example, length m. */
+  static double[] losses(Scores scores) {
+    int classes = scores.columns();
+    double[] losses = new double[scores.labels().length];
+    for (int i = 0; i < losses.length; i++) {
+      losses[i] = Softmax.loss(scores.margins(), i * classes, classes, (int) scores.labels()[i]);
+    }
+    return losses;
+  }
+
+  /** Whether the class of each example is predicted, length m. */
+  static boolean[] right(Scores scores) {
+    int classes = scores.columns();
+    boolean[] right = new boolean[scores.labels().length];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = Softmax.first(scores.margins(), i * classes, classes) == (int) scores.labels()[i];
+    }
+    return right;
+  }
+
   private static List<OfClass> each(double[][] confusion, Classes names) {
     List<OfClass> each = new ArrayList<>();
     for (int k = 0; k < confusion.length; k++) {

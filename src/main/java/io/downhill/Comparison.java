@@ -5,6 +5,7 @@ import io.downhill.comparison.LikelihoodRatio;
 import io.downhill.comparison.McNemar;
 import io.downhill.comparison.Paired;
 import io.downhill.data.Argument;
+import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.table.PreparedRows;
@@ -98,14 +99,16 @@ public record Comparison(
     if (!a.classes().equals(b.classes())) {
       throw new DataException(
           "the two models predict other things: "
-              + a.classes().positive()
-              + " against "
-              + a.classes().negative()
+              + told(a.classes())
               + ", and "
-              + b.classes().positive()
-              + " against "
-              + b.classes().negative());
+              + told(b.classes()));
     }
+  }
+
+  private static String told(Classes classes) {
+    return classes.areTwo()
+        ? classes.positive() + " against " + classes.negative()
+        : classes.count() + " classes";
   }
 
   private static Scores scores(LogisticModel model, Function<LogisticModel, PreparedRows> open) {

@@ -94,7 +94,7 @@ public final class LogisticRegression {
   /** The same on a device that is opened in a given way, and closed at the end. */
   Training fit(Dataset given, Monitor monitor, Supplier<Device> opener) {
     requireClasses(given);
-    Dataset data = asWanted(given);
+    Dataset data = asWanted(options.classWeight().kept(given));
     Uncertainty uncertainty = new Uncertainty(options, data);
     Work work = work(Shape.of(data));
     long began = System.nanoTime();

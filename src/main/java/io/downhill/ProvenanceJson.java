@@ -43,7 +43,11 @@ final class ProvenanceJson {
     ClassWeight weight = options.classWeight();
     map.put(
         "classWeight",
-        weight.balanced() ? "balanced" : List.of(weight.negative(), weight.positive()));
+        weight.balanced()
+            ? "balanced"
+            : weight.named().isEmpty()
+                ? List.of(weight.negative(), weight.positive())
+                : weight.named());
     map.put("init", lower(options.init()));
     map.put("seed", options.seed());
     map.put("intercept", options.intercept());
@@ -134,8 +138,13 @@ final class ProvenanceJson {
     if (json.isString() && json.asString().equals("balanced")) {
       return ClassWeight.BALANCED;
     }
+    if (json.isObject()) {
+      Map<String, Double> named = new TreeMap<>();
+      json.properties().forEach(e -> named.put(e.getKey(), file.number(json, e.getKey())));
+      return ClassWeight.of(named);
+    }
     if (!json.isArray() || json.size() != 2 || !json.get(0).isNumber() || !json.get(1).isNumber()) {
-      throw file.wrong("classWeight", "balanced or two numbers");
+      throw file.wrong("classWeight", "balanced, two numbers or numbers by class");
     }
     return new ClassWeight(false, json.get(0).asDouble(), json.get(1).asDouble());
   }

@@ -41,6 +41,14 @@ final class Uncertainty {
     this.options = options;
     this.features = data.features();
     this.columns = Shape.of(data).columns();
+    boolean asked = options.inference().filter(m -> m != Method.NONE).isPresent();
+    boolean clusteredRows = data.clusters().filter(clusters -> !clusters.areRows()).isPresent();
+    if (columns > 1 && (asked || clusteredRows)) {
+      throw new IllegalArgumentException(
+          "inference is about two classes as yet, and there are "
+              + columns
+              + ": leave it and clusters out, or train one class against all others");
+    }
     Optional<Clusters> named = data.clusters().filter(clusters -> !clusters.areRows());
     boolean clustered = named.isPresent();
     if (clustered && options.inference().filter(Method.WALD::equals).isPresent()) {

@@ -27,33 +27,84 @@ final class WarmStart {
   private final List<String> unknown = new ArrayList<>();
   private double bias;
 
-  private WarmStart(LogisticModel model) {
+  private WarmStart(LogisticModel model, double[] column) {
     model.preparationOrPlain().used().forEach(e -> known.put(e.column(), e));
-    for (int j = 0; j < model.features().size(); j++) {
-      weights.put(model.features().get(j), model.weights()[j]);
+    int n = model.features().size();
+    for (int j = 0; j < n; j++) {
+      weights.put(model.features().get(j), column[j]);
     }
-    bias = model.bias();
+    bias = column[n];
   }
 
   /**
-   * The parameters for raw features, [weights | bias] of each column.
+   * The parameters for raw features, [weights | bias] of each column. Classes are found by name: of
+   * two the parameters are the difference of their columns, and a class that the model does not
+   * know has a column of zeros.
    *
    * @throws IllegalArgumentException if the model tells other classes apart, shares no column with
    *     the data, or takes one for another kind
    */
   static double[][] of(LogisticModel model, Dataset data) {
-    double sign = sign(model.classes(), data.classes().orElse(Classes.ZERO_ONE));
+    Classes had = model.classes();
+    Classes wanted = data.classes().orElse(Classes.ZERO_ONE);
     Preparation preparation =
         data.preparation().orElseGet(() -> Preparation.plain(data.featureNames()));
-    double[] raw = new WarmStart(model).carry(preparation);
-    for (int j = 0; j < raw.length; j++) {
-      raw[j] *= sign;
+    if (had.areTwo() && wanted.areTwo()) {
+      double[] raw = new WarmStart(model, model.parameters().column(0)).carry(preparation, true);
+      double sign = sign(had, wanted);
+      for (int j = 0; j < raw.length; j++) {
+        raw[j] *= sign;
+      }
+      return new double[][] {raw};
     }
-    return new double[][] {raw};
+    tell(had, wanted);
+    double[][] columns = new double[wanted.count()][];
+    for (int k = 0; k < columns.length; k++) {
+      double[] column = column(model, wanted.name(k));
+      columns[k] = new WarmStart(model, column).carry(preparation, k == 0);
+    }
+    return wanted.areTwo() ? new double[][] {difference(columns[1], columns[0])} : columns;
+  }
+
+  /** The column of a class in the model: of two half a margin for and against; else zeros. */
+  private static double[] column(LogisticModel model, String name) {
+    int k = model.classes().names().indexOf(name);
+    double[] column = model.parameters().column(model.classes().areTwo() ? 0 : Math.max(0, k));
+    double factor = k < 0 ? 0 : !model.classes().areTwo() ? 1 : k == 1 ? 0.5 : -0.5;
+    for (int j = 0; j < column.length; j++) {
+      column[j] *= factor;
+    }
+    return column;
+  }
+
+  private static double[] difference(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    for (int j = 0; j < a.length; j++) {
+      difference[j] = a[j] - b[j];
+    }
+    return difference;
+  }
+
+  private static void tell(Classes had, Classes wanted) {
+    List<String> added = wanted.names().stream().filter(k -> !had.names().contains(k)).toList();
+    List<String> unused = had.names().stream().filter(k -> !wanted.names().contains(k)).toList();
+    if (added.size() == wanted.count()) {
+      throw new IllegalArgumentException(
+          "start must be a model of the same classes: it tells apart "
+              + names(had.names())
+              + ", the data "
+              + names(wanted.names()));
+    }
+    if (!added.isEmpty()) {
+      LOG.warn("classes that the model to start from does not have start at 0: {}", names(added));
+    }
+    if (!unused.isEmpty()) {
+      LOG.warn("classes of the model to start from that are not used: {}", names(unused));
+    }
   }
 
   private static double sign(Classes had, Classes wanted) {
-    if (had.equals(wanted)) {
+    if (had.names().equals(wanted.names())) {
       return 1;
     }
     if (had.negative().equals(wanted.positive()) && had.positive().equals(wanted.negative())) {
@@ -65,7 +116,8 @@ final class WarmStart {
             had.negative(), had.positive(), wanted.negative(), wanted.positive()));
   }
 
-  private double[] carry(Preparation preparation) {
+  /** The parameters of the column; what it does not know is told, or was told before. */
+  private double[] carry(Preparation preparation, boolean told) {
     boolean common = false;
     for (Encoding encoding : preparation.used()) {
       Encoding had = known.remove(encoding.column());
@@ -79,10 +131,10 @@ final class WarmStart {
               + ", the data "
               + names(preparation.used().stream().map(Encoding::column).toList()));
     }
-    if (!unknown.isEmpty()) {
+    if (told && !unknown.isEmpty()) {
       LOG.warn("features that the model to start from does not have: {}", names(unknown));
     }
-    if (!known.isEmpty()) {
+    if (told && !known.isEmpty()) {
       LOG.warn(
           "columns of the model to start from that are not used: {}",
           names(known.keySet().stream().sorted().toList()));

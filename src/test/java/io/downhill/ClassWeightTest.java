@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +64,62 @@ class ClassWeightTest {
   void oneFactorAloneCounts() {
     assertArrayEquals(new float[] {1, 2, 2, 2}, weights(new ClassWeight(false, 2, 1), data()));
     assertArrayEquals(new float[] {2, 1, 1, 1}, weights(new ClassWeight(false, 1, 2), data()));
+  }
+
+  private static final Classes ABC = new Classes(List.of("a", "b", "c"));
+
+  private static Dataset three() {
+    return Dataset.of(new float[6][1], new int[] {0, 1, 1, 2, 2, 2}, ABC);
+  }
+
+  @Test
+  void balancedGivesEachOfThreeClassesAThird() {
+    assertArrayEquals(
+        new float[] {2, 1, 1, 2 / 3f, 2 / 3f, 2 / 3f}, weights(ClassWeight.BALANCED, three()));
+  }
+
+  @Test
+  void factorsAreFoundByTheNamesOfClasses() {
+    ClassWeight rule = ClassWeight.of(Map.of("c", 2.0, "a", 0.5));
+    assertArrayEquals(new float[] {0.5f, 1, 1, 2, 2, 2}, weights(rule, three()));
+    ClassWeight ofTwo = ClassWeight.of(Map.of("1.0", 3.0));
+    assertArrayEquals(new float[] {3, 1, 1, 1}, weights(ofTwo, data()));
+  }
+
+  @Test
+  void classOfFactorZeroIsLeftOut() {
+    Dataset own = three().weighted(new float[] {1, 2, 3, 4, 5, 6});
+    Dataset kept = ClassWeight.of(Map.of("b", 0.0, "c", 2.0)).kept(own);
+    assertEquals(new Classes("a", "c"), kept.classes().orElseThrow());
+    assertArrayEquals(new float[] {0, 0, 0, 1, 1, 1}, kept.labels());
+    assertArrayEquals(new float[] {1, 0, 0, 4, 5, 6}, kept.weights());
+    assertArrayEquals(
+        new float[] {1, 0, 0, 8, 10, 12},
+        weights(ClassWeight.of(Map.of("b", 0.0, "c", 2.0)), kept));
+    assertSame(own, ClassWeight.of(Map.of("b", 2.0)).kept(own));
+    assertSame(own, ClassWeight.BALANCED.kept(own));
+  }
+
+  @Test
+  void factorsThatDoNotFitTheClassesAreRefused() {
+    refused("class-weight is about a class x, which", ClassWeight.of(Map.of("x", 1.0)));
+    refused("class-weight leaves [a]", ClassWeight.of(Map.of("b", 0.0, "c", 0.0)));
+    refused("class-weight of two numbers is for two", new ClassWeight(false, 1, 2));
+  }
+
+  private static void refused(String start, ClassWeight rule) {
+    Exception e = assertThrows(IllegalArgumentException.class, () -> rule.kept(three()));
+    assertTrue(e.getMessage().startsWith(start), e.getMessage());
+  }
+
+  @Test
+  void libraryTrainsWithoutAClassOfFactorZero() {
+    float[][] x = {{1}, {2}, {3}, {1}, {2}, {9}};
+    Dataset data = Dataset.of(x, new int[] {0, 1, 2, 2, 0, 1}, ABC);
+    TrainingOptions options =
+        TrainingOptions.builder().classWeight(ClassWeight.of(Map.of("b", 0.0))).l2(0.1).build();
+    LogisticModel model = new LogisticRegression(options).fit(data).model();
+    assertEquals(new Classes("a", "c"), model.classes());
   }
 
   @Test

@@ -98,6 +98,76 @@ class WarmStartTest {
     assertRefused("tells no from yes, the data cat from dog", model(of(SIZE), -3, 1), data);
   }
 
+  private static LogisticModel ofClasses(List<String> classes, double[]... columns) {
+    double[][] weights = new double[columns.length][];
+    double[] biases = new double[columns.length];
+    for (int k = 0; k < columns.length; k++) {
+      weights[k] = new double[] {columns[k][0]};
+      biases[k] = columns[k][1];
+    }
+    return new LogisticModel(
+        of(SIZE).features(),
+        new Parameters(weights, biases),
+        new Classes(classes),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(of(SIZE)),
+        LogisticModel.HALF);
+  }
+
+  private static final LogisticModel ABC =
+      ofClasses(
+          List.of("a", "b", "c"), new double[] {1, 2}, new double[] {-3, 4}, new double[] {5, -6});
+
+  private static double[][] columns(LogisticModel model, String... classes) {
+    return WarmStart.of(model, data(of(SIZE), new Classes(List.of(classes))));
+  }
+
+  @Test
+  void columnsOfClassesAreFoundByName() {
+    assertArrayEquals(
+        new double[][] {{5, -6}, {0, 0}, {1, 2}, {-3, 4}}, columns(ABC, "c", "d", "a", "b"));
+  }
+
+  @Test
+  void twoClassesStartFromTheDifferenceOfTheirColumns() {
+    assertArrayEquals(new double[][] {{4, -8}}, columns(ABC, "a", "c"));
+    // A class that the model does not know has zeros.
+    assertArrayEquals(new double[][] {{-1, -2}}, columns(ABC, "a", "d"));
+  }
+
+  @Test
+  void modelOfTwoClassesIsHalfForAndHalfAgainst() {
+    LogisticModel two = model(of(SIZE), -4, 2);
+    assertArrayEquals(
+        new double[][] {{0, 0}, {-1, 2}, {1, -2}}, columns(two, "maybe", "no", "yes"));
+  }
+
+  @Test
+  void levelsOfEachClassAreCountedAgainstTheNewBaseline() {
+    Preparation had = of(colour("red", true, "blue"));
+    LogisticModel model =
+        new LogisticModel(
+            had.features(),
+            new Parameters(new double[][] {{2, 3, 4}, {1, 0, 0}, {0, 0, 1}}, new double[3]),
+            new Classes(List.of("a", "b", "c")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(had),
+            LogisticModel.HALF);
+    Preparation wanted = of(colour("blue", true, "red"));
+    double[][] columns = WarmStart.of(model, data(wanted, new Classes(List.of("a", "b", "c"))));
+    assertArrayEquals(new double[] {-2, 1, 2, 2}, columns[0]);
+    assertArrayEquals(new double[] {-1, -1, -1, 1}, columns[1]);
+    assertArrayEquals(new double[] {0, 0, 1, 0}, columns[2]);
+  }
+
+  @Test
+  void modelOfNoneOfTheClassesIsRefused() {
+    Dataset data = data(of(SIZE), new Classes(List.of("x", "y", "z")));
+    assertRefused("it tells apart a, b, c, the data x, y, z", ABC, data);
+  }
+
   @Test
   void columnOfAnotherKindIsRefusedByName() {
     Encoding category = new Encoding.Category("size", "S", List.of("L"), false, Gap.BASELINE);

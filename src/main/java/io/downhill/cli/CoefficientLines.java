@@ -26,10 +26,14 @@ final class CoefficientLines {
   private CoefficientLines() {}
 
   /**
-   * A table of the first so many coefficients, then the bias; two tables where it is known how sure
-   * they are, or why that is not.
+   * For more than two classes what {@link ClassCoefficientLines#brief} says. Else a table of the
+   * first so many coefficients, then the bias; two tables where it is known how sure they are, or
+   * why that is not.
    */
   static List<String> of(LogisticModel model, int most) {
+    if (!model.classes().areTwo()) {
+      return new ClassCoefficientLines(model, OptionalInt.empty()).brief(most);
+    }
     List<Integer> order = order(model);
     List<Integer> shown = order.subList(0, Math.min(most, order.size()));
     Optional<Inference> inference = model.report().flatMap(TrainingReport::inference);
@@ -106,7 +110,7 @@ final class CoefficientLines {
   }
 
   /** A feature that is counted from an offset on is named with it. */
-  private static String name(LogisticModel model, int j) {
+  static String name(LogisticModel model, int j) {
     double offset = model.offsets().map(all -> all.offsets()[j]).orElse(0.0);
     String feature = model.features().get(j);
     return offset == 0
@@ -130,7 +134,7 @@ final class CoefficientLines {
     return model.standardization().map(Standardization::deviations);
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return String.format(Locale.ROOT, "%.6g", value);
   }
 }

@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import io.downhill.ClassComparison;
 import io.downhill.Comparison;
 import io.downhill.Json;
 import io.downhill.LogisticModel;
@@ -12,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
       "equally often, each at its own threshold. Likelihood ratio: where the features of one are",
       "among those of the other, and both are where the likelihood of these very rows is greatest,",
       "which is seen from its gradient; so not where a model has a penalty, or saw other rows.",
+      "Of three classes and more: log loss, accuracy and McNemar.",
       "",
       "An interval that holds 0 is of models that these examples do not tell apart. Rows that only",
       "one of the models was trained on favour that one."
@@ -113,18 +117,56 @@ final class CompareCommand implements Callable<Integer> {
     Truth truth = new Truth(otherTarget.target(spec, label), trim, Optional.ofNullable(weight));
     LogisticModel modelA = LogisticModel.load(a);
     LogisticModel modelB = LogisticModel.load(b);
-    Comparison comparison = compare(modelA, modelB, truth);
-    if (json) {
-      terminal.print(Json.text(ComparisonLines.json(comparison)));
-    } else {
-      ComparisonLines.of(comparison, modelA.classes()).forEach(terminal::print);
-    }
+    boolean more = !modelA.classes().areTwo() && !modelB.classes().areTwo();
+    print(more ? ofMore(modelA, modelB, truth) : ofTwo(modelA, modelB, truth));
     return Failures.DONE;
   }
 
-  private Comparison compare(LogisticModel modelA, LogisticModel modelB, Truth truth) {
+  /** A comparison for a program, and for a person. */
+  private record Told(Map<String, Object> json, List<String> lines) {}
+
+  private void print(Told told) {
+    if (json) {
+      terminal.print(Json.text(told.json()));
+    } else {
+      told.lines().forEach(terminal::print);
+    }
+  }
+
+  private Told ofTwo(LogisticModel modelA, LogisticModel modelB, Truth truth) {
+    Comparison comparison =
+        compare(
+            modelA,
+            modelB,
+            truth,
+            rows -> Comparison.of(modelA, modelB, rows, level),
+            matrix -> Comparison.of(modelA, modelB, matrix, level));
+    return new Told(
+        ComparisonLines.json(comparison), ComparisonLines.of(comparison, modelA.classes()));
+  }
+
+  private Told ofMore(LogisticModel modelA, LogisticModel modelB, Truth truth) {
+    ClassComparison comparison =
+        compare(
+            modelA,
+            modelB,
+            truth,
+            rows -> ClassComparison.of(modelA, modelB, rows, level),
+            matrix -> ClassComparison.of(modelA, modelB, matrix, level));
+    return new Told(
+        ComparisonLines.json(comparison), ComparisonLines.of(comparison, modelA.classes()));
+  }
+
+  private <C> C compare(
+      LogisticModel modelA,
+      LogisticModel modelB,
+      Truth truth,
+      Function<Function<LogisticModel, PreparedRows>, C> ofRows,
+      Function<Dataset, C> ofMatrix) {
     if (table.isMatrix(spec, data)) {
-      return ofMatrix(modelA, modelB, truth);
+      try (ReadingBar bar = new ReadingBar(terminal, common)) {
+        return ofMatrix.apply(matrix(modelA, modelB, truth, bar));
+      }
     }
     checkRereads();
     Target target = truth.target().orElseGet(() -> common(modelA, modelB));
@@ -132,16 +174,13 @@ final class CompareCommand implements Callable<Integer> {
     Set<String> warnings = new TreeSet<>();
     List<PreparedRows> opened = new ArrayList<>();
     try (ReadingBar bar = new ReadingBar(terminal, common)) {
-      Comparison comparison =
-          Comparison.of(
-              modelA,
-              modelB,
+      C comparison =
+          ofRows.apply(
               model -> {
                 PreparedRows rows = told.table(table.source(spec, data).watchedBy(bar), model);
                 opened.add(rows);
                 return rows;
-              },
-              level);
+              });
       opened.forEach(rows -> warnings.addAll(rows.warnings()));
       if (!common.quiet) {
         warnings.forEach(warning -> terminal.note("warning: " + warning));
@@ -150,7 +189,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private Comparison ofMatrix(LogisticModel modelA, LogisticModel modelB, Truth truth) {
+  private Dataset matrix(LogisticModel modelA, LogisticModel modelB, Truth truth, ReadingBar bar) {
     truth.checkMatrix(spec);
     Matrix.check(modelA, data.get(0));
     Matrix.check(modelB, data.get(0));
@@ -158,10 +197,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new DataException(
           data.get(0) + ": the two models store its columns from different offsets on");
     }
-    try (ReadingBar bar = new ReadingBar(terminal, common)) {
-      Dataset matrix = truth.matrix(data.get(0), modelA, bar);
-      return Comparison.of(modelA, modelB, matrix, level);
-    }
+    return truth.matrix(data.get(0), modelA, bar);
   }
 
   /** What both were trained to predict. */

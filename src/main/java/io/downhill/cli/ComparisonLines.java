@@ -1,5 +1,7 @@
 package io.downhill.cli;
 
+import io.downhill.ClassComparison;
+import io.downhill.ClassMetrics;
 import io.downhill.Comparison;
 import io.downhill.Json;
 import io.downhill.Metrics;
@@ -25,10 +27,25 @@ final class ComparisonLines {
     object.put("level", comparison.level());
     object.put("logLoss", json(comparison.logLoss()));
     object.put("auc", json(comparison.auc()));
-    object.put("mcNemar", mcNemarOf(comparison));
+    object.put(
+        "mcNemar",
+        mcNemar(comparison.mcNemar(), comparison.a().accuracy(), comparison.b().accuracy()));
     object.put(
         "likelihoodRatio", comparison.likelihoodRatio().map(ComparisonLines::json).orElse(null));
     object.put("likelihoodRatioReason", comparison.reason());
+    return object;
+  }
+
+  /** The object for JSON of more than two classes. */
+  static Map<String, Object> json(ClassComparison comparison) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("examples", comparison.a().examples());
+    object.put("weight", MetricsLines.count(comparison.a().weight()));
+    object.put("level", comparison.level());
+    object.put("logLoss", json(comparison.logLoss()));
+    object.put(
+        "mcNemar",
+        mcNemar(comparison.mcNemar(), comparison.a().accuracy(), comparison.b().accuracy()));
     return object;
   }
 
@@ -45,11 +62,10 @@ final class ComparisonLines {
     return object;
   }
 
-  private static Map<String, Object> mcNemarOf(Comparison comparison) {
-    McNemar test = comparison.mcNemar();
+  private static Map<String, Object> mcNemar(McNemar test, double accuracyA, double accuracyB) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("accuracyA", comparison.a().accuracy());
-    object.put("accuracyB", comparison.b().accuracy());
+    object.put("accuracyA", accuracyA);
+    object.put("accuracyB", accuracyB);
     object.put("onlyA", MetricsLines.count(test.onlyA()));
     object.put("onlyB", MetricsLines.count(test.onlyB()));
     object.put("p", Json.finite(test.p()));
@@ -69,14 +85,11 @@ final class ComparisonLines {
   static List<String> of(Comparison comparison, Classes classes) {
     List<String> lines = new ArrayList<>();
     Metrics a = comparison.a();
-    String weight =
-        a.weight() != a.examples() ? ", which weigh " + MetricsLines.count(a.weight()) : "";
-    lines.add("examples   " + a.examples() + weight);
+    lines.add(examples(a.examples(), a.weight()));
     lines.add(
         Printable.line("classes    " + classes.positive() + " (positive), " + classes.negative()));
     lines.add("");
-    String interval = format("%s %% INTERVAL", percent(comparison.level()));
-    Table table = new Table("", "A", "B", "A - B", interval, "z", "p");
+    Table table = table(comparison.level());
     row(table, "log loss", comparison.logLoss());
     row(table, "AUC", comparison.auc());
     lines.addAll(table.lines());
@@ -87,21 +100,60 @@ final class ComparisonLines {
           "no interval where all rows tell the same difference, or one row is all of a class");
     }
     lines.add("");
-    lines.add(
-        format(
-            "accuracy   A %.2f %%, B %.2f %%",
-            100 * a.accuracy(), 100 * comparison.b().accuracy()));
-    McNemar test = comparison.mcNemar();
-    lines.add(
-        "McNemar    "
-            + MetricsLines.count(test.onlyA())
-            + " right by A alone, "
-            + MetricsLines.count(test.onlyB())
-            + " by B alone: p "
-            + p(test.p())
-            + (comparison.counted() ? "" : " (it counts rows, and these weigh parts of rows)"));
+    lines.add(accuracy(a.accuracy(), comparison.b().accuracy()));
+    lines.add(mcNemar(comparison.mcNemar(), comparison.counted()));
     lines.add("likelihood ratio: " + likelihoodRatio(comparison));
     return lines;
+  }
+
+  /** The comparison of more than two classes in words. */
+  static List<String> of(ClassComparison comparison, Classes classes) {
+    List<String> lines = new ArrayList<>();
+    ClassMetrics a = comparison.a();
+    lines.add(examples(a.examples(), a.weight()));
+    lines.add(
+        Printable.line(
+            "classes    " + classes.count() + ": " + TrainingSummary.names(classes.names())));
+    lines.add("");
+    Table table = table(comparison.level());
+    row(table, "log loss", comparison.logLoss());
+    lines.addAll(table.lines());
+    if (!known(comparison.logLoss())) {
+      lines.add("no interval where all rows tell the same difference");
+    }
+    lines.add("");
+    lines.add(accuracy(a.accuracy(), comparison.b().accuracy()));
+    lines.add(mcNemar(comparison.mcNemar(), comparison.counted()));
+    lines.add(
+        "AUC        A "
+            + MetricsLines.digits(a.auc())
+            + ", B "
+            + MetricsLines.digits(comparison.b().auc())
+            + ", the mean over pairs of classes");
+    return lines;
+  }
+
+  private static String examples(int examples, double weight) {
+    String weigh = weight != examples ? ", which weigh " + MetricsLines.count(weight) : "";
+    return "examples   " + examples + weigh;
+  }
+
+  private static Table table(double level) {
+    return new Table("", "A", "B", "A - B", format("%s %% INTERVAL", percent(level)), "z", "p");
+  }
+
+  private static String accuracy(double a, double b) {
+    return format("accuracy   A %.2f %%, B %.2f %%", 100 * a, 100 * b);
+  }
+
+  private static String mcNemar(McNemar test, boolean counted) {
+    return "McNemar    "
+        + MetricsLines.count(test.onlyA())
+        + " right by A alone, "
+        + MetricsLines.count(test.onlyB())
+        + " by B alone: p "
+        + p(test.p())
+        + (counted ? "" : " (it counts rows, and these weigh parts of rows)");
   }
 
   private static String likelihoodRatio(Comparison comparison) {

@@ -2,7 +2,6 @@ package io.downhill.cli;
 
 import io.downhill.Json;
 import io.downhill.LogisticModel;
-import io.downhill.Metrics;
 import io.downhill.Scores;
 import io.downhill.data.table.PreparedRows;
 import java.nio.file.Path;
@@ -27,6 +26,9 @@ import picocli.CommandLine.Spec;
       "  downhill evaluate model.json test.csv --label diagnosis",
       "",
       "  downhill evaluate model.json test.csv --threshold f1",
+      "",
+      "Of three classes and more the most probable one is predicted. AUC is then the mean over the",
+      "pairs of classes (Hand and Till 2001), and a table shows which class is taken for which.",
       "",
       "The threshold is the model's unless --threshold chooses another, for these examples only.",
       "What is not defined, as the precision of a model that predicts no positive, is null in",
@@ -67,16 +69,19 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogisticModel trained = LogisticModel.load(model);
+    threshold.refuse(spec, trained.classes());
     Scores scores = scores(trained);
     double above = threshold.threshold().map(scores::choose).orElse(trained.threshold());
-    Metrics metrics = scores.measured(above);
+    Measures measures = Measures.of(trained, scores, above);
     if (json) {
-      terminal.print(Json.text(MetricsLines.json(metrics)));
+      terminal.print(Json.text(measures.json()));
       return Failures.DONE;
     }
-    MetricsLines.of(metrics, trained.classes()).forEach(terminal::print);
-    terminal.print("");
-    MetricsLines.calibration(metrics, trained.classes()).forEach(terminal::print);
+    measures.lines().stream().map(Printable::line).forEach(terminal::print);
+    if (!measures.calibration().isEmpty()) {
+      terminal.print("");
+      measures.calibration().forEach(terminal::print);
+    }
     return Failures.DONE;
   }
 

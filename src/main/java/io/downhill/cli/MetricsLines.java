@@ -99,7 +99,8 @@ final class MetricsLines {
     return Math.rint(examples * 1e6) / 1e6;
   }
 
-  private static String digits(double value) {
+  /** Six digits; - for what is not defined. */
+  static String digits(double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.6f", value);
   }
 }

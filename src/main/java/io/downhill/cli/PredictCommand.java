@@ -1,6 +1,5 @@
 package io.downhill.cli;
 
-import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.WholeFile;
 import io.downhill.data.Dataset;
@@ -35,6 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "Prints CSV with the header probability,prediction and a line for each row, in their order:",
       "the probability of the positive class, and the class, positive above the model's threshold.",
+      "A model of three classes or more has the columns prediction, the most probable class, and",
+      "probability_CLASS for each.",
       "Tables are read a part at a time, so they may be larger than the memory.",
       "",
       "Examples:",
@@ -49,6 +50,7 @@ final class PredictCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final int rowsAtATime;
   private final int charactersAtATime;
+  private PredictionLines predictions;
 
   @Spec private CommandSpec spec;
 
@@ -104,6 +106,7 @@ final class PredictCommand implements Callable<Integer> {
         .writes("stdout", output == null ? Places.stdout() : null)
         .check();
     LogisticModel trained = LogisticModel.load(model);
+    predictions = new PredictionLines(trained);
     if (table.isMatrix(spec, data)) {
       if (!keep.isEmpty()) {
         throw new ParameterException(
@@ -111,7 +114,7 @@ final class PredictCommand implements Callable<Integer> {
       }
       Matrix.check(trained, data.get(0));
       double[] all = trained.probabilities(matrix(trained));
-      write(List.of(), (header, sink) -> writeMatrix(header, trained, all, sink));
+      write(List.of(), (header, sink) -> writeMatrix(header, all, sink));
       return Failures.DONE;
     }
     // A bar among predictions on the same terminal would be a mess.
@@ -144,13 +147,13 @@ final class PredictCommand implements Callable<Integer> {
 
   private void write(List<String> kept, Lines lines) {
     List<String> names = new ArrayList<>(kept);
-    names.add("probability");
-    names.add("prediction");
+    int number = names.size() + predictions.firstNumber();
+    names.addAll(predictions.names());
     String header = String.join(",", names.stream().map(Csv::cell).toList()) + "\n";
     if (output == null) {
       lines.writeTo(header, text -> print(terminal.out(), text));
     } else if (output.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
-      WholeFile.make(output, parquet -> writeParquet(names, header, lines, parquet));
+      WholeFile.make(output, parquet -> writeParquet(names, number, header, lines, parquet));
     } else {
       writeText(output, header, lines);
     }
@@ -164,11 +167,12 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** By way of text beside it, so that memory stays bounded. */
-  private static void writeParquet(List<String> names, String header, Lines lines, Path parquet) {
+  private void writeParquet(
+      List<String> names, int number, String header, Lines lines, Path parquet) {
     Path text = parquet.resolveSibling(parquet.getFileName() + ".csv");
     try {
       writeText(text, header, lines);
-      ParquetFile.copy(text, names, names.size() - 2, parquet);
+      ParquetFile.copy(text, names, number, predictions.numbers(), parquet);
     } finally {
       try {
         Files.deleteIfExists(text);
@@ -178,11 +182,10 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void writeMatrix(
-      String header, LogisticModel trained, double[] probabilities, Predicate<CharSequence> sink) {
+  private void writeMatrix(String header, double[] probabilities, Predicate<CharSequence> sink) {
     StringBuilder chunk = new StringBuilder(header);
-    for (double a : probabilities) {
-      if (!append(chunk, trained, a, sink)) {
+    for (int i = 0; i < predictions.examples(probabilities); i++) {
+      if (!append(chunk, probabilities, i, sink)) {
         return;
       }
     }
@@ -193,29 +196,31 @@ final class PredictCommand implements Callable<Integer> {
       String header, LogisticModel trained, PreparedRows rows, Predicate<CharSequence> sink) {
     StringBuilder chunk = new StringBuilder(header);
     long rowsBefore = 0;
-    Optional<PreparedRows.Part> part = rows.next(rowsAtATime);
+    int most = Math.max(1, rowsAtATime / predictions.numbers());
+    Optional<PreparedRows.Part> part = rows.next(most);
     while (part.isPresent()) {
       double[] probabilities = trained.probabilities(part.get().examples(), rowsBefore);
-      rowsBefore += probabilities.length;
-      for (int i = 0; i < probabilities.length; i++) {
+      int examples = predictions.examples(probabilities);
+      rowsBefore += examples;
+      for (int i = 0; i < examples; i++) {
         if (!part.get().kept().isEmpty()) {
           for (String cell : part.get().kept().get(i)) {
             chunk.append(cell == null ? "" : Csv.cell(cell)).append(',');
           }
         }
-        if (!append(chunk, trained, probabilities[i], sink)) {
+        if (!append(chunk, probabilities, i, sink)) {
           return;
         }
       }
-      part = rows.next(rowsAtATime);
+      part = rows.next(most);
     }
     sink.test(chunk);
   }
 
   /** Ends a line; a chunk that has grown goes to the sink. */
   private boolean append(
-      StringBuilder chunk, LogisticModel trained, double a, Predicate<CharSequence> sink) {
-    chunk.append(Json.shortest(a)).append(',').append(Csv.cell(trained.classOf(a))).append('\n');
+      StringBuilder chunk, double[] probabilities, int i, Predicate<CharSequence> sink) {
+    predictions.append(chunk, probabilities, i);
     if (chunk.length() > charactersAtATime) {
       if (!sink.test(chunk)) {
         return false;

@@ -85,7 +85,9 @@ final class PreparationArguments {
   @Option(
       names = "--positive",
       paramLabel = "CLASS",
-      description = "Which of the two labels is positive (default: the one that sorts last).")
+      description =
+          "Which of two labels is positive (default: the one that sorts last). Of three and more it"
+              + " is this class against all others, which the model calls \"not CLASS\".")
   private String positive;
 
   @Option(
@@ -103,6 +105,11 @@ final class PreparationArguments {
           "Judge the model on rows it was not trained on: a part of DATA as 0.2, drawn by --seed with"
               + " the same share of each class, or a file.")
   private String test;
+
+  /** The class that is to be positive. */
+  Optional<String> positive() {
+    return Optional.ofNullable(positive);
+  }
 
   /** The characters to take off the end of labels. */
   String trim() {
@@ -175,7 +182,6 @@ final class PreparationArguments {
             || weight != null
             || offset != null
             || cluster != null
-            || positive != null
             || !trim.isEmpty()
             || missing != Missing.IMPUTE
             || test != null;
@@ -183,7 +189,7 @@ final class PreparationArguments {
       throw new ParameterException(
           command.commandLine(),
           "a .npy matrix has no columns to prepare: leave out --exclude, --only, --category,"
-              + " --weight, --offset, --cluster, --positive, --trim-label, --missing and --test");
+              + " --weight, --offset, --cluster, --trim-label, --missing and --test");
     }
   }
 

@@ -97,6 +97,7 @@ final class ReportCommand implements Callable<Integer> {
         .check();
     ReportOptions options = options();
     LogisticModel trained = LogisticModel.load(model);
+    trained.classes().requireTwo("the pictures of a report", "see show and evaluate");
     WholeFile.check(output);
     Optional<Dataset> rows = hasData() ? Optional.of(rows(trained)) : Optional.empty();
     WholeFile.write(output, Report.html(trained, rows, rows, options));

@@ -4,17 +4,23 @@ import io.downhill.InferenceJson;
 import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.TrainingReport;
+import io.downhill.data.Classes;
+import io.downhill.data.LabelCoder;
 import io.downhill.inference.Inference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code downhill show}: what a model has learned. */
 @Command(
@@ -27,16 +33,31 @@ import picocli.CommandLine.Parameters;
       "makes weights comparable: the list is sorted by it. ODDS RATIO is exp(WEIGHT): what one more",
       "unit of the feature, or one level of a category against the most frequent one, does to the",
       "odds of the positive class. A model that was trained with --inference (the default without",
-      "a penalty) shows standard errors, z, p and intervals; where it has none, why."
+      "a penalty) shows standard errors, z, p and intervals; where it has none, why.",
+      "",
+      "Of three classes and more each has a column of weights, which say what a unit of the feature",
+      "adds to the margin of the class; only their differences count for the probabilities, and",
+      "--reference shows those. exp of such a difference is what a unit does to the odds of a class",
+      "against the reference."
     })
 final class ShowCommand implements Callable<Integer> {
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
 
   @Mixin(name = CommonOptions.NAME)
   private CommonOptions common;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "The file that train wrote.")
   private Path model;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "CLASS",
+      description =
+          "Of three classes and more: show the weights of the others against this class, w - w of"
+              + " CLASS, as statisticians have them.")
+  private String reference;
 
   @Option(names = "--json", description = "Print the model's content as one JSON object.")
   private boolean json;
@@ -48,18 +69,27 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogisticModel shown = LogisticModel.load(model);
+    OptionalInt against = reference(shown.classes());
     if (json) {
-      terminal.print(Json.text(json(shown)));
+      terminal.print(Json.text(json(shown, against)));
       return Failures.DONE;
     }
+    boolean two = shown.classes().areTwo();
     terminal.print(
         Printable.line(
-            "classes    "
-                + shown.classes().negative()
-                + ", "
-                + shown.classes().positive()
-                + " (positive)"));
-    terminal.print("threshold  " + Json.shortest(shown.threshold()));
+            two
+                ? "classes    "
+                    + shown.classes().negative()
+                    + ", "
+                    + shown.classes().positive()
+                    + " (positive)"
+                : "classes    "
+                    + shown.classes().count()
+                    + ": "
+                    + String.join(", ", shown.classes().names())));
+    if (two) {
+      terminal.print("threshold  " + Json.shortest(shown.threshold()));
+    }
     shown
         .report()
         .ifPresent(report -> terminal.print("examples   " + report.examples() + " in training"));
@@ -67,7 +97,10 @@ final class ShowCommand implements Callable<Integer> {
         .map(InferenceLines::summary)
         .ifPresent(lines -> lines.forEach(terminal::print));
     terminal.print("");
-    CoefficientLines.of(shown, Integer.MAX_VALUE).forEach(terminal::print);
+    (two
+            ? CoefficientLines.of(shown, Integer.MAX_VALUE)
+            : new ClassCoefficientLines(shown, against).all())
+        .forEach(terminal::print);
     List<String> columns = shown.preparation().map(ColumnLines::of).orElse(List.of());
     if (!columns.isEmpty()) {
       terminal.print("");
@@ -80,9 +113,44 @@ final class ShowCommand implements Callable<Integer> {
     return model.report().flatMap(TrainingReport::inference);
   }
 
-  private static Map<String, Object> json(LogisticModel model) {
+  /**
+   * The class that all others are held against.
+   *
+   * @throws ParameterException if it is none of more than two
+   */
+  private OptionalInt reference(Classes classes) {
+    if (reference == null) {
+      return OptionalInt.empty();
+    }
+    int k = classes.names().indexOf(reference);
+    k = k < 0 ? classes.names().indexOf(LabelCoder.canonical(reference)) : k;
+    if (classes.areTwo()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--reference is about three classes and more: of two the weights are those of "
+              + classes.positive()
+              + " against "
+              + classes.negative());
+    }
+    if (k < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--reference: there is no class "
+              + reference
+              + "; there are "
+              + TrainingSummary.names(classes.names()));
+    }
+    return OptionalInt.of(k);
+  }
+
+  private static Map<String, Object> json(LogisticModel model, OptionalInt against) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("classes", List.of(model.classes().negative(), model.classes().positive()));
+    if (!model.classes().areTwo()) {
+      object.putAll(new ClassCoefficientLines(model, against).json());
+      object.put("columns", model.preparation().map(ColumnLines::json).orElse(null));
+      return object;
+    }
+    object.put("classes", model.classes().names());
     object.put("threshold", model.threshold());
     object.put("bias", model.bias());
     model.baseMargin().ifPresent(j -> object.put("offset", model.features().get(j)));

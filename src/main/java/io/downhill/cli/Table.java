@@ -26,6 +26,11 @@ final class Table {
     return this;
   }
 
+  /** How wide the longest line is. */
+  int width() {
+    return lines().stream().mapToInt(String::length).max().orElse(0);
+  }
+
   /** The table as lines, the last column not padded. */
   List<String> lines() {
     int columns = rows.get(0).length;

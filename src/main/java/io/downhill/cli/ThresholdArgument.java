@@ -1,6 +1,7 @@
 package io.downhill.cli;
 
 import io.downhill.Threshold;
+import io.downhill.data.Classes;
 import java.util.Optional;
 import java.util.Stack;
 import picocli.CommandLine.IParameterConsumer;
@@ -26,6 +27,21 @@ final class ThresholdArgument {
   /** What the user asks for. */
   Optional<Threshold> threshold() {
     return Optional.ofNullable(threshold);
+  }
+
+  /**
+   * Refuses it where there is no positive class.
+   *
+   * @throws ParameterException if it is given for more than two classes
+   */
+  void refuse(CommandSpec command, Classes classes) {
+    if (threshold != null && !classes.areTwo()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--threshold is about two classes, and there are "
+              + classes.count()
+              + ", of which the most probable one is predicted: leave it out");
+    }
   }
 
   /** Takes one word, and after {@code cost} a second one. */

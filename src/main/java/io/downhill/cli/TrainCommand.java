@@ -7,6 +7,7 @@ import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
 import io.downhill.WholeFile;
+import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Target;
@@ -16,6 +17,7 @@ import io.downhill.report.ReportOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  downhill train patients.csv --label diagnosis",
+      "  downhill train letters.csv --label letter --class-weight balanced",
       "  downhill train 'days-*.parquet' --label clicked --model clicks.json --l2 0.001",
       "  downhill train customers.csv --label Churn --positive Yes --exclude name \\",
       "      --test 0.2",
@@ -60,6 +63,9 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
 
+  /** More numbers than digits are told. */
+  private static final int FEW = 10;
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -81,7 +87,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "L",
       description =
           "The column to predict: its name, or its number from 0 (-1 is the last); for .npy the"
-              + " file of the label vector. Of its two values the one that sorts last is positive.")
+              + " file of the label vector. Of two values the one that sorts last is positive; three"
+              + " and more are classes each, up to 1000. More than ten are refused where one is no"
+              + " whole number, or there are fewer than two rows each: then it is no label.")
   private String label;
 
   @Option(
@@ -141,7 +149,11 @@ final class TrainCommand implements Callable<Integer> {
     long began = System.nanoTime();
     TrainingData examples = read(target, options.seed());
     double readSeconds = (System.nanoTime() - began) / 1e9;
-    String solver = new LogisticRegression(options).solver(examples.train().features());
+    refuseWhatOnlyTwoHave(options, examples.train());
+    Dataset train = examples.train();
+    String solver =
+        new LogisticRegression(options)
+            .solver(train.examples(), train.features(), train.classCount());
     try (RunFiles files = follow.open(solver)) {
       return train(options, examples, readSeconds, files);
     }
@@ -156,10 +168,11 @@ final class TrainCommand implements Callable<Integer> {
     Training result = run.fit(given(examples.train()), files.monitor());
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;
+    Dataset examplesOfModel = examples.train().among(result.model().classes());
     LogisticModel trained =
         diverged
             ? result.model()
-            : decided(result.model(), examples.train()).trainedBy(CommandText.of(spec));
+            : decided(result.model(), examplesOfModel).trainedBy(CommandText.of(spec));
     files.end();
     Optional<String> replaced = diverged ? Optional.empty() : replaced();
     if (!diverged) {
@@ -175,13 +188,16 @@ final class TrainCommand implements Callable<Integer> {
             new TrainingSummary(
                 trained.report().orElse(report),
                 trained.classes(),
+                shares(examplesOfModel),
                 options,
                 run.choice(),
                 readSeconds,
                 examples.origin()),
             trained,
-            judged.map(TrainingData.Judged::metrics));
+            judged.map(TrainingData.Judged::measures));
     List<String> warnings = new ArrayList<>(examples.warnings());
+    warnings.addAll(leftOut(examples.train(), trained.classes()));
+    warnings.addAll(manyNumbers(trained.classes()));
     judged.map(TrainingData.Judged::warnings).ifPresent(warnings::addAll);
     if (json) {
       terminal.print(Json.text(told.json()));
@@ -201,11 +217,83 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /**
+   * Refuses options that say nothing of three classes and more.
+   *
+   * @throws ParameterException if one is given
+   */
+  private void refuseWhatOnlyTwoHave(TrainingOptions options, Dataset examples) {
+    Classes classes = kept(options, examples).classes().orElse(Classes.ZERO_ONE);
+    threshold.refuse(spec, classes);
+    if (classes.areTwo()) {
+      return;
+    }
+    String against = "give --positive CLASS for one against all others";
+    refuse(page != null, "--report", classes, "leave it out; evaluate and show tell of more");
+    refuse(examples.baseMargin().isPresent(), "--offset", classes, against);
+    refuse(options.bounds().present(), "--nonnegative or --bounds", classes, against);
+  }
+
+  private Dataset kept(TrainingOptions options, Dataset examples) {
+    try {
+      return options.classWeight().kept(examples);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
+  private void refuse(boolean given, String option, Classes classes, String cure) {
+    if (given) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " is about two classes, and there are " + classes.count() + ": " + cure);
+    }
+  }
+
+  /** The classes that have the weight 0, a line each. */
+  private static List<String> leftOut(Dataset examples, Classes left) {
+    Classes all = examples.classes().orElse(left);
+    List<String> lines = new ArrayList<>();
+    for (int k = 0; k < all.count(); k++) {
+      if (!left.names().contains(all.name(k))) {
+        int rows = 0;
+        for (float y : examples.labels()) {
+          rows += y == k ? 1 : 0;
+        }
+        lines.add(
+            "class "
+                + all.name(k)
+                + " has the weight 0: its "
+                + rows
+                + (rows == 1 ? " row counts" : " rows count")
+                + " nothing, and the model does not know it");
+      }
+    }
+    return lines;
+  }
+
+  /** Whether the labels may be a number to predict, of which each value became a class. */
+  private static List<String> manyNumbers(Classes classes) {
+    boolean numbers = classes.names().stream().allMatch(name -> name.matches("-?\\d+"));
+    return numbers && classes.count() > FEW
+        ? List.of(
+            "labels are "
+                + classes.count()
+                + " different numbers, each a class of its own: if they are a number to predict,"
+                + " this is no method for it")
+        : List.of();
+  }
+
+  private static double[] shares(Dataset examples) {
+    double all = examples.totalWeight();
+    return Arrays.stream(examples.classTotals()).map(total -> total / all).toArray();
+  }
+
+  /**
    * The page about the model: its descent on these examples, its measures on others if there are.
    */
   private void writePage(LogisticModel trained, TrainingData examples, TrainingOptions options) {
     ReportOptions drawn = new ReportOptions(options.device(), options.threads(), List.of());
-    Optional<Dataset> train = Optional.of(examples.train());
+    Optional<Dataset> train = Optional.of(examples.train().among(trained.classes()));
     Optional<Dataset> judged =
         examples.test().map(test -> test.rows().apply(trained)).or(() -> train);
     WholeFile.write(page, Report.html(trained, train, judged, drawn));

@@ -3,8 +3,12 @@ package io.downhill.cli;
 import io.downhill.ClassWeight;
 import io.downhill.LogisticModel;
 import io.downhill.TrainingOptions;
+import io.downhill.data.LabelCoder;
 import io.downhill.inference.Method;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -85,11 +89,12 @@ final class TrainingArguments {
 
   @Option(
       names = "--class-weight",
-      paramLabel = "balanced|NEG,POS",
+      paramLabel = "balanced|NEG,POS|CLASS=W,...",
       converter = ClassWeightConverter.class,
       description =
-          "How much an example of each class counts: two numbers above 0, or balanced, so that both"
-              + " classes count the same in all (default: 1,1).")
+          "How much an example of each class counts: two numbers above 0, or numbers by the names of"
+              + " classes, where 0 leaves a class out and those that are not named have 1, or"
+              + " balanced, so that all classes count the same in all (default: 1,1).")
   private ClassWeight classWeight = ClassWeight.NONE;
 
   @Option(
@@ -263,23 +268,41 @@ final class TrainingArguments {
     }
   }
 
-  /** balanced, or two numbers. */
+  /** balanced, two numbers, or numbers by class; a name that holds a comma stands in quotes. */
   static final class ClassWeightConverter implements ITypeConverter<ClassWeight> {
     @Override
     public ClassWeight convert(String text) {
       if (text.equals("balanced")) {
         return ClassWeight.BALANCED;
       }
-      String[] parts = text.split(",", -1);
-      if (parts.length != 2) {
-        throw new TypeConversionException("must be balanced or NEG,POS, not " + text);
-      }
       try {
+        if (text.contains("=")) {
+          return ClassWeight.of(named(ColumnNames.of(List.of(text))));
+        }
+        String[] parts = text.split(",", -1);
+        if (parts.length != 2) {
+          throw new TypeConversionException("must be balanced, NEG,POS or A=1,B=5, not " + text);
+        }
         return new ClassWeight(false, number(parts[0]), number(parts[1]));
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
     }
+  }
+
+  private static Map<String, Double> named(List<String> parts) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    for (String part : parts) {
+      int end = part.lastIndexOf('=');
+      if (end < 1) {
+        throw new TypeConversionException("'" + part + "' is not CLASS=WEIGHT");
+      }
+      String name = LabelCoder.canonical(part.substring(0, end));
+      if (named.put(name, number(part.substring(end + 1))) != null) {
+        throw new TypeConversionException("class " + name + " is named twice");
+      }
+    }
+    return named;
   }
 
   /** The two starts as they are spelled on the command line. */

@@ -1,7 +1,6 @@
 package io.downhill.cli;
 
 import io.downhill.LogisticModel;
-import io.downhill.Metrics;
 import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
 import io.downhill.data.ReadProgress;
@@ -43,7 +42,7 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
    *
    * @param warnings what the user should know of these examples
    */
-  record Judged(Metrics metrics, List<String> warnings) {}
+  record Judged(Measures measures, List<String> warnings) {}
 
   /**
    * Reads a matrix as it is, or a table as the options say.
@@ -62,7 +61,7 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
     if (table.isMatrix(command, data)) {
       preparation.refuse(command);
       TargetArguments.refuseCounts(command, target);
-      Dataset matrix = NpyMatrix.read(data.get(0), target, progress);
+      Dataset matrix = NpyMatrix.read(data.get(0), target, preparation.positive(), progress);
       return new TrainingData(matrix, "", List.of(), Optional.empty());
     }
     TableSource source = table.source(command, data).watchedBy(progress);
@@ -102,7 +101,12 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
       Dataset held = prepared.test().get();
       test =
           Optional.of(
-              new Test(model -> new Judged(model.evaluate(held), List.of()), model -> held));
+              new Test(
+                  model -> {
+                    Dataset known = held.among(model.classes());
+                    return new Judged(Measures.of(model, model.scores(known)), List.of());
+                  },
+                  model -> held.among(model.classes())));
     }
     return new TrainingData(prepared.train(), origin(prepared), warnings, test);
   }
@@ -133,9 +137,10 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
     return new Test(
         model -> {
           try (PreparedRows rows = opener.apply(model)) {
-            Metrics metrics = model.scores(rows).measured(model.threshold());
+            Measures measures = Measures.of(model, model.scores(rows));
             return new Judged(
-                metrics, rows.warnings().stream().map(told -> "in " + file + ": " + told).toList());
+                measures,
+                rows.warnings().stream().map(told -> "in " + file + ": " + told).toList());
           }
         },
         model -> {

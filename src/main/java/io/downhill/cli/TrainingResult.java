@@ -1,7 +1,6 @@
 package io.downhill.cli;
 
 import io.downhill.LogisticModel;
-import io.downhill.Metrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param model that came of it
  * @param test its measures on examples that it was not trained on
  */
-record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Metrics> test) {
+record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Measures> test) {
   private static final int COEFFICIENTS = 20;
 
   /** The object that {@code train --json} prints. */
@@ -26,7 +25,7 @@ record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Met
       object.put("atBounds", summary.options().bounds().reached(model));
     }
     model.preparation().ifPresent(p -> object.put("columns", ColumnLines.json(p)));
-    test.ifPresent(metrics -> object.put("test", MetricsLines.json(metrics)));
+    test.ifPresent(measures -> object.put("test", measures.json()));
     return object;
   }
 
@@ -61,10 +60,10 @@ record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Met
       lines.addAll(CoefficientLines.of(model, COEFFICIENTS));
     }
     test.ifPresent(
-        metrics -> {
+        measures -> {
           lines.add("");
           lines.add("on examples that it was not trained on:");
-          MetricsLines.of(metrics, model.classes()).forEach(line -> lines.add("  " + line));
+          measures.lines().forEach(line -> lines.add("  " + line));
         });
     return lines.stream().map(Printable::line).toList();
   }

@@ -35,9 +35,11 @@ final class TrainingRun {
   /** Trains; the watcher sees every iteration. */
   Training fit(Dataset data, Monitor watcher) {
     LogisticRegression trainer = new LogisticRegression(options);
-    try (Display display = display(trainer.solver(data.features()), data);
+    int m = data.examples();
+    int n = data.features();
+    try (Display display = display(trainer.solver(m, n, data.classCount()), data);
         Interruption interruption = Interruption.listen(display.terminal())) {
-      choice = trainer.device(data.examples(), data.features());
+      choice = trainer.device(m, n, data.classCount());
       Training training = trainer.fit(data, watcher.and(display).and(interruption.monitor()));
       ending = interruption.requested().orElse(null);
       return training;

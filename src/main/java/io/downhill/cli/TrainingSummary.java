@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A training report for a person and for a program.
  *
  * @param report of the run
- * @param classes what the labels 0 and 1 stand for
+ * @param classes what the labels stand for
+ * @param shares what part of the examples each class is, by their weights
  * @param options that were given
  * @param choice of the device
  * @param readSeconds to read the file, which loading includes
@@ -30,6 +32,7 @@ import java.util.Optional;
 record TrainingSummary(
     TrainingReport report,
     Classes classes,
+    double[] shares,
     TrainingOptions options,
     Devices.Choice choice,
     double readSeconds,
@@ -51,8 +54,11 @@ record TrainingSummary(
     object.put("iterations", report.iterations());
     object.put("stop", report.stop().text());
     object.put("alpha", Json.finite(report.alpha()));
-    object.put("classes", List.of(classes.negative(), classes.positive()));
+    object.put("classes", classes.names());
     object.put("positiveShare", Json.finite(report.positiveShare()));
+    if (!classes.areTwo()) {
+      object.put("classShares", shares);
+    }
     object.put("accuracy", report.accuracy());
     object.put("seconds", seconds);
     object.put("passes", report.passes());
@@ -68,12 +74,14 @@ record TrainingSummary(
         format("examples   %d x %d features", report.examples(), report.features())
             + (origin.isEmpty() ? "" : ", " + origin));
     lines.add(
-        format(
-            "classes    %s %.2f %% (positive), %s %.2f %%",
-            classes.positive(),
-            100 * report.positiveShare(),
-            classes.negative(),
-            100 * (1 - report.positiveShare())));
+        classes.areTwo()
+            ? format(
+                "classes    %s %.2f %% (positive), %s %.2f %%",
+                classes.positive(),
+                100 * report.positiveShare(),
+                classes.negative(),
+                100 * (1 - report.positiveShare()))
+            : "classes    " + classes.count() + ": " + names(sharesByName()));
     lines.add(format("device     %s%s", report.device(), exactness()));
     reason().ifPresent(reason -> lines.add(" ".repeat("device     ".length()) + reason));
     lines.add(format("cost J     %.8g%s", report.cost(), gap()));
@@ -94,6 +102,12 @@ record TrainingSummary(
       lines.add("columns    sums of others: " + names(collinear));
     }
     return lines;
+  }
+
+  private List<String> sharesByName() {
+    return IntStream.range(0, classes.count())
+        .mapToObj(k -> format("%s %.2f %%", classes.name(k), 100 * shares[k]))
+        .toList();
   }
 
   /** What the user should know beside the report, a line each. */

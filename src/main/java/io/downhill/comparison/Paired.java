@@ -5,7 +5,8 @@ import java.util.BitSet;
 /**
  * Two models' margins of the same examples.
  *
- * @param a margins of the model A, length m
+ * @param a margins of the model A, length m; or what else it says of each example, for {@link
+ *     #means}
  * @param b margins of the model B, length m
  * @param labels y, length m, each 0 or 1
  * @param weights how often each example counts, length m, each 0 or more; null if once
@@ -64,16 +65,31 @@ public record Paired(double[] a, double[] b, float[] labels, float[] weights, Bi
    * @param level of the interval
    */
   public Difference logLoss(double level) {
+    double[] lossA = new double[examples()];
+    double[] lossB = new double[examples()];
+    for (int i = 0; i < lossA.length; i++) {
+      lossA[i] = loss(positive(i) ? -a[i] : a[i]);
+      lossB[i] = loss(positive(i) ? -b[i] : b[i]);
+    }
+    return means(lossA, lossB, level);
+  }
+
+  /**
+   * The difference of the means of two numbers of each example, paired.
+   *
+   * @param ofA of the model A, length m
+   * @param ofB of the model B, length m
+   * @param level of the interval
+   */
+  private Difference means(double[] ofA, double[] ofB, double level) {
     double[] difference = new double[examples()];
     double sumA = 0;
     double sumB = 0;
     double all = 0;
     for (int i = 0; i < difference.length; i++) {
-      double lossA = loss(positive(i) ? -a[i] : a[i]);
-      double lossB = loss(positive(i) ? -b[i] : b[i]);
-      difference[i] = lossA - lossB;
-      sumA += weight(i) * lossA;
-      sumB += weight(i) * lossB;
+      difference[i] = ofA[i] - ofB[i];
+      sumA += weight(i) * ofA[i];
+      sumB += weight(i) * ofB[i];
       all += weight(i);
     }
     double mean = 0;
@@ -85,6 +101,16 @@ public record Paired(double[] a, double[] b, float[] labels, float[] weights, Bi
       shares[i] = weight(i) * (difference[i] - mean) / all;
     }
     return Difference.of(sumA / all, sumB / all, mean, Math.sqrt(variance(shares)), level);
+  }
+
+  /**
+   * The difference of the means of what a and b are where they are no margins, as the losses of
+   * each example of more than two classes.
+   *
+   * @param level of the interval
+   */
+  public Difference means(double level) {
+    return means(a, b, level);
   }
 
   /**

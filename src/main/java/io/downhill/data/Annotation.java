@@ -24,6 +24,25 @@ record Annotation(Classes classes, float[] labels, float[] weights, Clusters clu
     return new Annotation(classes, sample.of(labels), sample.of(weights), null);
   }
 
+  /** The same among other classes; what is of none of them has the weight 0. */
+  Annotation among(Classes others, int m) {
+    if (others.equals(classes)) {
+      return this;
+    }
+    if (classes == null || labels == null) {
+      throw new IllegalStateException("the data set has no classes");
+    }
+    int[] places = classes.names().stream().mapToInt(others.names()::indexOf).toArray();
+    float[] y = new float[m];
+    float[] c = new float[m];
+    for (int i = 0; i < m; i++) {
+      int place = places[(int) labels[i]];
+      y[i] = Math.max(0, place);
+      c[i] = place < 0 ? 0 : weights == null ? 1 : weights[i];
+    }
+    return new Annotation(others, y, c, clusters);
+  }
+
   /** K; 2 where nobody said. */
   int classCount() {
     return classes == null ? 2 : classes.count();

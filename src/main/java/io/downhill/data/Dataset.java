@@ -360,6 +360,19 @@ public final class Dataset {
   }
 
   /**
+   * The same examples as examples of these classes, which they are found in by name; those of no
+   * such class have the weight 0. Itself where the classes are its own.
+   *
+   * @throws IllegalStateException if it has no classes
+   */
+  public Dataset among(Classes others) {
+    Annotation moved = known.among(Argument.notNull(others, "classes"), examples());
+    return moved == known
+        ? this
+        : new Dataset(featureNames, rows, moved, standardization, preparation);
+  }
+
+  /**
    * The same examples, not copied, with other weights.
    *
    * @param c length m, each finite and 0 or more

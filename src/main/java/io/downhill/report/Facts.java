@@ -319,7 +319,13 @@ final class Facts {
           "class weights "
               + (weight.balanced()
                   ? "balanced"
-                  : Json.shortest(weight.negative()) + ", " + Json.shortest(weight.positive())));
+                  : !weight.named().isEmpty()
+                      ? weight.named().entrySet().stream()
+                          .map(e -> e.getKey() + " " + Json.shortest(e.getValue()))
+                          .collect(Collectors.joining(", "))
+                      : Json.shortest(weight.negative())
+                          + ", "
+                          + Json.shortest(weight.positive())));
     }
     parts.add("start " + options.init().name().toLowerCase(Locale.ROOT));
     parts.add("seed " + options.seed());

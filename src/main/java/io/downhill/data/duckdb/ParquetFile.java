@@ -18,15 +18,19 @@ public final class ParquetFile {
    * Copies a CSV file with a header and quotes as RFC 4180 asks, in bounded memory.
    *
    * @param names of its columns, in order
-   * @param number the place of the one column of doubles; all others are texts
+   * @param number the place of the first column of doubles
+   * @param numbers how many there are, one after the other; all others are texts
    * @throws DataException if the file cannot be written
    */
-  public static void copy(Path csv, List<String> names, int number, Path parquet) {
+  public static void copy(Path csv, List<String> names, int number, int numbers, Path parquet) {
     List<String> unique = new ArrayList<>(TableColumn.unique(names));
     StringJoiner columns = new StringJoiner(", ", "{", "}");
     for (int j = 0; j < unique.size(); j++) {
       columns.add(
-          SqlTable.literal(unique.get(j)) + ": '" + (j == number ? "DOUBLE" : "VARCHAR") + "'");
+          SqlTable.literal(unique.get(j))
+              + ": '"
+              + (j >= number && j < number + numbers ? "DOUBLE" : "VARCHAR")
+              + "'");
     }
     try (Connection connection = DuckDb.connect(false);
         Statement statement = connection.createStatement()) {

@@ -86,7 +86,7 @@ class DataFilesTest {
   void parquetMayComeThroughTheStandardInput() throws IOException {
     Path csv = Files.writeString(folder.resolve("x.csv"), "y,a\n0,1.5\n1,2.5\n");
     Path parquet = folder.resolve("x.parquet");
-    ParquetFile.copy(csv, List.of("y", "a"), 1, parquet);
+    ParquetFile.copy(csv, List.of("y", "a"), 1, 1, parquet);
     assertEquals(2, examples(Files.readAllBytes(parquet), FileOptions.DEFAULTS));
   }
 
@@ -166,7 +166,7 @@ class DataFilesTest {
     assertEquals(2, learn(packed.toString(), FileOptions.DEFAULTS).train().examples());
     Path csv = Files.writeString(folder.resolve("x.csv"), "y,a\n0,1.5\n1,2.5\n");
     Path parquet = folder.resolve("x.parquet");
-    ParquetFile.copy(csv, List.of("y", "a"), 1, parquet);
+    ParquetFile.copy(csv, List.of("y", "a"), 1, 1, parquet);
     Path both = folder.resolve("x.parquet.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(both))) {
       Files.copy(parquet, out);
