@@ -57,7 +57,7 @@ public record ClassComparison(
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException("level must be between 0 and 1, not " + level);
     }
-    if (!a.classes().equals(b.classes())) {
+    if (!a.classes().names().equals(b.classes().names())) {
       throw new DataException(
           "the two models predict other things: "
               + some(a)

@@ -96,7 +96,7 @@ public record Comparison(
   private static void checkClasses(LogisticModel a, LogisticModel b) {
     Argument.notNull(a, "a");
     Argument.notNull(b, "b");
-    if (!a.classes().equals(b.classes())) {
+    if (!a.classes().names().equals(b.classes().names())) {
       throw new DataException(
           "the two models predict other things: "
               + told(a.classes())

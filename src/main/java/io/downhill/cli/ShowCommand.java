@@ -87,6 +87,12 @@ final class ShowCommand implements Callable<Integer> {
                     + shown.classes().count()
                     + ": "
                     + String.join(", ", shown.classes().names())));
+    List<String> rest = shown.classes().rest();
+    if (!rest.isEmpty()) {
+      terminal.print(
+          Printable.line(
+              "           " + shown.classes().name(0) + ": " + TrainingSummary.names(rest)));
+    }
     if (two) {
       terminal.print("threshold  " + Json.shortest(shown.threshold()));
     }
@@ -151,6 +157,9 @@ final class ShowCommand implements Callable<Integer> {
       return object;
     }
     object.put("classes", model.classes().names());
+    if (!model.classes().rest().isEmpty()) {
+      object.put("rest", model.classes().rest());
+    }
     object.put("threshold", model.threshold());
     object.put("bias", model.bias());
     model.baseMargin().ifPresent(j -> object.put("offset", model.features().get(j)));

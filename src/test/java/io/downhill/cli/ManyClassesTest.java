@@ -236,6 +236,12 @@ class ManyClassesTest {
   void referenceOfTwoClassesIsRefused() {
     train("--positive", "oak");
     CommandRun.of("show", model, "--reference", "oak").fails(2, "those of oak against not oak");
+    CommandRun run = CommandRun.of("show", model).succeeds();
+    String start =
+        "classes    not oak, oak (positive)\n           not oak: ash, red, elm\nthreshold";
+    assertTrue(run.out().startsWith(start), run.out());
+    JsonNode json = json(CommandRun.of("show", model, "--json"));
+    assertEquals("elm", json.path("rest").path(1).asString());
   }
 
   @Test
@@ -374,6 +380,27 @@ class ManyClassesTest {
     train("--positive", "elm").succeeds();
     CommandRun.of("compare", model, other, data)
         .fails(1, "the two models predict other things: elm against not elm, and 3 classes");
+  }
+
+  @Test
+  void modelsOfOneClassAgainstOtherRestsAreCompared() {
+    train("--positive", "oak");
+    Path other = folder.resolve("other.json");
+    Path more = files.write("more.csv", SampleFiles.read(data) + "9,9,yew,0\n");
+    CommandRun.of(
+            "train",
+            more,
+            "--label",
+            "kind",
+            "--positive",
+            "oak",
+            "--only",
+            "height",
+            "--model",
+            other)
+        .succeeds();
+    CommandRun run = CommandRun.of("compare", model, other, data).succeeds();
+    assertTrue(run.out().contains("classes    oak (positive), not oak"), run.out());
   }
 
   @Test
