@@ -90,12 +90,24 @@ public final class InferenceJson {
               file.object(node, "standardized").map(this::estimate),
               node.has("reason") ? file.string(node, "reason") : ""));
     }
-    List<String> names = coefficients.stream().map(Coefficient::feature).toList();
-    List<String> expected = new ArrayList<>(features);
-    if (names.size() > features.size()) {
-      expected.add(Coefficient.BIAS);
+    // Of K classes those of each but the reference, one behind the other.
+    for (int first = 0, next; first < coefficients.size(); first = next) {
+      String target = coefficients.get(first).target();
+      next = first;
+      while (next < coefficients.size() && coefficients.get(next).target().equals(target)) {
+        next++;
+      }
+      List<String> names =
+          coefficients.subList(first, next).stream().map(Coefficient::feature).toList();
+      List<String> expected = new ArrayList<>(features);
+      if (names.size() > features.size()) {
+        expected.add(Coefficient.BIAS);
+      }
+      if (!names.equals(expected)) {
+        throw file.wrong("coefficients", "one for each feature, in their order");
+      }
     }
-    if (!names.equals(expected)) {
+    if (coefficients.isEmpty()) {
       throw file.wrong("coefficients", "one for each feature, in their order");
     }
     return new Inference(

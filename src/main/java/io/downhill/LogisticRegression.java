@@ -143,7 +143,7 @@ public final class LogisticRegression {
       double[][] raw = raw(data, solution.w(), penalty);
       options.bounds().restore(solution.w(), penalty.l1(), raw[0], data);
       Optional<Inference> inference =
-          uncertainty.infer(data, objective, solution, raw[0], margins, findings);
+          uncertainty.infer(data, objective, solution, raw, margins, findings);
       double l1 = penalty.l1().cost(solution.w());
       proof.end(objective, solution.w(), solution.cost(), l1, margins);
       TrainingReport report =

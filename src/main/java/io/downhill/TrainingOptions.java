@@ -36,6 +36,8 @@ import java.util.stream.Stream;
  *     Method#ROBUST} of data in clusters, where there is neither a penalty nor a class weight and
  *     at most {@link Newton#DENSE} features, and for {@link Method#NONE} elsewhere
  * @param level the probability with which their intervals hold a parameter, in (0,1)
+ * @param reference the class that log-odds of three and more classes are told against; empty for
+ *     the first
  */
 public record TrainingOptions(
     String device,
@@ -55,7 +57,8 @@ public record TrainingOptions(
     boolean intercept,
     boolean standardize,
     Optional<Method> inference,
-    double level) {
+    double level,
+    Optional<String> reference) {
 
   private static final String AUTO = "auto";
 
@@ -101,6 +104,7 @@ public record TrainingOptions(
     Argument.notNull(classWeight, "classWeight");
     Argument.notNull(init, "init");
     Argument.notNull(inference, "inference");
+    Argument.notNull(reference, "reference");
     require(Devices.isId(device), "device must be auto, cpu, opencl or opencl:K", device);
     require(threads >= 1, "threads must be at least 1", threads);
     require(
@@ -194,6 +198,7 @@ public record TrainingOptions(
     private boolean standardize = true;
     private Optional<Method> inference = Optional.empty();
     private double level = Inference.LEVEL;
+    private Optional<String> reference = Optional.empty();
 
     private Builder() {}
 
@@ -305,6 +310,12 @@ public record TrainingOptions(
       return this;
     }
 
+    /** {@link TrainingOptions#reference}. */
+    public Builder reference(String value) {
+      reference = Optional.of(value);
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -329,7 +340,8 @@ public record TrainingOptions(
           intercept,
           standardize,
           inference,
-          level);
+          level,
+          reference);
     }
   }
 }

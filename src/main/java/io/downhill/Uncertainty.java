@@ -1,9 +1,12 @@
 package io.downhill;
 
+import io.downhill.data.Classes;
 import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.LabelCoder;
 import io.downhill.device.DeviceObjective;
+import io.downhill.inference.ClassEstimator;
 import io.downhill.inference.Estimator;
 import io.downhill.inference.Inference;
 import io.downhill.inference.Method;
@@ -27,33 +30,33 @@ final class Uncertainty {
   private static final double COARSE = 1e-3;
 
   private final TrainingOptions options;
-  private final int features;
-  private final int columns;
+  private final Shape shape;
+  private final int reference;
   private final Method method;
 
   /**
    * For a run on these examples.
    *
-   * @throws IllegalArgumentException if standard errors were asked that clusters do not have
+   * @throws IllegalArgumentException if standard errors were asked that clusters do not have, or
+   *     that three and more classes do not, or there is no such reference
    * @throws DataException if all rows are of one cluster
    */
   Uncertainty(TrainingOptions options, Dataset data) {
     this.options = options;
-    this.features = data.features();
-    this.columns = Shape.of(data).columns();
-    boolean asked = options.inference().filter(m -> m != Method.NONE).isPresent();
-    boolean clusteredRows = data.clusters().filter(clusters -> !clusters.areRows()).isPresent();
-    if (columns > 1 && (asked || clusteredRows)) {
-      throw new IllegalArgumentException(
-          "inference is about two classes as yet, and there are "
-              + columns
-              + ": leave it and clusters out, or train one class against all others");
-    }
+    this.shape = Shape.of(data);
+    this.reference = reference(options, data.classes().orElse(Classes.ZERO_ONE));
     Optional<Clusters> named = data.clusters().filter(clusters -> !clusters.areRows());
     boolean clustered = named.isPresent();
     if (clustered && options.inference().filter(Method.WALD::equals).isPresent()) {
       throw new IllegalArgumentException(
           "inference wald takes rows as independent, and these are in clusters: use robust");
+    }
+    boolean robust = options.inference().filter(Method.ROBUST::equals).isPresent();
+    if (shape.columns() > 1 && (clustered || robust)) {
+      throw new IllegalArgumentException(
+          "standard errors of three and more classes are by wald, which takes rows as independent:"
+              + " leave out "
+              + (robust ? "--inference robust" : "--cluster"));
     }
     // The sum over all examples is 0 at the optimum.
     named
@@ -70,6 +73,25 @@ final class Uncertainty {
             .orElse(!obstacle().isEmpty() ? Method.NONE : clustered ? Method.ROBUST : Method.WALD);
   }
 
+  /** The number of the class that others are told against. */
+  private static int reference(TrainingOptions options, Classes classes) {
+    if (options.reference().isEmpty()) {
+      return 0;
+    }
+    String name = options.reference().get();
+    if (classes.areTwo()) {
+      throw new IllegalArgumentException(
+          "reference is for three and more classes: of two, choose the positive one");
+    }
+    int plain = classes.names().indexOf(name);
+    int k = plain >= 0 ? plain : classes.names().indexOf(LabelCoder.canonical(name));
+    if (k < 0) {
+      throw new IllegalArgumentException(
+          "reference " + name + " is no class; they are " + String.join(", ", classes.names()));
+    }
+    return k;
+  }
+
   /** What the options and the size of the data forbid; empty if nothing. */
   private String obstacle() {
     if (options.l1() > 0 || options.l2() > 0) {
@@ -80,11 +102,8 @@ final class Uncertainty {
       return "bounds on weights cut the normal distribution of estimates: leave out --nonnegative and"
           + " --bounds";
     }
-    if (columns > 1) {
-      return "there are none yet of more than two classes";
-    }
-    if (!Newton.isDense(features)) {
-      return "there is no Hessian of more than " + Newton.DENSE + " features";
+    if (!shape.isDense()) {
+      return "there is no Hessian of more than " + Newton.DENSE + shape.unit();
     }
     boolean asked = options.inference().filter(Method.ROBUST::equals).isPresent();
     return options.classWeight().equals(ClassWeight.NONE) || asked
@@ -104,18 +123,21 @@ final class Uncertainty {
    * Infers; empty if it was not asked, or the run diverged.
    *
    * @param data the examples with their own weights, on the scale of the run
-   * @param raw the parameters for raw features
+   * @param raw the parameters for raw features, [weights | bias] of each column
    * @param margins of the examples at the end
    */
   Optional<Inference> infer(
       Dataset data,
       DeviceObjective objective,
       Solution end,
-      double[] raw,
+      double[][] raw,
       double[] margins,
       Findings findings) {
     if (method == Method.NONE || end.stop() == Stop.DIVERGED) {
       return Optional.empty();
+    }
+    if (shape.columns() > 1) {
+      return Optional.of(ofClasses(objective, end, raw, margins, findings));
     }
     Estimator estimator =
         new Estimator(
@@ -125,7 +147,7 @@ final class Uncertainty {
                 data,
                 objective.data(),
                 end.w(),
-                raw,
+                raw[0],
                 margins,
                 options.intercept(),
                 findings.gap()));
@@ -134,6 +156,24 @@ final class Uncertainty {
         trouble.isEmpty()
             ? estimator.with(findings.curvature().orElseThrow(), objective::gram)
             : estimator.without(trouble));
+  }
+
+  private Inference ofClasses(
+      DeviceObjective objective,
+      Solution end,
+      double[][] raw,
+      double[] margins,
+      Findings findings) {
+    ClassEstimator estimator =
+        new ClassEstimator(
+            options.level(),
+            reference,
+            new ClassEstimator.Fit(
+                objective.data(), end.w(), raw, margins, options.intercept(), findings.gap()));
+    String trouble = trouble(end, findings, estimator.distance());
+    return trouble.isEmpty()
+        ? estimator.with(findings.curvature().orElseThrow())
+        : estimator.without(trouble);
   }
 
   private String trouble(Solution end, Findings findings, double distance) {

@@ -255,7 +255,13 @@ class InferenceTest {
               1, 1e-12, false, List.of(), 0, List.of(), List.of(), "", Optional.<Curvature>empty());
       Inference inference =
           new Uncertainty(options().build(), data)
-              .infer(data, objective, end, end.w(), objective.margins(end.w()), findings)
+              .infer(
+                  data,
+                  objective,
+                  end,
+                  new double[][] {end.w()},
+                  objective.margins(end.w()),
+                  findings)
               .orElseThrow();
       assertEquals(
           "unasked, the Hessian of so many rows is not taken: ask for it with --inference wald",

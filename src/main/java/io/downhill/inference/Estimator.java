@@ -51,12 +51,16 @@ public record Estimator(Method method, double level, Fit fit) {
 
     /** Whether parameter j is an offset, whose weight is given. */
     private boolean isGiven(int j) {
-      return own.baseMargin().equals(OptionalInt.of(j));
+      return Estimator.isGiven(own, j);
     }
 
     private boolean classesWeigh() {
       return own.weights() != weighted.weights();
     }
+  }
+
+  private static boolean isGiven(Dataset data, int j) {
+    return data.baseMargin().equals(OptionalInt.of(j));
   }
 
   /** The fit without standard errors. */
@@ -188,10 +192,12 @@ public record Estimator(Method method, double level, Fit fit) {
     own[j] = 1;
     double error = standardError(own, covariance);
     double rawError =
-        j == fit.own.features() ? standardError(rawBias(), covariance) : error * unit(j);
+        j == fit.own.features()
+            ? standardError(rawBias(fit.own), covariance)
+            : error * unit(fit.own, j);
     Estimate raw = Estimate.of(fit.raw[j], rawError, quantile);
     return coefficient(
-        j, raw, Estimate.of(fit.w[j], error, quantile), raw.isKnown() ? "" : reason(j));
+        j, raw, Estimate.of(fit.w[j], error, quantile), raw.isKnown() ? "" : reason(fit.own, j));
   }
 
   private Coefficient coefficient(int j, Estimate raw, Estimate standardized, String reason) {
@@ -213,34 +219,33 @@ public record Estimator(Method method, double level, Fit fit) {
     return covariance.inverse().determines(t) ? Math.sqrt(covariance.variance(t)) : Double.NaN;
   }
 
-  private String reason(int j) {
+  /** Why a feature has no standard error. */
+  static String reason(Dataset data, int j) {
     boolean constant =
-        fit.own
-            .standardization()
+        data.standardization()
             .filter(scale -> j < scale.features() && scale.deviations()[j] == 0)
             .isPresent();
     return constant ? "the column never changes" : "columns are sums of others";
   }
 
   /** What brings the weight of a standardised feature to that of the raw one. */
-  private double unit(int j) {
-    double unit = fit.own.offsets().map(Offsets::units).map(units -> units[j]).orElse(1.0);
-    double deviation = fit.own.standardization().map(s -> s.deviations()[j]).orElse(1.0);
+  static double unit(Dataset data, int j) {
+    double unit = data.offsets().map(Offsets::units).map(units -> units[j]).orElse(1.0);
+    double deviation = data.standardization().map(s -> s.deviations()[j]).orElse(1.0);
     return 1 / (deviation * unit);
   }
 
   /** The t with t'w the bias for raw features. */
-  private double[] rawBias() {
-    int n = fit.own.features();
+  static double[] rawBias(Dataset data) {
+    int n = data.features();
     double[] t = new double[n + 1];
     t[n] = 1;
-    fit.own
-        .standardization()
+    data.standardization()
         .ifPresent(
             scale -> {
               for (int k = 0; k < n; k++) {
                 double deviation = scale.deviations()[k];
-                t[k] = deviation == 0 || fit.isGiven(k) ? 0 : -scale.means()[k] / deviation;
+                t[k] = deviation == 0 || isGiven(data, k) ? 0 : -scale.means()[k] / deviation;
               }
             });
     return t;

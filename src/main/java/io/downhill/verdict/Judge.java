@@ -83,7 +83,10 @@ public final class Judge {
     // Who ended the run does not wait for the Hessian of all examples.
     boolean enough = cheap.isKnown() || end.stop() == Stop.INTERRUPTED;
     boolean wanted = terms.hessian() != Terms.Hessian.ANY && end.stop() != Stop.INTERRUPTED;
-    boolean asked = wanted && (terms.hessian() == Terms.Hessian.EXACT || isCheap(data));
+    boolean asked =
+        wanted
+            && (terms.hessian() == Terms.Hessian.EXACT
+                || isCheap(data.examples(), objective.weights()));
     boolean sampled = enough && !suspicious && !asked && objective.sample().isPresent();
     boolean ofAll = !sampled || end.gap().curvature().isPresent();
     Optional<Curvature> curvature = curvature(end, sampled);
@@ -94,12 +97,8 @@ public final class Judge {
   }
 
   /** Whether the Hessian of all examples takes a small part of a run. */
-  private static boolean isCheap(Dataset data) {
-    return isCheap(data.examples(), data.features());
-  }
-
-  static boolean isCheap(double examples, double features) {
-    return examples * features * features <= CHEAP;
+  static boolean isCheap(double examples, double weights) {
+    return examples * weights * weights <= CHEAP;
   }
 
   /** In double where it is so or the host is done at once, or float32 products are too coarse. */
