@@ -12,6 +12,18 @@ final class ClassTargets {
     return device.load(data.rows(), signedWeights(data, columns), Span.whole(data.examples()));
   }
 
+  /** The panel of two classes whose signed weights are not those that the examples came with. */
+  static Panel own(Device device, Dataset data) {
+    float[] signed = data.signedWeights();
+    double[] values = new double[signed.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = signed[i];
+    }
+    DeviceVector on = device.vector(values.length);
+    device.write(on, values);
+    return Panel.of(1, on);
+  }
+
   /** The signed weights of two classes; of K nothing. */
   static float[] signedWeights(Dataset data, int columns) {
     return columns == 1 ? data.signedWeights() : new float[data.examples()];

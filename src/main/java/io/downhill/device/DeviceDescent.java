@@ -6,6 +6,7 @@ import io.downhill.optim.Descent;
 final class DeviceDescent implements AutoCloseable {
   private final Device device;
   private final DeviceExamples examples;
+  private final Panel panel;
   private final MeanCost cost;
   private final DeviceVector w;
   private final DeviceSums sums;
@@ -18,9 +19,15 @@ final class DeviceDescent implements AutoCloseable {
    * @param sums of a gradient
    */
   DeviceDescent(
-      Device device, DeviceExamples examples, MeanCost cost, DeviceVector w, DeviceSums sums) {
+      Device device,
+      DeviceExamples examples,
+      Panel panel,
+      MeanCost cost,
+      DeviceVector w,
+      DeviceSums sums) {
     this.device = device;
     this.examples = examples;
+    this.panel = panel;
     this.cost = cost;
     this.w = w;
     this.sums = sums;
@@ -50,7 +57,7 @@ final class DeviceDescent implements AutoCloseable {
     Step step =
         new Step((float) (1 / cost.total()), (float) alpha, (float) cost.l2()[0], cost.intercept());
     for (int k = 0; k < steps; k++) {
-      device.gradient(examples, Panel.ONE, w, sums);
+      device.gradient(examples, panel, w, sums);
       device.update(w, sums, step, trace, k);
     }
     // The parameters after the last step, as one more row, so that one read brings everything.

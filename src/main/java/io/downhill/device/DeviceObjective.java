@@ -24,6 +24,8 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private final Dataset data;
   private final MeanCost cost;
   private final Panel panel;
+  private final Optional<SharedExamples> shared;
+  private final Dataset source;
   private final DeviceExamples examples;
   private final DeviceVector w;
   private final DeviceVector direction;
@@ -60,21 +62,54 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   }
 
   private DeviceObjective(Device device, Dataset data, MeanCost cost) {
-    this(device, ClassTargets.load(device, data, cost.columns()), data, cost);
+    this(
+        device,
+        ClassTargets.load(device, data, cost.columns()),
+        data,
+        data,
+        cost,
+        Optional.empty());
   }
 
-  private DeviceObjective(Device device, DeviceExamples examples, Dataset data, MeanCost cost) {
+  private DeviceObjective(
+      Device device,
+      DeviceExamples examples,
+      Dataset data,
+      Dataset source,
+      MeanCost cost,
+      Optional<SharedExamples> shared) {
     this.device = device;
+    this.shared = shared;
+    this.source = source;
     this.examples = examples;
     this.data = data.with(device.rows(examples));
     this.cost = cost;
-    this.panel = ClassTargets.panel(device, data, cost.columns());
+    this.panel =
+        shared.isPresent() && cost.columns() == 1
+            ? ClassTargets.own(device, data)
+            : ClassTargets.panel(device, data, cost.columns());
     this.w = device.vector(cost.parameters());
     this.direction = device.vector(cost.parameters());
     this.sums = DeviceSums.allocate(device, examples, DeviceSums.columns(data.features(), panel));
     this.margins = new KeptMargins(device, examples, panel, cost);
     this.hessian = new DeviceHessian(device, examples, panel);
-    this.descent = new DeviceDescent(device, examples, cost, w, sums);
+    this.descent = new DeviceDescent(device, examples, panel, cost, w, sums);
+  }
+
+  /**
+   * Over examples that others read too, with labels and weights of its own.
+   *
+   * @param data all these examples
+   */
+  static DeviceObjective over(
+      SharedExamples shared, Dataset data, double[] l2, L1 l1, boolean intercept) {
+    return new DeviceObjective(
+        shared.device(),
+        shared.examples(),
+        data,
+        data,
+        cost(data, l2, l1, intercept),
+        Optional.of(shared));
   }
 
   private static MeanCost cost(Dataset data, double[] l2, L1 l1, boolean intercept) {
@@ -131,6 +166,11 @@ public final class DeviceObjective implements Objective, AutoCloseable {
       hessian.reserve();
     }
     part().ifPresent(DeviceObjective::reserve);
+  }
+
+  /** m, the number of examples. */
+  int examples() {
+    return data.examples();
   }
 
   /** n, the number of features. */
@@ -314,13 +354,38 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return margins.line(parameters, w, d, direction);
   }
 
+  /** What it shares with others; empty where it has its examples alone. */
+  Optional<SharedExamples> shared() {
+    return shared;
+  }
+
+  /** The examples that it was opened with, the same for all objectives over their labels. */
+  Dataset source() {
+    return source;
+  }
+
+  /** The signed weights of two classes. */
+  float[] signedWeights() {
+    return data.signedWeights();
+  }
+
+  MeanCost cost() {
+    return cost;
+  }
+
+  /** Counts a read of the examples that was taken for it. */
+  void countPass() {
+    passes++;
+  }
+
   /** The objective over the sample of {@link Samples}, whose rows stay where they are. */
   @Override
   public Optional<Objective> sample() {
     return part().map(objective -> objective);
   }
 
-  private Optional<DeviceObjective> part() {
+  /** {@link #sample}. */
+  Optional<DeviceObjective> part() {
     if (sample == null) {
       sample = Samples.of(data).map(this::part);
     }
@@ -329,9 +394,15 @@ public final class DeviceObjective implements Objective, AutoCloseable {
 
   private DeviceObjective part(StripeSample stripes) {
     Dataset part = data.of(stripes);
+    MeanCost partCost = cost.over(part.totalWeight());
+    if (shared.isPresent()) {
+      SharedExamples taken = shared.get().sample(stripes);
+      return new DeviceObjective(
+          device, taken.examples(), part, source, partCost, Optional.of(taken));
+    }
     float[] y = ClassTargets.signedWeights(part, columns());
     return new DeviceObjective(
-        device, device.sample(examples, stripes, y), part, cost.over(part.totalWeight()));
+        device, device.sample(examples, stripes, y), part, part, partCost, Optional.empty());
   }
 
   /** Enqueues all steps on the device and waits once; with one l2 for all weights. */
@@ -380,6 +451,8 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     direction.close();
     w.close();
     panel.targets().ifPresent(DeviceVector::close);
-    examples.close();
+    if (shared.isEmpty()) {
+      examples.close();
+    }
   }
 }
