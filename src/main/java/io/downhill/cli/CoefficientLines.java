@@ -32,7 +32,14 @@ final class CoefficientLines {
    */
   static List<String> of(LogisticModel model, int most) {
     if (!model.classes().areTwo()) {
-      return new ClassCoefficientLines(model, OptionalInt.empty()).brief(most);
+      List<String> lines =
+          new ArrayList<>(new ClassCoefficientLines(model, OptionalInt.empty()).brief(most));
+      model
+          .report()
+          .flatMap(TrainingReport::inference)
+          .map(known -> ClassInferenceLines.brief(model, known, most))
+          .ifPresent(lines::addAll);
+      return lines;
     }
     List<Integer> order = order(model);
     List<Integer> shown = order.subList(0, Math.min(most, order.size()));
@@ -64,7 +71,7 @@ final class CoefficientLines {
 
   private static List<String> sure(LogisticModel model, Inference inference, List<Integer> shown) {
     String from = InferenceLines.interval(inference);
-    Table weights = new Table("FEATURE", "WEIGHT", "STD ERROR", "Z", "P", from, "TO");
+    Table weights = table(inference);
     Table ratios = new Table("FEATURE", "ODDS RATIO", from, "TO", "STANDARDIZED", from, "TO");
     List<Integer> rows = new ArrayList<>(shown);
     if (inference.coefficients().size() > model.weights().length) {
@@ -92,6 +99,12 @@ final class CoefficientLines {
     lines.add("");
     lines.addAll(ratios.lines());
     return lines;
+  }
+
+  /** The header of weights with what is known of them. */
+  static Table table(Inference inference) {
+    String from = InferenceLines.interval(inference);
+    return new Table("FEATURE", "WEIGHT", "STD ERROR", "Z", "P", from, "TO");
   }
 
   /** All coefficients for JSON. */

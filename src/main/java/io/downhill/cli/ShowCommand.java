@@ -8,6 +8,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.LabelCoder;
 import io.downhill.inference.Inference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +104,7 @@ final class ShowCommand implements Callable<Integer> {
         .map(InferenceLines::summary)
         .ifPresent(lines -> lines.forEach(terminal::print));
     terminal.print("");
-    (two
-            ? CoefficientLines.of(shown, Integer.MAX_VALUE)
-            : new ClassCoefficientLines(shown, against).all())
+    (two ? CoefficientLines.of(shown, Integer.MAX_VALUE) : classes(shown, against))
         .forEach(terminal::print);
     List<String> columns = shown.preparation().map(ColumnLines::of).orElse(List.of());
     if (!columns.isEmpty()) {
@@ -113,6 +112,12 @@ final class ShowCommand implements Callable<Integer> {
       columns.forEach(terminal::print);
     }
     return Failures.DONE;
+  }
+
+  private static List<String> classes(LogisticModel shown, OptionalInt against) {
+    List<String> lines = new ArrayList<>(new ClassCoefficientLines(shown, against).all());
+    inference(shown).map(known -> ClassInferenceLines.of(shown, known)).ifPresent(lines::addAll);
+    return lines;
   }
 
   private static Optional<Inference> inference(LogisticModel model) {
@@ -153,6 +158,7 @@ final class ShowCommand implements Callable<Integer> {
     Map<String, Object> object = new LinkedHashMap<>();
     if (!model.classes().areTwo()) {
       object.putAll(new ClassCoefficientLines(model, against).json());
+      object.put("inference", inference(model).map(InferenceJson::toMap).orElse(null));
       object.put("columns", model.preparation().map(ColumnLines::json).orElse(null));
       return object;
     }

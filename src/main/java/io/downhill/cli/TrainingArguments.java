@@ -108,9 +108,19 @@ final class TrainingArguments {
             + " elsewhere):",
         "  wald    the inverse of the Hessian over all rows, a weight of k being k rows",
         "  robust  the sandwich, for rows or for clusters of them, times n/(n-1)",
-        "  none    there are none"
+        "  none    there are none",
+        "Of three classes and more by wald, each class against --reference."
       })
   private Method inference;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "CLASS",
+      description =
+          "The class that standard errors of three classes and more are against: they are of the"
+              + " log-odds of each other class against it (default: the first; weights themselves do"
+              + " not depend on it).")
+  private String reference;
 
   @Option(
       names = "--level",
@@ -209,6 +219,9 @@ final class TrainingArguments {
               .level(level);
       if (inference != null) {
         options.inference(inference);
+      }
+      if (reference != null) {
+        options.reference(reference);
       }
       alpha.ifPresent(options::alpha);
       if (tolerance != null) {

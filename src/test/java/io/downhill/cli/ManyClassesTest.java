@@ -279,8 +279,9 @@ class ManyClassesTest {
         "--class-weight | =1 | 2 | '=1' is not CLASS=WEIGHT",
         "--class-weight | 1,2,3 | 2 | must be balanced, NEG,POS or A=1,B=5",
         "--positive | fir | 1 | no label is fir",
-        "--inference | wald | 1 | inference is about two classes as yet",
-        "--cluster | part | 1 | inference is about two classes as yet",
+        "--inference | robust | 1 | standard errors of three and more classes are by wald",
+        "--cluster | part | 1 | standard errors of three and more classes are by wald",
+        "--reference | fir | 1 | reference fir is no class; they are",
       })
   void whatOnlyTwoClassesHaveIsRefused(String option, String value, int code, String why) {
     String place = value.equals("page.html") ? folder.resolve(value).toString() : value;
