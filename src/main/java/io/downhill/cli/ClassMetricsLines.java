@@ -56,8 +56,7 @@ final class ClassMetricsLines {
     lines.add("examples   " + metrics.examples() + weight);
     lines.add(String.format(Locale.ROOT, "accuracy   %.2f %%", 100 * metrics.accuracy()));
     lines.add("log loss   " + MetricsLines.digits(metrics.logLoss()));
-    lines.add(
-        "AUC        " + MetricsLines.digits(metrics.auc()) + ", the mean over pairs of classes");
+    lines.add("AUC        " + auc(metrics));
     lines.add(
         "F1         "
             + MetricsLines.digits(metrics.macroF1())
@@ -70,6 +69,13 @@ final class ClassMetricsLines {
     lines.add("");
     lines.addAll(matrix.lines());
     return lines;
+  }
+
+  /** The AUC and what it is; why there is none, if so. */
+  static String auc(ClassMetrics metrics) {
+    return Double.isNaN(metrics.auc())
+        ? "- (all examples are of one class)"
+        : MetricsLines.digits(metrics.auc()) + ", the mean over pairs of classes";
   }
 
   private static List<String> classes(ClassMetrics metrics, ConfusionMatrix matrix) {

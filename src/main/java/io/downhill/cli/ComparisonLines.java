@@ -128,8 +128,7 @@ final class ComparisonLines {
         "AUC        A "
             + MetricsLines.digits(a.auc())
             + ", B "
-            + MetricsLines.digits(comparison.b().auc())
-            + ", the mean over pairs of classes");
+            + ClassMetricsLines.auc(comparison.b()));
     return lines;
   }
 

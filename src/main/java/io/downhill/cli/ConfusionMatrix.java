@@ -20,19 +20,25 @@ final class ConfusionMatrix {
 
   private static final int MISTAKES = 10;
 
+  private static final String COUNTS = "rows: what examples are; columns: what is predicted";
+
+  private static final String PERCENTS =
+      "percent of each class (row) by the class that is predicted (column)";
+
   private final ClassMetrics metrics;
   private final int classes;
+
+  private final List<String> matrix;
   private final boolean numbered;
-  private final Table counts;
 
   ConfusionMatrix(ClassMetrics metrics) {
     this.metrics = metrics;
     this.classes = metrics.classes().size();
-    Table named = counts(false);
-    this.numbered =
-        named.width() > WIDTH
-            && metrics.classes().stream().anyMatch(one -> one.name().length() > CELL - 1);
-    this.counts = numbered ? counts(true) : named;
+    List<String> own = metrics.classes().stream().map(ClassMetrics.OfClass::name).toList();
+    List<String> numbers = IntStream.rangeClosed(1, classes).mapToObj(String::valueOf).toList();
+    List<String> byName = matrix(own);
+    this.numbered = byName.isEmpty() && !matrix(numbers).isEmpty();
+    this.matrix = numbered ? matrix(numbers) : byName;
   }
 
   /** Whether classes are called by their numbers, from 1. */
@@ -41,31 +47,44 @@ final class ConfusionMatrix {
   }
 
   List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    boolean narrow = counts.width() <= WIDTH;
-    int label = IntStream.range(0, classes).map(k -> name(k).length()).max().orElse(0);
-    if (narrow) {
-      lines.add("rows: what examples are; columns: what is predicted");
-      lines.addAll(counts.lines());
-      return lines;
+    List<String> lines = new ArrayList<>(matrix);
+    if (matrix.isEmpty() || isOfPercents()) {
+      if (!matrix.isEmpty()) {
+        lines.add("");
+      }
+      lines.addAll(mistakes());
     }
-    if (label + CELL * classes <= WIDTH) {
-      lines.add("percent of each class (row) by the class that is predicted (column)");
-      lines.addAll(percents(label));
-      lines.add("");
-    }
-    lines.addAll(mistakes());
     return lines;
   }
 
-  private Table counts(boolean byNumber) {
-    String[] names =
-        IntStream.range(0, classes)
-            .mapToObj(k -> byNumber ? "" + (k + 1) : metrics.classes().get(k).name())
-            .toArray(String[]::new);
-    Table table = new Table(Stream.concat(Stream.of(""), Stream.of(names)).toArray(String[]::new));
+  private boolean isOfPercents() {
+    return matrix.get(0).equals(PERCENTS);
+  }
+
+  /** Counts where they fit, else percents where these do; else nothing. */
+  private List<String> matrix(List<String> heads) {
+    List<String> lines = new ArrayList<>();
+    if (CELL * classes > WIDTH) {
+      return lines;
+    }
+    Table counts = counts(heads);
+    if (counts.width() <= WIDTH) {
+      lines.add(COUNTS);
+      lines.addAll(counts.lines());
+      return lines;
+    }
+    int label = heads.stream().mapToInt(String::length).max().orElse(0);
+    if (label < CELL && label + CELL * classes <= WIDTH) {
+      lines.add(PERCENTS);
+      lines.addAll(percents(heads, label));
+    }
+    return lines;
+  }
+
+  private Table counts(List<String> heads) {
+    Table table = new Table(Stream.concat(Stream.of(""), heads.stream()).toArray(String[]::new));
     for (int k = 0; k < classes; k++) {
-      List<String> cells = new ArrayList<>(List.of(names[k]));
+      List<String> cells = new ArrayList<>(List.of(heads.get(k)));
       for (double count : metrics.confusion()[k]) {
         cells.add(count == 0 ? "." : String.valueOf(MetricsLines.count(count)));
       }
@@ -74,15 +93,13 @@ final class ConfusionMatrix {
     return table;
   }
 
-  private List<String> percents(int label) {
+  private List<String> percents(List<String> heads, int label) {
     List<String> lines = new ArrayList<>();
     StringBuilder head = new StringBuilder(" ".repeat(label));
-    for (int k = 0; k < classes; k++) {
-      head.append(cell(name(k)));
-    }
+    heads.forEach(name -> head.append(cell(name)));
     lines.add(head.toString());
     for (int k = 0; k < classes; k++) {
-      StringBuilder line = new StringBuilder(name(k));
+      StringBuilder line = new StringBuilder(heads.get(k));
       line.append(" ".repeat(label - line.length()));
       for (int l = 0; l < classes; l++) {
         line.append(cell(percent(metrics.confusion()[k][l], metrics.classes().get(k).weight())));
@@ -102,10 +119,6 @@ final class ConfusionMatrix {
 
   private static String cell(String text) {
     return " ".repeat(CELL - text.length()) + text;
-  }
-
-  private String name(int k) {
-    return numbered ? String.valueOf(k + 1) : metrics.classes().get(k).name();
   }
 
   /** The most frequent ones. */

@@ -20,7 +20,7 @@ record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Mea
   /** The object that {@code train --json} prints. */
   Map<String, Object> json() {
     Map<String, Object> object = summary.json();
-    object.put("threshold", model.threshold());
+    object.put("threshold", model.classes().areTwo() ? model.threshold() : null);
     if (summary.options().bounds().present()) {
       object.put("atBounds", summary.options().bounds().reached(model));
     }
@@ -63,7 +63,9 @@ record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Mea
         measures -> {
           lines.add("");
           lines.add("on examples that it was not trained on:");
-          measures.lines().forEach(line -> lines.add("  " + line));
+          // A matrix of many classes takes all of a line.
+          String indent = measures.two().isPresent() ? "  " : "";
+          measures.lines().forEach(line -> lines.add(indent + line));
         });
     return lines.stream().map(Printable::line).toList();
   }

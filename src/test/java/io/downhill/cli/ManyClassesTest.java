@@ -78,6 +78,7 @@ class ManyClassesTest {
     JsonNode json = json(train("--json", "--test", "0.2"));
     assertEquals(3, json.path("classes").size());
     assertTrue(json.path("positiveShare").isNull());
+    assertTrue(json.path("threshold").isNull());
     assertEquals(138 / 240.0, json.path("classShares").path(2).asDouble(), 0.01);
     assertEquals(59, json.path("test").path("examples").asInt());
     assertEquals(3, json.path("test").path("confusion").size());
@@ -144,6 +145,15 @@ class ManyClassesTest {
     CommandRun run = CommandRun.of("evaluate", model, data).succeeds();
     assertTrue(run.out().contains("the mean over pairs of classes"), run.out());
     assertTrue(run.out().contains("rows: what examples are"), run.out());
+  }
+
+  @Test
+  void examplesOfOneClassHaveNoAuc() {
+    train();
+    Path one = files.write("one.csv", "height,width,kind\n1,2,elm\n2,1,elm\n");
+    assertTrue(json(CommandRun.of("evaluate", model, one, "--json")).path("auc").isNull());
+    CommandRun run = CommandRun.of("evaluate", model, one).succeeds();
+    assertTrue(run.out().contains("AUC        - (all examples are of one class)\n"), run.out());
   }
 
   /** A model of so many classes, and rows of which each has its class or the next one. */
