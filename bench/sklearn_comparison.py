@@ -102,14 +102,15 @@ class Library(Downhill):
     def fit(self, tolerance):
         command = [self.arguments.java, "-cp", ROOT / "target/downhill-run.jar", "--add-modules", "jdk.incubator.vector"]
         command += [ROOT / "bench/RepeatedFits.java", self.folder / "x.npy", self.folder / "y.npy"]
-        command += [self.arguments.device, repr(self.arguments.l2), repr(tolerance), self.FITS]
+        command += [self.arguments.device, repr(self.arguments.l2), repr(tolerance), self.FITS, self.folder / "model.json"]
         run = subprocess.run([str(word) for word in command], capture_output=True, text=True)
         if run.returncode:
             sys.exit(run.stderr)
         report = json.loads(run.stdout.splitlines()[-1])
-        w, seconds = np.array(report["weights"]), report["seconds"]
+        model, seconds = json.loads((self.folder / "model.json").read_text()), report["seconds"]
+        w = np.array(model["weights"])
         note = f"{report['passes']:.1f} reads, the first fit {seconds[0]:.2f} s"
-        return statistics.median(seconds[self.COLD:]), w * self.deviation, report["bias"] + w @ self.mean, note
+        return statistics.median(seconds[self.COLD:]), w * self.deviation, model["bias"] + w @ self.mean, note
 
 
 class Sklearn:

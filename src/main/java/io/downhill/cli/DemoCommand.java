@@ -13,10 +13,6 @@ import io.downhill.optim.Solver;
 import io.downhill.optim.Stop;
 import io.downhill.report.Report;
 import io.downhill.report.ReportOptions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,10 +37,12 @@ import picocli.CommandLine.Spec;
       "",
       "The data: measurements of 569 breast tumours, each malignant or benign (W. Wolberg, O.",
       "Mangasarian, N. Street, W. Street: Breast Cancer Wisconsin (Diagnostic), UCI, CC BY 4.0).",
-      "Every fifth tumour is held back, to see how the model does on tumours it has not seen."
+      "Every fifth tumour is held back, to see how the model does on tumours it has not seen.",
+      "With --classes: handwritten digits (E. Alpaydin, C. Kaynak: Optical Recognition of",
+      "Handwritten Digits, UCI, CC BY 4.0), learned from 30 people and tested on 13 others."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final String RESOURCE = "/io/downhill/data/breast-cancer-wisconsin.csv";
+  private static final String RESOURCE = "breast-cancer-wisconsin.csv";
   private static final String LABEL = "diagnosis";
   private static final int HELD_OUT = 5;
   private static final int STRONGEST = 3;
@@ -57,11 +55,18 @@ final class DemoCommand implements Callable<Integer> {
   private CommonOptions common;
 
   @Option(
+      names = "--classes",
+      description =
+          "Ten classes instead of two: handwritten digits, and pictures of what the model looks at.")
+  private boolean classes;
+
+  @Option(
       names = "--folder",
       paramLabel = "FOLDER",
       description =
-          "Where demo-data.csv, demo-model.json and demo-report.html go (default: the working"
-              + " folder).")
+          "Where demo-data.csv, demo-model.json and demo-report.html (with --classes"
+              + " demo-digits.csv, demo-digits-test.csv and demo-digits.json) go (default: the"
+              + " working folder).")
   private Path folder = Path.of("");
 
   DemoCommand(Terminal terminal) {
@@ -70,6 +75,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return classes ? new DigitsDemo(terminal, common, spec).run(folder) : tumours();
+  }
+
+  private int tumours() {
     Path data = folder.resolve("demo-data.csv");
     Path model = folder.resolve("demo-model.json");
     Path page = folder.resolve("demo-report.html");
@@ -80,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
         .check();
     WholeFile.check(model);
     WholeFile.check(page);
-    WholeFile.write(data, bundled());
+    WholeFile.write(data, Bundled.text(RESOURCE));
     TableSource table = TableSource.files(data.toString());
     Dataset all = PreparedTable.learn(table, PreparationOptions.label(LABEL)).train();
     Dataset train = rows(all, false);
@@ -172,17 +181,6 @@ final class DemoCommand implements Callable<Integer> {
     float[] chosen = Arrays.copyOf(labels, builder.examples());
     all.preparation().ifPresent(builder::preparation);
     return builder.labels(chosen, all.classes().orElseThrow()).build();
-  }
-
-  private static String bundled() {
-    try (InputStream in = DemoCommand.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar lacks " + RESOURCE);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String format(String pattern, Object... values) {

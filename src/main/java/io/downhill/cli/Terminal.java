@@ -24,6 +24,11 @@ record Terminal(PrintStream out, PrintStream err, boolean live) {
     out.print(Printable.escaped(text) + "\n");
   }
 
+  /** Prints a line of the result that draws, with the colours it has; of this program's making. */
+  void draw(String line) {
+    out.print(line + "\n");
+  }
+
   /** Prints one line beside the result. */
   void note(String line) {
     out.flush();
@@ -67,16 +72,25 @@ record Terminal(PrintStream out, PrintStream err, boolean live) {
    * it, Linux tells. {@code System.console()} looks at stdin and stdout only.
    */
   static boolean stderrIsTerminal() {
-    String told = System.getProperty("downhill.tty");
+    return isTerminal("downhill.tty", 2);
+  }
+
+  /** Whether results go to a terminal, which {@code System.console()} tells of stdin too. */
+  static boolean stdoutIsTerminal() {
+    return isTerminal("downhill.tty.stdout", 1);
+  }
+
+  private static boolean isTerminal(String property, int descriptor) {
+    String told = System.getProperty(property);
     if (told != null) {
       return Boolean.parseBoolean(told);
     }
     if ("dumb".equals(System.getenv("TERM"))) {
       return false; // It is one that takes no escapes.
     }
-    Path stderr = Path.of("/proc/self/fd/2");
+    Path stream = Path.of("/proc/self/fd/" + descriptor);
     try {
-      String target = Files.readSymbolicLink(stderr).toString();
+      String target = Files.readSymbolicLink(stream).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
       return false; // No such folder on this system: better no bar than one in a file.
