@@ -1,20 +1,14 @@
 package io.downhill.device.cpu;
 
-import io.downhill.sums.Tree;
+import java.util.Arrays;
 
 /** {@link Softmax} class by class, in loops over rows that the JIT turns into vectors. */
 final class BatchSoftmax implements Softmax {
   private final Loops loops;
   private final int classes;
   private final int pitch;
-  private final float[] top;
-  private final float[] best;
-  private final float[] rest;
-  private final float[] reciprocal;
-  private final float[] logs;
-  private final float[] label;
-  private final float[] weight;
-  private final float[] own;
+  private final SoftmaxRows shared;
+  private final float[] base;
   private final float[] mean;
   private final float[] row;
 
@@ -27,60 +21,22 @@ final class BatchSoftmax implements Softmax {
     this.loops = loops;
     this.classes = classes;
     this.pitch = pitch;
-    this.top = new float[pitch];
-    this.best = new float[pitch];
-    this.rest = new float[pitch];
-    this.reciprocal = new float[pitch];
-    this.logs = new float[pitch];
-    this.label = new float[pitch];
-    this.weight = new float[pitch];
-    this.own = new float[pitch];
+    this.shared = new SoftmaxRows(classes, pitch);
+    this.base = new float[pitch];
     this.mean = new float[pitch];
     this.row = new float[classes];
-  }
-
-  /** z := p; own := the margin of each row's own class. */
-  private void probabilities(float[] z, int rows, float[] y, int first) {
-    for (int i = 0; i < rows; i++) {
-      label[i] = y[2 * (first + i)];
-      weight[i] = y[2 * (first + i) + 1];
-      own[i] = z[(int) label[i] * pitch + i];
-    }
-    loops.expTerms(z, classes, pitch, rows, top, best, rest);
-    for (int i = 0; i < rows; i++) {
-      float sum = 1 + rest[i];
-      float low = Tree.error(1, rest[i], sum);
-      reciprocal[i] = Elementary.reciprocalOfSum(sum, low);
-      logs[i] = Elementary.logOfSum(sum, low);
-    }
-    for (int k = 0; k < classes; k++) {
-      int at = k * pitch;
-      for (int i = 0; i < rows; i++) {
-        z[at + i] *= reciprocal[i];
-      }
-    }
-  }
-
-  /** The losses; own := the residual of each row's own class. */
-  private void ownClass(float[] p, int rows, float[] losses) {
-    for (int i = 0; i < rows; i++) {
-      float c = weight[i];
-      boolean isTop = label[i] == best[i];
-      losses[i] = c * (logs[i] + (isTop ? 0 : top[i] - own[i]));
-      own[i] = isTop ? -(c * (rest[i] * reciprocal[i])) : c * (p[(int) label[i] * pitch + i] - 1);
-    }
   }
 
   /** u := u - u_a; mean := the sum of p u. */
   private void centre(float[] p, float[] u, int rows) {
     for (int i = 0; i < rows; i++) {
-      top[i] = u[(int) best[i] * pitch + i];
+      base[i] = u[(int) shared.best[i] * pitch + i];
       mean[i] = 0;
     }
     for (int k = 0; k < classes; k++) {
       int at = k * pitch;
       for (int i = 0; i < rows; i++) {
-        u[at + i] -= top[i];
+        u[at + i] -= base[i];
         mean[i] = Math.fma(p[at + i], u[at + i], mean[i]);
       }
     }
@@ -88,7 +44,8 @@ final class BatchSoftmax implements Softmax {
 
   /** p := q, squares := the curvatures along the centred u. */
   private void curvatures(float[] p, float[] u, int rows, float[] squares) {
-    java.util.Arrays.fill(squares, 0, rows, 0);
+    float[] weight = shared.weight;
+    Arrays.fill(squares, 0, rows, 0);
     for (int k = 0; k < classes; k++) {
       int at = k * pitch;
       for (int i = 0; i < rows; i++) {
@@ -102,37 +59,34 @@ final class BatchSoftmax implements Softmax {
 
   @Override
   public void residuals(float[] z, int rows, float[] y, int first, float[] losses) {
-    probabilities(z, rows, y, first);
-    ownClass(z, rows, losses);
-    for (int k = 0; k < classes; k++) {
-      int at = k * pitch;
-      for (int i = 0; i < rows; i++) {
-        z[at + i] *= weight[i];
-      }
-    }
+    shared.show(y, first, rows);
+    loops.softmaxRows(z, rows, true, shared);
+    System.arraycopy(shared.losses, 0, losses, 0, rows);
     for (int i = 0; i < rows; i++) {
-      z[(int) label[i] * pitch + i] = own[i];
+      z[(int) shared.label[i] * pitch + i] = shared.own[i];
     }
   }
 
   @Override
   public void products(float[] z, float[] u, int rows, float[] y, int first, float[] squares) {
-    probabilities(z, rows, y, first);
+    shared.show(y, first, rows);
+    loops.softmaxRows(z, rows, false, shared);
     centre(z, u, rows);
     curvatures(z, u, rows, squares);
   }
 
   @Override
   public void line(float[] z, float[] d, int rows, float[] y, int first, float[][] sums) {
-    probabilities(z, rows, y, first);
-    ownClass(z, rows, sums[2]);
+    shared.show(y, first, rows);
+    loops.softmaxRows(z, rows, false, shared);
+    System.arraycopy(shared.losses, 0, sums[2], 0, rows);
     centre(z, d, rows);
     float[] slopes = sums[0];
-    java.util.Arrays.fill(slopes, 0, rows, 0);
+    Arrays.fill(slopes, 0, rows, 0);
     for (int k = 0; k < classes; k++) {
       int at = k * pitch;
       for (int i = 0; i < rows; i++) {
-        float dz = label[i] == k ? own[i] : weight[i] * z[at + i];
+        float dz = shared.label[i] == k ? shared.own[i] : shared.weight[i] * z[at + i];
         slopes[i] = Math.fma(dz, d[at + i], slopes[i]);
       }
     }
@@ -141,13 +95,14 @@ final class BatchSoftmax implements Softmax {
 
   @Override
   public void coefficients(float[] z, int rows, float[] y, int first, float[] out) {
-    probabilities(z, rows, y, first);
+    shared.show(y, first, rows);
+    loops.softmaxRows(z, rows, false, shared);
     int at = 0;
     for (int i = 0; i < rows; i++) {
       for (int k = 0; k < classes; k++) {
         row[k] = z[k * pitch + i];
       }
-      at = blocks(weight[i], out, at);
+      at = blocks(shared.weight[i], out, at);
     }
   }
 

@@ -16,9 +16,19 @@ final class BlockSums {
   final float[] stripe;
 
   BlockSums(Loops loops, int columns) {
+    this(loops, columns, columns);
+  }
+
+  /** For up to eight columns of a panel, of which some may not be there. */
+  static BlockSums ofPanel(Loops loops, int n, int there) {
+    int pitch = Loops.panelPitch(n);
+    return new BlockSums(loops, pitch * there, pitch * Loops.LANE_COUNT);
+  }
+
+  private BlockSums(Loops loops, int columns, int room) {
     this.loops = loops;
     this.columns = columns;
-    this.stripe = new float[columns + Loops.PADDING];
+    this.stripe = new float[room + Loops.PADDING];
     this.hi = new float[columns + Loops.PADDING];
     this.lo = new float[columns + Loops.PADDING];
   }

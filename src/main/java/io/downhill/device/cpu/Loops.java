@@ -80,16 +80,17 @@ interface Loops {
   }
 
   /**
-   * The margins of some rows for eight columns of parameters, into z from 0 on: z[8 i + b] has the
-   * bits of {@link #margins} with column b.
+   * The margins of some rows for up to eight columns of parameters, into z from 0 on: z[8 i + b]
+   * has the bits of {@link #margins} with column b; of columns that are not there it may be
+   * anything.
    *
    * @param w element (j, b) at {@link #panelWeight} + 8 b, -0 behind the last feature, the biases
    *     at {@link #panelBiases}
    */
-  default void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
+  default void eightMargins(float[] x, int at, int rows, int n, float[] w, int columns, float[] z) {
     float[] column = new float[n + 1 + PADDING];
     float[] margins = new float[rows];
-    for (int b = 0; b < LANE_COUNT; b++) {
+    for (int b = 0; b < columns; b++) {
       for (int j = 0; j < n; j++) {
         column[j] = w[panelWeight(j) + b * LANE_COUNT];
       }
@@ -103,13 +104,15 @@ interface Loops {
 
   /**
    * g[b p + j] := sum over the rows of dz[8 i + b] x_ij by fma, in the order of the rows, for j
-   * &lt; n and p = {@link #panelPitch}; may spoil g up to j = p. Row 0 is row {@code first} of dz.
+   * &lt; n, b &lt; {@code columns} and p = {@link #panelPitch}; may spoil g up to j = p and for
+   * other b. Row 0 is row {@code first} of dz.
    */
-  default void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
+  default void eightSums(
+      float[] x, int at, int rows, int n, float[] dz, int first, int columns, float[] g) {
     java.util.Arrays.fill(g, 0f);
     for (int i = 0; i < rows; i++) {
       int row = at + i * n;
-      for (int b = 0; b < LANE_COUNT; b++) {
+      for (int b = 0; b < columns; b++) {
         float d = dz[(first + i) * LANE_COUNT + b];
         int target = b * panelPitch(n);
         for (int j = 0; j < n; j++) {
@@ -177,36 +180,14 @@ interface Loops {
   }
 
   /**
-   * z_k := exp(-(top - z_k)) for each class k of some rows, and 1 where it is the first of the
-   * greatest: top receives that margin, best its class, rest the sum over the other classes in
-   * their order.
+   * z_k := p_k, or c p_k where {@code weighted}, of each class k of some rows, by the formulas of
+   * {@link Softmax}; what their classes share goes to {@code s}, which has their targets.
    *
-   * @param z class by class, row i of class k at k pitch + i; may be spoilt, as the others are,
-   *     beyond the rows up to pitch
-   * @param pitch a multiple of 32
+   * @param z class by class, row i of class k at k pitch + i; may be spoilt beyond the rows up to
+   *     pitch
    */
-  default void expTerms(
-      float[] z, int classes, int pitch, int rows, float[] top, float[] best, float[] rest) {
-    for (int i = 0; i < rows; i++) {
-      top[i] = z[i];
-      best[i] = 0;
-      rest[i] = 0;
-    }
-    for (int k = 1; k < classes; k++) {
-      for (int i = 0; i < rows; i++) {
-        boolean greater = z[k * pitch + i] > top[i];
-        top[i] = greater ? z[k * pitch + i] : top[i];
-        best[i] = greater ? k : best[i];
-      }
-    }
-    for (int k = 0; k < classes; k++) {
-      for (int i = 0; i < rows; i++) {
-        float e = Elementary.expMinusAbs(top[i] - z[k * pitch + i]);
-        boolean isTop = best[i] == k;
-        z[k * pitch + i] = isTop ? 1 : e;
-        rest[i] += isTop ? 0 : e;
-      }
-    }
+  default void softmaxRows(float[] z, int rows, boolean weighted, SoftmaxRows s) {
+    s.byClass(z, rows, weighted);
   }
 
   /** a_i := sigmoid(z_i) for i from {@code first} to before {@code end}. */

@@ -43,8 +43,8 @@ final class PanelMargins implements Workers.Piece {
       window.show(block * Tree.BLOCK + i, count);
       for (int eight = 0; eight < w.length; eight++) {
         int first = eight * EIGHT;
-        loops.eightMargins(window.x(), window.at(), count, n, w[eight], z);
         int there = Math.min(EIGHT, columns - first);
+        loops.eightMargins(window.x(), window.at(), count, n, w[eight], there, z);
         for (int r = 0; r < count; r++) {
           int row = (block * Tree.BLOCK + i + r) * columns;
           System.arraycopy(z, r * EIGHT, out, row + first, there);

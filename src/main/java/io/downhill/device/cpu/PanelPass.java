@@ -22,11 +22,13 @@ final class PanelPass implements BlockPass {
      * Weighs rows.
      *
      * @param eight which eight columns
+     * @param there how many of them there are
      * @param y signed weights, eight a row
      * @param q receives what weighs x and the one behind it, eight a row
      * @param factors receive two values whose products are the last sum, eight a row each
      */
-    void rows(float[] x, int at, int rows, int eight, float[] y, float[] q, float[][] factors);
+    void rows(
+        float[] x, int at, int rows, int eight, int there, float[] y, float[] q, float[][] factors);
   }
 
   /** One thread's weighing, for so many rows at once. */
@@ -69,8 +71,13 @@ final class PanelPass implements BlockPass {
     this.factors = new float[2][batch * EIGHT];
     this.sums = new BlockSums[eights(columns)];
     for (int g = 0; g < sums.length; g++) {
-      sums[g] = new BlockSums(loops, Loops.panelPitch(n) * EIGHT);
+      sums[g] = BlockSums.ofPanel(loops, n, there(g));
     }
+  }
+
+  /** How many of eight columns there are. */
+  private int there(int eight) {
+    return Math.min(EIGHT, columns - eight * EIGHT);
   }
 
   /** How many times eight columns. */
@@ -104,8 +111,8 @@ final class PanelPass implements BlockPass {
   static Kind gradient(Loops loops, int n, float[][] w) {
     return batch -> {
       float[] z = new float[batch * EIGHT];
-      return (x, at, rows, eight, y, q, factors) -> {
-        loops.eightMargins(x, at, rows, n, w[eight], z);
+      return (x, at, rows, eight, there, y, q, factors) -> {
+        loops.eightMargins(x, at, rows, n, w[eight], there, z);
         loops.residuals(z, y, 0, rows * EIGHT, q, factors[0]);
         Arrays.fill(factors[1], 0, rows * EIGHT, 1f);
       };
@@ -116,10 +123,10 @@ final class PanelPass implements BlockPass {
   static Kind product(Loops loops, int n, float[][] w, float[][] v) {
     return batch -> {
       float[] z = new float[batch * EIGHT];
-      return (x, at, rows, eight, y, q, factors) -> {
+      return (x, at, rows, eight, there, y, q, factors) -> {
         float[] u = factors[1];
-        loops.eightMargins(x, at, rows, n, w[eight], z);
-        loops.eightMargins(x, at, rows, n, v[eight], u);
+        loops.eightMargins(x, at, rows, n, w[eight], there, z);
+        loops.eightMargins(x, at, rows, n, v[eight], there, u);
         loops.curvatures(z, y, 0, rows * EIGHT, q);
         for (int k = 0; k < rows * EIGHT; k++) {
           q[k] *= u[k];
@@ -141,19 +148,20 @@ final class PanelPass implements BlockPass {
       float[] x = window.x();
       int at = window.at();
       for (int eight = 0; eight < sums.length; eight++) {
+        int there = there(eight);
         targets.eight(block * Tree.BLOCK + i, count, eight * EIGHT, y);
         touch(x, at + batch * n);
-        weighing.rows(x, at, count, eight, y, q, factors);
+        weighing.rows(x, at, count, eight, there, y, q, factors);
         for (int k = 0; k < count; k += Tree.STRIPE) {
           int stripe = Math.min(Tree.STRIPE, count - k);
-          loops.eightSums(x, at + k * n, stripe, n, q, k, sums[eight].stripe);
+          loops.eightSums(x, at + k * n, stripe, n, q, k, there, sums[eight].stripe);
           loops.eightTotals(q, factors, k, stripe, n, sums[eight].stripe);
           sums[eight].add();
         }
       }
     }
     for (int eight = 0; eight < sums.length; eight++) {
-      for (int b = 0; b < Math.min(EIGHT, columns - eight * EIGHT); b++) {
+      for (int b = 0; b < there(eight); b++) {
         int column = eight * EIGHT + b;
         sums[eight].store(b * Loops.panelPitch(n), n + 2, pairs, column, columns);
       }

@@ -57,9 +57,14 @@ final class SoftmaxPass implements BlockPass {
     this.unused = new float[][] {eight, eight};
     this.sums = new BlockSums[w.length];
     for (int g = 0; g < sums.length; g++) {
-      sums[g] = new BlockSums(loops, Loops.panelPitch(n) * EIGHT);
+      sums[g] = BlockSums.ofPanel(loops, n, there(g));
     }
     this.lastSum = new BlockSums(loops, 1);
+  }
+
+  /** How many of eight classes there are. */
+  private int there(int g) {
+    return Math.min(EIGHT, classes - g * EIGHT);
   }
 
   /** Rows whose margins are in hand at once. */
@@ -101,8 +106,8 @@ final class SoftmaxPass implements BlockPass {
   /** The margins of the rows in hand, class by class. */
   private void margins(float[][] parameters, int count, float[] out) {
     for (int g = 0; g < parameters.length; g++) {
-      loops.eightMargins(window.x(), window.at(), count, n, parameters[g], eight);
-      for (int b = 0; b < EIGHT; b++) {
+      loops.eightMargins(window.x(), window.at(), count, n, parameters[g], there(g), eight);
+      for (int b = 0; b < there(g); b++) {
         int at = (g * EIGHT + b) * batch;
         for (int r = 0; r < count; r++) {
           out[at + r] = eight[r * EIGHT + b];
@@ -113,7 +118,7 @@ final class SoftmaxPass implements BlockPass {
 
   /** Adds the sums of eight classes over the rows in hand. */
   private void add(int g, int count) {
-    for (int b = 0; b < EIGHT; b++) {
+    for (int b = 0; b < there(g); b++) {
       int at = (g * EIGHT + b) * batch;
       for (int r = 0; r < count; r++) {
         eight[r * EIGHT + b] = z[at + r];
@@ -122,7 +127,7 @@ final class SoftmaxPass implements BlockPass {
     for (int k = 0; k < count; k += Tree.STRIPE) {
       int stripe = Math.min(Tree.STRIPE, count - k);
       int at = window.at() + k * n;
-      loops.eightSums(window.x(), at, stripe, n, eight, k, sums[g].stripe);
+      loops.eightSums(window.x(), at, stripe, n, eight, k, there(g), sums[g].stripe);
       loops.eightTotals(eight, unused, k, stripe, n, sums[g].stripe);
       sums[g].add();
     }

@@ -23,7 +23,7 @@ final class TimedLoops implements Loops {
   private final Race eightMargins = new Race("margins of eight columns");
   private final Race eightSums = new Race("stripe sums of eight columns");
   private final Race eightTotals = new Race("totals of eight columns");
-  private final Race expTerms = new Race("terms of classes");
+  private final Race softmaxRows = new Race("softmax");
   private final Race sigmoid = new Race("sigmoid");
   private final Race loss = new Race("loss");
   private final Race scan = new Race("scan");
@@ -172,23 +172,33 @@ final class TimedLoops implements Loops {
   }
 
   @Override
-  public void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
+  public void eightMargins(float[] x, int at, int rows, int n, float[] w, int columns, float[] z) {
     Loops winner = eightMargins.winner();
     if (winner != null) {
-      winner.eightMargins(x, at, rows, n, w, z);
+      winner.eightMargins(x, at, rows, n, w, columns, z);
       return;
     }
-    eightMargins.run((long) rows * n, loops -> loops.eightMargins(x, at, rows, n, w, z));
+    eightMargins.run(
+        (long) rows * n * quads(columns),
+        loops -> loops.eightMargins(x, at, rows, n, w, columns, z));
   }
 
   @Override
-  public void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
+  public void eightSums(
+      float[] x, int at, int rows, int n, float[] dz, int first, int columns, float[] g) {
     Loops winner = eightSums.winner();
     if (winner != null) {
-      winner.eightSums(x, at, rows, n, dz, first, g);
+      winner.eightSums(x, at, rows, n, dz, first, columns, g);
       return;
     }
-    eightSums.run((long) rows * n, loops -> loops.eightSums(x, at, rows, n, dz, first, g));
+    eightSums.run(
+        (long) rows * n * quads(columns),
+        loops -> loops.eightSums(x, at, rows, n, dz, first, columns, g));
+  }
+
+  /** Four columns are the least that vector loops take. */
+  private static int quads(int columns) {
+    return (columns + 3) / 4;
   }
 
   @Override
@@ -202,14 +212,13 @@ final class TimedLoops implements Loops {
   }
 
   @Override
-  public void expTerms(
-      float[] z, int classes, int pitch, int rows, float[] top, float[] best, float[] rest) {
-    Loops winner = expTerms.winner();
+  public void softmaxRows(float[] z, int rows, boolean weighted, SoftmaxRows s) {
+    Loops winner = softmaxRows.winner();
     if (winner != null) {
-      winner.expTerms(z, classes, pitch, rows, top, best, rest);
+      winner.softmaxRows(z, rows, weighted, s);
       return;
     }
-    expTerms.run(classes * rows, loops -> loops.expTerms(z, classes, pitch, rows, top, best, rest));
+    softmaxRows.run(s.classes * rows, loops -> loops.softmaxRows(z, rows, weighted, s));
   }
 
   @Override

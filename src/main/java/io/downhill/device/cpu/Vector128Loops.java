@@ -138,9 +138,8 @@ final class Vector128Loops implements Loops {
   }
 
   @Override
-  public void expTerms(
-      float[] z, int classes, int pitch, int rows, float[] top, float[] best, float[] rest) {
-    VectorSoftmax.expTerms(FloatVector.SPECIES_128, z, classes, pitch, rows, top, best, rest);
+  public void softmaxRows(float[] z, int rows, boolean weighted, SoftmaxRows s) {
+    VectorSoftmax.rows(z, rows, weighted, s);
   }
 
   @Override
@@ -222,13 +221,14 @@ final class Vector128Loops implements Loops {
   }
 
   @Override
-  public void eightMargins(float[] x, int at, int rows, int n, float[] w, float[] z) {
-    Vector128Panel.margins(x, at, rows, n, w, z);
+  public void eightMargins(float[] x, int at, int rows, int n, float[] w, int columns, float[] z) {
+    Vector128Panel.margins(x, at, rows, n, w, columns, z);
   }
 
   @Override
-  public void eightSums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
-    Vector128Panel.sums(x, at, rows, n, dz, first, g);
+  public void eightSums(
+      float[] x, int at, int rows, int n, float[] dz, int first, int columns, float[] g) {
+    Vector128Panel.sums(x, at, rows, n, dz, first, columns, g);
   }
 
   @Override

@@ -42,7 +42,7 @@ final class Vector128Panel {
   private Vector128Panel() {}
 
   /** {@link Loops#eightMargins}. */
-  static void margins(float[] x, int at, int rows, int n, float[] w, float[] z) {
+  static void margins(float[] x, int at, int rows, int n, float[] w, int columns, float[] z) {
     float[] lanes = new float[EIGHT * SQUARE];
     for (int i = 0; i < rows; i += EIGHT) {
       int count = Math.min(EIGHT, rows - i);
@@ -52,7 +52,9 @@ final class Vector128Panel {
         for (int half = 0; half < EIGHT; half += FOUR) {
           int other = SQUARE / 2 + half;
           twoRows(x, row, next, n, w, half, lanes, r * SQUARE + half);
-          twoRows(x, row, next, n, w, other, lanes, r * SQUARE + other);
+          if (columns > FOUR) {
+            twoRows(x, row, next, n, w, other, lanes, r * SQUARE + other);
+          }
         }
       }
       trees(lanes, 2 * count, w, Loops.panelBiases(n), z, i * EIGHT);
@@ -158,11 +160,14 @@ final class Vector128Panel {
   }
 
   /** {@link Loops#eightSums}. */
-  static void sums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
+  static void sums(
+      float[] x, int at, int rows, int n, float[] dz, int first, int columns, float[] g) {
     int pitch = Loops.panelPitch(n);
     for (int j = 0; j < n; j += EIGHT) {
       fourColumns(x, at + j, rows, n, dz, first * EIGHT, g, j, pitch);
-      fourColumns(x, at + j, rows, n, dz, first * EIGHT + FOUR, g, j + FOUR * pitch, pitch);
+      if (columns > FOUR) {
+        fourColumns(x, at + j, rows, n, dz, first * EIGHT + FOUR, g, j + FOUR * pitch, pitch);
+      }
     }
   }
 

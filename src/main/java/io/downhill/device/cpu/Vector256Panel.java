@@ -20,6 +20,7 @@ final class Vector256Panel {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final int EIGHT = 8;
+  private static final int FOUR = 4;
 
   /** Elements of eight vectors. */
   private static final int SQUARE = EIGHT * EIGHT;
@@ -44,7 +45,7 @@ final class Vector256Panel {
   private Vector256Panel() {}
 
   /** {@link Loops#eightMargins}. */
-  static void margins(float[] x, int at, int rows, int n, float[] w, float[] z) {
+  static void margins(float[] x, int at, int rows, int n, float[] w, int columns, float[] z) {
     float[] lanes = new float[EIGHT * SQUARE];
     for (int i = 0; i < rows; i += EIGHT) {
       int count = Math.min(EIGHT, rows - i);
@@ -52,7 +53,9 @@ final class Vector256Panel {
         int row = at + (i + r) * n;
         int next = r + 1 < count ? row + n : row;
         twoRows(x, row, next, n, w, 0, lanes, r * SQUARE);
-        twoRows(x, row, next, n, w, SQUARE / 2, lanes, r * SQUARE + SQUARE / 2);
+        if (columns > FOUR) {
+          twoRows(x, row, next, n, w, SQUARE / 2, lanes, r * SQUARE + SQUARE / 2);
+        }
       }
       trees(lanes, count, w, Loops.panelBiases(n), z, i * EIGHT);
     }
@@ -158,11 +161,14 @@ final class Vector256Panel {
   }
 
   /** {@link Loops#eightSums}. */
-  static void sums(float[] x, int at, int rows, int n, float[] dz, int first, float[] g) {
+  static void sums(
+      float[] x, int at, int rows, int n, float[] dz, int first, int columns, float[] g) {
     int pitch = Loops.panelPitch(n);
     for (int j = 0; j < n; j += 2 * EIGHT) {
       fourColumns(x, at + j, rows, n, dz, first * EIGHT, g, j, pitch);
-      fourColumns(x, at + j, rows, n, dz, first * EIGHT + 4, g, j + 4 * pitch, pitch);
+      if (columns > FOUR) {
+        fourColumns(x, at + j, rows, n, dz, first * EIGHT + FOUR, g, j + FOUR * pitch, pitch);
+      }
     }
   }
 

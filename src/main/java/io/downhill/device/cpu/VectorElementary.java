@@ -63,16 +63,48 @@ final class VectorElementary {
 
   /** {@link Elementary#loss}, lane by lane. */
   static FloatVector loss(FloatVector s, FloatVector e) {
-    FloatVector one = s.broadcast(1f);
-    FloatVector half = s.broadcast(0.5f);
+    FloatVector zero = s.broadcast(0f);
+    return log1p(e).add(zero.blend(s, s.compare(VectorOperators.GT, 0f)));
+  }
+
+  /** {@link Elementary#log1p}, lane by lane. */
+  static FloatVector log1p(FloatVector e) {
+    FloatVector one = e.broadcast(1f);
+    FloatVector half = e.broadcast(0.5f);
     FloatVector v = e.fma(half, one);
     FloatVector u = e.mul(reciprocal(v, e.fma(half, one.sub(v))));
     FloatVector u2 = u.mul(u);
-    FloatVector p = u2.fma(s.broadcast(Elementary.ATANH9), s.broadcast(Elementary.ATANH7));
-    p = p.fma(u2, s.broadcast(Elementary.ATANH5));
-    p = p.fma(u2, s.broadcast(Elementary.ATANH3));
-    FloatVector log1p = u.mul(u2).fma(p, u);
-    FloatVector zero = s.broadcast(0f);
-    return log1p.add(zero.blend(s, s.compare(VectorOperators.GT, 0f)));
+    FloatVector p = u2.fma(e.broadcast(Elementary.ATANH9), e.broadcast(Elementary.ATANH7));
+    p = p.fma(u2, e.broadcast(Elementary.ATANH5));
+    p = p.fma(u2, e.broadcast(Elementary.ATANH3));
+    return u.mul(u2).fma(p, u);
+  }
+
+  /** {@link Elementary#reciprocalOfSum}, lane by lane. */
+  static FloatVector reciprocalOfSum(FloatVector sum, FloatVector low) {
+    FloatVector power = powerOf(sum);
+    return reciprocal(mantissaOf(sum), low.mul(power)).mul(power);
+  }
+
+  /** {@link Elementary#logOfSum}, lane by lane. */
+  static FloatVector logOfSum(FloatVector sum, FloatVector low) {
+    FloatVector k =
+        (FloatVector)
+            sum.reinterpretAsInts()
+                .lanewise(VectorOperators.LSHR, 23)
+                .sub(127)
+                .convert(VectorOperators.I2F, 0);
+    FloatVector e = mantissaOf(sum).sub(1f).add(low.mul(powerOf(sum)));
+    FloatVector lower = k.fma(sum.broadcast(Elementary.LN2_LO), log1p(e));
+    return k.fma(sum.broadcast(Elementary.LN2_HI), lower);
+  }
+
+  /** The reciprocal of the power of two below a number. */
+  private static FloatVector powerOf(FloatVector sum) {
+    return sum.reinterpretAsInts().and(0x7f800000).neg().add(0x7f000000).reinterpretAsFloats();
+  }
+
+  private static FloatVector mantissaOf(FloatVector sum) {
+    return sum.reinterpretAsInts().and(0x007fffff).or(0x3f800000).reinterpretAsFloats();
   }
 }
