@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadArgumentTest {
   private static final float[][] X = {{1, 2}, {3, 4}};
   private static final int[] Y = {0, 1};
+  private static final Classes THREE = new Classes(List.of("a", "b", "c"));
 
   private static LogisticModel model(double... weights) {
     List<String> features = Dataset.defaultNames(weights.length);
@@ -60,6 +61,14 @@ class BadArgumentTest {
         call("no examples", () -> Dataset.of(new float[0][], new int[0])),
         call("x has 2 rows, y 1", () -> Dataset.of(X, new int[] {0})),
         call("y[1] is 2", () -> Dataset.of(X, new int[] {0, 2})),
+        call("classes is null", () -> Dataset.of(X, Y, null)),
+        call("y[0] is -1", () -> Dataset.of(X, new int[] {-1, 0}, THREE)),
+        call("classes is null", () -> Dataset.of(X, Y).among(null)),
+        call("names is null", () -> new Classes((List<String>) null)),
+        call("names[1]", () -> new Classes(Arrays.asList("a", null, "c"))),
+        call("named is null", () -> ClassWeight.of(null)),
+        call("class-weight of a", () -> ClassWeight.of(Map.of("a", Double.NaN))),
+        call("names is null", () -> ClassMetrics.of(new double[3], new float[1], null, null)),
         call("NaN", () -> Dataset.of(new float[][] {{1, 2}, {3, Float.NaN}}, Y)),
         call("featureNames is null", () -> new Dataset.Builder(null)),
         call("featureNames[1]", () -> new Dataset.Builder(Arrays.asList("a", null))),
@@ -81,6 +90,9 @@ class BadArgumentTest {
         call("path is null", () -> LogisticModel.load(null)),
         call("path is null", () -> model(1).save(null)),
         call("x is null", () -> model(1).probability((float[]) null)),
+        call("x is null", () -> model(1).probabilities((float[]) null)),
+        call("x is null", () -> model(1).predict((double[]) null)),
+        call("row is null", () -> model(1).probabilities((Map<String, ?>) null)),
         call("row is null", () -> model(1).probability((Map<String, ?>) null)),
         call("rows is null", () -> model(1).probabilities((TableSource) null)),
         call("label is null", () -> model(1).evaluate(TableSource.files("x.csv"), null)),
