@@ -94,14 +94,11 @@ public final class LogisticRegression {
   /** The same on a device that is opened in a given way, and closed at the end. */
   Training fit(Dataset given, Monitor monitor, Supplier<Device> opener) {
     requireClasses(given);
-    Dataset data = asWanted(options.classWeight().kept(given));
-    Uncertainty uncertainty = new Uncertainty(options, data);
-    Work work = work(Shape.of(data));
+    Dataset wanted = asWanted(options.classWeight().kept(given));
+    Uncertainty uncertainty = new Uncertainty(options, wanted);
     long began = System.nanoTime();
-    if (options.standardize() && data.standardization().isEmpty()) {
-      Standardization scale = Standardization.of(data);
-      data = data.standardized(options.intercept() ? scale : scale.uncentred());
-    }
+    Dataset data = scaled(wanted);
+    Work work = work(Shape.of(data));
     Dataset weighted = options.classWeight().apply(data);
     Penalty penalty = Penalty.of(options, data);
     try (Device device = opener.get();
@@ -172,6 +169,31 @@ public final class LogisticRegression {
   }
 
   /**
+   * The examples of the classes that count, stored and scaled as the options say.
+   *
+   * @throws DataException if no example of a class counts
+   */
+  Dataset prepared(Dataset given) {
+    requireClasses(given);
+    return scaled(asWanted(options.classWeight().kept(given)));
+  }
+
+  private Dataset scaled(Dataset data) {
+    if (!options.standardize() || data.standardization().isPresent()) {
+      return data;
+    }
+    Standardization scale = Standardization.of(data);
+    return data.standardized(options.intercept() ? scale : scale.uncentred());
+  }
+
+  /** Opens the device that examples of this size are trained on. */
+  Device open(Shape shape) {
+    Work work = work(shape);
+    Devices.Choice choice = Devices.choose(options.device(), options.threads(), work);
+    return Devices.open(choice, options.threads(), work);
+  }
+
+  /**
    * The device that data of this size would be trained on, and why.
    *
    * @throws io.downhill.device.DeviceException if OpenCL was asked for and is not there
@@ -215,7 +237,7 @@ public final class LogisticRegression {
         shape.features());
   }
 
-  private Proof proof(Device device, Dataset weighted, Penalty penalty) {
+  Proof proof(Device device, Dataset weighted, Penalty penalty) {
     Device scalar = Devices.scalar(options.threads());
     return new Proof(device, scalar, weighted, penalty.l2(), penalty.l1(), options.intercept());
   }
@@ -283,7 +305,7 @@ public final class LogisticRegression {
         .toList();
   }
 
-  private static void requireClasses(Dataset data) {
+  static void requireClasses(Dataset data) {
     Argument.notNull(data, "data").rows().x(0, 0); // Told here if they were given away.
     if (!data.labelled()) {
       throw new IllegalArgumentException("the data set has no labels: training needs them");
@@ -340,7 +362,7 @@ public final class LogisticRegression {
    * The parameters for raw features, [weights | bias] of each column. Of classes the biases sum to
    * 0, and so do the weights of a feature where no l1 penalty holds them.
    */
-  private static double[][] raw(Dataset data, double[] w, Penalty penalty) {
+  static double[][] raw(Dataset data, double[] w, Penalty penalty) {
     int columns = Shape.of(data).columns();
     double[][] raw = Columns.apart(w, columns);
     for (int k = 0; k < columns; k++) {

@@ -159,6 +159,54 @@ public record TrainingOptions(
     return named.orElseGet(() -> Solver.suited(alpha.isPresent(), rough, shape.suitsHessian()));
   }
 
+  /** The same with these penalties. */
+  TrainingOptions penalized(double first, double second) {
+    return new TrainingOptions(
+        device,
+        threads,
+        solver,
+        alpha,
+        iterations,
+        tolerance,
+        first,
+        second,
+        bounds,
+        penalize,
+        classWeight,
+        init,
+        seed,
+        start,
+        intercept,
+        standardize,
+        inference,
+        level,
+        reference);
+  }
+
+  /** The same where w starts at 0. */
+  TrainingOptions fromZero() {
+    return new TrainingOptions(
+        device,
+        threads,
+        solver,
+        alpha,
+        iterations,
+        tolerance,
+        l1,
+        l2,
+        bounds,
+        penalize,
+        classWeight,
+        Init.ZEROS,
+        seed,
+        Optional.empty(),
+        intercept,
+        standardize,
+        inference,
+        level,
+        reference);
+  }
+
   /** Whether a solver was asked for by its name. */
   boolean namesSolver() {
     return !solver.equals(AUTO);

@@ -27,7 +27,7 @@ final class SharedExamples implements AutoCloseable {
 
   /** Brings the examples to the device. */
   SharedExamples(Device device, Dataset data) {
-    this(device, ClassTargets.load(device, data, 1), data.examples());
+    this(device, ClassTargets.load(device, data, 2), data.examples());
   }
 
   private SharedExamples(Device device, DeviceExamples examples, int all) {

@@ -40,7 +40,7 @@ public final class SharedReads implements AutoCloseable {
   /**
    * Brings the examples to the device.
    *
-   * @param data labelled with two classes
+   * @param data labelled
    * @throws DeviceException if the device has no room
    */
   public SharedReads(Device device, Dataset data) {
@@ -284,6 +284,21 @@ public final class SharedReads implements AutoCloseable {
     }
 
     @Override
+    public int columns() {
+      return alone.columns();
+    }
+
+    @Override
+    public double steepening() {
+      return alone.steepening();
+    }
+
+    /** The classes of one problem have a read of their own. */
+    private Kind kind(Kind together) {
+      return columns() == 1 ? together : Kind.ALONE;
+    }
+
+    @Override
     public boolean holdsHessian() {
       return alone.holdsHessian();
     }
@@ -301,7 +316,11 @@ public final class SharedReads implements AutoCloseable {
     @Override
     public double costAndGradient(double[] w, double[] gradient) {
       return ask(
-          alone, Kind.GRADIENT, () -> alone.costAndGradient(w, gradient), w.clone(), gradient);
+          alone,
+          kind(Kind.GRADIENT),
+          () -> alone.costAndGradient(w, gradient),
+          w.clone(),
+          gradient);
     }
 
     @Override
@@ -312,12 +331,12 @@ public final class SharedReads implements AutoCloseable {
             return null;
           };
       // Of a direction that is 0 the product is known.
-      ask(alone, Descent.slope(v) > 0 ? Kind.PRODUCT : Kind.ALONE, own, w, v, product);
+      ask(alone, Descent.slope(v) > 0 ? kind(Kind.PRODUCT) : Kind.ALONE, own, w, v, product);
     }
 
-    /** The margins of all examples, length m. */
+    /** The margins of all examples, length m, or m K of K classes. */
     public double[] margins(double[] w) {
-      return ask(alone, Kind.MARGINS, () -> alone.margins(w), w);
+      return ask(alone, kind(Kind.MARGINS), () -> alone.margins(w), w);
     }
 
     @Override
