@@ -51,6 +51,7 @@ final class ArchitectureTest {
   private static final String OPENCL = "io.downhill.device.opencl";
   private static final String REPORT = "io.downhill.report";
   private static final String COMPARISON = "io.downhill.comparison";
+  private static final String TUNING = "io.downhill.tuning";
   private static final String CLI = "io.downhill.cli";
 
   private static final List<String> PACKAGES =
@@ -71,6 +72,7 @@ final class ArchitectureTest {
           CPU,
           OPENCL,
           COMPARISON,
+          TUNING,
           REPORT,
           CLI);
 
@@ -123,6 +125,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule comparisonKnowsNoOtherPackage = knowsOnly(COMPARISON);
 
+  @ArchTest static final ArchRule tuningKnowsDataAlone = knowsOnly(TUNING, DATA);
+
   @ArchTest static final ArchRule inferenceKnowsNoDevice = knowsOnly(INFERENCE, DATA, OPTIM);
 
   @ArchTest
@@ -139,6 +143,7 @@ final class ArchitectureTest {
       knowsOnly(
           ROOT,
           COMPARISON,
+          TUNING,
           VERDICT,
           INFERENCE,
           DEVICE,
@@ -158,7 +163,19 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule cliKnowsNoDevice =
       knowsOnly(
-          CLI, REPORT, ROOT, COMPARISON, INFERENCE, DEVICE, TABLE, NPY, DUCKDB, DATA, CELL, OPTIM);
+          CLI,
+          REPORT,
+          ROOT,
+          COMPARISON,
+          TUNING,
+          INFERENCE,
+          DEVICE,
+          TABLE,
+          NPY,
+          DUCKDB,
+          DATA,
+          CELL,
+          OPTIM);
 
   @ArchTest
   static final ArchRule devicesAloneNamesTheImplementations =
