@@ -17,7 +17,6 @@ import io.downhill.report.ReportOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,9 +61,6 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
-
-  /** More numbers than digits are told. */
-  private static final int FEW = 10;
 
   private final Terminal terminal;
 
@@ -168,11 +164,11 @@ final class TrainCommand implements Callable<Integer> {
     Training result = run.fit(given(examples.train()), files.monitor());
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;
-    Dataset examplesOfModel = examples.train().among(result.model().classes());
+    TrainedClasses classes = TrainedClasses.of(examples.train(), result.model());
     LogisticModel trained =
         diverged
             ? result.model()
-            : decided(result.model(), examplesOfModel).trainedBy(CommandText.of(spec));
+            : decided(result.model(), classes.examples()).trainedBy(CommandText.of(spec));
     files.end();
     Optional<String> replaced = diverged ? Optional.empty() : replaced();
     if (!diverged) {
@@ -188,7 +184,7 @@ final class TrainCommand implements Callable<Integer> {
             new TrainingSummary(
                 trained.report().orElse(report),
                 trained.classes(),
-                shares(examplesOfModel),
+                classes.shares(),
                 options,
                 run.choice(),
                 readSeconds,
@@ -196,8 +192,7 @@ final class TrainCommand implements Callable<Integer> {
             trained,
             judged.map(TrainingData.Judged::measures));
     List<String> warnings = new ArrayList<>(examples.warnings());
-    warnings.addAll(leftOut(examples.train(), trained.classes()));
-    warnings.addAll(manyNumbers(trained.classes()));
+    warnings.addAll(classes.warnings());
     judged.map(TrainingData.Judged::warnings).ifPresent(warnings::addAll);
     if (json) {
       terminal.print(Json.text(told.json()));
@@ -247,45 +242,6 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           option + " is about two classes, and there are " + classes.count() + ": " + cure);
     }
-  }
-
-  /** The classes that have the weight 0, a line each. */
-  private static List<String> leftOut(Dataset examples, Classes left) {
-    Classes all = examples.classes().orElse(left);
-    List<String> lines = new ArrayList<>();
-    for (int k = 0; k < all.count(); k++) {
-      if (!left.names().contains(all.name(k))) {
-        int rows = 0;
-        for (float y : examples.labels()) {
-          rows += y == k ? 1 : 0;
-        }
-        lines.add(
-            "class "
-                + all.name(k)
-                + " has the weight 0: its "
-                + rows
-                + (rows == 1 ? " row counts" : " rows count")
-                + " nothing, and the model does not know it");
-      }
-    }
-    return lines;
-  }
-
-  /** Whether the labels may be a number to predict, of which each value became a class. */
-  private static List<String> manyNumbers(Classes classes) {
-    boolean numbers = classes.names().stream().allMatch(name -> name.matches("-?\\d+"));
-    return numbers && classes.count() > FEW
-        ? List.of(
-            "labels are "
-                + classes.count()
-                + " different numbers, each a class of its own: if they are a number to predict,"
-                + " this is no method for it")
-        : List.of();
-  }
-
-  private static double[] shares(Dataset examples) {
-    double all = examples.totalWeight();
-    return Arrays.stream(examples.classTotals()).map(total -> total / all).toArray();
   }
 
   /**

@@ -3,12 +3,8 @@ package io.downhill.cli;
 import io.downhill.ClassWeight;
 import io.downhill.LogisticModel;
 import io.downhill.TrainingOptions;
-import io.downhill.data.LabelCoder;
 import io.downhill.inference.Method;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -249,7 +245,7 @@ final class TrainingArguments {
     }
   }
 
-  private static double number(String text) {
+  static double number(String text) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
@@ -279,43 +275,6 @@ final class TrainingArguments {
         default -> throw new TypeConversionException("must be standardized or raw, not " + text);
       };
     }
-  }
-
-  /** balanced, two numbers, or numbers by class; a name that holds a comma stands in quotes. */
-  static final class ClassWeightConverter implements ITypeConverter<ClassWeight> {
-    @Override
-    public ClassWeight convert(String text) {
-      if (text.equals("balanced")) {
-        return ClassWeight.BALANCED;
-      }
-      try {
-        if (text.contains("=")) {
-          return ClassWeight.of(named(ColumnNames.of(List.of(text))));
-        }
-        String[] parts = text.split(",", -1);
-        if (parts.length != 2) {
-          throw new TypeConversionException("must be balanced, NEG,POS or A=1,B=5, not " + text);
-        }
-        return new ClassWeight(false, number(parts[0]), number(parts[1]));
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  private static Map<String, Double> named(List<String> parts) {
-    Map<String, Double> named = new LinkedHashMap<>();
-    for (String part : parts) {
-      int end = part.lastIndexOf('=');
-      if (end < 1) {
-        throw new TypeConversionException("'" + part + "' is not CLASS=WEIGHT");
-      }
-      String name = LabelCoder.canonical(part.substring(0, end));
-      if (named.put(name, number(part.substring(end + 1))) != null) {
-        throw new TypeConversionException("class " + name + " is named twice");
-      }
-    }
-    return named;
   }
 
   /** The two starts as they are spelled on the command line. */

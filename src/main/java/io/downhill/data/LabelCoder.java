@@ -26,9 +26,6 @@ public final class LabelCoder {
   /** More classes than this are numbers to predict, or identifiers. */
   public static final int MOST = 1000;
 
-  /** Up to so many classes may be of one row each, and called 0.5 or the like. */
-  private static final int FEW = 10;
-
   private static final int SHOWN = 5;
 
   private final Optional<Classes> given;
@@ -125,7 +122,8 @@ public final class LabelCoder {
         : told + "none of the " + names.size() + " of the model: " + some(names);
   }
 
-  private static String some(List<String> names) {
+  /** The first of some names. */
+  static String some(List<String> names) {
     return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
         + (names.size() > SHOWN ? ", ..." : "");
   }
@@ -166,7 +164,7 @@ public final class LabelCoder {
     if (given.isPresent()) {
       return new Labels(coded(IntStream.range(0, names.size()).toArray()), given.get());
     }
-    checkCount(names, where);
+    ClassLimits.check(names, size, where);
     checkPositive(names, where);
     Comparator<String> order = order(names);
     List<String> sorted =
@@ -197,41 +195,6 @@ public final class LabelCoder {
       labels[i] = places[coded[i]];
     }
     return labels;
-  }
-
-  private void checkCount(List<String> names, String where) {
-    if (names.size() < 2) {
-      throw new DataException(
-          where + ": every label is " + String.join("", names) + "; training needs two classes");
-    }
-    Optional<String> fraction = names.stream().filter(LabelCoder::isFraction).findFirst();
-    boolean many = names.size() > FEW;
-    String why =
-        hopeless()
-            ? "at most " + MOST + " are classes"
-            : many && fraction.isPresent()
-                ? fraction.get() + " is no whole number"
-                : many && size < 2 * names.size() ? "fewer than two rows each" : "";
-    if (!why.isEmpty()) {
-      throw new DataException(
-          where
-              + ": labels have "
-              + (hopeless() ? "more than " + MOST : "" + names.size())
-              + " different values, "
-              + some(names)
-              + ", too many for classes ("
-              + why
-              + "): name the column of the classes, or make some of these, as with --sql \"SELECT"
-              + " *, price > 100 AS dear FROM 'file.csv'\"");
-    }
-  }
-
-  private static boolean isFraction(String name) {
-    return CellText.isNumber(name) && !isWhole(Double.parseDouble(name));
-  }
-
-  private static boolean isWhole(double number) {
-    return number == Math.rint(number);
   }
 
   private void checkPositive(List<String> names, String where) {
