@@ -1,5 +1,6 @@
 package io.downhill.data;
 
+import io.downhill.sums.Tree;
 import java.util.Arrays;
 
 /**
@@ -85,6 +86,30 @@ public record CsrRows(int[] starts, int[] columns, float[] values, int features,
     if (change != null) {
       change.apply(target, place, count);
     }
+  }
+
+  /** The rows of a sample, copied. */
+  @Override
+  public CsrRows of(StripeSample sample) {
+    int m = sample.examples();
+    int[] begins = new int[m + 1];
+    for (int i = 0; i < m; i++) {
+      int row = row(sample, i);
+      begins[i + 1] = begins[i] + starts[row + 1] - starts[row];
+    }
+    int[] places = new int[begins[m]];
+    float[] taken = new float[begins[m]];
+    for (int i = 0; i < m; i++) {
+      int first = starts[row(sample, i)];
+      int count = begins[i + 1] - begins[i];
+      System.arraycopy(columns, first, places, begins[i], count);
+      System.arraycopy(values, first, taken, begins[i], count);
+    }
+    return new CsrRows(begins, places, taken, features, change);
+  }
+
+  private static int row(StripeSample sample, int i) {
+    return sample.places()[i / Tree.STRIPE] + i % Tree.STRIPE;
   }
 
   @Override

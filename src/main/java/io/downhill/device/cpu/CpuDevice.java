@@ -28,6 +28,9 @@ public final class CpuDevice implements Device {
   /** Values of X from which on a slow fma is felt. */
   private static final long MANY_VALUES = 1 << 20;
 
+  /** Pieces of the features of sparse rows: more than threads, so that none waits long. */
+  private static final int PIECES = 64;
+
   private final Workers workers;
   private final Loops loops;
 
@@ -126,6 +129,10 @@ public final class CpuDevice implements Device {
   @Override
   public void margins(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector z) {
     CpuExamples examples = read(e);
+    if (examples.sparse().isPresent()) {
+      sparseMargins(examples, panel.columns(), CpuVector.of(w), CpuVector.of(z));
+      return;
+    }
     if (panel.columns() > 1) {
       float[][] eights = PanelPass.side(CpuVector.of(w), examples.features(), panel.columns());
       workers.run(
@@ -170,6 +177,10 @@ public final class CpuDevice implements Device {
   public void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g) {
     CpuExamples examples = read(e);
     float[] weights = CpuVector.of(w);
+    if (examples.sparse().isPresent()) {
+      sparseSums(examples, panel, weights, new float[0], g);
+      return;
+    }
     if (panel.link() == Link.SOFTMAX) {
       float[][] side = PanelPass.side(weights, examples.features(), panel.columns());
       sum(examples, g, () -> new SoftmaxPass(loops, examples, panel, side, new float[0][]));
@@ -183,6 +194,42 @@ public final class CpuDevice implements Device {
     int n = examples.features();
     PanelPass.Kind kind = PanelPass.gradient(loops, n, PanelPass.side(weights, n, panel.columns()));
     sum(examples, g, () -> new PanelPass(loops, examples, panel, kind));
+  }
+
+  private void sparseMargins(CpuExamples examples, int count, float[] w, float[] z) {
+    SparseExamples x = examples.sparse().orElseThrow();
+    workers.run(
+        examples.blocks(),
+        () -> {
+          float[] lanes = new float[8 * count];
+          return block -> {
+            int first = block * Tree.BLOCK;
+            for (int i = first; i < first + examples.rows(block); i++) {
+              x.margins(i, w, count, lanes, z, i * count, 1);
+            }
+          };
+        });
+  }
+
+  /** The sums of a gradient, or of a product where there is a direction. */
+  private void sparseSums(
+      CpuExamples examples, Panel panel, float[] w, float[] direction, DeviceSums g) {
+    SparseExamples x = examples.sparse().orElseThrow();
+    int count = panel.columns();
+    float[] q = new float[Math.multiplyExact(examples.examples(), count)];
+    int tail = SparsePass.columns(panel);
+    int ofFeatures = x.features() * count;
+    int place = 0;
+    float[] out = CpuVector.of(g.pairs());
+    for (float[] node :
+        new SumTree(workers, tail)
+            .sum(examples.span(), () -> new SparsePass(loops, examples, panel, w, direction, q))) {
+      System.arraycopy(node, 0, out, place + ofFeatures, tail);
+      System.arraycopy(node, tail, out, place + g.columns() + ofFeatures, tail);
+      place += 2 * g.columns();
+    }
+    int[] cuts = SparseSums.cuts(x, PIECES);
+    workers.run(PIECES, () -> new SparseSums(x, examples.span(), q, count, g.columns(), out, cuts));
   }
 
   /** Examples whose rows are about to be read. */
@@ -201,6 +248,10 @@ public final class CpuDevice implements Device {
     CpuExamples examples = read(e);
     float[] weights = CpuVector.of(w);
     float[] direction = CpuVector.of(v);
+    if (examples.sparse().isPresent()) {
+      sparseSums(examples, panel, weights, direction, g);
+      return;
+    }
     if (panel.link() == Link.SOFTMAX) {
       float[][] side = PanelPass.side(weights, examples.features(), panel.columns());
       float[][] along = PanelPass.side(direction, examples.features(), panel.columns());

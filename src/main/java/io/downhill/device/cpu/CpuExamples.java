@@ -1,5 +1,6 @@
 package io.downhill.device.cpu;
 
+import io.downhill.data.CsrRows;
 import io.downhill.data.DenseRows;
 import io.downhill.data.RowWindow;
 import io.downhill.data.Rows;
@@ -7,6 +8,7 @@ import io.downhill.data.StripeSample;
 import io.downhill.device.DeviceExamples;
 import io.downhill.sums.Span;
 import io.downhill.sums.Tree;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,18 +32,25 @@ final class CpuExamples implements DeviceExamples {
 
   private final float[] y;
   private final Span span;
+  private final SparseExamples sparse;
   private Rows rows;
   private int reads;
 
   private CpuExamples(Rows rows, float[] y, Span span) {
+    this.sparse =
+        rows instanceof CsrRows csr && csr.change() == null ? SparseExamples.of(csr) : null;
     this.rows = rows;
     this.y = y;
     this.span = span;
   }
 
-  /** Takes rows: those in memory or in a file as they are, others into memory if it has room. */
+  /**
+   * Takes rows: those in memory or in a file and sparse ones as they are, others into memory if it
+   * has room.
+   */
   static CpuExamples of(Rows rows, float[] y, Span span) {
-    return new CpuExamples(rows.areInFile() ? rows : inMemory(rows), y, span);
+    boolean asTheyAre = rows.areInFile() || rows instanceof CsrRows csr && csr.change() == null;
+    return new CpuExamples(asTheyAre ? rows : inMemory(rows), y, span);
   }
 
   private static Rows inMemory(Rows rows) {
@@ -67,7 +76,12 @@ final class CpuExamples implements DeviceExamples {
    * block by block may not depend on the device.
    */
   Rows rows() {
-    return DenseRows.usual(rows);
+    return sparse == null ? DenseRows.usual(rows) : rows;
+  }
+
+  /** The rows as sparse ones; empty where they are dense. */
+  Optional<SparseExamples> sparse() {
+    return Optional.ofNullable(sparse);
   }
 
   /** To be called before each pass over the rows: brings them into memory when that pays. */
