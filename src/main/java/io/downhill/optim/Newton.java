@@ -26,6 +26,9 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
   /** Steps that leave more of the slope than this tell that the model is not like the objective. */
   private static final double SLOW = 0.5;
 
+  /** The same where a Hessian takes the time of many steps. */
+  private static final double SLOWEST = 0.9;
+
   /** Costs in float32 sums are not told apart below this share of themselves. */
   private static final double NOISE = 1e-6;
 
@@ -174,9 +177,14 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
       if (!proven || !(gap <= limit)) {
         return Gap.of(gap, exact ? Gap.Source.HESSIAN : Gap.Source.SAMPLE);
       }
+      if (f.columns() > 1 && gap > limit / Gauge.EXCESS) {
+        // A bound would be above the limit, and takes the time of several steps.
+        return Gap.of(Gauge.EXCESS * gap, Gap.Source.SAMPLE);
+      }
       Gauge gauge = new Gauge(f, model.l1());
       Gap bound = gauge.byLowerBound(s);
-      if (bound.value() <= limit || gap > limit / (4 * Gauge.EXCESS)) {
+      boolean dear = f.columns() > 1 && Double.isFinite(bound.value());
+      if (bound.value() <= limit || dear || gap > limit / (4 * Gauge.EXCESS)) {
         return bound; // If it is above the limit, a step or two bring it below.
       }
       // The sample lacks what the model has learned from the steps.
@@ -195,8 +203,16 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
     public void learn(State before, State after) {
       if (!exact) {
         model.learn(before, after);
-        anew = after.slope() > SLOW * before.slope();
+        anew = after.slope() > slow() * before.slope();
       }
+    }
+
+    /**
+     * That of K classes takes K (K - 1) / 2 reads: so many steps are to bring less than it would.
+     */
+    private double slow() {
+      int k = f.columns();
+      return k == 1 ? SLOW : Math.min(SLOWEST, StrictMath.pow(SLOW, 2.0 / (k * (k - 1))));
     }
 
     @Override
