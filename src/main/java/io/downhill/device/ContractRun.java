@@ -21,7 +21,7 @@ final class ContractRun {
       return ContractParts.whole(data, reference);
     }
     if (c.link() == Link.SOFTMAX) {
-      return ContractSoftmax.pass(c.operation(), data, c.columns(), reference);
+      return ContractSoftmax.pass(c, data, reference);
     }
     return c.columns() == 1
         ? alone(c.operation(), data, reference)
@@ -34,7 +34,7 @@ final class ContractRun {
       return ContractParts.joined(data, subject);
     }
     if (c.link() == Link.SOFTMAX) {
-      return ContractSoftmax.pass(c.operation(), data, c.columns(), subject);
+      return ContractSoftmax.pass(c, data, subject);
     }
     return c.columns() == 1
         ? alone(c.operation(), data, subject)

@@ -1,6 +1,10 @@
 package io.downhill.device;
 
+import io.downhill.data.Dataset;
+import io.downhill.data.StripeSample;
+import io.downhill.device.DeviceContract.Case;
 import io.downhill.device.DeviceContract.Operation;
+import io.downhill.device.DeviceContract.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,16 +14,21 @@ final class ContractSoftmax {
   private ContractSoftmax() {}
 
   /** What a pass gives, with the guards that must be left and its inputs behind it. */
-  static double[] pass(Operation operation, ContractData data, int classes, Device device) {
+  static double[] pass(Case c, ContractData data, Device device) {
+    Operation operation = c.operation();
+    int classes = c.columns();
+    if (operation == Operation.SAMPLE) {
+      return sample(c, data, device);
+    }
     int n = data.dataset().features();
     int m = data.dataset().examples();
-    double[] z = turned(data.clipped(), classes, 7);
-    double[] d = turned(data.alongMargins(), classes, 3);
+    double[] z = turned(data.clipped(), c, 7, true);
+    double[] d = turned(data.alongMargins(), c, 3, false);
     double[] y = targets(m, classes);
     try (DeviceExamples e = device.load(data.dataset());
         DeviceVector targets = ContractRun.guarded(device, y, y.length);
-        DeviceVector w = parameters(device, data, classes, 0);
-        DeviceVector v = parameters(device, data, classes, classes);
+        DeviceVector w = parameters(device, data, c, 0, true);
+        DeviceVector v = parameters(device, data, c, classes, false);
         DeviceVector margins = ContractRun.guarded(device, z, z.length);
         DeviceVector along = ContractRun.guarded(device, d, d.length)) {
       Panel panel = Panel.softmax(classes, targets);
@@ -59,11 +68,37 @@ final class ContractSoftmax {
     }
   }
 
-  private static DeviceVector parameters(Device device, ContractData data, int classes, int first) {
+  /** The gradient of a sample, whose targets are its own. */
+  private static double[] sample(Case c, ContractData data, Device device) {
+    Dataset all = data.dataset();
+    StripeSample sample = StripeSample.of(all.examples(), all.examples() / 3).orElseThrow();
+    Dataset rows = all.of(sample);
+    double[] y = targets(rows.examples(), c.columns());
+    try (DeviceExamples e = device.load(all);
+        DeviceExamples part = device.sample(e, sample, rows.signedWeights());
+        DeviceVector targets = ContractRun.guarded(device, y, y.length);
+        DeviceVector w = parameters(device, data, c, 0, true)) {
+      Panel panel = Panel.softmax(c.columns(), targets);
+      int columns = DeviceSums.columns(all.features(), panel);
+      try (DeviceVector out = ContractRun.guarded(device, new double[0], 2 * columns)) {
+        device.gradient(part, panel, w, new DeviceSums(out, columns, part.span()));
+        return ContractRun.all(device, out, targets, w);
+      }
+    }
+  }
+
+  /** The class whose numbers a class has: in extreme cases every third is even with another. */
+  private static int like(Case c, int k, boolean ties) {
+    return ties && c.values() == Values.EXTREME && k % 3 == 2 ? k - 2 : k;
+  }
+
+  private static DeviceVector parameters(
+      Device device, ContractData data, Case c, int first, boolean ties) {
     int n = data.dataset().features();
+    int classes = c.columns();
     double[] side = new double[(n + 1) * classes];
     for (int k = 0; k < classes; k++) {
-      double[] column = data.parameters(first + k);
+      double[] column = data.parameters(first + like(c, k, ties));
       for (int j = 0; j <= n; j++) {
         side[j * classes + k] = column[j];
       }
@@ -72,11 +107,12 @@ final class ContractSoftmax {
   }
 
   /** Values of all classes side by side, those of each class turned by so many rows. */
-  private static double[] turned(double[] values, int classes, int by) {
+  private static double[] turned(double[] values, Case c, int by, boolean ties) {
+    int classes = c.columns();
     double[] side = new double[values.length * classes];
     for (int i = 0; i < values.length; i++) {
       for (int k = 0; k < classes; k++) {
-        side[i * classes + k] = values[(i + by * k) % values.length];
+        side[i * classes + k] = values[(i + by * like(c, k, ties)) % values.length];
       }
     }
     return side;

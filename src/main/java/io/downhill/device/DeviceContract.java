@@ -152,6 +152,7 @@ public final class DeviceContract {
     addPanel(cases, 33, 17, Values.ORDINARY, 9);
     addClasses(cases, 41, 3, Values.EXTREME, 3);
     addClasses(cases, 35, 2, Values.ORDINARY, 9);
+    cases.add(new Case(Operation.SAMPLE, 2050, 3, Values.ORDINARY, 3, Link.SOFTMAX));
     addElementary(cases, 65);
     return cases;
   }
@@ -197,7 +198,15 @@ public final class DeviceContract {
         addClasses(cases, m, 5, Values.EXTREME, classes);
       }
     }
+    for (int n : new int[] {7, 9, 65, 785}) {
+      addClasses(cases, 97, n, Values.EXTREME, 10);
+    }
+    addClasses(cases, 1025, 5, Values.EXTREME, 10);
     addClasses(cases, 33, 3, Values.EXTREME, 60);
+    addClasses(cases, 65, 2, Values.EXTREME, 1000);
+    for (int m : new int[] {4097, 10_000}) {
+      cases.add(new Case(Operation.SAMPLE, m, 5, Values.EXTREME, 10, Link.SOFTMAX));
+    }
     addClasses(cases, 97, 300, Values.ORDINARY, 5);
     addClasses(cases, 33_000, 3, Values.ORDINARY, 3);
     addClasses(cases, 97, 2, Values.NOT_FINITE, 3);
