@@ -182,8 +182,16 @@ public final class LogisticRegression {
     if (!options.standardize() || data.standardization().isPresent()) {
       return data;
     }
+    return data.standardized(scale(options, data));
+  }
+
+  /** The scale of features: centred, unless they must keep their zero. */
+  static Standardization scale(TrainingOptions options, Dataset data) {
+    if (data.rows().areSparse() || !options.centre()) {
+      return Standardization.uncentredOf(data);
+    }
     Standardization scale = Standardization.of(data);
-    return data.standardized(options.intercept() ? scale : scale.uncentred());
+    return options.intercept() ? scale : scale.uncentred();
   }
 
   /** Opens the device that examples of this size are trained on. */

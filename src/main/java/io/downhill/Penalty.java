@@ -36,8 +36,7 @@ public record Penalty(L1 l1, double[] l2) {
     if (scale.isPresent()) {
       deviations = offsets.map(o -> o.toRaw(scale.get())).orElseGet(scale::get).deviations();
     } else if (!raw) {
-      Standardization own = Standardization.of(data);
-      deviations = (options.intercept() ? own : own.uncentred()).deviations();
+      deviations = LogisticRegression.scale(options, data).deviations();
     }
     for (int j = 0; j < n; j++) {
       if (data.baseMargin().equals(OptionalInt.of(j))) {

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  * @param start a model to start from, instead of init
  * @param intercept whether there is a bias, which is never penalised
  * @param standardize whether features are scaled to mean 0 and deviation 1 for training
+ * @param centre whether that moves the mean to 0 too; without it features keep their zero, as those
+ *     of sparse rows and of a model without bias always do. With a bias the optimum is the same
  * @param inference by what standard errors are known; empty for {@link Method#WALD}, or {@link
  *     Method#ROBUST} of data in clusters, where there is neither a penalty nor a class weight and
  *     at most {@link Newton#DENSE} features, and for {@link Method#NONE} elsewhere
@@ -56,6 +58,7 @@ public record TrainingOptions(
     Optional<LogisticModel> start,
     boolean intercept,
     boolean standardize,
+    boolean centre,
     Optional<Method> inference,
     double level,
     Optional<String> reference) {
@@ -178,6 +181,7 @@ public record TrainingOptions(
         start,
         intercept,
         standardize,
+        centre,
         inference,
         level,
         reference);
@@ -202,6 +206,7 @@ public record TrainingOptions(
         Optional.empty(),
         intercept,
         standardize,
+        centre,
         inference,
         level,
         reference);
@@ -244,6 +249,7 @@ public record TrainingOptions(
     private LogisticModel start;
     private boolean intercept = true;
     private boolean standardize = true;
+    private boolean centre = true;
     private Optional<Method> inference = Optional.empty();
     private double level = Inference.LEVEL;
     private Optional<String> reference = Optional.empty();
@@ -346,6 +352,12 @@ public record TrainingOptions(
       return this;
     }
 
+    /** {@link TrainingOptions#centre}. */
+    public Builder centre(boolean value) {
+      centre = value;
+      return this;
+    }
+
     /** {@link TrainingOptions#inference}. */
     public Builder inference(Method value) {
       inference = Optional.of(value);
@@ -387,6 +399,7 @@ public record TrainingOptions(
           Optional.ofNullable(start),
           intercept,
           standardize,
+          centre,
           inference,
           level,
           reference);

@@ -113,7 +113,32 @@ public record CsrRows(int[] starts, int[] columns, float[] values, int features,
   }
 
   @Override
+  public boolean areSparse() {
+    return true;
+  }
+
+  @Override
+  public void eachValue(int first, int end, ValueVisitor visitor) {
+    if (change != null) {
+      Rows.super.eachValue(first, end, visitor);
+      return;
+    }
+    for (int i = first; i < end; i++) {
+      for (int p = starts[i]; p < starts[i + 1]; p++) {
+        if (values[p] != 0) {
+          visitor.value(i, columns[p], values[p]);
+        }
+      }
+    }
+  }
+
+  /** At once where 0 stays 0, so that the rows remain sparse for whoever reads them. */
+  @Override
   public CsrRows changed(Change next) {
+    float[] changed = change == null ? next.ofValues(columns, values) : null;
+    if (changed != null) {
+      return new CsrRows(starts, columns, changed, features);
+    }
     return new CsrRows(
         starts, columns, values, features, change == null ? next : change.then(next));
   }

@@ -92,13 +92,50 @@ public final class Dataset {
     float[] labels = new float[y.length];
     for (int i = 0; i < x.length; i++) {
       builder.addRow(x[i]);
-      if (y[i] < 0 || y[i] >= classes.count()) {
-        String codes = classes.areTwo() ? "0 or 1" : "from 0 to " + (classes.count() - 1);
-        throw new IllegalArgumentException("y[" + i + "] is " + y[i] + ": a label is " + codes);
-      }
+      checkLabel(y, i, classes);
       labels[i] = y[i];
     }
     return builder.labels(labels, classes).build();
+  }
+
+  /**
+   * A data set of sparse rows, compressed (CSR): the values of row i that are not 0 stand from
+   * {@code starts[i]} to before {@code starts[i + 1]}. A model of it has the bits of that of the
+   * same numbers as dense rows that are not centred ({@code TrainingOptions.centre}).
+   *
+   * @param starts length m + 1, from 0 on, never falling; not copied
+   * @param columns the feature of each value, ascending within a row; not copied
+   * @param values finite; not copied
+   * @param features n
+   * @param y one label an example, each from 0 to K - 1
+   * @param classes what the labels stand for
+   * @throws IllegalArgumentException if lengths, places or labels do not fit
+   */
+  public static Dataset ofCsr(
+      int[] starts, int[] columns, float[] values, int features, int[] y, Classes classes) {
+    Argument.notNull(starts, "starts");
+    Argument.notNull(columns, "columns");
+    Argument.notNull(values, "values");
+    Argument.notNull(y, "y");
+    Argument.notNull(classes, "classes");
+    CsrRows rows = new CsrRows(starts, columns, values, features);
+    if (y.length != rows.examples()) {
+      throw new IllegalArgumentException(
+          "examples differ: " + rows.examples() + " rows, y " + y.length);
+    }
+    float[] labels = new float[y.length];
+    for (int i = 0; i < y.length; i++) {
+      checkLabel(y, i, classes);
+      labels[i] = y[i];
+    }
+    return new Builder(defaultNames(features)).rows(rows).labels(labels, classes).build();
+  }
+
+  private static void checkLabel(int[] y, int i, Classes classes) {
+    if (y[i] < 0 || y[i] >= classes.count()) {
+      String codes = classes.areTwo() ? "0 or 1" : "from 0 to " + (classes.count() - 1);
+      throw new IllegalArgumentException("y[" + i + "] is " + y[i] + ": a label is " + codes);
+    }
   }
 
   /** The names column0, column1, ... for a table that brings none. */

@@ -83,6 +83,36 @@ public sealed interface Rows permits DenseRows, CsrRows {
     void row(int i, float[] x, int at);
   }
 
+  /** Sees values one by one. */
+  @FunctionalInterface
+  interface ValueVisitor {
+    /** Sees the value of feature j of row i, which is not 0. */
+    void value(int i, int j, float x);
+  }
+
+  /**
+   * Shows the values that are not 0 of the rows from {@code first} to before {@code end}, row by
+   * row and in the order of the features, to this thread.
+   */
+  default void eachValue(int first, int end, ValueVisitor visitor) {
+    int n = features();
+    each(
+        first,
+        end,
+        (i, x, at) -> {
+          for (int j = 0; j < n; j++) {
+            if (x[at + j] != 0) {
+              visitor.value(i, j, x[at + j]);
+            }
+          }
+        });
+  }
+
+  /** Whether the values that are 0 are not stored, so that dense rows may be more than memory. */
+  default boolean areSparse() {
+    return false;
+  }
+
   /** Shows the rows from {@code first} to before {@code end}, in their order, to this thread. */
   default void each(int first, int end, RowVisitor visitor) {
     RowWindow window = window();
@@ -166,6 +196,15 @@ public sealed interface Rows permits DenseRows, CsrRows {
      * @param place where the first of them begins
      */
     void apply(float[] x, int place, int rows);
+
+    /**
+     * The values of some features changed, where 0 stays 0; null where it may not.
+     *
+     * @param columns the feature of each value
+     */
+    default float[] ofValues(int[] columns, float[] values) {
+      return null;
+    }
 
     /** This, and then another. */
     default Change then(Change next) {

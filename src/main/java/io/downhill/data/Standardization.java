@@ -45,6 +45,20 @@ public record Standardization(double[] means, double[] deviations) {
     return learned;
   }
 
+  /**
+   * The scale that leaves 0 where it is, x' = x / deviation, as sparse rows need it; of a constant
+   * column x / |x|. Learned from the values that are not 0 alone, so that sparse and dense rows of
+   * the same numbers have the same bits.
+   */
+  public static Standardization uncentredOf(Dataset data) {
+    Standardization learned =
+        RawMoments.of(data.rows(), data.weights(), data.totalWeight())
+            .standardization()
+            .uncentred();
+    data.baseMargin().ifPresent(j -> learned.deviations[j] = 1);
+    return learned;
+  }
+
   /** Sees rows on their way, in several threads. */
   @FunctionalInterface
   public interface Watch {
@@ -169,9 +183,24 @@ public record Standardization(double[] means, double[] deviations) {
     for (int j = 0; j < n; j++) {
       scales[j] = deviations[j] == 0 ? Double.POSITIVE_INFINITY : deviations[j];
     }
-    return (x, place, rows) -> {
-      for (int i = 0; i < rows; i++) {
-        apply(x, place + i * n, means, scales);
+    return new Rows.Change() {
+      @Override
+      public void apply(float[] x, int place, int rows) {
+        for (int i = 0; i < rows; i++) {
+          Standardization.apply(x, place + i * n, means, scales);
+        }
+      }
+
+      @Override
+      public float[] ofValues(int[] columns, float[] values) {
+        if (centred()) {
+          return null;
+        }
+        float[] changed = new float[values.length];
+        for (int p = 0; p < values.length; p++) {
+          changed[p] = (float) (values[p] / scales[columns[p]] + 0.0);
+        }
+        return changed;
       }
     };
   }

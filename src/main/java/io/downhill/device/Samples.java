@@ -49,16 +49,15 @@ final class Samples {
     float[] c = some.weights();
     double sum = some.totalWeight();
     double[] units = new double[n + 1];
-    for (int k = 0; k < some.blockCount() && sum > 0; k++) {
-      float[] x = some.block(k);
-      int first = k * some.rowsPerBlock();
-      for (int i = 0; i < some.blockRows(k); i++) {
-        double share = (c == null ? 1 : c[first + i]) / sum / 4;
-        for (int j = 0; j < n; j++) {
-          double value = x[i * n + j];
-          units[j] += share * value * value;
-        }
-      }
+    if (sum > 0) {
+      some.rows()
+          .eachValue(
+              0,
+              some.examples(),
+              (i, j, x) -> {
+                double share = (c == null ? 1 : c[i]) / sum / 4;
+                units[j] += share * x * x;
+              });
     }
     units[n] = 0.25;
     return units;
