@@ -326,10 +326,13 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return HostCurvature.isAffordable(data, columns());
   }
 
-  /** The mean of x^2/4 + l2 over some of the examples, on the host. */
+  /** The mean of x^2/4 + l2 over some of the examples, on the host; of K classes of all. */
   @Override
   public double[] units() {
     double[] ofFeatures = Samples.units(data);
+    if (columns() > 1) {
+      Samples.standardize(ofFeatures, data);
+    }
     double[] units = new double[parameters()];
     for (int p = 0; p < units.length; p++) {
       double unit = ofFeatures[p / columns()] + (p < weights() ? cost.l2()[p] : 0);

@@ -39,6 +39,23 @@ final class Samples {
   }
 
   /**
+   * Corrects units where features were scaled to the deviation 1: the mean of x^2 is 1 then, or
+   * with an offset from 0 more. A sample may have none of the rows in which a rare feature is not
+   * 0.
+   */
+  static void standardize(double[] units, Dataset data) {
+    data.standardization()
+        .ifPresent(
+            scale -> {
+              for (int j = 0; j < scale.features(); j++) {
+                if (scale.deviations()[j] > 0) {
+                  units[j] = scale.centred() ? 0.25 : Math.max(0.25, units[j]);
+                }
+              }
+            });
+  }
+
+  /**
    * The mean of x^2/4 over some of the examples, and 1/4 for the bias.
    *
    * @return length n + 1

@@ -230,4 +230,24 @@ class ClassesObjectiveTest {
       assertTrue(f.leastHessian(w).isPresent());
     }
   }
+
+  /** A sample of some thousand rows has none in which a rare feature is not 0. */
+  @Test
+  void unitsOfStandardisedFeaturesAreThoseOfAllRows() {
+    int m = 50_000;
+    Dataset.Builder builder = new Dataset.Builder(Dataset.defaultNames(2));
+    float[] y = new float[m];
+    for (int i = 0; i < m; i++) {
+      builder.addRow(new float[] {i == 777 ? 1 : 0, i % 13});
+      y[i] = i % 3;
+    }
+    Dataset data = builder.labels(y, new Classes(java.util.List.of("a", "b", "c"))).build();
+    Dataset scaled = data.standardized(io.downhill.data.Standardization.of(data));
+    double[] l2 = {0.1, 0.1, 0.1, 0.2, 0.2, 0.2};
+    try (Device device = Devices.open("cpu", 1);
+        DeviceObjective f = new DeviceObjective(device, scaled, l2, true)) {
+      assertArrayEquals(
+          new double[] {0.35, 0.35, 0.35, 0.45, 0.45, 0.45, 0.25, 0.25, 0.25}, f.units(), 1e-12);
+    }
+  }
 }
