@@ -15,6 +15,7 @@ import io.downhill.optim.Objective;
 import io.downhill.optim.Solution;
 import io.downhill.optim.Solver;
 import io.downhill.optim.Stop;
+import io.downhill.tuning.Fitted;
 import io.downhill.tuning.Folds;
 import io.downhill.tuning.Measure;
 import io.downhill.tuning.Measured;
@@ -26,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,8 +65,11 @@ public final class Tuning {
     /** Sees nothing and never ends it. */
     Watcher NONE = new Watcher() {};
 
-    /** How many fits are done of so many. */
+    /** How many fits are done of so many; called from their threads. */
     default void fits(int done, int all) {}
+
+    /** A fit has ended; called from its thread, by several at the same time. */
+    default void fit(Fitted fit) {}
 
     /** A penalty is finished. */
     default void penalty(int k, int all, Point point) {}
@@ -97,7 +102,7 @@ public final class Tuning {
 
   /** One fit of the path: all rows, or all but those of a fold. */
   private final class Part {
-    private final Optional<Integer> fold;
+    private final OptionalInt fold;
     private final Dataset weighted;
     private final double[] scale;
     private final int[] held;
@@ -105,7 +110,7 @@ public final class Tuning {
     private Solution solution;
     private double[] margins;
 
-    Part(Optional<Integer> fold, Dataset own, int[] held) {
+    Part(OptionalInt fold, Dataset own, int[] held) {
       this.fold = fold;
       this.held = held;
       this.weighted = options.training().classWeight().apply(own);
@@ -128,6 +133,10 @@ public final class Tuning {
         deviations[j] = deviations[j] > 0 ? deviations[j] : 1; // Its weight is 0 in any case.
       }
       return deviations;
+    }
+
+    boolean converged() {
+      return solution.stop() == Stop.CONVERGED || solution.stop() == Stop.PRECISION;
     }
 
     Penalty penalty(TrainingOptions penalized) {
@@ -172,9 +181,9 @@ public final class Tuning {
       this.shape = Shape.of(data);
       this.solver = options.training().penalized(options.l1Ratio(), 1).solver(shape);
       for (int f = 0; f < folds.count(); f++) {
-        parts.add(new Part(Optional.of(f), folds.training(data, f), folds.heldOut(f)));
+        parts.add(new Part(OptionalInt.of(f), folds.training(data, f), folds.heldOut(f)));
       }
-      parts.add(new Part(Optional.empty(), data, new int[0]));
+      parts.add(new Part(OptionalInt.empty(), data, new int[0]));
     }
 
     private Part all() {
@@ -256,13 +265,13 @@ public final class Tuning {
       TrainingOptions penalized = options.training().penalized(grid.l1(k), grid.l2(k));
       List<SharedReads.Fit> fits = new ArrayList<>();
       for (Part part : parts) {
-        fits.add(reader -> fit(reader, part, penalized, grid.count()));
+        fits.add(reader -> fit(reader, part, penalized, k, grid.count()));
       }
       run(reads, fits);
     }
 
     private void fit(
-        SharedReads.Reader reader, Part part, TrainingOptions penalized, int penalties) {
+        SharedReads.Reader reader, Part part, TrainingOptions penalized, int k, int penalties) {
       Penalty penalty = part.penalty(penalized);
       try (SharedReads.Reading f =
           reader.open(part.weighted, penalty.l2(), penalty.l1(), penalized.intercept())) {
@@ -271,6 +280,14 @@ public final class Tuning {
         part.solution = optimized(f, start, penalty, penalized);
         part.w = part.solution.w();
         part.margins = part.fold.isPresent() ? f.margins(part.w) : null;
+        watcher.fit(
+            new Fitted(
+                k,
+                part.fold,
+                LogisticRegression.raw(data, part.w, penalty),
+                part.solution.cost(),
+                f.passes(),
+                part.converged()));
       }
       watcher.fits(done.incrementAndGet(), penalties * parts.size());
     }
@@ -300,12 +317,7 @@ public final class Tuning {
       for (int p = 0; p < penalty.l2().length; p++) {
         loss -= penalty.l2()[p] / 2 * whole.w[p] * whole.w[p];
       }
-      boolean converged =
-          parts.stream()
-              .allMatch(
-                  part ->
-                      part.solution.stop() == Stop.CONVERGED
-                          || part.solution.stop() == Stop.PRECISION);
+      boolean converged = parts.stream().allMatch(Part::converged);
       return new Point(
           grid.l1(k),
           grid.l2(k),

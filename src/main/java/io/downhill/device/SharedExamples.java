@@ -18,22 +18,48 @@ final class SharedExamples implements AutoCloseable {
   /** The panels that are kept: those who ask are mostly the same. */
   private static final int PANELS = 3;
 
+  /** The targets of a panel take at most this part of what the device can hold. */
+  private static final int SHARE = 16;
+
   private final Device device;
   private final DeviceExamples examples;
   private final int all;
+  private final int most;
   private final Map<List<Dataset>, Panel> panels = new LinkedHashMap<>();
   private SharedExamples sample;
   private double saved;
 
-  /** Brings the examples to the device. */
-  SharedExamples(Device device, Dataset data) {
-    this(device, ClassTargets.load(device, data, 2), data.examples());
+  /**
+   * Brings the examples to the device.
+   *
+   * @param most columns of one panel
+   */
+  SharedExamples(Device device, Dataset data, int most) {
+    this(device, ClassTargets.load(device, data, 2), data.examples(), most);
   }
 
-  private SharedExamples(Device device, DeviceExamples examples, int all) {
+  private SharedExamples(Device device, DeviceExamples examples, int all, int most) {
     this.device = device;
     this.examples = examples;
     this.all = all;
+    this.most = most;
+  }
+
+  /**
+   * The most columns of a panel over so many examples and features: its targets and its margins
+   * have m elements each, its sums two for each feature and two more, and a vector less than 2^31.
+   *
+   * @param memory bytes that the device can hold
+   */
+  static int most(int examples, int features, long memory) {
+    long byMemory = memory / SHARE / Float.BYTES / examples;
+    int byLength = Math.min(Integer.MAX_VALUE / examples, Integer.MAX_VALUE / 2 / (features + 2));
+    return (int) Math.max(1, Math.min(byMemory, byLength));
+  }
+
+  /** The most columns of one panel, at least 1. */
+  int most() {
+    return most;
   }
 
   Device device() {
@@ -48,7 +74,7 @@ final class SharedExamples implements AutoCloseable {
   SharedExamples sample(StripeSample stripes) {
     if (sample == null) {
       float[] y = new float[stripes.examples()];
-      sample = new SharedExamples(device, device.sample(examples, stripes, y), all);
+      sample = new SharedExamples(device, device.sample(examples, stripes, y), all, most);
     } else if (sample.examples.examples() != stripes.examples()) {
       throw new IllegalStateException("another sample is open");
     }

@@ -7,6 +7,7 @@ import io.downhill.optim.L1;
 import io.downhill.optim.Line;
 import io.downhill.optim.Objective;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +29,9 @@ import java.util.function.Supplier;
  *   <li>then what most of them ask, a gradient, a product or margins, by one read of X.
  * </ul>
  *
- * <p>Each fit has the bits that it has alone, whoever rides with it. One that ends or fails is not
- * waited for any more.
+ * <p>Where more fits ask than a panel has room for, they are split into several of about the same
+ * size. Each fit has the bits that it has alone, whoever rides with it. One that ends or fails is
+ * not waited for any more.
  */
 public final class SharedReads implements AutoCloseable {
   private final SharedExamples examples;
@@ -44,7 +46,15 @@ public final class SharedReads implements AutoCloseable {
    * @throws DeviceException if the device has no room
    */
   public SharedReads(Device device, Dataset data) {
-    this.examples = new SharedExamples(device, data);
+    this(
+        device,
+        data,
+        SharedExamples.most(data.examples(), data.features(), device.info().memory()));
+  }
+
+  /** The same with at most so many columns in one read. */
+  SharedReads(Device device, Dataset data, int most) {
+    this.examples = new SharedExamples(device, data, most);
   }
 
   /** What is asked together. */
@@ -57,6 +67,7 @@ public final class SharedReads implements AutoCloseable {
 
   /** A question, and its answer. */
   private static final class Ask<T> {
+    private final int fit;
     private final DeviceObjective of;
     private final Kind kind;
     private final Supplier<T> alone;
@@ -66,15 +77,22 @@ public final class SharedReads implements AutoCloseable {
     /**
      * Asks.
      *
+     * @param fit who asks
      * @param of what it is asked of; null for what is not there yet
      * @param alone answers for one
      * @param arrays what it is asked with, and what receives the answer
      */
-    Ask(DeviceObjective of, Kind kind, Supplier<T> alone, double[]... arrays) {
+    Ask(int fit, DeviceObjective of, Kind kind, Supplier<T> alone, double[]... arrays) {
+      this.fit = fit;
       this.of = of;
       this.kind = kind;
       this.alone = alone;
       this.arrays = arrays;
+    }
+
+    /** In the order of the fits, whichever asked first, so that panels are those of before. */
+    int fit() {
+      return fit;
     }
 
     /** The fewest examples come first. */
@@ -93,7 +111,11 @@ public final class SharedReads implements AutoCloseable {
 
   /** Opens objectives for a fit, in the fit's thread. */
   public final class Reader {
-    private Reader() {}
+    private final int fit;
+
+    private Reader(int fit) {
+      this.fit = fit;
+    }
 
     /**
      * An objective over all examples.
@@ -103,7 +125,12 @@ public final class SharedReads implements AutoCloseable {
      */
     public Reading open(Dataset data, double[] l2, L1 l1, boolean intercept) {
       return new Reading(
-          ask(null, Kind.ALONE, () -> DeviceObjective.over(examples, data, l2, l1, intercept)));
+          fit,
+          ask(
+              fit,
+              null,
+              Kind.ALONE,
+              () -> DeviceObjective.over(examples, data, l2, l1, intercept)));
     }
   }
 
@@ -123,11 +150,12 @@ public final class SharedReads implements AutoCloseable {
     List<FutureTask<Void>> tasks = new ArrayList<>();
     running = fits.size();
     for (Fit fit : fits) {
+      int number = tasks.size();
       FutureTask<Void> task =
           new FutureTask<>(
               () -> {
                 try {
-                  fit.run(new Reader());
+                  fit.run(new Reader(number));
                 } finally {
                   ended();
                 }
@@ -159,8 +187,8 @@ public final class SharedReads implements AutoCloseable {
     notifyAll();
   }
 
-  private <T> T ask(DeviceObjective of, Kind kind, Supplier<T> alone, double[]... arrays) {
-    Ask<T> ask = new Ask<>(of, kind, alone, arrays);
+  private <T> T ask(int fit, DeviceObjective of, Kind kind, Supplier<T> alone, double[]... arrays) {
+    Ask<T> ask = new Ask<>(fit, of, kind, alone, arrays);
     synchronized (this) {
       asked.add(ask);
       notifyAll();
@@ -190,6 +218,7 @@ public final class SharedReads implements AutoCloseable {
         throw new IllegalStateException("interrupted while fits run", e);
       }
     }
+    asked.sort(Comparator.comparingInt(Ask::fit));
     List<Ask<?>> next = chosen();
     asked.removeAll(next);
     return next;
@@ -209,17 +238,28 @@ public final class SharedReads implements AutoCloseable {
   }
 
   private void answer(List<Ask<?>> all) {
-    if (all.get(0).kind == Kind.ALONE || all.size() == 1) {
+    if (all.get(0).kind == Kind.ALONE) {
       all.forEach(Ask::answer);
       return;
     }
+    int panels = (all.size() + examples.most() - 1) / examples.most();
+    for (int p = 0; p < panels; p++) {
+      answerInOneRead(all.subList(p * all.size() / panels, (p + 1) * all.size() / panels));
+    }
+  }
+
+  private void answerInOneRead(List<Ask<?>> some) {
+    if (some.size() == 1) {
+      some.get(0).answer();
+      return;
+    }
     try {
-      List<Object> answers = together(all);
-      for (int b = 0; b < all.size(); b++) {
-        complete(all.get(b), answers.get(b));
+      List<Object> answers = together(some);
+      for (int b = 0; b < some.size(); b++) {
+        complete(some.get(b), answers.get(b));
       }
     } catch (RuntimeException | Error e) {
-      all.forEach(ask -> ask.answer.completeExceptionally(e));
+      some.forEach(ask -> ask.answer.completeExceptionally(e));
     }
   }
 
@@ -267,15 +307,17 @@ public final class SharedReads implements AutoCloseable {
 
   /** An objective whose calls wait for those of the other fits. */
   public final class Reading implements Objective, AutoCloseable {
+    private final int fit;
     private final DeviceObjective alone;
     private Optional<Objective> sample;
 
-    private Reading(DeviceObjective alone) {
+    private Reading(int fit, DeviceObjective alone) {
+      this.fit = fit;
       this.alone = alone;
     }
 
     private <T> T alone(Supplier<T> answer) {
-      return ask(alone, Kind.ALONE, answer);
+      return ask(fit, alone, Kind.ALONE, answer);
     }
 
     @Override
@@ -316,6 +358,7 @@ public final class SharedReads implements AutoCloseable {
     @Override
     public double costAndGradient(double[] w, double[] gradient) {
       return ask(
+          fit,
           alone,
           kind(Kind.GRADIENT),
           () -> alone.costAndGradient(w, gradient),
@@ -331,12 +374,12 @@ public final class SharedReads implements AutoCloseable {
             return null;
           };
       // Of a direction that is 0 the product is known.
-      ask(alone, Descent.slope(v) > 0 ? kind(Kind.PRODUCT) : Kind.ALONE, own, w, v, product);
+      ask(fit, alone, Descent.slope(v) > 0 ? kind(Kind.PRODUCT) : Kind.ALONE, own, w, v, product);
     }
 
     /** The margins of all examples, length m, or m K of K classes. */
     public double[] margins(double[] w) {
-      return ask(alone, kind(Kind.MARGINS), () -> alone.margins(w), w);
+      return ask(fit, alone, kind(Kind.MARGINS), () -> alone.margins(w), w);
     }
 
     @Override
@@ -377,7 +420,7 @@ public final class SharedReads implements AutoCloseable {
     @Override
     public Optional<Objective> sample() {
       if (sample == null) {
-        sample = alone(alone::part).map(Reading::new);
+        sample = alone(alone::part).map(part -> new Reading(fit, part));
       }
       return sample;
     }

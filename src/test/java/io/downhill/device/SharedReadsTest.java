@@ -2,6 +2,7 @@ package io.downhill.device;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.Devices;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,9 +57,13 @@ class SharedReadsTest {
   }
 
   private static double[] fit(Objective f, Solver solver, L1 l1) {
+    return fit(f, solver, l1, Monitor.NONE);
+  }
+
+  private static double[] fit(Objective f, Solver solver, L1 l1, Monitor monitor) {
     Solver.Setting setting = new Solver.Setting(0.2, false, 60, Goal.LEAST, l1);
     double[] w =
-        solver.optimizer(setting, true).minimize(f, new double[f.parameters()], Monitor.NONE).w();
+        solver.optimizer(setting, true).minimize(f, new double[f.parameters()], monitor).w();
     double[] gradient = new double[w.length];
     double[] product = new double[w.length];
     double cost = f.costAndGradient(w, gradient);
@@ -155,6 +161,126 @@ class SharedReadsTest {
               new DeviceObjective(device, fold(data, fold), penalties(4, fold), L1.NONE, true)) {
         assertArrayEquals(fit(f, Solver.LBFGS, L1.NONE), w[fold]);
       }
+    }
+  }
+
+  private static double[] alone(Dataset data, int fold, Solver solver) {
+    try (Device device = Devices.open("cpu", 1);
+        DeviceObjective f =
+            new DeviceObjective(
+                device, fold(data, fold), penalties(data.features(), fold), L1.NONE, true)) {
+      return fit(f, solver, L1.NONE);
+    }
+  }
+
+  /** Who asks first is a matter of chance, and of no matter. */
+  @ParameterizedTest
+  @CsvSource({"newton, 20000, 1", "newton, 3000, 2", "lbfgs, 20000, 3", "lbfgs, 3000, 4"})
+  void delaysChangeNoBit(String name, int m, int seed) {
+    Solver solver = Solver.of(name).orElseThrow();
+    Dataset data = data(m, 5);
+    double[][] together = new double[FITS][];
+    try (Device device = Devices.open("cpu", 2);
+        SharedReads reads = new SharedReads(device, data)) {
+      List<SharedReads.Fit> fits = new ArrayList<>();
+      for (int b = 0; b < FITS; b++) {
+        int fold = b;
+        SplittableRandom random = new SplittableRandom(31L * seed + fold);
+        Monitor slow = (iteration, cost, slope) -> LockSupport.parkNanos(random.nextInt(4_000_000));
+        fits.add(
+            reader -> {
+              LockSupport.parkNanos(random.nextInt(4_000_000));
+              try (SharedReads.Reading f =
+                  reader.open(fold(data, fold), penalties(5, fold), L1.NONE, true)) {
+                together[fold] = fit(f, solver, L1.NONE, slow);
+              }
+            });
+      }
+      assertEquals(List.of(Optional.empty()), reads.run(fits).stream().distinct().toList());
+    }
+    for (int fold = 0; fold < FITS; fold++) {
+      assertArrayEquals(alone(data, fold, solver), together[fold], name + ", fold " + fold);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"newton, 20000, 1", "newton, 20000, 2", "newton, 20000, 3", "lbfgs, 3000, 4"})
+  void panelsThatHaveNoRoomForAllAreSplit(String name, int m, int most) {
+    Solver solver = Solver.of(name).orElseThrow();
+    Dataset data = data(m, 5);
+    double[][] together = new double[FITS][];
+    double[] passes = new double[2];
+    for (int k = 0; k < 2; k++) {
+      try (Device device = Devices.open("cpu", 2);
+          SharedReads reads = new SharedReads(device, data, k == 0 ? most : FITS)) {
+        List<SharedReads.Fit> fits = new ArrayList<>();
+        for (int b = 0; b < FITS; b++) {
+          int fold = b;
+          fits.add(
+              reader -> {
+                try (SharedReads.Reading f =
+                    reader.open(fold(data, fold), penalties(5, fold), L1.NONE, true)) {
+                  together[fold] = fit(f, solver, L1.NONE);
+                }
+              });
+        }
+        assertEquals(List.of(Optional.empty()), reads.run(fits).stream().distinct().toList());
+        passes[k] = reads.passes();
+      }
+      for (int fold = 0; fold < FITS; fold++) {
+        String what = name + ", at most " + most + ", fold " + fold;
+        assertArrayEquals(alone(data, fold, solver), together[fold], what);
+      }
+    }
+    assertTrue(passes[0] > passes[1], passes[0] + " reads split, " + passes[1] + " in one");
+  }
+
+  @Test
+  void aPanelFitsIntoMemoryAndIntoAVector() {
+    long gib = 1L << 30;
+    assertEquals(33, SharedExamples.most(500_000, 100, gib), "a sixteenth of a GiB of targets");
+    assertEquals(1, SharedExamples.most(100_000_000, 10, gib), "one has always room");
+    assertEquals(2, SharedExamples.most(1_000_000_000, 1, 1024 * gib), "2^31 elements");
+    assertEquals(10, SharedExamples.most(1, 107_374_180, 1024 * gib), "2^31 sums");
+    assertEquals(1, SharedExamples.most(Dataset.MAX_EXAMPLES, 1, 1024 * gib));
+  }
+
+  @Test
+  void aFitThatIsCancelledHoldsNobodyUp() {
+    Dataset data = data(3000, 4);
+    double[][] w = new double[3][];
+    try (Device device = Devices.open("cpu", 2);
+        SharedReads reads = new SharedReads(device, data)) {
+      List<SharedReads.Fit> fits = new ArrayList<>();
+      for (int b = 0; b < 3; b++) {
+        int fold = b;
+        Monitor monitor =
+            new Monitor() {
+              private int steps;
+
+              @Override
+              public void iteration(int iteration, double cost, double slope) {
+                steps++;
+              }
+
+              @Override
+              public boolean cancelled() {
+                return fold == 1 && steps > 1;
+              }
+            };
+        fits.add(
+            reader -> {
+              try (SharedReads.Reading f =
+                  reader.open(fold(data, fold), penalties(4, fold), L1.NONE, true)) {
+                w[fold] = fit(f, Solver.LBFGS, L1.NONE, monitor);
+              }
+            });
+      }
+      assertEquals(List.of(Optional.empty()), reads.run(fits).stream().distinct().toList());
+    }
+    assertFalse(Arrays.equals(alone(data, 1, Solver.LBFGS), w[1]), "it was cancelled");
+    for (int fold : new int[] {0, 2}) {
+      assertArrayEquals(alone(data, fold, Solver.LBFGS), w[fold]);
     }
   }
 
