@@ -58,6 +58,23 @@ class ManyClassesVerdictTest {
   }
 
   @Test
+  void pairsThatAreNotNamedAreCounted() {
+    SplittableRandom random = new SplittableRandom(4);
+    float[][] x = new float[400][];
+    int[] y = new int[400];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = i % 4;
+      float far = y[i] < 2 ? 0 : 20;
+      x[i] = new float[] {far + (float) random.nextDouble(), (float) random.nextDouble()};
+    }
+    Dataset data = Dataset.of(x, y, new Classes(List.of("a", "b", "c", "d")));
+    String text = fit(data, "newton", 0, 0).verdict().text();
+    assertTrue(
+        text.startsWith("a from c, b from c, a from d and 1 more pair are separated by column0"),
+        text);
+  }
+
+  @Test
   void allThatAreSeparatedAreSaidToBe() {
     Verdict verdict = fit(fruit(600, 3, 3), "newton", 0, 0).verdict();
     assertTrue(verdict.text().startsWith("the classes are separated by "), verdict.text());

@@ -58,12 +58,15 @@ final class SeparationText {
     boolean[][] told = direction.told();
     List<String> alone = new ArrayList<>();
     List<String> pairs = new ArrayList<>();
+    int more = 0;
     for (int k = 0; k < told.length; k++) {
       boolean fromAll = true;
       for (int l = 0; l < told.length; l++) {
         fromAll &= l == k || told[k][l];
         if (l < k && told[k][l] && pairs.size() < PAIRS) {
           pairs.add(classes.name(l) + " from " + classes.name(k));
+        } else if (l < k && told[k][l]) {
+          more++;
         }
       }
       if (fromAll) {
@@ -87,6 +90,7 @@ final class SeparationText {
             direction.moved(),
             direction.examples())
         : String.join(", ", pairs)
+            + (more == 0 ? "" : " and " + more + (more == 1 ? " more pair" : " more pairs"))
             + (pairs.size() == 1 ? " is" : " are")
             + " separated by "
             + columns
