@@ -188,6 +188,12 @@ public record LogisticModel(
     return with(report.map(r -> r.withCommand(command)), threshold);
   }
 
+  /** The same model, which remembers how its penalty was chosen, in words. */
+  public LogisticModel penaltyChosen(String how) {
+    Argument.notNull(how, "how");
+    return with(report.map(r -> r.withChoice(how)), threshold);
+  }
+
   private LogisticModel with(Optional<TrainingReport> how, double above) {
     return new LogisticModel(
         features, parameters, classes, standardization, how, preparation, above);

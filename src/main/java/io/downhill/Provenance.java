@@ -9,13 +9,20 @@ import io.downhill.data.Argument;
  *     and there is no model to start from
  * @param command the command line that trained it; empty if it was not trained by one
  * @param version of Downhill; empty if it ran unpackaged
+ * @param choice how the penalty in the options was chosen, in words; empty if it was given
  */
-public record Provenance(TrainingOptions options, String command, String version) {
+public record Provenance(TrainingOptions options, String command, String version, String choice) {
   /** Checks that nothing is missing. */
   public Provenance {
     Argument.notNull(options, "options");
     Argument.notNull(command, "command");
     Argument.notNull(version, "version");
+    Argument.notNull(choice, "choice");
+  }
+
+  /** That of a penalty that was given. */
+  public Provenance(TrainingOptions options, String command, String version) {
+    this(options, command, version, "");
   }
 
   /** What a run with these options by this program knows of itself. */
@@ -26,6 +33,11 @@ public record Provenance(TrainingOptions options, String command, String version
 
   /** The same, trained by this command line. */
   Provenance withCommand(String line) {
-    return new Provenance(options, line, version);
+    return new Provenance(options, line, version, choice);
+  }
+
+  /** The same, its penalty chosen so. */
+  Provenance withChoice(String how) {
+    return new Provenance(options, command, version, how);
   }
 }

@@ -27,6 +27,9 @@ final class ProvenanceJson {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("version", provenance.version());
     map.put("command", provenance.command());
+    if (!provenance.choice().isEmpty()) {
+      map.put("penalty", provenance.choice());
+    }
     map.put("options", toMap(provenance.options()));
     return map;
   }
@@ -66,7 +69,10 @@ final class ProvenanceJson {
     JsonNode options =
         file.object(json, "options").orElseThrow(() -> file.wrong("options", "an object"));
     return new Provenance(
-        options(options), file.string(json, "command"), file.string(json, "version"));
+        options(options),
+        file.string(json, "command"),
+        file.string(json, "version"),
+        json.path("penalty").isMissingNode() ? "" : file.string(json, "penalty"));
   }
 
   private TrainingOptions options(JsonNode json) {

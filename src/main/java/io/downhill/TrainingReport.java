@@ -74,6 +74,15 @@ public record TrainingReport(
 
   /** The same, trained by this command line. */
   TrainingReport withCommand(String line) {
+    return with(provenance.map(told -> told.withCommand(line)));
+  }
+
+  /** The same, its penalty chosen so. */
+  TrainingReport withChoice(String how) {
+    return with(provenance.map(told -> told.withChoice(how)));
+  }
+
+  private TrainingReport with(Optional<Provenance> told) {
     return new TrainingReport(
         examples,
         features,
@@ -92,6 +101,6 @@ public record TrainingReport(
         passes,
         verdict,
         inference,
-        provenance.map(told -> told.withCommand(line)));
+        told);
   }
 }

@@ -83,8 +83,8 @@ final class HelpText {
     List<String[]> rows = new ArrayList<>();
     var labels = help.createDefaultParamLabelRenderer();
     var renderer = help.createDefaultOptionRenderer();
-    help.commandSpec()
-        .options()
+    help.commandSpec().options().stream()
+        .filter(o -> !o.hidden())
         .forEach(o -> addRows(rows, renderer.render(o, labels, help.colorScheme())));
     return rows;
   }

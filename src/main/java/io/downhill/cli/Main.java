@@ -119,6 +119,7 @@ public final class Main {
     Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
     commands.put("demo", DemoCommand::new);
     commands.put("train", TrainCommand::new);
+    commands.put("tune", TuneCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("compare", CompareCommand::new);

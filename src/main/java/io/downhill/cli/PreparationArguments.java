@@ -14,6 +14,18 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that say how to prepare a table. */
 final class PreparationArguments {
+  /** What columns may be besides features, as the options of a command say. */
+  interface Roles {
+    /** Whether any is. */
+    boolean given();
+
+    /** The options, with commas between. */
+    String names();
+
+    /** Adds them to the options of a preparation. */
+    PreparationOptions addTo(PreparationOptions options);
+  }
+
   @Option(
       names = "--exclude",
       paramLabel = "COLUMN[,COLUMN...]",
@@ -44,22 +56,6 @@ final class PreparationArguments {
           "A column that says how much each example counts; it is no feature. A weight of k is k"
               + " rows, one of 0 a row that is not there.")
   private String weight;
-
-  @Option(
-      names = "--offset",
-      paramLabel = "COLUMN",
-      description =
-          "A column of numbers that is added to each margin with the coefficient 1, as the logarithm"
-              + " of an exposure, or the margin of another model. predict and evaluate need it too.")
-  private String offset;
-
-  @Option(
-      names = "--cluster",
-      paramLabel = "COLUMN",
-      description =
-          "A column that says which rows belong together, as the visits of a patient; it is no"
-              + " feature. Standard errors are then by the sums over clusters (--inference robust).")
-  private String cluster;
 
   @Option(
       names = "--missing",
@@ -121,9 +117,9 @@ final class PreparationArguments {
     return Optional.ofNullable(weight);
   }
 
-  /** Whether rows are in clusters. */
-  boolean clustered() {
-    return cluster != null;
+  /** Whether a model is judged on other rows. */
+  boolean tests() {
+    return test != null;
   }
 
   /** The file to judge the model on, if it is one. */
@@ -143,8 +139,8 @@ final class PreparationArguments {
           Optional.ofNullable(positive),
           trim,
           weight(),
-          Optional.ofNullable(offset),
-          Optional.ofNullable(cluster),
+          Optional.empty(),
+          Optional.empty(),
           missing,
           ColumnNames.of(exclude),
           ColumnNames.of(only),
@@ -172,16 +168,16 @@ final class PreparationArguments {
   /**
    * Refuses options that mean columns where there are none.
    *
+   * @param roles others that do
    * @throws ParameterException if one is given
    */
-  void refuse(CommandSpec command) {
+  void refuse(CommandSpec command, Roles roles) {
     boolean given =
-        !exclude.isEmpty()
+        roles.given()
+            || !exclude.isEmpty()
             || !only.isEmpty()
             || !category.isEmpty()
             || weight != null
-            || offset != null
-            || cluster != null
             || !trim.isEmpty()
             || missing != Missing.IMPUTE
             || test != null;
@@ -189,7 +185,9 @@ final class PreparationArguments {
       throw new ParameterException(
           command.commandLine(),
           "a .npy matrix has no columns to prepare: leave out --exclude, --only, --category,"
-              + " --weight, --offset, --cluster, --trim-label, --missing and --test");
+              + " --weight, "
+              + roles.names()
+              + ", --trim-label, --missing and --test");
     }
   }
 

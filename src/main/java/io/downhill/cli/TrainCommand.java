@@ -6,6 +6,7 @@ import io.downhill.LogisticRegression;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
+import io.downhill.TuningOptions;
 import io.downhill.WholeFile;
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -100,6 +102,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private PreparationArguments preparation;
 
+  @Mixin private RoleArguments roles;
+
   @Mixin private ThresholdArgument threshold;
 
   @Mixin private TrainingArguments training;
@@ -133,10 +137,11 @@ final class TrainCommand implements Callable<Integer> {
                         "missing --label L (or --soft-label, or --successes with --trials or"
                             + " --failures)"));
     checkPlaces(target);
-    if (preparation.clustered()) {
+    if (roles.clustered()) {
       training.checkClusters(spec);
     }
     TrainingOptions options = training.options(spec);
+    Optional<TuningOptions> tuning = tuning(target, options);
     WholeFile.check(model);
     follow.check(spec, common.quiet);
     if (page != null) {
@@ -147,16 +152,57 @@ final class TrainCommand implements Callable<Integer> {
     double readSeconds = (System.nanoTime() - began) / 1e9;
     refuseWhatOnlyTwoHave(options, examples.train());
     Dataset train = examples.train();
+    Optional<ChosenPenalty> chosen =
+        tuning.map(how -> ChosenPenalty.of(spec, terminal, common, how, train));
+    if (chosen.isPresent() && !chosen.get().known()) {
+      return withoutPenalty(chosen.get());
+    }
+    TrainingOptions penalized = chosen.map(ChosenPenalty::training).orElse(options);
     String solver =
-        new LogisticRegression(options)
+        new LogisticRegression(penalized)
             .solver(train.examples(), train.features(), train.classCount());
     try (RunFiles files = follow.open(solver)) {
-      return train(options, examples, readSeconds, files);
+      return train(penalized, chosen, examples, readSeconds, files);
     }
   }
 
+  /** How a penalty is chosen, where it is to be. */
+  private Optional<TuningOptions> tuning(Target target, TrainingOptions options) {
+    if (!training.tuned()) {
+      return Optional.empty();
+    }
+    String refused =
+        !(target instanceof Target.Label)
+            ? "no " + (target instanceof Target.Counts ? "--successes" : "--soft-label")
+            : roles.shifted() ? "no --offset" : "";
+    if (!refused.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          training.tunedBy()
+              + " takes "
+              + refused
+              + ": its folds are of rows with a label alone;"
+              + " give a number");
+    }
+    return Optional.of(training.tuning(spec, options));
+  }
+
+  private int withoutPenalty(ChosenPenalty chosen) {
+    terminal.note(
+        chosen.ending().isPresent()
+            ? "downhill: ended by "
+                + chosen.ending().get()
+                + " before a penalty was chosen; no model was written"
+            : "downhill: no held-out row tells of any penalty; no model was written");
+    return chosen.ending().map(Ending::code).orElse(Failures.FAILED);
+  }
+
   private int train(
-      TrainingOptions options, TrainingData examples, double readSeconds, RunFiles files) {
+      TrainingOptions options,
+      Optional<ChosenPenalty> chosen,
+      TrainingData examples,
+      double readSeconds,
+      RunFiles files) {
     TrainingRun run = new TrainingRun(terminal, common, options);
     if (follow.watch()) {
       run.watched();
@@ -165,10 +211,12 @@ final class TrainCommand implements Callable<Integer> {
     TrainingReport report = result.report();
     boolean diverged = report.stop() == Stop.DIVERGED;
     TrainedClasses classes = TrainedClasses.of(examples.train(), result.model());
+    LogisticModel learned =
+        chosen
+            .map(path -> result.model().penaltyChosen(path.summary().choice()))
+            .orElse(result.model());
     LogisticModel trained =
-        diverged
-            ? result.model()
-            : decided(result.model(), classes.examples()).trainedBy(CommandText.of(spec));
+        diverged ? learned : decided(learned, classes.examples()).trainedBy(CommandText.of(spec));
     files.end();
     Optional<String> replaced = diverged ? Optional.empty() : replaced();
     if (!diverged) {
@@ -194,15 +242,18 @@ final class TrainCommand implements Callable<Integer> {
     List<String> warnings = new ArrayList<>(examples.warnings());
     warnings.addAll(classes.warnings());
     judged.map(TrainingData.Judged::warnings).ifPresent(warnings::addAll);
+    chosen.ifPresent(path -> warnings.addAll(path.summary().warnings()));
     if (json) {
-      terminal.print(Json.text(told.json()));
+      Map<String, Object> object = told.json();
+      chosen.ifPresent(path -> object.put("tuning", path.summary().json()));
+      terminal.print(Json.text(object));
       replaced.ifPresent(old -> warnings.add(model + " is " + old));
     } else {
       String place = model + replaced.map(", "::concat).orElse("");
       told.lines(diverged ? "not written" : place, paged ? page : null).forEach(terminal::print);
     }
     warnings.addAll(told.summary().warnings());
-    int code = end(report, run.ending(), warnings);
+    int code = end(report, run.ending(), chosen, warnings);
     if (!common.quiet) {
       files.places().forEach(place -> terminal.note("downhill: " + place));
     }
@@ -217,7 +268,7 @@ final class TrainCommand implements Callable<Integer> {
    * @throws ParameterException if one is given
    */
   private void refuseWhatOnlyTwoHave(TrainingOptions options, Dataset examples) {
-    Classes classes = kept(options, examples).classes().orElse(Classes.ZERO_ONE);
+    Classes classes = FitArguments.kept(spec, options, examples).classes().orElse(Classes.ZERO_ONE);
     threshold.refuse(spec, classes);
     if (classes.areTwo()) {
       return;
@@ -226,14 +277,6 @@ final class TrainCommand implements Callable<Integer> {
     refuse(page != null, "--report", classes, "leave it out; evaluate and show tell of more");
     refuse(examples.baseMargin().isPresent(), "--offset", classes, against);
     refuse(options.bounds().present(), "--nonnegative or --bounds", classes, against);
-  }
-
-  private Dataset kept(TrainingOptions options, Dataset examples) {
-    try {
-      return options.classWeight().kept(examples);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
-    }
   }
 
   private void refuse(boolean given, String option, Classes classes, String cure) {
@@ -295,7 +338,7 @@ final class TrainCommand implements Callable<Integer> {
             Interruption.end(terminal, " while reading; no model was written");
         ReadingBar bar = new ReadingBar(terminal, common)) {
       return TrainingData.read(
-          spec, data, target, seed, table, preparation, !training.hasIntercept(), bar);
+          spec, data, target, seed, table, preparation, roles, !training.hasIntercept(), bar);
     }
   }
 
@@ -309,7 +352,11 @@ final class TrainCommand implements Callable<Integer> {
     return threshold.threshold().isPresent() || page != null ? examples : examples.givenAway();
   }
 
-  private int end(TrainingReport report, Optional<Ending> ending, List<String> warnings) {
+  private int end(
+      TrainingReport report,
+      Optional<Ending> ending,
+      Optional<ChosenPenalty> chosen,
+      List<String> warnings) {
     if (report.stop() == Stop.DIVERGED) {
       terminal.note(
           "downhill: training diverged, no model was written: " + report.verdict().text());
@@ -320,6 +367,12 @@ final class TrainCommand implements Callable<Integer> {
       terminal.note(
           "downhill: ended by " + ending.get() + "; the model so far is in " + model + noPage);
       return ending.get().code();
+    }
+    Optional<Ending> ended = chosen.flatMap(ChosenPenalty::ending);
+    if (ended.isPresent()) {
+      terminal.note(
+          "downhill: ended by " + ended.get() + chosen.get().summary().soFar(model, null));
+      return ended.get().code();
     }
     if (!common.quiet) {
       warnings.forEach(warning -> terminal.note("warning: " + warning));

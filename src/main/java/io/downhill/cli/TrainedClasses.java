@@ -30,6 +30,11 @@ record TrainedClasses(Dataset examples, List<String> warnings) {
 
   /** What part of the examples each class is, by their weights. */
   double[] shares() {
+    return shares(examples);
+  }
+
+  /** The same of other examples. */
+  static double[] shares(Dataset examples) {
     double all = examples.totalWeight();
     return Arrays.stream(examples.classTotals()).map(total -> total / all).toArray();
   }

@@ -1,8 +1,8 @@
 package io.downhill.cli;
 
-import io.downhill.ClassWeight;
 import io.downhill.LogisticModel;
 import io.downhill.TrainingOptions;
+import io.downhill.TuningOptions;
 import io.downhill.inference.Method;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
@@ -18,36 +18,16 @@ import picocli.CommandLine.TypeConversionException;
 final class TrainingArguments {
   private static final TrainingOptions DEFAULTS = TrainingOptions.defaults();
 
-  @Mixin DeviceArguments device = new DeviceArguments();
-
-  @Option(
-      names = "--solver",
-      paramLabel = "S",
-      description = {
-        "The optimiser (default: auto):",
-        "  gd        gradient descent, w := w - alpha dw",
-        "  nesterov  accelerated gradient descent, with restart",
-        "  lbfgs     quasi-Newton with 200 steps of memory",
-        "  newton    Newton's method, started on a sample of the data",
-        "  auto      newton to 1000 features, then lbfgs; gd where --alpha is given,"
-            + " nesterov with --l1"
-      })
-  private String solver = DEFAULTS.solver();
+  @Mixin private FitArguments fit = new FitArguments();
 
   @Option(
       names = "--alpha",
       paramLabel = "A",
-      converter = AlphaConverter.class,
+      converter = AutoConverter.class,
       description =
           "The learning rate of gd and nesterov, above 0, or auto: 1/L, L the largest eigenvalue of"
-              + " X'X/4m (default: auto).")
+              + " X'X/4m (default: auto). With a number --solver auto is gd, or nesterov with --l1.")
   private OptionalDouble alpha = OptionalDouble.empty();
-
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description = "The most iterations (default: ${DEFAULT-VALUE}).")
-  private int iterations = DEFAULTS.iterations();
 
   @Option(
       names = "--tolerance",
@@ -60,38 +40,24 @@ final class TrainingArguments {
 
   @Option(
       names = "--l1",
-      paramLabel = "X",
+      paramLabel = "X|auto",
+      converter = AutoConverter.class,
       description =
-          "The penalty J + X |w|_1, which makes weights exactly 0; the bias goes free (default: 0).")
-  private double l1 = DEFAULTS.l1();
+          "The penalty J + X |w|_1, which makes weights exactly 0; the bias goes free (default: 0)."
+              + " auto is the one that `downhill tune --l1-ratio 1` chooses: the best of 50 by the"
+              + " log loss of held-out rows.")
+  private OptionalDouble l1 = OptionalDouble.of(DEFAULTS.l1());
 
   @Option(
       names = "--l2",
-      paramLabel = "X",
-      description = "The penalty J + (X/2) |w|^2; the bias goes free (default: 0).")
-  private double l2 = DEFAULTS.l2();
-
-  @Option(
-      names = "--penalize",
-      paramLabel = "standardized|raw",
-      converter = PenalizeConverter.class,
+      paramLabel = "X|auto",
+      converter = AutoConverter.class,
       description =
-          "Which weights the penalties are about: those of standardised features, which have no"
-              + " units, so that all are treated alike, or the raw ones (default: standardized, or"
-              + " raw with --no-standardize).")
-  private TrainingOptions.Penalize penalize;
+          "The penalty J + (X/2) |w|^2; the bias goes free (default: 0). auto is the one that"
+              + " `downhill tune` chooses.")
+  private OptionalDouble l2 = OptionalDouble.of(DEFAULTS.l2());
 
   @Mixin private BoundsArguments bounds = new BoundsArguments();
-
-  @Option(
-      names = "--class-weight",
-      paramLabel = "balanced|NEG,POS|CLASS=W,...",
-      converter = ClassWeightConverter.class,
-      description =
-          "How much an example of each class counts: two numbers above 0, or numbers by the names of"
-              + " classes, where 0 leaves a class out and those that are not named have 1, or"
-              + " balanced, so that all classes count the same in all (default: 1,1).")
-  private ClassWeight classWeight = ClassWeight.NONE;
 
   @Option(
       names = "--inference",
@@ -145,22 +111,9 @@ final class TrainingArguments {
       names = "--seed",
       paramLabel = "S",
       description =
-          "The seed of --init random and of the rows that --test draws (default:"
+          "The seed of --init random, of the rows that --test draws and of the folds of auto (default:"
               + " ${DEFAULT-VALUE}).")
   private long seed = DEFAULTS.seed();
-
-  @Option(
-      names = "--no-intercept",
-      description =
-          "Train without a bias b: features are scaled, not centred, and a column of ones is kept.")
-  private boolean noIntercept;
-
-  @Option(
-      names = "--no-standardize",
-      description =
-          "Train on the features as they are. By default each is scaled to mean 0 and deviation 1"
-              + " for training; the model is for raw features either way.")
-  private boolean noStandardize;
 
   /** The model to start from; null for none. */
   Path start() {
@@ -174,7 +127,7 @@ final class TrainingArguments {
 
   /** Whether the model has a bias. */
   boolean hasIntercept() {
-    return !noIntercept;
+    return fit.hasIntercept();
   }
 
   /**
@@ -198,20 +151,12 @@ final class TrainingArguments {
   TrainingOptions options(CommandSpec command) {
     try {
       TrainingOptions.Builder options =
-          TrainingOptions.builder()
-              .device(device.device(command))
-              .threads(device.threads)
-              .solver(solver)
-              .iterations(iterations)
-              .l1(l1)
-              .l2(l2)
+          fit.options(command)
+              .l1(l1.orElse(0))
+              .l2(l2.orElse(0))
               .bounds(bounds.bounds())
-              .penalize(penalize())
-              .classWeight(classWeight)
               .init(init)
               .seed(seed)
-              .intercept(!noIntercept)
-              .standardize(!noStandardize)
               .level(level);
       if (inference != null) {
         options.inference(inference);
@@ -230,15 +175,51 @@ final class TrainingArguments {
     }
   }
 
-  private TrainingOptions.Penalize penalize() {
-    if (penalize != null) {
-      return penalize;
+  /** Whether a penalty is to be chosen. */
+  boolean tuned() {
+    return l1.isEmpty() || l2.isEmpty();
+  }
+
+  /** The option by which one is. */
+  String tunedBy() {
+    return l1.isEmpty() ? "--l1 auto" : "--l2 auto";
+  }
+
+  /**
+   * How to choose it.
+   *
+   * @param options of the fits
+   * @throws ParameterException if they cannot be those of a path
+   */
+  TuningOptions tuning(CommandSpec command, TrainingOptions options) {
+    if (l1.orElse(1) > 0 && l2.orElse(1) > 0) {
+      throw new ParameterException(
+          command.commandLine(),
+          tunedBy()
+              + " chooses one penalty, and the other is to be 0: leave it out, or have `downhill"
+              + " tune --l1-ratio R` choose both in a proportion");
     }
-    return noStandardize ? TrainingOptions.Penalize.RAW : TrainingOptions.Penalize.STANDARDIZED;
+    refuse(command, options.alpha().isPresent(), "--alpha", "each fit goes to its optimum");
+    refuse(command, options.tolerance().isPresent(), "--tolerance", "each fit goes to its optimum");
+    refuse(
+        command,
+        options.bounds().present(),
+        "--bounds or --nonnegative",
+        "its fits are without bounds; give a number");
+    return TuningArguments.checked(
+        command,
+        TuningOptions.builder().training(options).l1Ratio(l1.isEmpty() ? 1 : 0).seed(seed));
+  }
+
+  private void refuse(CommandSpec command, boolean given, String option, String why) {
+    if (given) {
+      throw new ParameterException(
+          command.commandLine(), tunedBy() + " takes no " + option + ": " + why);
+    }
   }
 
   /** A number, or auto. */
-  static final class AlphaConverter implements ITypeConverter<OptionalDouble> {
+  static final class AutoConverter implements ITypeConverter<OptionalDouble> {
     @Override
     public OptionalDouble convert(String text) {
       return text.equals("auto") ? OptionalDouble.empty() : OptionalDouble.of(number(text));
@@ -262,18 +243,6 @@ final class TrainingArguments {
           .findFirst()
           .orElseThrow(
               () -> new TypeConversionException("must be wald, robust or none, not " + text));
-    }
-  }
-
-  /** The two kinds of weights as they are spelled on the command line. */
-  static final class PenalizeConverter implements ITypeConverter<TrainingOptions.Penalize> {
-    @Override
-    public TrainingOptions.Penalize convert(String text) {
-      return switch (text) {
-        case "standardized" -> TrainingOptions.Penalize.STANDARDIZED;
-        case "raw" -> TrainingOptions.Penalize.RAW;
-        default -> throw new TypeConversionException("must be standardized or raw, not " + text);
-      };
     }
   }
 

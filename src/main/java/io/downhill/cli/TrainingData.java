@@ -47,6 +47,7 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
   /**
    * Reads a matrix as it is, or a table as the options say.
    *
+   * @param roles of columns that are no features
    * @param constants whether columns of one number are features, as a model without bias may need
    */
   static TrainingData read(
@@ -56,10 +57,11 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
       long seed,
       TableArguments table,
       PreparationArguments preparation,
+      PreparationArguments.Roles roles,
       boolean constants,
       ReadProgress progress) {
     if (table.isMatrix(command, data)) {
-      preparation.refuse(command);
+      preparation.refuse(command, roles);
       TargetArguments.refuseCounts(command, target);
       Dataset matrix = NpyMatrix.read(data.get(0), target, preparation.positive(), progress);
       return new TrainingData(matrix, "", List.of(), Optional.empty());
@@ -67,7 +69,7 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
     TableSource source = table.source(command, data).watchedBy(progress);
     PreparedTable prepared =
         PreparedTable.learn(
-            source, preparation.options(command, target, seed).constants(constants));
+            source, roles.addTo(preparation.options(command, target, seed)).constants(constants));
     List<String> warnings = new ArrayList<>(prepared.warnings());
     List<String> left =
         prepared.preparation().encodings().stream()

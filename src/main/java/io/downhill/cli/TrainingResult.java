@@ -1,6 +1,8 @@
 package io.downhill.cli;
 
 import io.downhill.LogisticModel;
+import io.downhill.Provenance;
+import io.downhill.TrainingReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,12 @@ record TrainingResult(TrainingSummary summary, LogisticModel model, Optional<Mea
    */
   List<String> lines(String place, Path page) {
     List<String> lines = new ArrayList<>(summary.lines());
+    model
+        .report()
+        .flatMap(TrainingReport::provenance)
+        .map(Provenance::choice)
+        .filter(choice -> !choice.isEmpty())
+        .ifPresent(choice -> lines.add("penalty    " + choice));
     if (model.threshold() != LogisticModel.HALF) {
       lines.add("threshold  " + model.threshold());
     }

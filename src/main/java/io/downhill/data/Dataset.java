@@ -218,6 +218,11 @@ public final class Dataset {
     return new Dataset(featureNames, rows, known.clustered(value), standardization, preparation);
   }
 
+  /** The same examples, each for itself. */
+  public Dataset unclustered() {
+    return new Dataset(featureNames, rows, known.clustered(null), standardization, preparation);
+  }
+
   /** The sum of the weights, m without weights; J is the mean loss under it. */
   public double totalWeight() {
     return known.totalWeight(examples());

@@ -219,6 +219,9 @@ final class Facts {
         .filter(command -> !command.isEmpty())
         .ifPresent(command -> pairs.add(List.of("Command to repeat it", command)));
     told.ifPresent(p -> pairs.add(List.of("Options", options(p.options()))));
+    told.map(Provenance::choice)
+        .filter(how -> !how.isEmpty())
+        .ifPresent(how -> pairs.add(List.of("Penalty", how)));
     told.map(Provenance::version)
         .filter(version -> !version.isEmpty())
         .ifPresent(version -> pairs.add(List.of("Trained by", "Downhill " + version)));

@@ -29,7 +29,18 @@ class HelpTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "demo", "train", "predict", "evaluate", "show", "devices", "bench", "verify"})
+      strings = {
+        "",
+        "demo",
+        "train",
+        "tune",
+        "predict",
+        "evaluate",
+        "show",
+        "devices",
+        "bench",
+        "verify"
+      })
   void helpFitsEightyColumnsWhereThereIsNoTerminal(String command) {
     List<String> tooLong = help(command, 0).lines().filter(line -> line.length() > 80).toList();
     assertEquals(List.of(), tooLong);

@@ -181,8 +181,9 @@ class InferenceCommandTest {
   @Test
   void clustersThatCannotBeAreRefused() throws IOException {
     train("--cluster", "scool").fails(1, "no column named scool", "did you mean school?");
-    train("--cluster", "passed").fails(1, "both the cluster and the label");
-    train("--cluster", "count", "--weight", "count").fails(1, "both the cluster and the weight");
+    train("--cluster", "passed").fails(1, "both the cluster or fold and the label");
+    train("--cluster", "count", "--weight", "count")
+        .fails(1, "both the cluster or fold and the weight");
     Files.writeString(data, "x,school,passed\n1,a,no\n2,a,yes\n3,a,no\n4,a,yes\n");
     train("--cluster", "school").fails(1, "school", "one cluster");
     assertFalse(Files.exists(model));

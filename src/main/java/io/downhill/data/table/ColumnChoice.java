@@ -51,7 +51,7 @@ record ColumnChoice(
           table.name()
               + ": column "
               + names.get(cluster)
-              + " is both the cluster and the "
+              + " is both the cluster or fold and the "
               + (cluster == weight
                   ? "weight"
                   : cluster == offset ? "offset" : targetRole(options)));
@@ -59,6 +59,14 @@ record ColumnChoice(
     Set<Integer> excluded = places(table, options.exclude());
     Set<Integer> only = places(table, options.only());
     Map<Integer, String> categories = categories(table, names, options.category());
+    if (cluster >= 0 && (only.contains(cluster) || categories.containsKey(cluster))) {
+      throw new DataException(
+          table.name()
+              + ": column "
+              + names.get(cluster)
+              + " tells which rows belong together, so it is no feature: leave it out of "
+              + (only.contains(cluster) ? "--only" : "--category"));
+    }
     checkOffset(table, offset, target, weight, excluded, categories);
     List<Integer> features = new ArrayList<>();
     for (int j = 0; j < names.size(); j++) {

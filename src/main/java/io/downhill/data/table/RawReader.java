@@ -292,7 +292,7 @@ final class RawReader {
     if (gap && options.missing() != Missing.DROP) {
       throw new DataException(
           place(rows, choice.cluster())
-              + "missing cluster; fill it, or leave such rows out with --missing drop");
+              + "missing cluster or fold; fill it, or leave such rows out with --missing drop");
     }
     return gap ? null : text ? CellText.level(level) : (Object) number;
   }
