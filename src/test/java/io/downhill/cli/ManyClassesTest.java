@@ -299,6 +299,18 @@ class ManyClassesTest {
   }
 
   @Test
+  void classesThatDifferInCaseOrBlanksAloneAreRefused() {
+    for (String slip : List.of("Oak", "oak\u00a0", "o ak")) {
+      StringBuilder csv = new StringBuilder("x,tree\n");
+      IntStream.range(0, 40)
+          .forEach(i -> csv.append(i * 7 % 13).append(i % 2 == 0 ? ",oak\n" : ",elm\n"));
+      Path trees = files.write("trees.csv", csv + "3," + slip + "\n");
+      CommandRun.of("train", trees, "--label", "tree", "--model", model)
+          .fails(1, "labels 'oak' and '", "differ in case or blanks alone", "--sql");
+    }
+  }
+
+  @Test
   void numbersToPredictAreRefusedWithTheirCountAndTheCure() {
     CommandRun.of("train", data, "--label", "part", "--model", model)
         .fails(
