@@ -164,52 +164,12 @@ public record TrainingOptions(
 
   /** The same with these penalties. */
   TrainingOptions penalized(double first, double second) {
-    return new TrainingOptions(
-        device,
-        threads,
-        solver,
-        alpha,
-        iterations,
-        tolerance,
-        first,
-        second,
-        bounds,
-        penalize,
-        classWeight,
-        init,
-        seed,
-        start,
-        intercept,
-        standardize,
-        centre,
-        inference,
-        level,
-        reference);
+    return new Builder(this).l1(first).l2(second).build();
   }
 
   /** The same where w starts at 0. */
   TrainingOptions fromZero() {
-    return new TrainingOptions(
-        device,
-        threads,
-        solver,
-        alpha,
-        iterations,
-        tolerance,
-        l1,
-        l2,
-        bounds,
-        penalize,
-        classWeight,
-        Init.ZEROS,
-        seed,
-        Optional.empty(),
-        intercept,
-        standardize,
-        centre,
-        inference,
-        level,
-        reference);
+    return new Builder(this).init(Init.ZEROS).start(null).build();
   }
 
   /** Whether a solver was asked for by its name. */
@@ -255,6 +215,29 @@ public record TrainingOptions(
     private Optional<String> reference = Optional.empty();
 
     private Builder() {}
+
+    private Builder(TrainingOptions options) {
+      device = options.device;
+      threads = options.threads;
+      solver = options.solver;
+      alpha = options.alpha;
+      iterations = options.iterations;
+      tolerance = options.tolerance;
+      l1 = options.l1;
+      l2 = options.l2;
+      bounds = options.bounds;
+      penalize = options.penalize;
+      classWeight = options.classWeight;
+      init = options.init;
+      seed = options.seed;
+      start = options.start.orElse(null);
+      intercept = options.intercept;
+      standardize = options.standardize;
+      centre = options.centre;
+      inference = options.inference;
+      level = options.level;
+      reference = options.reference;
+    }
 
     /** {@link TrainingOptions#device}. */
     public Builder device(String value) {

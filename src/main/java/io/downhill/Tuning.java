@@ -297,16 +297,7 @@ public final class Tuning {
       double alpha = solver.takesRate() ? LearningRate.safe(f) : Double.NaN;
       Solver.Setting setting =
           new Solver.Setting(alpha, false, penalized.iterations(), penalized.goal(), penalty.l1());
-      Monitor monitor =
-          new Monitor() {
-            @Override
-            public void iteration(int iteration, double cost, double slope) {}
-
-            @Override
-            public boolean cancelled() {
-              return watcher.cancelled();
-            }
-          };
+      Monitor monitor = Monitor.until(watcher::cancelled);
       return solver.optimizer(setting, shape.isDense()).minimize(f, start, monitor);
     }
 

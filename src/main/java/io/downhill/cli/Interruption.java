@@ -67,15 +67,7 @@ final class Interruption implements AutoCloseable {
 
   /** Ends a run after the step in hand, once a signal has asked for it. */
   Monitor monitor() {
-    return new Monitor() {
-      @Override
-      public void iteration(int iteration, double cost, double slope) {}
-
-      @Override
-      public boolean cancelled() {
-        return requested != null;
-      }
-    };
+    return Monitor.until(() -> requested != null);
   }
 
   /** Returns the signals to what they were. */

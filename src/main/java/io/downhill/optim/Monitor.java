@@ -1,9 +1,24 @@
 package io.downhill.optim;
 
+import java.util.function.BooleanSupplier;
+
 /** Watches an optimiser at work. */
 public interface Monitor {
   /** Sees nothing and never ends a run. */
   Monitor NONE = (iteration, cost, slope) -> {};
+
+  /** Sees nothing, and ends a run once somebody has asked for it. */
+  static Monitor until(BooleanSupplier asked) {
+    return new Monitor() {
+      @Override
+      public void iteration(int iteration, double cost, double slope) {}
+
+      @Override
+      public boolean cancelled() {
+        return asked.getAsBoolean();
+      }
+    };
+  }
 
   /**
    * Called once for each iteration, in order.

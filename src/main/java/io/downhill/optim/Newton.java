@@ -102,7 +102,7 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
       double[] start,
       Monitor monitor,
       boolean proven) {
-    double[] near = near(sample, start, silenced(monitor));
+    double[] near = near(sample, start, Monitor.until(monitor::cancelled));
     State s = State.of(f, l1, near.clone());
     // A sample without penalty may be separable, its weights far away: then they are no start.
     boolean isStart = s.cost() <= State.of(sample, l1, start.clone()).cost();
@@ -128,18 +128,6 @@ public record Newton(int iterations, Goal goal, L1 l1) implements Optimizer {
             ? new Lbfgs(SAMPLE_STEPS, SAMPLE_GOAL, l1)
             : new TruncatedNewton(SAMPLE_ITERATIONS, SAMPLE_GOAL);
     return optimizer.minimize(sample, start, monitor).w();
-  }
-
-  private static Monitor silenced(Monitor monitor) {
-    return new Monitor() {
-      @Override
-      public void iteration(int iteration, double cost, double slope) {}
-
-      @Override
-      public boolean cancelled() {
-        return monitor.cancelled();
-      }
-    };
   }
 
   /**
