@@ -7,7 +7,6 @@ import io.downhill.data.Argument;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.table.PreparedRows;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -38,7 +37,7 @@ public record ClassComparison(
   public static ClassComparison of(
       LogisticModel a, LogisticModel b, Function<LogisticModel, PreparedRows> rows, double level) {
     check(a, b, level);
-    return of(a, scores(a, rows), scores(b, rows), level);
+    return of(a, Comparison.scores(a, rows), Comparison.scores(b, rows), level);
   }
 
   /**
@@ -54,9 +53,7 @@ public record ClassComparison(
   private static void check(LogisticModel a, LogisticModel b, double level) {
     Argument.notNull(a, "a");
     Argument.notNull(b, "b");
-    if (!(level > 0 && level < 1)) {
-      throw new IllegalArgumentException("level must be between 0 and 1, not " + level);
-    }
+    Comparison.checkLevel(level);
     if (!a.classes().names().equals(b.classes().names())) {
       throw new DataException(
           "the two models predict other things: "
@@ -78,17 +75,8 @@ public record ClassComparison(
         + (count > 5 ? ", ..." : "");
   }
 
-  private static Scores scores(LogisticModel model, Function<LogisticModel, PreparedRows> open) {
-    try (PreparedRows rows = open.apply(model)) {
-      return model.scores(rows);
-    }
-  }
-
   private static ClassComparison of(LogisticModel a, Scores ofA, Scores ofB, double level) {
-    if (!Arrays.equals(ofA.labels(), ofB.labels())
-        || !Arrays.equals(ofA.weights(), ofB.weights())) {
-      throw new DataException("the rows have changed between one model and the other");
-    }
+    Comparison.checkSameRows(ofA, ofB);
     Paired paired =
         new Paired(ClassMetrics.losses(ofA), ClassMetrics.losses(ofB), ofA.labels(), ofA.weights());
     return new ClassComparison(

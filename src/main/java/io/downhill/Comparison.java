@@ -52,7 +52,8 @@ public record Comparison(
     checkLevel(level);
   }
 
-  private static void checkLevel(double level) {
+  /** Checks the level of intervals. */
+  static void checkLevel(double level) {
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException("level must be between 0 and 1, not " + level);
     }
@@ -111,7 +112,8 @@ public record Comparison(
         : classes.count() + " classes";
   }
 
-  private static Scores scores(LogisticModel model, Function<LogisticModel, PreparedRows> open) {
+  /** Scores the rows that are opened for a model. */
+  static Scores scores(LogisticModel model, Function<LogisticModel, PreparedRows> open) {
     try (PreparedRows rows = open.apply(model)) {
       return model.scores(rows);
     }
@@ -124,12 +126,17 @@ public record Comparison(
     }
   }
 
-  private static Comparison of(
-      LogisticModel a, Scores ofA, LogisticModel b, Scores ofB, double level) {
+  /** Checks that two models were asked about the same rows. */
+  static void checkSameRows(Scores ofA, Scores ofB) {
     if (!Arrays.equals(ofA.labels(), ofB.labels())
         || !Arrays.equals(ofA.weights(), ofB.weights())) {
       throw new DataException("the rows have changed between one model and the other");
     }
+  }
+
+  private static Comparison of(
+      LogisticModel a, Scores ofA, LogisticModel b, Scores ofB, double level) {
+    checkSameRows(ofA, ofB);
     Paired paired =
         new Paired(ofA.margins(), ofB.margins(), ofA.labels(), ofA.weights(), ofA.seconds());
     return new Comparison(

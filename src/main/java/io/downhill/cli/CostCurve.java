@@ -31,6 +31,19 @@ record CostCurve(int width, int height, Ink ink) {
     return USUAL.lines(CostSeries.of(costs));
   }
 
+  /** The same with what its axes are, and an empty line behind; nothing for no costs. */
+  static List<String> titled(double[] costs) {
+    if (costs.length == 0) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("  cost J");
+    lines.addAll(lines(costs));
+    lines.add(" ".repeat(34) + "iterations");
+    lines.add("");
+    return lines;
+  }
+
   /** The same of a series of at least one iteration. */
   List<String> lines(CostSeries costs) {
     CostSeries.Band all = costs.all();

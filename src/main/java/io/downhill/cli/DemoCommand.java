@@ -10,7 +10,6 @@ import io.downhill.data.PreparationOptions;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import io.downhill.optim.Solver;
-import io.downhill.optim.Stop;
 import io.downhill.report.Report;
 import io.downhill.report.ReportOptions;
 import java.nio.file.Path;
@@ -120,17 +119,12 @@ final class DemoCommand implements Callable<Integer> {
                 + "The model is in %s, the data in %s. Now try:\n  %s predict %s %s\n"
                 + "  %s train %s --label %s",
             page.toAbsolutePath(), model, data, Main.NAME, model, data, Main.NAME, data, LABEL));
-    boolean interrupted = training.report().stop() == Stop.INTERRUPTED;
-    return interrupted ? run.ending().map(Ending::code).orElse(Failures.DONE) : Failures.DONE;
+    return run.code(training.report());
   }
 
   private void show(Training training, double[] costs, Dataset unseen) {
     TrainingReport report = training.report();
-    if (costs.length > 0) {
-      terminal.print("  cost J");
-      CostCurve.lines(costs).forEach(terminal::print);
-      terminal.print(" ".repeat(34) + "iterations\n");
-    }
+    CostCurve.titled(costs).forEach(terminal::print);
     terminal.print(
         format(
             "%d iterations on %s took %.2f s and brought the cost from %.4f down to %.4f.",

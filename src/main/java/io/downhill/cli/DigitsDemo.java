@@ -13,7 +13,6 @@ import io.downhill.data.Standardization;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import io.downhill.optim.Solver;
-import io.downhill.optim.Stop;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,17 +86,12 @@ final class DigitsDemo {
             "\nThe model is in %s, the data in %s and %s. Now try:\n"
                 + "  %s predict %s %s\n  %s evaluate %s %s --label %s",
             model, data, unseen, Main.NAME, model, unseen, Main.NAME, model, unseen, LABEL));
-    boolean interrupted = training.report().stop() == Stop.INTERRUPTED;
-    return interrupted ? run.ending().map(Ending::code).orElse(Failures.DONE) : Failures.DONE;
+    return run.code(training.report());
   }
 
   private void show(Training training, double[] costs, TableSource unseen) {
     TrainingReport report = training.report();
-    if (costs.length > 0) {
-      terminal.print("  cost J");
-      CostCurve.lines(costs).forEach(terminal::print);
-      terminal.print(" ".repeat(34) + "iterations\n");
-    }
+    CostCurve.titled(costs).forEach(terminal::print);
     terminal.print(
         format(
             "%d iterations on %s took %.2f s\nand brought the cost from %.4f down to %.4f.",

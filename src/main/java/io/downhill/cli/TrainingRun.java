@@ -4,8 +4,10 @@ import io.downhill.Devices;
 import io.downhill.LogisticRegression;
 import io.downhill.Training;
 import io.downhill.TrainingOptions;
+import io.downhill.TrainingReport;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Monitor;
+import io.downhill.optim.Stop;
 import java.util.Optional;
 
 /**
@@ -65,6 +67,13 @@ final class TrainingRun {
   /** The device that the last fit began on, and why; what it measured may change the next. */
   Devices.Choice choice() {
     return choice;
+  }
+
+  /** The exit code of a fit that was saved: that of the signal that ended it, if one did. */
+  int code(TrainingReport report) {
+    return report.stop() == Stop.INTERRUPTED
+        ? ending().map(Ending::code).orElse(Failures.DONE)
+        : Failures.DONE;
   }
 
   /** The signal that ended the last fit, if one did. */
