@@ -4,7 +4,6 @@ import io.downhill.data.Argument;
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
-import io.downhill.data.Standardization;
 import io.downhill.device.Device;
 import io.downhill.device.Proof;
 import io.downhill.device.SharedReads;
@@ -127,8 +126,8 @@ public final class Tuning {
     }
 
     /** Those of standardised features on the rows that this fit sees. */
-    private static double[] deviations(Dataset own) {
-      double[] deviations = Standardization.of(own).deviations();
+    private double[] deviations(Dataset own) {
+      double[] deviations = LogisticRegression.scale(options.training(), own).deviations();
       for (int j = 0; j < deviations.length; j++) {
         deviations[j] = deviations[j] > 0 ? deviations[j] : 1; // Its weight is 0 in any case.
       }

@@ -36,10 +36,9 @@ final class CpuExamples implements DeviceExamples {
   private Rows rows;
   private int reads;
 
-  private CpuExamples(Rows rows, float[] y, Span span) {
-    this.sparse =
-        rows instanceof CsrRows csr && csr.change() == null ? SparseExamples.of(csr) : null;
+  private CpuExamples(Rows rows, SparseExamples sparse, float[] y, Span span) {
     this.rows = rows;
+    this.sparse = sparse;
     this.y = y;
     this.span = span;
   }
@@ -49,8 +48,9 @@ final class CpuExamples implements DeviceExamples {
    * has room.
    */
   static CpuExamples of(Rows rows, float[] y, Span span) {
-    boolean asTheyAre = rows.areInFile() || rows instanceof CsrRows csr && csr.change() == null;
-    return new CpuExamples(asTheyAre ? rows : inMemory(rows), y, span);
+    return rows instanceof CsrRows csr && csr.change() == null
+        ? new CpuExamples(csr, SparseExamples.of(csr), y, span)
+        : new CpuExamples(rows.areInFile() ? rows : inMemory(rows), null, y, span);
   }
 
   private static Rows inMemory(Rows rows) {

@@ -25,6 +25,7 @@ final class SparsePass implements BlockPass {
   private final float[] labels;
   private final float[] margins;
   private final float[] weighing;
+  private final float[] losses;
   private final float[] last;
   private final Softmax classes;
   private final BlockSums sums;
@@ -54,6 +55,7 @@ final class SparsePass implements BlockPass {
     this.labels = new float[Tree.BLOCK];
     this.margins = new float[Tree.BLOCK];
     this.weighing = new float[Tree.BLOCK];
+    this.losses = new float[Tree.BLOCK];
     this.last = new float[Tree.BLOCK * (softmax ? 1 : count)];
     this.classes = softmax ? loops.softmax(count, Tree.BLOCK) : null;
     this.sums = new BlockSums(loops, columns(panel));
@@ -106,7 +108,6 @@ final class SparsePass implements BlockPass {
     }
     System.arraycopy(z, at, margins, 0, rows);
     if (direction.length == 0) {
-      float[] losses = weighing.clone();
       loops.residuals(margins, labels, 0, rows, weighing, losses);
       System.arraycopy(losses, 0, last, at, rows);
     } else {
