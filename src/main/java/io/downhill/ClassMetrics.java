@@ -2,6 +2,7 @@ package io.downhill;
 
 import io.downhill.data.Argument;
 import io.downhill.data.Classes;
+import io.downhill.data.Softmax;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Offsets;
 import io.downhill.data.Preparation;
+import io.downhill.data.Softmax;
 import io.downhill.data.Standardization;
 import io.downhill.data.Target;
 import io.downhill.data.table.PreparedRows;
@@ -75,7 +76,7 @@ public record LogisticModel(
     if (n == 0 || n != parameters.features()) {
       throw new IllegalArgumentException("features: " + n + ", weights: " + parameters.features());
     }
-    int columns = classes.areTwo() ? 1 : classes.count();
+    int columns = classes.columns();
     if (parameters.count() != columns) {
       throw new IllegalArgumentException(
           "classes: "

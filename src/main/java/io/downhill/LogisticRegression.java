@@ -5,6 +5,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Offsets;
+import io.downhill.data.Softmax;
 import io.downhill.data.Standardization;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceException;
@@ -12,6 +13,7 @@ import io.downhill.device.DeviceObjective;
 import io.downhill.device.Proof;
 import io.downhill.device.Room;
 import io.downhill.inference.Inference;
+import io.downhill.optim.Columns;
 import io.downhill.optim.LearningRate;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Solution;
@@ -227,7 +229,7 @@ public final class LogisticRegression {
   }
 
   private static Shape shape(int examples, int features, int classes) {
-    return new Shape(examples, features, classes == 2 ? 1 : classes);
+    return new Shape(examples, features, Classes.columns(classes));
   }
 
   /** The bytes that a device needs, and those that the solver is likely to read. */
@@ -356,14 +358,7 @@ public final class LogisticRegression {
 
   /** The class that margins speak for, the first of equals. */
   private static int predicted(double[] margins, int i, int columns) {
-    if (columns == 1) {
-      return margins[i] > 0 ? 1 : 0;
-    }
-    int best = 0;
-    for (int k = 1; k < columns; k++) {
-      best = margins[i * columns + k] > margins[i * columns + best] ? k : best;
-    }
-    return best;
+    return columns == 1 ? margins[i] > 0 ? 1 : 0 : Softmax.first(margins, i * columns, columns);
   }
 
   /**

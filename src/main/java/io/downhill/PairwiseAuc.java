@@ -1,5 +1,6 @@
 package io.downhill;
 
+import io.downhill.data.Softmax;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

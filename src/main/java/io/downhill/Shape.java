@@ -26,12 +26,7 @@ record Shape(int examples, int features, int columns) {
 
   static Shape of(Dataset data) {
     return new Shape(
-        data.examples(), data.features(), columns(data.classes().orElse(Classes.ZERO_ONE)));
-  }
-
-  /** The columns of parameters that tell classes apart. */
-  static int columns(Classes classes) {
-    return classes.areTwo() ? 1 : classes.count();
+        data.examples(), data.features(), data.classes().orElse(Classes.ZERO_ONE).columns());
   }
 
   int weights() {

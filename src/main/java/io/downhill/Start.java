@@ -1,6 +1,7 @@
 package io.downhill;
 
 import io.downhill.data.Dataset;
+import io.downhill.optim.Columns;
 import io.downhill.optim.Solver;
 import java.util.SplittableRandom;
 

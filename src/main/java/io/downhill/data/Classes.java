@@ -60,6 +60,16 @@ public record Classes(List<String> names, List<String> rest) {
     return names.size() == 2;
   }
 
+  /** The columns of parameters that tell them apart: 1 for two, K for more. */
+  public int columns() {
+    return columns(count());
+  }
+
+  /** The same of so many classes. */
+  public static int columns(int count) {
+    return count == 2 ? 1 : count;
+  }
+
   /** The text of the label k. */
   public String name(int k) {
     return names.get(k);

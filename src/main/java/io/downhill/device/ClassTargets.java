@@ -9,19 +9,12 @@ final class ClassTargets {
 
   /** Brings the examples to a device; of K classes their targets are those of the panel. */
   static DeviceExamples load(Device device, Dataset data, int columns) {
-    return device.load(data.rows(), signedWeights(data, columns), Span.whole(data.examples()));
+    return columns == 1 ? device.load(data) : loadWithoutLabels(device, data);
   }
 
-  /** The panel of two classes whose signed weights are not those that the examples came with. */
-  static Panel own(Device device, Dataset data) {
-    float[] signed = data.signedWeights();
-    double[] values = new double[signed.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = signed[i];
-    }
-    DeviceVector on = device.vector(values.length);
-    device.write(on, values);
-    return Panel.of(1, on);
+  /** Brings the examples alone, whose labels come with each panel. */
+  static DeviceExamples loadWithoutLabels(Device device, Dataset data) {
+    return device.load(data.rows(), new float[data.examples()], Span.whole(data.examples()));
   }
 
   /** The signed weights of two classes; of K nothing. */

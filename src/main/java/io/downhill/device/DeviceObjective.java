@@ -10,6 +10,7 @@ import io.downhill.optim.Line;
 import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -86,7 +87,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     this.cost = cost;
     this.panel =
         shared.isPresent() && cost.columns() == 1
-            ? ClassTargets.own(device, data)
+            ? PanelPasses.panel(device, List.of(data.signedWeights()))
             : ClassTargets.panel(device, data, cost.columns());
     this.w = device.vector(cost.parameters());
     this.direction = device.vector(cost.parameters());

@@ -2,6 +2,7 @@ package io.downhill.device;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.Gram;
+import io.downhill.data.Softmax;
 import io.downhill.optim.Curvature;
 import io.downhill.optim.Exact;
 import java.util.Arrays;
@@ -56,7 +57,8 @@ final class HostSoftmax {
     double[] triangle = new double[columns * (columns + 1) / 2];
     int first = block * data.rowsPerBlock();
     for (int i = first; i < first + data.blockRows(block); i++) {
-      double[] p = softmax(Arrays.copyOfRange(margins, i * columns, (i + 1) * columns));
+      double[] p = Arrays.copyOfRange(margins, i * columns, (i + 1) * columns);
+      Softmax.of(p, 0, columns, p);
       for (int k = 0; k < columns; k++) {
         triangle[k * (k + 1) / 2 + k] += weight(data, i) * p[k];
       }
@@ -85,7 +87,8 @@ final class HostSoftmax {
                   z[k] += w[j * columns + k] * x[at + j];
                 }
               }
-              p[example] = softmax(z);
+              Softmax.of(z, 0, columns, z);
+              p[example] = z;
               double[] residuals = p[example].clone();
               int y = (int) data.labels()[example];
               // The sum of the others keeps the digits of p - 1 where p is near 1.
@@ -103,20 +106,5 @@ final class HostSoftmax {
               }
             });
     return sums;
-  }
-
-  /** The probabilities of margins. */
-  static double[] softmax(double[] z) {
-    double top = Arrays.stream(z).max().orElseThrow();
-    double[] p = new double[z.length];
-    double sum = 0;
-    for (int k = 0; k < z.length; k++) {
-      p[k] = StrictMath.exp(z[k] - top);
-      sum += p[k];
-    }
-    for (int k = 0; k < z.length; k++) {
-      p[k] /= sum;
-    }
-    return p;
   }
 }

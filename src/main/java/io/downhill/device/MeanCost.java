@@ -1,5 +1,6 @@
 package io.downhill.device;
 
+import io.downhill.optim.Columns;
 import java.util.Arrays;
 
 /**
@@ -90,13 +91,7 @@ record MeanCost(
   private void centre(double[] gradient) {
     for (int j = 0; columns > 1 && j < gradient.length; j += columns) {
       if (isLoose(j)) {
-        double sum = 0;
-        for (int k = 0; k < columns; k++) {
-          sum += gradient[j + k];
-        }
-        for (int k = 0; k < columns; k++) {
-          gradient[j + k] -= sum / columns;
-        }
+        Columns.centre(gradient, j, columns);
       }
     }
   }

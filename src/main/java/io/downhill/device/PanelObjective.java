@@ -1,7 +1,6 @@
 package io.downhill.device;
 
 import io.downhill.data.Dataset;
-import io.downhill.optim.Descent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +13,9 @@ import java.util.Optional;
  * <p>Owns what it allocates on the device, not the device; confined to one thread.
  */
 public final class PanelObjective implements AutoCloseable {
-  private final Device device;
   private final DeviceExamples examples;
-  private final int features;
   private final List<MeanCost> costs = new ArrayList<>();
-  private final Panel panel;
-  private final DeviceVector w;
-  private final DeviceVector directions;
-  private final DeviceSums sums;
+  private final PanelPasses passes;
 
   /**
    * One problem.
@@ -48,8 +42,7 @@ public final class PanelObjective implements AutoCloseable {
    * @throws DeviceException if the device has no room
    */
   public PanelObjective(Device device, Dataset data, List<Column> columns) {
-    this.device = device;
-    this.features = data.features();
+    int features = data.features();
     if (!data.labelled() || columns.isEmpty()) {
       throw new IllegalArgumentException(
           columns.isEmpty() ? "no columns" : "the data set has no labels");
@@ -80,33 +73,18 @@ public final class PanelObjective implements AutoCloseable {
               data.baseMargin().orElse(-1)));
     }
     this.examples = device.load(data);
-    this.w = device.vector(Math.multiplyExact(features + 1, columns.size()));
-    this.directions = device.vector(w.length());
-    this.panel = panel(columns, weighted);
-    this.sums = DeviceSums.allocate(device, examples, DeviceSums.columns(features, panel));
+    this.passes = new PanelPasses(device, examples, panel(device, columns, weighted));
   }
 
-  private Panel panel(List<Column> columns, List<Dataset> weighted) {
-    int count = columns.size();
-    if (columns.stream().allMatch(column -> column.weights().isEmpty())) {
-      return Panel.of(count);
-    }
-    int m = examples.examples();
-    double[] targets = new double[Math.multiplyExact(m, count)];
-    for (int b = 0; b < count; b++) {
-      float[] y = weighted.get(b).signedWeights();
-      for (int i = 0; i < m; i++) {
-        targets[i * count + b] = y[i];
-      }
-    }
-    DeviceVector own = device.vector(targets.length);
-    device.write(own, targets);
-    return Panel.of(count, own);
+  private static Panel panel(Device device, List<Column> columns, List<Dataset> weighted) {
+    return columns.stream().allMatch(column -> column.weights().isEmpty())
+        ? Panel.of(columns.size())
+        : PanelPasses.panel(device, weighted.stream().map(Dataset::signedWeights).toList());
   }
 
   /** B, the number of columns. */
   public int columns() {
-    return panel.columns();
+    return passes.columns();
   }
 
   /**
@@ -116,18 +94,7 @@ public final class PanelObjective implements AutoCloseable {
    * @param gradients receive [dw | db] of each
    */
   public double[] costsAndGradients(double[][] parameters, double[][] gradients) {
-    device.write(w, side(parameters));
-    device.gradient(examples, panel, w, sums);
-    double[] all = sums.root(device);
-    double[] values = new double[columns()];
-    for (int b = 0; b < values.length; b++) {
-      double[] rounded = parameters[b].clone();
-      for (int j = 0; j < rounded.length; j++) {
-        rounded[j] = (float) rounded[j];
-      }
-      values[b] = costs.get(b).costAndGradient(rounded, column(all, b), gradients[b]);
-    }
-    return values;
+    return passes.costsAndGradients(costs, parameters, gradients);
   }
 
   /**
@@ -138,47 +105,12 @@ public final class PanelObjective implements AutoCloseable {
    * @param products receive Hv of each
    */
   public void products(double[][] parameters, double[][] v, double[][] products) {
-    double[][] scaled = new double[columns()][];
-    double[] scales = new double[columns()];
-    for (int b = 0; b < scales.length; b++) {
-      scales[b] = Descent.slope(v[b]);
-      scaled[b] = costs.get(b).scaled(v[b], scales[b]);
-    }
-    device.write(w, side(parameters));
-    device.write(directions, side(scaled));
-    device.product(examples, panel, w, directions, sums);
-    double[] all = sums.root(device);
-    for (int b = 0; b < scales.length; b++) {
-      costs.get(b).product(v[b], column(all, b), scales[b], products[b]);
-    }
-  }
-
-  /** Columns side by side: element (j, b) at j B + b. */
-  private double[] side(double[][] columns) {
-    int count = columns();
-    double[] side = new double[(features + 1) * count];
-    for (int b = 0; b < count; b++) {
-      for (int j = 0; j <= features; j++) {
-        side[j * count + b] = columns[b][j];
-      }
-    }
-    return side;
-  }
-
-  private double[] column(double[] all, int b) {
-    double[] column = new double[features + 2];
-    for (int j = 0; j < column.length; j++) {
-      column[j] = all[j * columns() + b];
-    }
-    return column;
+    passes.products(costs, parameters, v, products);
   }
 
   @Override
   public void close() {
-    sums.close();
-    panel.targets().ifPresent(DeviceVector::close);
-    directions.close();
-    w.close();
+    passes.close();
     examples.close();
   }
 }

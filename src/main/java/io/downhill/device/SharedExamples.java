@@ -2,7 +2,6 @@ package io.downhill.device;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.StripeSample;
-import io.downhill.optim.Descent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +24,17 @@ final class SharedExamples implements AutoCloseable {
   private final DeviceExamples examples;
   private final int all;
   private final int most;
-  private final Map<List<Dataset>, Panel> panels = new LinkedHashMap<>();
+  private final Map<List<Dataset>, PanelPasses> panels = new LinkedHashMap<>();
   private SharedExamples sample;
   private double saved;
 
   /**
-   * Brings the examples to the device.
+   * Brings the examples to the device, without labels: each objective has its own.
    *
    * @param most columns of one panel
    */
   SharedExamples(Device device, Dataset data, int most) {
-    this(device, ClassTargets.load(device, data, 2), data.examples(), most);
+    this(device, ClassTargets.loadWithoutLabels(device, data), data.examples(), most);
   }
 
   private SharedExamples(Device device, DeviceExamples examples, int all, int most) {
@@ -93,22 +92,8 @@ final class SharedExamples implements AutoCloseable {
    * @param gradients receive the gradient of each
    */
   double[] costsAndGradients(List<DeviceObjective> some, double[][] w, double[][] gradients) {
-    Panel panel = panel(some);
-    double[] sums = new double[0];
-    try (DeviceVector parameters = side(w);
-        DeviceSums g = sums(panel)) {
-      device.gradient(examples, panel, parameters, g);
-      sums = g.root(device);
-    }
     count(some);
-    double[] costs = new double[some.size()];
-    for (int b = 0; b < costs.length; b++) {
-      double[] rounded = w[b].clone();
-      some.get(b).round(rounded);
-      costs[b] =
-          some.get(b).cost().costAndGradient(rounded, column(sums, b, costs.length), gradients[b]);
-    }
-    return costs;
+    return passes(some).costsAndGradients(costs(some), w, gradients);
   }
 
   /**
@@ -119,24 +104,8 @@ final class SharedExamples implements AutoCloseable {
    * @param products receive Hv of each
    */
   void products(List<DeviceObjective> some, double[][] w, double[][] v, double[][] products) {
-    Panel panel = panel(some);
-    double[][] scaled = new double[v.length][];
-    double[] scales = new double[v.length];
-    for (int b = 0; b < v.length; b++) {
-      scales[b] = Descent.slope(v[b]);
-      scaled[b] = some.get(b).cost().scaled(v[b], scales[b]);
-    }
-    double[] sums;
-    try (DeviceVector parameters = side(w);
-        DeviceVector directions = side(scaled);
-        DeviceSums g = sums(panel)) {
-      device.product(examples, panel, parameters, directions, g);
-      sums = g.root(device);
-    }
     count(some);
-    for (int b = 0; b < v.length; b++) {
-      some.get(b).cost().product(v[b], column(sums, b, v.length), scales[b], products[b]);
-    }
+    passes(some).products(costs(some), w, v, products);
   }
 
   /**
@@ -145,22 +114,12 @@ final class SharedExamples implements AutoCloseable {
    * @return m for each
    */
   double[][] margins(List<DeviceObjective> some, double[][] w) {
-    int m = examples.examples();
-    int columns = w.length;
-    double[] side = new double[Math.multiplyExact(m, columns)];
-    try (DeviceVector parameters = side(w);
-        DeviceVector z = device.vector(side.length)) {
-      device.margins(examples, Panel.of(columns), parameters, z);
-      device.read(z, side);
-    }
     count(some);
-    double[][] margins = new double[columns][m];
-    for (int i = 0, p = 0; i < m; i++) {
-      for (int b = 0; b < columns; b++, p++) {
-        margins[b][i] = side[p];
-      }
-    }
-    return margins;
+    return PanelPasses.margins(device, examples, w);
+  }
+
+  private static List<MeanCost> costs(List<DeviceObjective> some) {
+    return some.stream().map(DeviceObjective::cost).toList();
   }
 
   private void count(List<DeviceObjective> some) {
@@ -168,62 +127,24 @@ final class SharedExamples implements AutoCloseable {
     saved += (some.size() - 1) * ((double) examples.examples() / all);
   }
 
-  private DeviceSums sums(Panel panel) {
-    return DeviceSums.allocate(device, examples, DeviceSums.columns(examples.features(), panel));
-  }
-
-  /** The panel with the signed weights of some objectives. */
-  private Panel panel(List<DeviceObjective> some) {
+  /** The passes of a panel with the signed weights of some objectives. */
+  private PanelPasses passes(List<DeviceObjective> some) {
     List<Dataset> key = some.stream().map(DeviceObjective::source).toList();
-    Panel panel = panels.remove(key);
-    if (panel == null) {
-      panel = packed(some);
+    PanelPasses passes = panels.remove(key);
+    if (passes == null) {
+      List<float[]> y = some.stream().map(DeviceObjective::signedWeights).toList();
+      passes = new PanelPasses(device, examples, PanelPasses.panel(device, y));
     }
-    panels.put(key, panel);
+    panels.put(key, passes);
     if (panels.size() > PANELS) {
-      List<Dataset> oldest = panels.keySet().iterator().next();
-      panels.remove(oldest).targets().ifPresent(DeviceVector::close);
+      panels.remove(panels.keySet().iterator().next()).close();
     }
-    return panel;
-  }
-
-  private Panel packed(List<DeviceObjective> some) {
-    int m = examples.examples();
-    int columns = some.size();
-    double[] targets = new double[Math.multiplyExact(m, columns)];
-    for (int b = 0; b < columns; b++) {
-      float[] y = some.get(b).signedWeights();
-      for (int i = 0; i < m; i++) {
-        targets[i * columns + b] = y[i];
-      }
-    }
-    DeviceVector on = device.vector(targets.length);
-    device.write(on, targets);
-    return Panel.of(columns, on);
-  }
-
-  private DeviceVector side(double[][] columns) {
-    int count = columns.length;
-    double[] side = new double[columns[0].length * count];
-    for (int p = 0; p < side.length; p++) {
-      side[p] = columns[p % count][p / count];
-    }
-    DeviceVector on = device.vector(side.length);
-    device.write(on, side);
-    return on;
-  }
-
-  private static double[] column(double[] side, int b, int count) {
-    double[] column = new double[side.length / count];
-    for (int j = 0; j < column.length; j++) {
-      column[j] = side[j * count + b];
-    }
-    return column;
+    return passes;
   }
 
   @Override
   public void close() {
-    panels.values().forEach(panel -> panel.targets().ifPresent(DeviceVector::close));
+    panels.values().forEach(PanelPasses::close);
     panels.clear();
     if (sample != null) {
       sample.close();

@@ -358,12 +358,7 @@ public final class SharedReads implements AutoCloseable {
     @Override
     public double costAndGradient(double[] w, double[] gradient) {
       return ask(
-          fit,
-          alone,
-          kind(Kind.GRADIENT),
-          () -> alone.costAndGradient(w, gradient),
-          w.clone(),
-          gradient);
+          fit, alone, kind(Kind.GRADIENT), () -> alone.costAndGradient(w, gradient), w, gradient);
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.downhill.inference;
 
 import io.downhill.data.Dataset;
+import io.downhill.data.Softmax;
 import io.downhill.data.Standardization;
 import io.downhill.optim.Curvature;
 import io.downhill.optim.Inverse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 
 /**
  * Infers from a fit of K classes how sure the log-odds of each class against one of them are, the
@@ -21,9 +20,6 @@ import java.util.stream.IntStream;
  * @param fit the end of the run
  */
 public record ClassEstimator(double level, int reference, Fit fit) {
-  /** Examples whose likelihood is summed by one thread. */
-  private static final int BLOCK = 1 << 14;
-
   /**
    * The end of a run.
    *
@@ -159,42 +155,20 @@ public record ClassEstimator(double level, int reference, Fit fit) {
         logLikelihood(), nothing, all, parameters, nullParameters, greatest, true);
   }
 
-  /** The sum of c log p_y, block by block, so that no number of threads changes a bit. */
+  /** The sum of c log p_y. */
   private double logLikelihood() {
-    int m = fit.data.examples();
-    double[] parts =
-        IntStream.range(0, (m + BLOCK - 1) / BLOCK)
-            .parallel()
-            .mapToDouble(k -> logLikelihood(k * BLOCK, Math.min(m, (k + 1) * BLOCK)))
-            .toArray();
-    double sum = 0;
-    for (double part : parts) {
-      sum += part;
-    }
-    return sum;
+    return Residuals.inBlocks(fit.data.examples(), this::logLikelihood);
   }
 
   private double logLikelihood(int first, int end) {
     float[] c = fit.data.weights();
+    float[] y = fit.data.labels();
+    int classes = fit.classes();
     double sum = 0;
     for (int i = first; i < end; i++) {
-      sum += (c == null ? 1 : c[i]) * logProbability(i);
+      double loss = Softmax.loss(fit.margins, i * classes, classes, (int) y[i]);
+      sum -= (c == null ? 1 : c[i]) * loss;
     }
     return sum;
-  }
-
-  private double logProbability(int i) {
-    int classes = fit.classes();
-    double[] z = Arrays.copyOfRange(fit.margins, i * classes, (i + 1) * classes);
-    double own = z[(int) fit.data.labels()[i]];
-    double top = z[0];
-    for (double margin : z) {
-      top = Math.max(top, margin);
-    }
-    double sum = 0;
-    for (double margin : z) {
-      sum += StrictMath.exp(margin - top);
-    }
-    return own - top - StrictMath.log(sum);
   }
 }

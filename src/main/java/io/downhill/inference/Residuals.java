@@ -45,15 +45,25 @@ record Residuals(Dataset own, Dataset weighted, double[] margins) {
 
   /** The sum of c log p(y). */
   double logLikelihood() {
-    int m = margins.length;
+    return inBlocks(margins.length, this::logLikelihood);
+  }
+
+  /** Sums something over the examples from one to before another. */
+  @FunctionalInterface
+  interface Part {
+    double sum(int first, int end);
+  }
+
+  /** The sum over m examples, block by block, so that no number of threads changes a bit. */
+  static double inBlocks(int m, Part part) {
     double[] parts =
         IntStream.range(0, (m + BLOCK - 1) / BLOCK)
             .parallel()
-            .mapToDouble(k -> logLikelihood(k * BLOCK, Math.min(m, (k + 1) * BLOCK)))
+            .mapToDouble(k -> part.sum(k * BLOCK, Math.min(m, (k + 1) * BLOCK)))
             .toArray();
     double sum = 0;
-    for (double part : parts) {
-      sum += part;
+    for (double value : parts) {
+      sum += value;
     }
     return sum;
   }

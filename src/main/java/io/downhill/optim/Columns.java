@@ -1,7 +1,9 @@
-package io.downhill;
+package io.downhill.optim;
+
+import java.util.Arrays;
 
 /** Parameters of columns one behind the other, and side by side as a solver has them. */
-final class Columns {
+public final class Columns {
   private Columns() {}
 
   /**
@@ -10,7 +12,7 @@ final class Columns {
    * @param columns [weights | bias] of each
    * @return element (j, k) at j K + k
    */
-  static double[] side(double[][] columns) {
+  public static double[] side(double[][] columns) {
     int count = columns.length;
     double[] side = new double[columns[0].length * count];
     for (int p = 0; p < side.length; p++) {
@@ -19,12 +21,19 @@ final class Columns {
     return side;
   }
 
-  /** [weights | bias] of each column. */
-  static double[][] apart(double[] side, int count) {
-    double[][] columns = new double[count][side.length / count];
-    for (int p = 0; p < side.length; p++) {
-      columns[p % count][p / count] = side[p];
+  /** One of so many columns. */
+  public static double[] column(double[] side, int k, int count) {
+    double[] column = new double[side.length / count];
+    for (int j = 0; j < column.length; j++) {
+      column[j] = side[j * count + k];
     }
+    return column;
+  }
+
+  /** [weights | bias] of each column. */
+  public static double[][] apart(double[] side, int count) {
+    double[][] columns = new double[count][];
+    Arrays.setAll(columns, k -> column(side, k, count));
     return columns;
   }
 
@@ -32,14 +41,14 @@ final class Columns {
    * Makes the parameters of each feature and the biases sum to 0 over the classes, in place, which
    * changes no probability; one column stays as it is.
    */
-  static void centre(double[] side, int count) {
+  public static void centre(double[] side, int count) {
     for (int first = 0; count > 1 && first < side.length; first += count) {
       centre(side, first, count);
     }
   }
 
   /** The same for the parameters from one on. */
-  static void centre(double[] side, int first, int count) {
+  public static void centre(double[] side, int first, int count) {
     double sum = 0;
     for (int k = 0; k < count; k++) {
       sum += side[first + k];

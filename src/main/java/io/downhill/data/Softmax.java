@@ -1,13 +1,13 @@
-package io.downhill;
+package io.downhill.data;
 
 import java.util.stream.IntStream;
 
 /** The probabilities of K classes from their margins, in double and in class order. */
-final class Softmax {
+public final class Softmax {
   private Softmax() {}
 
   /** p = softmax(z); both of length K, and both may be the same. */
-  static void of(double[] z, int at, int classes, double[] p) {
+  public static void of(double[] z, int at, int classes, double[] p) {
     double greatest = greatest(z, at, classes);
     double sum = 0;
     for (int k = 0; k < classes; k++) {
@@ -20,7 +20,7 @@ final class Softmax {
   }
 
   /** Puts the probabilities of m examples of K classes in the place of their margins. */
-  static double[] inPlace(double[] z, int classes) {
+  public static double[] inPlace(double[] z, int classes) {
     IntStream.range(0, z.length / classes).parallel().forEach(i -> of(z, i * classes, classes, z));
     return z;
   }
@@ -28,7 +28,7 @@ final class Softmax {
   /**
    * The loss -log p_y of an example, log S + (u - z_y), which keeps its digits where p is near 1.
    */
-  static double loss(double[] z, int at, int classes, int y) {
+  public static double loss(double[] z, int at, int classes, int y) {
     double greatest = greatest(z, at, classes);
     int best = first(z, at, classes);
     double others = 0;
@@ -40,7 +40,7 @@ final class Softmax {
   }
 
   /** The class with the greatest margin, the first of equal ones. */
-  static int first(double[] z, int at, int classes) {
+  public static int first(double[] z, int at, int classes) {
     int best = 0;
     for (int k = 1; k < classes; k++) {
       best = z[at + k] > z[at + best] ? k : best;
@@ -53,7 +53,7 @@ final class Softmax {
   }
 
   /** exp(z - greatest); 1 where they are equal, even if both are infinite. */
-  static double exponential(double z, double greatest) {
+  public static double exponential(double z, double greatest) {
     return z == greatest ? 1 : StrictMath.exp(z - greatest);
   }
 }
