@@ -1,6 +1,5 @@
 package io.downhill.device;
 
-import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.data.StripeSample;
 import io.downhill.optim.Descent;
@@ -49,7 +48,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
    * @throws DeviceException if the device has no room
    */
   public DeviceObjective(Device device, Dataset data, double[] l2, L1 l1, boolean intercept) {
-    this(device, data, cost(data, l2, l1, intercept));
+    this(device, data, MeanCost.of(data, l2, l1, intercept));
   }
 
   /** The same where all of J is smooth. */
@@ -109,33 +108,8 @@ public final class DeviceObjective implements Objective, AutoCloseable {
         shared.examples(),
         data,
         data,
-        cost(data, l2, l1, intercept),
+        MeanCost.of(data, l2, l1, intercept),
         Optional.of(shared));
-  }
-
-  private static MeanCost cost(Dataset data, double[] l2, L1 l1, boolean intercept) {
-    if (!data.labelled()) {
-      throw new IllegalArgumentException("the data set has no labels");
-    }
-    int n = data.features();
-    int classes = data.classes().map(Classes::count).orElse(2);
-    if (l2.length == n && classes == 2) {
-      return new MeanCost(data.totalWeight(), l2.clone(), intercept, data.baseMargin().orElse(-1));
-    }
-    if (l2.length != n * (long) classes) {
-      throw new IllegalArgumentException(
-          "l2: " + l2.length + " values, must be n = " + n + " for each class but for two classes");
-    }
-    if (data.baseMargin().isPresent()) {
-      throw new IllegalArgumentException(
-          "an offset is one number, and not for " + classes + " classes");
-    }
-    boolean[] loose = new boolean[n];
-    Arrays.fill(loose, true);
-    for (int p = 0; p < l2.length; p++) {
-      loose[p / classes] &= !l1.isOn(p) && l2[p] == l2[p - p % classes];
-    }
-    return new MeanCost(data.totalWeight(), l2.clone(), classes, intercept, -1, loose);
   }
 
   private static double[] uniform(int n, double l2) {

@@ -1,6 +1,9 @@
 package io.downhill.device;
 
+import io.downhill.data.Classes;
+import io.downhill.data.Dataset;
 import io.downhill.optim.Columns;
+import io.downhill.optim.L1;
 import java.util.Arrays;
 
 /**
@@ -35,6 +38,39 @@ record MeanCost(
   /** Of one column. */
   MeanCost(double total, double[] l2, boolean intercept, int pinned) {
     this(total, l2, 1, intercept, pinned, NONE);
+  }
+
+  /**
+   * That of a data set: of one column for two classes, or of one for each class.
+   *
+   * @param l2 the penalty of each weight, length n, or n K
+   * @param l1 what is not smooth of J and adds to it elsewhere
+   * @throws IllegalArgumentException if the data has no labels or an offset for more than two
+   *     classes, or l2 is out of range
+   */
+  static MeanCost of(Dataset data, double[] l2, L1 l1, boolean intercept) {
+    if (!data.labelled()) {
+      throw new IllegalArgumentException("the data set has no labels");
+    }
+    int n = data.features();
+    int classes = data.classes().map(Classes::count).orElse(2);
+    if (l2.length == n && classes == 2) {
+      return new MeanCost(data.totalWeight(), l2.clone(), intercept, data.baseMargin().orElse(-1));
+    }
+    if (l2.length != n * (long) classes) {
+      throw new IllegalArgumentException(
+          "l2: " + l2.length + " values, must be n = " + n + " for each class but for two classes");
+    }
+    if (data.baseMargin().isPresent()) {
+      throw new IllegalArgumentException(
+          "an offset is one number, and not for " + classes + " classes");
+    }
+    boolean[] loose = new boolean[n];
+    Arrays.fill(loose, true);
+    for (int p = 0; p < l2.length; p++) {
+      loose[p / classes] &= !l1.isOn(p) && l2[p] == l2[p - p % classes];
+    }
+    return new MeanCost(data.totalWeight(), l2.clone(), classes, intercept, -1, loose);
   }
 
   /** The same over other examples. */

@@ -23,25 +23,19 @@ final class SharedExamples implements AutoCloseable {
   private final Device device;
   private final DeviceExamples examples;
   private final int all;
-  private final int most;
   private final Map<List<Dataset>, PanelPasses> panels = new LinkedHashMap<>();
   private SharedExamples sample;
   private double saved;
 
-  /**
-   * Brings the examples to the device, without labels: each objective has its own.
-   *
-   * @param most columns of one panel
-   */
-  SharedExamples(Device device, Dataset data, int most) {
-    this(device, ClassTargets.loadWithoutLabels(device, data), data.examples(), most);
+  /** Brings the examples to the device, without labels: each objective has its own. */
+  SharedExamples(Device device, Dataset data) {
+    this(device, ClassTargets.loadWithoutLabels(device, data), data.examples());
   }
 
-  private SharedExamples(Device device, DeviceExamples examples, int all, int most) {
+  private SharedExamples(Device device, DeviceExamples examples, int all) {
     this.device = device;
     this.examples = examples;
     this.all = all;
-    this.most = most;
   }
 
   /**
@@ -56,11 +50,6 @@ final class SharedExamples implements AutoCloseable {
     return (int) Math.max(1, Math.min(byMemory, byLength));
   }
 
-  /** The most columns of one panel, at least 1. */
-  int most() {
-    return most;
-  }
-
   Device device() {
     return device;
   }
@@ -73,7 +62,7 @@ final class SharedExamples implements AutoCloseable {
   SharedExamples sample(StripeSample stripes) {
     if (sample == null) {
       float[] y = new float[stripes.examples()];
-      sample = new SharedExamples(device, device.sample(examples, stripes, y), all, most);
+      sample = new SharedExamples(device, device.sample(examples, stripes, y), all);
     } else if (sample.examples.examples() != stripes.examples()) {
       throw new IllegalStateException("another sample is open");
     }

@@ -7,11 +7,8 @@ import io.downhill.optim.L1;
 import io.downhill.optim.Line;
 import io.downhill.optim.Objective;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -35,8 +32,7 @@ import java.util.function.Supplier;
  */
 public final class SharedReads implements AutoCloseable {
   private final SharedExamples examples;
-  private final List<Ask<?>> asked = new ArrayList<>();
-  private int running;
+  private final Questions questions;
   private double passes;
 
   /**
@@ -54,59 +50,8 @@ public final class SharedReads implements AutoCloseable {
 
   /** The same with at most so many columns in one read. */
   SharedReads(Device device, Dataset data, int most) {
-    this.examples = new SharedExamples(device, data, most);
-  }
-
-  /** What is asked together. */
-  private enum Kind {
-    ALONE,
-    GRADIENT,
-    PRODUCT,
-    MARGINS
-  }
-
-  /** A question, and its answer. */
-  private static final class Ask<T> {
-    private final int fit;
-    private final DeviceObjective of;
-    private final Kind kind;
-    private final Supplier<T> alone;
-    private final double[][] arrays;
-    private final CompletableFuture<T> answer = new CompletableFuture<>();
-
-    /**
-     * Asks.
-     *
-     * @param fit who asks
-     * @param of what it is asked of; null for what is not there yet
-     * @param alone answers for one
-     * @param arrays what it is asked with, and what receives the answer
-     */
-    Ask(int fit, DeviceObjective of, Kind kind, Supplier<T> alone, double[]... arrays) {
-      this.fit = fit;
-      this.of = of;
-      this.kind = kind;
-      this.alone = alone;
-      this.arrays = arrays;
-    }
-
-    /** In the order of the fits, whichever asked first, so that panels are those of before. */
-    int fit() {
-      return fit;
-    }
-
-    /** The fewest examples come first. */
-    int examples() {
-      return of == null ? 0 : of.examples();
-    }
-
-    void answer() {
-      try {
-        answer.complete(alone.get());
-      } catch (RuntimeException | Error e) {
-        answer.completeExceptionally(e);
-      }
-    }
+    this.examples = new SharedExamples(device, data);
+    this.questions = new Questions(most);
   }
 
   /** Opens objectives for a fit, in the fit's thread. */
@@ -126,10 +71,10 @@ public final class SharedReads implements AutoCloseable {
     public Reading open(Dataset data, double[] l2, L1 l1, boolean intercept) {
       return new Reading(
           fit,
-          ask(
+          questions.ask(
               fit,
               null,
-              Kind.ALONE,
+              Questions.Kind.ALONE,
               () -> DeviceObjective.over(examples, data, l2, l1, intercept)));
     }
   }
@@ -148,7 +93,7 @@ public final class SharedReads implements AutoCloseable {
    */
   public List<Optional<Throwable>> run(List<Fit> fits) {
     List<FutureTask<Void>> tasks = new ArrayList<>();
-    running = fits.size();
+    questions.begin(fits.size());
     for (Fit fit : fits) {
       int number = tasks.size();
       FutureTask<Void> task =
@@ -157,7 +102,7 @@ public final class SharedReads implements AutoCloseable {
                 try {
                   fit.run(new Reader(number));
                 } finally {
-                  ended();
+                  questions.ended();
                 }
               },
               null);
@@ -166,7 +111,7 @@ public final class SharedReads implements AutoCloseable {
       thread.setDaemon(true);
       thread.start();
     }
-    answerAll();
+    questions.answerAll();
     return tasks.stream().map(SharedReads::failure).toList();
   }
 
@@ -180,119 +125,6 @@ public final class SharedReads implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Optional.of(e);
     }
-  }
-
-  private synchronized void ended() {
-    running--;
-    notifyAll();
-  }
-
-  private <T> T ask(int fit, DeviceObjective of, Kind kind, Supplier<T> alone, double[]... arrays) {
-    Ask<T> ask = new Ask<>(fit, of, kind, alone, arrays);
-    synchronized (this) {
-      asked.add(ask);
-      notifyAll();
-    }
-    try {
-      return ask.answer.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw (Error) e.getCause();
-    }
-  }
-
-  private void answerAll() {
-    for (List<Ask<?>> next = next(); !next.isEmpty(); next = next()) {
-      answer(next);
-    }
-  }
-
-  /** Waits until all have asked; what is to be answered now, nothing where all have ended. */
-  private synchronized List<Ask<?>> next() {
-    while (asked.size() < running) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("interrupted while fits run", e);
-      }
-    }
-    asked.sort(Comparator.comparingInt(Ask::fit));
-    List<Ask<?>> next = chosen();
-    asked.removeAll(next);
-    return next;
-  }
-
-  private List<Ask<?>> chosen() {
-    int fewest = asked.stream().mapToInt(Ask::examples).min().orElse(0);
-    List<List<Ask<?>>> kinds = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
-      kinds.add(asked.stream().filter(a -> a.examples() == fewest && a.kind == kind).toList());
-    }
-    List<Ask<?>> most = kinds.get(0);
-    for (List<Ask<?>> kind : kinds) {
-      most = kinds.get(0).isEmpty() && kind.size() > most.size() ? kind : most;
-    }
-    return most;
-  }
-
-  private void answer(List<Ask<?>> all) {
-    if (all.get(0).kind == Kind.ALONE) {
-      all.forEach(Ask::answer);
-      return;
-    }
-    int panels = (all.size() + examples.most() - 1) / examples.most();
-    for (int p = 0; p < panels; p++) {
-      answerInOneRead(all.subList(p * all.size() / panels, (p + 1) * all.size() / panels));
-    }
-  }
-
-  private void answerInOneRead(List<Ask<?>> some) {
-    if (some.size() == 1) {
-      some.get(0).answer();
-      return;
-    }
-    try {
-      List<Object> answers = together(some);
-      for (int b = 0; b < some.size(); b++) {
-        complete(some.get(b), answers.get(b));
-      }
-    } catch (RuntimeException | Error e) {
-      some.forEach(ask -> ask.answer.completeExceptionally(e));
-    }
-  }
-
-  @SuppressWarnings("unchecked") // Each kind has one type of answer.
-  private static <T> void complete(Ask<T> ask, Object answer) {
-    ask.answer.complete((T) answer);
-  }
-
-  private static List<Object> together(List<Ask<?>> all) {
-    List<DeviceObjective> some = new ArrayList<>();
-    double[][][] arrays = new double[3][all.size()][];
-    for (int b = 0; b < all.size(); b++) {
-      Ask<?> ask = all.get(b);
-      some.add(ask.of);
-      for (int a = 0; a < ask.arrays.length; a++) {
-        arrays[a][b] = ask.arrays[a];
-      }
-    }
-    SharedExamples level = some.get(0).shared().orElseThrow();
-    List<Object> answers = new ArrayList<>();
-    switch (all.get(0).kind) {
-      case GRADIENT -> {
-        for (double cost : level.costsAndGradients(some, arrays[0], arrays[1])) {
-          answers.add(cost);
-        }
-      }
-      case PRODUCT -> {
-        level.products(some, arrays[0], arrays[1], arrays[2]);
-        some.forEach(one -> answers.add(null));
-      }
-      default -> answers.addAll(List.of(level.margins(some, arrays[0])));
-    }
-    return answers;
   }
 
   /** The reads of all examples so far, a part of them as that part. */
@@ -317,7 +149,7 @@ public final class SharedReads implements AutoCloseable {
     }
 
     private <T> T alone(Supplier<T> answer) {
-      return ask(fit, alone, Kind.ALONE, answer);
+      return questions.ask(fit, alone, Questions.Kind.ALONE, answer);
     }
 
     @Override
@@ -336,8 +168,8 @@ public final class SharedReads implements AutoCloseable {
     }
 
     /** The classes of one problem have a read of their own. */
-    private Kind kind(Kind together) {
-      return columns() == 1 ? together : Kind.ALONE;
+    private Questions.Kind kind(Questions.Kind together) {
+      return columns() == 1 ? together : Questions.Kind.ALONE;
     }
 
     @Override
@@ -357,8 +189,13 @@ public final class SharedReads implements AutoCloseable {
 
     @Override
     public double costAndGradient(double[] w, double[] gradient) {
-      return ask(
-          fit, alone, kind(Kind.GRADIENT), () -> alone.costAndGradient(w, gradient), w, gradient);
+      return questions.ask(
+          fit,
+          alone,
+          kind(Questions.Kind.GRADIENT),
+          () -> alone.costAndGradient(w, gradient),
+          w,
+          gradient);
     }
 
     @Override
@@ -369,12 +206,19 @@ public final class SharedReads implements AutoCloseable {
             return null;
           };
       // Of a direction that is 0 the product is known.
-      ask(fit, alone, Descent.slope(v) > 0 ? kind(Kind.PRODUCT) : Kind.ALONE, own, w, v, product);
+      questions.ask(
+          fit,
+          alone,
+          Descent.slope(v) > 0 ? kind(Questions.Kind.PRODUCT) : Questions.Kind.ALONE,
+          own,
+          w,
+          v,
+          product);
     }
 
     /** The margins of all examples, length m, or m K of K classes. */
     public double[] margins(double[] w) {
-      return ask(fit, alone, kind(Kind.MARGINS), () -> alone.margins(w), w);
+      return questions.ask(fit, alone, kind(Questions.Kind.MARGINS), () -> alone.margins(w), w);
     }
 
     @Override
