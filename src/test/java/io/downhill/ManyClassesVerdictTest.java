@@ -10,8 +10,11 @@ import io.downhill.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of three and more classes that are separated, and of columns that tell nothing. */
@@ -57,6 +60,66 @@ class ManyClassesVerdictTest {
     assertTrue(Double.isNaN(verdict.gap()));
   }
 
+  /** So many classes in turn, the first feature of each moved by its place, the others noise. */
+  private static Dataset ranged(int m, int classes, int features, IntUnaryOperator place) {
+    SplittableRandom random = new SplittableRandom(4);
+    float[][] x = new float[m][features];
+    int[] y = new int[m];
+    for (int i = 0; i < m; i++) {
+      y[i] = i % classes;
+      for (int j = 0; j < features; j++) {
+        x[i][j] = (j == 0 ? 2 * place.applyAsInt(y[i]) : 0) + (float) random.nextDouble();
+      }
+    }
+    List<String> names = IntStream.range(0, classes).mapToObj(k -> "c" + k).toList();
+    return Dataset.of(x, y, new Classes(names));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 2, 'c0, c1, c2, c3, c4, ... (100 classes) are separated from"
+        + " c100, c101, c102, c103, c104, ... (100 classes) by column0'",
+    "60, 4, 'groups of classes are separated by column0 (c0, c1, c2, ... (60 classes);"
+        + " c60, c61, c62, ... (60 classes); c120, c121, c122, ... (60 classes); and 1 more)'",
+    "199, 2, 'c199 is separated from the other classes by column0'"
+  })
+  void groupsOfClassesAreSeparatedByOneColumnOfManyWeights(int size, int groups, String expected) {
+    Dataset data = ranged(1600, groups == 2 ? 200 : 240, 6, k -> k / size);
+    Verdict verdict = fit(data, "auto", 0, 0).verdict();
+    assertEquals(
+        expected + ": these weights grow for ever and have no optimum; give --l2 0.001 or so",
+        verdict.text());
+    assertTrue(Double.isNaN(verdict.gap()), verdict::toString);
+    assertEquals(List.of("column0"), verdict.separated());
+  }
+
+  @Test
+  void withoutABiasManyClassesArePartedAtZeroAlone() {
+    Dataset data = ranged(1600, 200, 6, k -> k / 100);
+    LogisticRegression trainer =
+        new LogisticRegression(
+            TrainingOptions.builder()
+                .device("cpu")
+                .threads(2)
+                .intercept(false)
+                .standardize(false)
+                .build());
+    assertEquals(List.of(), trainer.fit(data).report().verdict().separated());
+    Dataset around = ranged(1600, 200, 6, k -> k / 100 - 1 + k / 100);
+    assertEquals(List.of("column0"), trainer.fit(around).report().verdict().separated());
+  }
+
+  /** Newton's direction has something of every column. */
+  @Test
+  void twoGroupsAreNamedAndTheirColumnAlone() {
+    Dataset data = ranged(400, 4, 5, k -> k / 2);
+    assertEquals(
+        "c0, c1 are separated from c2, c3 by column0: these weights grow for ever and have no"
+            + " optimum; give --l2 0.001 or so",
+        fit(data, "newton", 0, 0).verdict().text());
+  }
+
+  /** Each class shares a value with the next one. */
   @Test
   void pairsThatAreNotNamedAreCounted() {
     SplittableRandom random = new SplittableRandom(4);
@@ -64,13 +127,21 @@ class ManyClassesVerdictTest {
     int[] y = new int[400];
     for (int i = 0; i < x.length; i++) {
       y[i] = i % 4;
-      float far = y[i] < 2 ? 0 : 20;
-      x[i] = new float[] {far + (float) random.nextDouble(), (float) random.nextDouble()};
+      x[i] = new float[] {y[i] + random.nextInt(2), (float) random.nextDouble()};
     }
     Dataset data = Dataset.of(x, y, new Classes(List.of("a", "b", "c", "d")));
     String text = fit(data, "newton", 0, 0).verdict().text();
+    assertTrue(text.startsWith("a from c, a from d, b from d are separated by column0"), text);
+    float[][] five = new float[500][];
+    int[] of = new int[500];
+    for (int i = 0; i < five.length; i++) {
+      of[i] = i % 5;
+      five[i] = new float[] {of[i] + random.nextInt(2), (float) random.nextDouble()};
+    }
+    Dataset more = Dataset.of(five, of, new Classes(List.of("a", "b", "c", "d", "e")));
+    text = fit(more, "newton", 0, 0).verdict().text();
     assertTrue(
-        text.startsWith("a from c, b from c, a from d and 1 more pair are separated by column0"),
+        text.startsWith("a from c, a from d, b from d and 3 more pairs are separated by column0"),
         text);
   }
 

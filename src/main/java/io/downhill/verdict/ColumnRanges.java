@@ -2,25 +2,28 @@ package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * The least and the largest value of each column in a class and in the others.
+ * The least and the largest value of each column in each class.
  *
- * @param least of the others and of the class, by column
- * @param most of the others and of the class, by column
+ * @param least K x n
+ * @param most K x n
  */
 record ColumnRanges(float[][] least, float[][] most) {
   /**
    * Walks over the examples that count.
    *
-   * @param positive the class
+   * @param classes K, each of which has one
    */
-  static ColumnRanges of(Dataset data, int positive) {
+  static ColumnRanges of(Dataset data, int classes) {
     int n = data.features();
-    ColumnRanges ranges = new ColumnRanges(new float[2][n], new float[2][n]);
-    for (int y = 0; y < 2; y++) {
-      Arrays.fill(ranges.least[y], Float.POSITIVE_INFINITY);
-      Arrays.fill(ranges.most[y], Float.NEGATIVE_INFINITY);
+    ColumnRanges ranges = new ColumnRanges(new float[classes][n], new float[classes][n]);
+    for (int k = 0; k < classes; k++) {
+      Arrays.fill(ranges.least[k], Float.POSITIVE_INFINITY);
+      Arrays.fill(ranges.most[k], Float.NEGATIVE_INFINITY);
     }
     float[] weights = data.weights();
     data.rows()
@@ -29,7 +32,7 @@ record ColumnRanges(float[][] least, float[][] most) {
             data.examples(),
             (i, x, at) -> {
               if (weights == null || weights[i] > 0) {
-                ranges.add(data.labels()[i] == positive ? 1 : 0, x, at);
+                ranges.add((int) data.labels()[i], x, at);
               }
             });
     return ranges;
@@ -42,20 +45,49 @@ record ColumnRanges(float[][] least, float[][] most) {
     }
   }
 
-  /** Whether a column varies, and no value of one class is beyond the least of the other. */
-  boolean part(int j) {
-    boolean varies = Math.min(least[0][j], least[1][j]) < Math.max(most[0][j], most[1][j]);
-    return varies && (most[0][j] <= least[1][j] || most[1][j] <= least[0][j]);
-  }
+  /**
+   * Lines by which one column parts groups of classes.
+   *
+   * @param slopes of the K classes in the column
+   * @param biases of the K classes
+   */
+  record Lines(double[] slopes, double[] biases) {}
 
-  /** 1 if the positive class has the larger values of a column, else -1. */
-  int sign(int j) {
-    return most[0][j] <= least[1][j] ? 1 : -1;
-  }
-
-  /** A value between the classes. */
-  double between(int j) {
-    int low = sign(j) > 0 ? 0 : 1;
-    return ((double) most[low][j] + least[1 - low][j]) / 2;
+  /**
+   * Parts the classes wherever no value of the ones below is beyond the least of those above. Of
+   * one column nothing else separates: where lines differ, those with the least slope are below all
+   * others.
+   *
+   * <p>A cut at t adds x - t to the line of each class above it, so that no example moves towards a
+   * wrong class.
+   *
+   * @param intercept whether there are biases; without them only a cut at 0 will do
+   * @return empty if there is no cut, or the column has one value
+   */
+  Optional<Lines> cuts(int j, boolean intercept) {
+    // -0 is 0.
+    Comparator<Integer> order =
+        Comparator.<Integer>comparingDouble(k -> least[k][j] + 0f)
+            .thenComparingDouble(k -> most[k][j] + 0f);
+    int[] ascending =
+        IntStream.range(0, least.length).boxed().sorted(order).mapToInt(k -> k).toArray();
+    double[] slopes = new double[least.length];
+    double[] biases = new double[least.length];
+    int cuts = 0;
+    double thresholds = 0;
+    float below = most[ascending[0]][j];
+    for (int next = 1; next < ascending.length; next++) {
+      int k = ascending[next];
+      double t = intercept ? ((double) below + least[k][j]) / 2 : 0;
+      if (below <= t && t <= least[k][j]) {
+        cuts++;
+        thresholds += t;
+      }
+      slopes[k] = cuts;
+      biases[k] = 0 - thresholds;
+      below = Math.max(below, most[k][j]);
+    }
+    boolean varies = least[ascending[0]][j] < below;
+    return cuts > 0 && varies ? Optional.of(new Lines(slopes, biases)) : Optional.empty();
   }
 }

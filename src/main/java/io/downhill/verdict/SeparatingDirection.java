@@ -96,6 +96,23 @@ final class SeparatingDirection {
         .flatMap(found -> of(data, margins, d, units(data)));
   }
 
+  /** A direction whose components are exact, if it separates. */
+  static Optional<SeparatingDirection> exact(Dataset data, double[] d) {
+    return Optional.of(new SeparatingDirection(data, d, units(data), 0))
+        .filter(SeparatingDirection::separates);
+  }
+
+  /**
+   * The direction as it is, if it separates: of many weights, to mend one would take the cube of
+   * their number.
+   *
+   * @param margins as {@link #of} has them
+   */
+  static Optional<SeparatingDirection> unmended(Dataset data, double[] margins, double[] d) {
+    SeparatingDirection step = new SeparatingDirection(data, d, units(data.sample(SAMPLE)), STEP);
+    return step.worthwhile(margins) ? exact(data, d) : Optional.empty();
+  }
+
   private static Optional<SeparatingDirection> of(
       Dataset data, double[] margins, double[] d, double[] units) {
     SeparatingDirection step = new SeparatingDirection(data, d, units, STEP);

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  *
  * <p>Candidates are w itself, and the steps of Newton's method from there: towards an optimum they
  * shrink, but where J falls like exp(-t) along d they stay about as long, and point along d. Of
- * more features than a dense Hessian takes, each column alone is a candidate instead. What
- * separates is for {@link SeparatingDirection} to say.
+ * more weights than a dense Hessian takes, each column alone is a candidate instead. What separates
+ * is for {@link SeparatingDirection} to say.
  */
 final class Separation {
   private static final int STEPS = 12;
@@ -71,17 +71,28 @@ final class Separation {
     data.baseMargin().ifPresent(j -> d[j] = 0);
     bounds.recede(d);
     double[] along = Arrays.equals(d, w) ? margins : margins(d);
-    Optional<SeparatingDirection> found = found(along, d);
-    if (found.isPresent() || curvature.isEmpty()) {
-      return found.isPresent() ? found : byOneColumn();
+    if (curvature.isEmpty()) {
+      Optional<SeparatingDirection> found =
+          SeparatingDirection.unmended(data, along, d).filter(of -> of.isWithin(bounds));
+      return found.filter(SeparatingDirection::complete).or(this::byOneColumn).or(() -> found);
     }
-    found = byNewtonSteps(end, curvature.get());
+    Optional<SeparatingDirection> found =
+        found(along, d).or(() -> byNewtonSteps(end, curvature.get()));
     double furthest = furthest(margins);
-    if (found.isPresent() || curvature.get().weakest() > WEAK || furthest <= LONG) {
-      return found;
+    if (found.isEmpty() && curvature.get().weakest() <= WEAK && furthest > LONG) {
+      double[] nearer = moved(objective.origin(), LONG / furthest, d);
+      found = byNewtonSteps(state(nearer), curvature(nearer));
     }
-    double[] nearer = moved(objective.origin(), LONG / furthest, d);
-    return byNewtonSteps(state(nearer), curvature(nearer));
+    return objective.columns() == 1 ? found : found.map(this::plainest);
+  }
+
+  /** Of classes one column instead, if it tells as much: a step has something of all columns. */
+  private SeparatingDirection plainest(SeparatingDirection found) {
+    return found.complete()
+        ? found
+        : byOneColumn()
+            .filter(one -> one.certain() >= found.certain() && one.moved() >= found.moved())
+            .orElse(found);
   }
 
   /** A direction that separates, and may be gone for ever. */
@@ -100,35 +111,29 @@ final class Separation {
     return new Curvature(objective.hessian(w), w.length);
   }
 
-  /**
-   * The first column that separates alone: no value of a class is beyond the least of the other, or
-   * of all others.
-   */
+  /** The first column that separates alone some classes from the others. */
   private Optional<SeparatingDirection> byOneColumn() {
-    int columns = objective.columns();
-    return IntStream.range(0, columns)
-        .mapToObj(k -> byOneColumn(columns == 1 ? 1 : k, columns))
+    ColumnRanges ranges = ColumnRanges.of(data, Math.max(2, objective.columns()));
+    return IntStream.range(0, data.features())
+        .filter(j -> !data.baseMargin().equals(OptionalInt.of(j)))
+        .mapToObj(j -> ranges.cuts(j, intercept).map(lines -> direction(j, lines)))
+        .flatMap(Optional::stream)
+        .map(d -> SeparatingDirection.exact(data, d).filter(found -> found.isWithin(bounds)))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private Optional<SeparatingDirection> byOneColumn(int positive, int columns) {
+  /** Of two classes the line of the positive one against that of the other. */
+  private double[] direction(int j, ColumnRanges.Lines lines) {
     int n = data.features();
-    int column = columns == 1 ? 0 : positive;
-    ColumnRanges ranges = ColumnRanges.of(data, positive);
-    return IntStream.range(0, n)
-        .filter(ranges::part)
-        .filter(j -> !data.baseMargin().equals(OptionalInt.of(j)))
-        .mapToObj(
-            j -> {
-              double[] d = new double[(n + 1) * columns];
-              d[j * columns + column] = ranges.sign(j);
-              d[n * columns + column] = intercept ? -ranges.sign(j) * ranges.between(j) : 0;
-              return d;
-            })
-        .map(d -> found(margins(d), d))
-        .flatMap(Optional::stream)
-        .findFirst();
+    int columns = objective.columns();
+    double[] d = new double[(n + 1) * columns];
+    for (int k = 0; k < columns; k++) {
+      int own = columns == 1 ? 1 : k;
+      d[j * columns + k] = lines.slopes()[own] - (columns == 1 ? lines.slopes()[0] : 0);
+      d[n * columns + k] = lines.biases()[own] - (columns == 1 ? lines.biases()[0] : 0);
+    }
+    return d;
   }
 
   /** Follows Newton's steps to one that separates; empty where they lead to an optimum. */

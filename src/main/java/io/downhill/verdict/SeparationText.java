@@ -18,6 +18,11 @@ final class SeparationText {
   /** The most pairs of classes that are named. */
   private static final int PAIRS = 3;
 
+  /** The most classes that are named, where there are one or two lists of them, or several. */
+  private static final int NAMES = 5;
+
+  private static final int SHORT = 3;
+
   private SeparationText() {}
 
   /**
@@ -56,30 +61,47 @@ final class SeparationText {
   /** Which of K classes are separated, if not all are. */
   private static String ofSome(SeparatingDirection direction, Classes classes, String columns) {
     boolean[][] told = direction.told();
-    List<String> alone = new ArrayList<>();
+    List<List<String>> groups = groups(told, classes);
+    String by = " separated by " + columns;
+    String grows = ": these weights grow for ever and have no optimum";
+    if (groups.size() > 1) {
+      List<String> alone =
+          groups.stream().filter(group -> group.size() == 1).map(group -> group.get(0)).toList();
+      if (groups.size() - alone.size() <= 1) {
+        return some(alone, NAMES)
+            + (alone.size() == 1 ? " is" : " are")
+            + " separated from the other classes by "
+            + columns
+            + grows;
+      }
+      if (groups.size() == 2) {
+        return some(groups.get(0), NAMES)
+            + " are separated from "
+            + some(groups.get(1), NAMES)
+            + " by "
+            + columns
+            + grows;
+      }
+      List<String> named = groups.stream().limit(PAIRS).map(group -> some(group, SHORT)).toList();
+      int more = groups.size() - named.size();
+      return "groups of classes are"
+          + by
+          + " ("
+          + String.join("; ", named)
+          + (more == 0 ? "" : "; and " + more + " more")
+          + ")"
+          + grows;
+    }
     List<String> pairs = new ArrayList<>();
     int more = 0;
     for (int k = 0; k < told.length; k++) {
-      boolean fromAll = true;
-      for (int l = 0; l < told.length; l++) {
-        fromAll &= l == k || told[k][l];
-        if (l < k && told[k][l] && pairs.size() < PAIRS) {
+      for (int l = 0; l < k; l++) {
+        if (told[k][l] && pairs.size() < PAIRS) {
           pairs.add(classes.name(l) + " from " + classes.name(k));
-        } else if (l < k && told[k][l]) {
+        } else if (told[k][l]) {
           more++;
         }
       }
-      if (fromAll) {
-        alone.add(classes.name(k));
-      }
-    }
-    String grows = ": these weights grow for ever and have no optimum";
-    if (!alone.isEmpty()) {
-      return String.join(", ", alone)
-          + (alone.size() == 1 ? " is" : " are")
-          + " separated from the other classes by "
-          + columns
-          + grows;
     }
     return pairs.isEmpty()
         ? String.format(
@@ -92,9 +114,41 @@ final class SeparationText {
         : String.join(", ", pairs)
             + (more == 0 ? "" : " and " + more + (more == 1 ? " more pair" : " more pairs"))
             + (pairs.size() == 1 ? " is" : " are")
-            + " separated by "
-            + columns
+            + by
             + grows;
+  }
+
+  /**
+   * Classes that are linked by pairs which are not told apart are together, so each class of one
+   * group is told from each of another.
+   */
+  private static List<List<String>> groups(boolean[][] told, Classes classes) {
+    List<List<String>> groups = new ArrayList<>();
+    boolean[] taken = new boolean[told.length];
+    for (int first = 0; first < told.length; first++) {
+      if (taken[first]) {
+        continue;
+      }
+      List<Integer> group = new ArrayList<>(List.of(first));
+      taken[first] = true;
+      for (int at = 0; at < group.size(); at++) {
+        for (int k = 0; k < told.length; k++) {
+          if (!taken[k] && !told[group.get(at)][k]) {
+            taken[k] = true;
+            group.add(k);
+          }
+        }
+      }
+      groups.add(group.stream().sorted().map(classes::name).toList());
+    }
+    return groups;
+  }
+
+  /** The first of some names, and how many there are. */
+  private static String some(List<String> names, int most) {
+    return names.size() <= most
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, most)) + ", ... (" + names.size() + " classes)";
   }
 
   /** Which values of a column make the class certain, if it is one class and they lie together. */
