@@ -40,6 +40,7 @@ final class ArchitectureTest {
   private static final String TEXT = "io.downhill.data.text";
   private static final String DUCKDB = "io.downhill.data.duckdb";
   private static final String NPY = "io.downhill.data.npy";
+  private static final String SPARSE = "io.downhill.data.sparse";
   private static final String COLUMN = "io.downhill.data.column";
   private static final String TABLE = "io.downhill.data.table";
   private static final String SUMS = "io.downhill.sums";
@@ -62,6 +63,7 @@ final class ArchitectureTest {
           TEXT,
           DUCKDB,
           NPY,
+          SPARSE,
           COLUMN,
           TABLE,
           SUMS,
@@ -97,6 +99,8 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule duckdbReadsWhatTextLeaves = knowsOnly(DUCKDB, TEXT, DATA, CELL);
 
   @ArchTest static final ArchRule npyKnowsNoTable = knowsOnly(NPY, DATA, CELL);
+
+  @ArchTest static final ArchRule sparseKnowsNoTable = knowsOnly(SPARSE, DATA);
 
   @ArchTest static final ArchRule columnKnowsNoFile = knowsOnly(COLUMN, DATA, CELL);
 
@@ -172,6 +176,7 @@ final class ArchitectureTest {
           DEVICE,
           TABLE,
           NPY,
+          SPARSE,
           DUCKDB,
           DATA,
           CELL,

@@ -1,0 +1,180 @@
+package io.downhill.data.sparse;
+
+import io.downhill.data.Argument;
+import io.downhill.data.Classes;
+import io.downhill.data.DataException;
+import io.downhill.data.DataPath;
+import io.downhill.data.Dataset;
+import io.downhill.data.LabelCoder;
+import io.downhill.data.ReadProgress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads sparse text as LIBSVM and SVMlight have it, a row a line: {@code label index:value
+ * index:value ... # comment}, the indices ascending, also packed with gzip. Features whose index
+ * does not stand in a line are 0 there. Several files are one after the other.
+ *
+ * <p>Indices are counted from 0 where a 0 stands anywhere, and else from 1; features are called by
+ * their index. To a model whose features are called 0, 1, ... or 1, 2, ... they mean the same.
+ *
+ * <p>Values are the doubles nearest to their decimals, rounded to float32; zeros that are written
+ * are as those that are not.
+ */
+public final class SparseFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(SparseFiles.class);
+
+  /** The greatest index that examples to score may have, of which none is learned. */
+  private static final int ANY = Integer.MAX_VALUE - 1;
+
+  private SparseFiles() {}
+
+  /**
+   * What was read.
+   *
+   * @param examples with sparse rows
+   * @param warnings what was dropped, rounded or guessed, a line each
+   */
+  public record Read(Dataset examples, List<String> warnings) {}
+
+  /** Whether a file holds sparse text, by the end of its name. */
+  public static boolean isNamed(String file) {
+    return file.toLowerCase(Locale.ROOT).matches("(?s).*\\.(libsvm|svm|svmlight)(\\.gz)?");
+  }
+
+  /**
+   * Reads labelled examples to train on.
+   *
+   * @param data paths or globs
+   * @param positive of two labels, or against all others of more; empty for the one that sorts last
+   * @throws DataException if the data cannot be used as training data
+   */
+  public static Read train(List<String> data, Optional<String> positive, ReadProgress progress) {
+    Argument.noneNull(data, "data");
+    List<Path> files = files(data);
+    SparseRows read = SparseRows.read(files, 0, Dataset.MAX_FEATURES, progress);
+    int first = read.counts().least == 0 ? 0 : 1;
+    if (read.counts().greatest < 0) {
+      throw new DataException(name(files) + ": no line has a pair of index:value");
+    }
+    int n = read.counts().greatest - first + 1;
+    if (n > Dataset.MAX_FEATURES) {
+      throw new DataException(
+          name(files)
+              + ": features: "
+              + n
+              + ", at most "
+              + Dataset.MAX_FEATURES
+              + " are supported");
+    }
+    List<String> names = IntStream.range(first, first + n).mapToObj(Integer::toString).toList();
+    LabelCoder coder = new LabelCoder(Optional.empty(), positive);
+    Dataset examples = labelled(read, coder, files, names, first);
+    LOG.debug("{}: {}, indices from {}", files, examples.rows(), first);
+    return new Read(examples, read.rounding(files));
+  }
+
+  /**
+   * Reads examples to score with a trained model; their labels are not looked at.
+   *
+   * @param features the names of the model's features
+   * @throws DataException if the data cannot be used
+   */
+  public static Read score(List<String> data, List<String> features, ReadProgress progress) {
+    Scored scored = scored(data, features, progress);
+    return new Read(
+        new Dataset.Builder(features).rows(scored.read.rows(scored.first, features.size())).build(),
+        scored.warnings());
+  }
+
+  /**
+   * Reads labelled examples to judge a trained model on.
+   *
+   * @param features the names of the model's features
+   * @param classes what the model calls its classes; each label must be one of them
+   * @throws DataException if the data cannot be used
+   */
+  public static Read judge(
+      List<String> data, List<String> features, Classes classes, ReadProgress progress) {
+    Scored scored = scored(data, features, progress);
+    LabelCoder coder = new LabelCoder(Optional.of(classes));
+    Dataset examples = labelled(scored.read, coder, scored.files, features, scored.first);
+    return new Read(examples, scored.warnings());
+  }
+
+  private record Scored(
+      List<Path> files, SparseRows read, int first, List<String> told, long unknown) {
+    List<String> warnings() {
+      List<String> all = new ArrayList<>(told);
+      if (unknown > 0) {
+        all.add(
+            name(files)
+                + ": "
+                + unknown
+                + " values are of features that the model does not know, up to the index "
+                + read.counts().greatest
+                + ": they count for nothing");
+      }
+      all.addAll(read.rounding(files));
+      return all;
+    }
+  }
+
+  private static Scored scored(List<String> data, List<String> features, ReadProgress progress) {
+    Argument.noneNull(data, "data");
+    Argument.noneNull(features, "features");
+    List<Path> files = files(data);
+    OptionalInt known = firstIndex(features);
+    SparseRows read = SparseRows.read(files, known.orElse(0), ANY, progress);
+    List<String> told = new ArrayList<>();
+    int first = known.orElse(read.counts().least == 0 ? 0 : 1);
+    if (known.isEmpty()) {
+      told.add(
+          name(files)
+              + ": the index "
+              + first
+              + " is taken for the model's first feature, "
+              + features.get(0)
+              + (first == 0 ? ", since a 0 stands there" : ", since no 0 stands there"));
+    }
+    long unknown = read.beyond(first + features.size());
+    return new Scored(files, read, first, told, unknown);
+  }
+
+  /** The index of the first feature, where features are called by their index. */
+  public static OptionalInt firstIndex(List<String> features) {
+    for (int first = 0; first <= 1; first++) {
+      boolean numbered = true;
+      for (int j = 0; j < features.size() && numbered; j++) {
+        numbered = features.get(j).equals(Integer.toString(first + j));
+      }
+      if (numbered) {
+        return OptionalInt.of(first);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static Dataset labelled(
+      SparseRows read, LabelCoder coder, List<Path> files, List<String> names, int first) {
+    read.label(coder, files);
+    Dataset.Builder builder = new Dataset.Builder(names).rows(read.rows(first, names.size()));
+    coder.finish(builder, name(files));
+    return builder.build();
+  }
+
+  private static List<Path> files(List<String> data) {
+    return data.stream().flatMap(d -> DataPath.expand(d).stream()).toList();
+  }
+
+  static String name(List<Path> files) {
+    return files.size() == 1 ? files.get(0).toString() : files.get(0) + " and others";
+  }
+}
