@@ -55,6 +55,9 @@ final class ProvenanceJson {
     map.put("seed", options.seed());
     map.put("intercept", options.intercept());
     map.put("standardize", options.standardize());
+    if (!options.centre()) {
+      map.put("centre", false);
+    }
     map.put("inference", options.inference().map(Method::text).orElse("default"));
     map.put("level", options.level());
     if (options.bounds().present()) {
@@ -88,6 +91,7 @@ final class ProvenanceJson {
             .seed(seed(json))
             .intercept(file.truth(json, "intercept"))
             .standardize(file.truth(json, "standardize"))
+            .centre(json.path("centre").isMissingNode() || file.truth(json, "centre"))
             .bounds(bounds(json.path("bounds")))
             .level(file.number(json, "level"));
     inference(json).ifPresent(options::inference);

@@ -27,7 +27,12 @@ record ChosenPenalty(TuningSummary summary, Optional<Ending> ending) {
     TuningResult result = run.choose(examples, folds.folds());
     TuningSummary summary =
         new TuningSummary(
-            result, folds.text(), new double[0], examples.preparation().isPresent(), 0);
+            result,
+            folds.text(),
+            new double[0],
+            Sparsity.of(examples),
+            examples.preparation().isPresent(),
+            0);
     return new ChosenPenalty(summary, run.ending());
   }
 

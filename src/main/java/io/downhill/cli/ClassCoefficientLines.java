@@ -40,37 +40,45 @@ final class ClassCoefficientLines {
 
   /** The first so many, in one table if it is 80 characters wide; else where to see them. */
   List<String> brief(int most) {
-    List<Integer> order = order();
-    List<Integer> shown = order.subList(0, Math.min(most, order.size()));
+    List<Integer> shown = first(most);
     Table table = table(shown, columns(), false);
     if (table.width() > WIDTH) {
       return List.of(
           "weights of " + model.classes().count() + " classes; `show` lists them, class by class");
     }
     List<String> lines = new ArrayList<>(table.lines());
-    if (order.size() > most) {
-      lines.add("and " + (order.size() - most) + " more; `show` lists all");
+    int more = order().size() - shown.size();
+    if (more > 0) {
+      lines.add("and " + more + " more; `show` lists all");
     }
     return lines;
   }
 
-  /** All, in tables of as many classes as 80 characters hold. */
-  List<String> all() {
+  /** The first so many, in tables of as many classes as 80 characters hold. */
+  List<String> all(int most) {
     List<String> lines = new ArrayList<>();
     String against =
         reference.isPresent() ? ", against " + model.classes().name(reference.getAsInt()) : "";
     lines.add("weights by class" + against);
-    lines.addAll(tables(false));
+    lines.addAll(tables(first(most), false));
     if (deviations.isPresent()) {
       lines.add("");
       lines.add("weights of standardised features by class" + against);
-      lines.addAll(tables(true));
+      lines.addAll(tables(first(most), true));
+    }
+    int more = order().size() - first(most).size();
+    if (more > 0) {
+      lines.add("and " + more + " more; `show` lists all");
     }
     return lines;
   }
 
-  private List<String> tables(boolean standardized) {
+  private List<Integer> first(int most) {
     List<Integer> order = order();
+    return order.subList(0, Math.min(most, order.size()));
+  }
+
+  private List<String> tables(List<Integer> order, boolean standardized) {
     List<Integer> columns = columns();
     List<String> lines = new ArrayList<>();
     int first = 0;
@@ -114,7 +122,7 @@ final class ClassCoefficientLines {
   }
 
   /** The object of {@code show --json} without what it says of tables. */
-  Map<String, Object> json() {
+  Map<String, Object> json(int most) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("classes", model.classes().names());
     object.put(
@@ -122,7 +130,7 @@ final class ClassCoefficientLines {
     int[] all = IntStream.range(0, model.classes().count()).toArray();
     object.put("bias", Arrays.stream(all).mapToDouble(this::bias).toArray());
     List<Object> coefficients = new ArrayList<>();
-    for (int j : order()) {
+    for (int j : first(most)) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("feature", model.features().get(j));
       model.offsets().ifPresent(offsets -> one.put("offset", offsets.offsets()[j]));

@@ -107,10 +107,11 @@ final class CoefficientLines {
     return new Table("FEATURE", "WEIGHT", "STD ERROR", "Z", "P", from, "TO");
   }
 
-  /** All coefficients for JSON. */
-  static List<Object> json(LogisticModel model) {
+  /** The first so many coefficients for JSON. */
+  static List<Object> json(LogisticModel model, int most) {
     List<Object> coefficients = new ArrayList<>();
-    for (int j : order(model)) {
+    List<Integer> order = order(model);
+    for (int j : order.subList(0, Math.min(most, order.size()))) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("feature", model.features().get(j));
       model.offsets().ifPresent(offsets -> one.put("offset", offsets.offsets()[j]));

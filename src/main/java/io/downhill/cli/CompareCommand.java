@@ -163,10 +163,11 @@ final class CompareCommand implements Callable<Integer> {
       Truth truth,
       Function<Function<LogisticModel, PreparedRows>, C> ofRows,
       Function<Dataset, C> ofMatrix) {
-    if (table.isMatrix(spec, data)) {
-      try (ReadingBar bar = new ReadingBar(terminal, common)) {
-        return ofMatrix.apply(matrix(modelA, modelB, truth, bar));
-      }
+    Optional<PlainData> plain = table.plain(spec, data);
+    if (plain.isPresent()) {
+      checkOffsets(modelA, modelB, plain.get());
+      return ofMatrix.apply(
+          truth.read(spec, plain.get(), List.of(modelA, modelB), terminal, common));
     }
     checkRereads();
     Target target = truth.target().orElseGet(() -> common(modelA, modelB));
@@ -189,15 +190,11 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private Dataset matrix(LogisticModel modelA, LogisticModel modelB, Truth truth, ReadingBar bar) {
-    truth.checkMatrix(spec);
-    Matrix.check(modelA, data.get(0));
-    Matrix.check(modelB, data.get(0));
+  private static void checkOffsets(LogisticModel modelA, LogisticModel modelB, PlainData plain) {
     if (!modelA.offsets().equals(modelB.offsets())) {
       throw new DataException(
-          data.get(0) + ": the two models store its columns from different offsets on");
+          plain.name() + ": the two models store its columns from different offsets on");
     }
-    return truth.matrix(data.get(0), modelA, bar);
   }
 
   /** What both were trained to predict. */

@@ -7,6 +7,7 @@ import io.downhill.data.table.PreparedRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,12 +88,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Scores scores(LogisticModel trained) {
     Truth truth = labels.truth(spec);
-    if (table.isMatrix(spec, data)) {
-      truth.checkMatrix(spec);
-      Matrix.check(trained, data.get(0));
-      try (ReadingBar bar = new ReadingBar(terminal, common)) {
-        return trained.scores(truth.matrix(data.get(0), trained, bar));
-      }
+    Optional<PlainData> plain = table.plain(spec, data);
+    if (plain.isPresent()) {
+      return trained.scores(truth.read(spec, plain.get(), List.of(trained), terminal, common));
     }
     try (ReadingBar bar = new ReadingBar(terminal, common);
         PreparedRows rows = truth.table(table.source(spec, data).watchedBy(bar), trained)) {

@@ -69,6 +69,13 @@ final class FitArguments {
               + " for training; the model is for raw features either way.")
   private boolean noStandardize;
 
+  @Option(
+      names = "--no-center",
+      description =
+          "Scale features to deviation 1 and leave their mean where it is, as is done with sparse"
+              + " data, so that a 0 stays a 0.")
+  private boolean noCenter;
+
   /** Whether the model has a bias. */
   boolean hasIntercept() {
     return !noIntercept;
@@ -88,7 +95,8 @@ final class FitArguments {
         .penalize(penalize())
         .classWeight(classWeight)
         .intercept(!noIntercept)
-        .standardize(!noStandardize);
+        .standardize(!noStandardize)
+        .centre(!noCenter);
   }
 
   /**

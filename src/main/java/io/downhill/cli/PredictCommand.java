@@ -2,9 +2,7 @@ package io.downhill.cli;
 
 import io.downhill.LogisticModel;
 import io.downhill.WholeFile;
-import io.downhill.data.Dataset;
 import io.downhill.data.duckdb.ParquetFile;
-import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -107,14 +105,9 @@ final class PredictCommand implements Callable<Integer> {
         .check();
     LogisticModel trained = LogisticModel.load(model);
     predictions = new PredictionLines(trained);
-    if (table.isMatrix(spec, data)) {
-      if (!keep.isEmpty()) {
-        throw new ParameterException(
-            spec.commandLine(), "--keep: a .npy matrix has no other columns to carry along");
-      }
-      Matrix.check(trained, data.get(0));
-      double[] all = trained.probabilities(matrix(trained));
-      write(List.of(), (header, sink) -> writeMatrix(header, all, sink));
+    Optional<PlainData> plain = table.plain(spec, data);
+    if (plain.isPresent()) {
+      predict(trained, plain.get());
       return Failures.DONE;
     }
     // A bar among predictions on the same terminal would be a mess.
@@ -134,9 +127,20 @@ final class PredictCommand implements Callable<Integer> {
     return Failures.DONE;
   }
 
-  private Dataset matrix(LogisticModel trained) {
+  private void predict(LogisticModel trained, PlainData plain) {
+    if (!keep.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--keep: " + plain.kind() + " has no other columns to carry along");
+    }
+    plain.check(trained);
+    PlainData.Read read;
     try (ReadingBar bar = new ReadingBar(terminal, common)) {
-      return NpyMatrix.read(data.get(0), trained.features(), trained.offsets(), bar);
+      read = plain.score(trained, bar);
+    }
+    double[] all = trained.probabilities(read.examples());
+    write(List.of(), (header, sink) -> writeMatrix(header, all, sink));
+    if (!common.quiet) {
+      read.warnings().forEach(warning -> terminal.note("warning: " + warning));
     }
   }
 

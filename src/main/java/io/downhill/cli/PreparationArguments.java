@@ -168,10 +168,11 @@ final class PreparationArguments {
   /**
    * Refuses options that mean columns where there are none.
    *
+   * @param plain the data that has none
    * @param roles others that do
    * @throws ParameterException if one is given
    */
-  void refuse(CommandSpec command, Roles roles) {
+  void refuse(CommandSpec command, PlainData plain, Roles roles) {
     boolean given =
         roles.given()
             || !exclude.isEmpty()
@@ -180,14 +181,20 @@ final class PreparationArguments {
             || weight != null
             || !trim.isEmpty()
             || missing != Missing.IMPUTE
-            || test != null;
-    if (given) {
+            || rare != PreparationOptions.RARE;
+    if (given || test != null && !plain.holdsLabels()) {
       throw new ParameterException(
           command.commandLine(),
-          "a .npy matrix has no columns to prepare: leave out --exclude, --only, --category,"
-              + " --weight, "
+          plain.kind()
+              + " has no columns to prepare: leave out --exclude, --only, --category, --weight, "
               + roles.names()
-              + ", --trim-label, --missing and --test");
+              + ", --trim-label, --missing"
+              + (plain.holdsLabels() ? " and --rare" : ", --rare and --test"));
+    }
+    if (test != null && isNumber(test)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--test " + test + ": no part of " + plain.kind() + " is drawn; give a file");
     }
   }
 

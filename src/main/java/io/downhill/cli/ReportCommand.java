@@ -124,12 +124,11 @@ final class ReportCommand implements Callable<Integer> {
 
   private Dataset rows(LogisticModel trained) {
     Truth truth = labels.truth(spec);
+    Optional<PlainData> plain = table.plain(spec, data);
+    if (plain.isPresent()) {
+      return truth.read(spec, plain.get(), List.of(trained), terminal, common);
+    }
     try (ReadingBar bar = new ReadingBar(terminal, common)) {
-      if (table.isMatrix(spec, data)) {
-        truth.checkMatrix(spec);
-        Matrix.check(trained, data.get(0));
-        return truth.matrix(data.get(0), trained, bar);
-      }
       try (PreparedRows rows = truth.table(table.source(spec, data).watchedBy(bar), trained)) {
         Dataset whole = WholeTable.of(rows, trained.classes());
         if (!common.quiet) {

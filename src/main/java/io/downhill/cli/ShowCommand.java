@@ -60,6 +60,12 @@ final class ShowCommand implements Callable<Integer> {
               + " CLASS, as statisticians have them.")
   private String reference;
 
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Only the N strongest coefficients (default: all).")
+  private int top = Integer.MAX_VALUE;
+
   @Option(names = "--json", description = "Print the model's content as one JSON object.")
   private boolean json;
 
@@ -69,10 +75,14 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (top < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--top must be 1 coefficient or more, not " + top);
+    }
     LogisticModel shown = LogisticModel.load(model);
     OptionalInt against = reference(shown.classes());
     if (json) {
-      terminal.print(Json.text(json(shown, against)));
+      terminal.print(Json.text(json(shown, against, top)));
       return Failures.DONE;
     }
     boolean two = shown.classes().areTwo();
@@ -104,8 +114,7 @@ final class ShowCommand implements Callable<Integer> {
         .map(InferenceLines::summary)
         .ifPresent(lines -> lines.forEach(terminal::print));
     terminal.print("");
-    (two ? CoefficientLines.of(shown, Integer.MAX_VALUE) : classes(shown, against))
-        .forEach(terminal::print);
+    (two ? CoefficientLines.of(shown, top) : classes(shown, against, top)).forEach(terminal::print);
     List<String> columns = shown.preparation().map(ColumnLines::of).orElse(List.of());
     if (!columns.isEmpty()) {
       terminal.print("");
@@ -114,8 +123,8 @@ final class ShowCommand implements Callable<Integer> {
     return Failures.DONE;
   }
 
-  private static List<String> classes(LogisticModel shown, OptionalInt against) {
-    List<String> lines = new ArrayList<>(new ClassCoefficientLines(shown, against).all());
+  private static List<String> classes(LogisticModel shown, OptionalInt against, int most) {
+    List<String> lines = new ArrayList<>(new ClassCoefficientLines(shown, against).all(most));
     inference(shown).map(known -> ClassInferenceLines.of(shown, known)).ifPresent(lines::addAll);
     return lines;
   }
@@ -154,10 +163,10 @@ final class ShowCommand implements Callable<Integer> {
     return OptionalInt.of(k);
   }
 
-  private static Map<String, Object> json(LogisticModel model, OptionalInt against) {
+  private static Map<String, Object> json(LogisticModel model, OptionalInt against, int most) {
     Map<String, Object> object = new LinkedHashMap<>();
     if (!model.classes().areTwo()) {
-      object.putAll(new ClassCoefficientLines(model, against).json());
+      object.putAll(new ClassCoefficientLines(model, against).json(most));
       object.put("inference", inference(model).map(InferenceJson::toMap).orElse(null));
       object.put("columns", model.preparation().map(ColumnLines::json).orElse(null));
       return object;
@@ -169,7 +178,7 @@ final class ShowCommand implements Callable<Integer> {
     object.put("threshold", model.threshold());
     object.put("bias", model.bias());
     model.baseMargin().ifPresent(j -> object.put("offset", model.features().get(j)));
-    object.put("coefficients", CoefficientLines.json(model));
+    object.put("coefficients", CoefficientLines.json(model, most));
     object.put("inference", inference(model).map(InferenceJson::toMap).orElse(null));
     object.put("columns", model.preparation().map(ColumnLines::json).orElse(null));
     return object;

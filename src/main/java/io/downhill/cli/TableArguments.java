@@ -1,10 +1,14 @@
 package io.downhill.cli;
 
 import io.downhill.data.DataFormat;
+import io.downhill.data.DataPath;
 import io.downhill.data.FileOptions;
 import io.downhill.data.TableOptions;
+import io.downhill.data.sparse.SparseFiles;
 import io.downhill.data.table.TableSource;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +40,12 @@ final class TableArguments {
 
   @Option(
       names = "--format",
-      paramLabel = "csv|tsv|json|parquet",
+      paramLabel = "csv|tsv|json|parquet|libsvm",
       converter = FormatConverter.class,
       description =
-          "What DATA is, where neither its name nor its first bytes tell. DATA may be - for the"
-              + " standard input, or a pipe.")
-  private DataFormat format;
+          "What DATA is, where neither its name nor its first bytes tell: a table, or sparse text"
+              + " (libsvm). DATA may be - for the standard input, or a pipe.")
+  private Form format;
 
   @Option(
       names = "--encoding",
@@ -153,38 +157,81 @@ final class TableArguments {
         .decimal(Optional.ofNullable(decimal))
         .files(
             new FileOptions(
-                Optional.ofNullable(format),
+                format == null ? Optional.empty() : format.table(),
                 Optional.ofNullable(encoding),
                 skip,
                 Optional.ofNullable(comment)));
   }
 
   /**
-   * Whether the data is a NumPy matrix, which has no columns to prepare.
+   * The data where it is no table: a NumPy matrix, or sparse text.
    *
    * @throws ParameterException if there is something beside it
    */
-  boolean isMatrix(CommandSpec command, List<String> data) {
-    boolean matrix = data.stream().anyMatch(d -> d.toLowerCase(Locale.ROOT).endsWith(".npy"));
-    if (matrix && (data.size() > 1 || sql != null)) {
-      throw new ParameterException(
-          command.commandLine(), "a .npy matrix is all the data: give one, and nothing else");
+  Optional<PlainData> plain(CommandSpec command, List<String> data) {
+    if (data.stream().anyMatch(file -> isNamed(file, ".npy"))) {
+      if (data.size() > 1 || sql != null) {
+        throw new ParameterException(
+            command.commandLine(), "a .npy matrix is all the data: give one, and nothing else");
+      }
+      return Optional.of(new NpyData(data.get(0)));
     }
-    return matrix;
+    Optional<SparseData> sparse = sparse(data);
+    boolean table = delimiter != null || encoding != null || header != null || comment != null;
+    if (sparse.isPresent() && (table || skip != 0 || sql != null || decimal != null)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "sparse text has no cells: leave out --sql, --delimiter, --encoding, --skip, --comment,"
+              + " --header and --decimal");
+    }
+    return sparse.map(PlainData.class::cast);
   }
 
+  private Optional<SparseData> sparse(List<String> data) {
+    if (data.isEmpty() || format != null && format.table().isPresent()) {
+      return Optional.empty();
+    }
+    if (format != null || data.stream().anyMatch(SparseFiles::isNamed)) {
+      return Optional.of(new SparseData(data, false));
+    }
+    boolean seen = sql == null && data.stream().allMatch(TableArguments::isSeenAsSparse);
+    return seen ? Optional.of(new SparseData(data, true)) : Optional.empty();
+  }
+
+  /** Whether the files have names that say nothing, and look like sparse text. */
+  private static boolean isSeenAsSparse(String data) {
+    List<Path> files = data.equals("-") ? List.of() : DataPath.named(data);
+    return !files.isEmpty()
+        && files.stream().allMatch(f -> DataFormat.ofName(f).isEmpty() && Files.isRegularFile(f))
+        && files.stream().allMatch(SparseFiles::isSeen);
+  }
+
+  private static boolean isNamed(String file, String end) {
+    return file.toLowerCase(Locale.ROOT).endsWith(end);
+  }
+
+  /**
+   * What DATA is said to be.
+   *
+   * @param table how it holds a table; empty for sparse text
+   */
+  record Form(Optional<DataFormat> table) {}
+
   /** A format in lower case. */
-  static final class FormatConverter implements ITypeConverter<DataFormat> {
+  static final class FormatConverter implements ITypeConverter<Form> {
     @Override
-    public DataFormat convert(String text) {
-      return switch (text) {
-        case "csv" -> DataFormat.CSV;
-        case "tsv" -> DataFormat.TSV;
-        case "json" -> DataFormat.JSON;
-        case "parquet" -> DataFormat.PARQUET;
-        default ->
-            throw new TypeConversionException("must be csv, tsv, json or parquet, not " + text);
-      };
+    public Form convert(String text) {
+      return new Form(
+          switch (text) {
+            case "csv" -> Optional.of(DataFormat.CSV);
+            case "tsv" -> Optional.of(DataFormat.TSV);
+            case "json" -> Optional.of(DataFormat.JSON);
+            case "parquet" -> Optional.of(DataFormat.PARQUET);
+            case "libsvm" -> Optional.empty();
+            default ->
+                throw new TypeConversionException(
+                    "must be csv, tsv, json, parquet or libsvm, not " + text);
+          });
     }
   }
 

@@ -8,6 +8,9 @@ import picocli.CommandLine.ParameterException;
 
 /** The options that say what is to be predicted where it is not a column of labels. */
 final class TargetArguments {
+  /** Labels that stand in the data by themselves. */
+  static final Target INSIDE = Target.label("label");
+
   @Option(
       names = "--soft-label",
       paramLabel = "COLUMN",
@@ -68,6 +71,28 @@ final class TargetArguments {
     return Optional.of(new Target.Counts(successes, others, trials != null));
   }
 
+  /**
+   * What is to be predicted, where the labels may be in the data.
+   *
+   * @param label the column of labels, or null
+   * @param plain the data where it is no table
+   * @throws ParameterException if no option says it, or one does where none must
+   */
+  Optional<Target> target(CommandSpec command, String label, Optional<PlainData> plain) {
+    Optional<Target> told = target(command, label);
+    if (plain.filter(PlainData::holdsLabels).isEmpty()) {
+      return told;
+    }
+    if (told.isPresent()) {
+      throw wrong(
+          command,
+          plain.get().name()
+              + ": each line begins with its label; leave out --label, --soft-label and"
+              + " --successes");
+    }
+    return Optional.of(INSIDE);
+  }
+
   private static ParameterException wrong(CommandSpec command, String what) {
     return new ParameterException(command.commandLine(), what);
   }
@@ -77,11 +102,11 @@ final class TargetArguments {
    *
    * @throws ParameterException if they are given
    */
-  static void refuseCounts(CommandSpec command, Target target) {
+  static void refuseCounts(CommandSpec command, PlainData plain, Target target) {
     if (target instanceof Target.Counts) {
       throw wrong(
           command,
-          "a .npy matrix has no columns of counts: give --label or --soft-label, or a table");
+          plain.kind() + " has no columns of counts: give --label or --soft-label, or a table");
     }
   }
 }

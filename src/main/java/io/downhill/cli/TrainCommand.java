@@ -129,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Target target =
         otherTarget
-            .target(spec, label)
+            .target(spec, label, table.plain(spec, data))
             .orElseThrow(
                 () ->
                     new ParameterException(
@@ -236,7 +236,8 @@ final class TrainCommand implements Callable<Integer> {
                 options,
                 run.choice(),
                 readSeconds,
-                examples.origin()),
+                examples.origin(),
+                Sparsity.of(examples.train())),
             trained,
             judged.map(TrainingData.Judged::measures));
     List<String> warnings = new ArrayList<>(examples.warnings());

@@ -5,7 +5,6 @@ import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
 import io.downhill.data.ReadProgress;
 import io.downhill.data.Target;
-import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
@@ -17,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The examples of a training run.
@@ -60,11 +60,13 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
       PreparationArguments.Roles roles,
       boolean constants,
       ReadProgress progress) {
-    if (table.isMatrix(command, data)) {
-      preparation.refuse(command, roles);
-      TargetArguments.refuseCounts(command, target);
-      Dataset matrix = NpyMatrix.read(data.get(0), target, preparation.positive(), progress);
-      return new TrainingData(matrix, "", List.of(), Optional.empty());
+    Optional<PlainData> plain = table.plain(command, data);
+    if (plain.isPresent()) {
+      preparation.refuse(command, plain.get(), roles);
+      TargetArguments.refuseCounts(command, plain.get(), target);
+      PlainData.Read read = plain.get().train(target, preparation.positive(), progress);
+      Optional<Test> test = preparation.testFile().map(file -> plainTest(command, file, table));
+      return new TrainingData(read.examples(), "", read.warnings(), test);
     }
     TableSource source = table.source(command, data).watchedBy(progress);
     PreparedTable prepared =
@@ -111,6 +113,25 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
                   model -> held.among(model.classes())));
     }
     return new TrainingData(prepared.train(), origin(prepared), warnings, test);
+  }
+
+  /** A file of the same kind, read whole once a model is there. */
+  private static Test plainTest(CommandSpec command, String file, TableArguments table) {
+    PlainData plain =
+        table
+            .plain(command, List.of(file))
+            .filter(PlainData::holdsLabels)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        command.commandLine(),
+                        "--test " + file + ": is another kind of file than DATA"));
+    return new Test(
+        model -> {
+          PlainData.Read read = plain.judge(model, Optional.empty(), ReadProgress.NONE);
+          return new Judged(Measures.of(model, model.scores(read.examples())), read.warnings());
+        },
+        model -> plain.judge(model, Optional.empty(), ReadProgress.NONE).examples());
   }
 
   private static String origin(PreparedTable prepared) {

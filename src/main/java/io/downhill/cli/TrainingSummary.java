@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
  * @param choice of the device
  * @param readSeconds to read the file, which loading includes
  * @param origin what the examples were in the table where they are not its rows; else empty
+ * @param sparsity of the examples; empty where they are dense
  */
 record TrainingSummary(
     TrainingReport report,
@@ -36,7 +37,8 @@ record TrainingSummary(
     TrainingOptions options,
     Devices.Choice choice,
     double readSeconds,
-    String origin) {
+    String origin,
+    Optional<Sparsity> sparsity) {
   private static final int NAMED = 10;
 
   /** The object that {@code train --json} prints. */
@@ -47,6 +49,7 @@ record TrainingSummary(
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("examples", report.examples());
     object.put("features", report.features());
+    sparsity.ifPresent(sparse -> object.put("sparse", sparse.json()));
     object.put("device", report.device().id());
     object.put("provenRows", report.provenRows());
     object.put("solver", report.solver());
@@ -72,7 +75,11 @@ record TrainingSummary(
     List<String> lines = new ArrayList<>();
     lines.add(
         format("examples   %d x %d features", report.examples(), report.features())
-            + (origin.isEmpty() ? "" : ", " + origin));
+            + (origin.isEmpty() ? "" : ", " + origin)
+            + sparsity.map(Sparsity::text).orElse(""));
+    if (sparsity.isPresent() && options.standardize()) {
+      lines.add("           scaled to deviation 1 without centring, so that a 0 stays a 0");
+    }
     lines.add(
         classes.areTwo()
             ? format(

@@ -2,11 +2,10 @@ package io.downhill.cli;
 
 import io.downhill.LogisticModel;
 import io.downhill.data.Dataset;
-import io.downhill.data.ReadProgress;
 import io.downhill.data.Target;
-import io.downhill.data.npy.NpyMatrix;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.TableSource;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,18 +23,40 @@ record Truth(Optional<Target> target, String trim, Optional<String> weight) {
    *
    * @throws ParameterException if it is given
    */
-  void checkMatrix(CommandSpec command) {
-    if (weight.isPresent()) {
+  private void check(CommandSpec command, PlainData plain) {
+    String refused = weight.isPresent() ? "--weight" : trim.isEmpty() ? "" : "--trim-label";
+    if (!refused.isEmpty()) {
       throw new ParameterException(
-          command.commandLine(), "--weight: a .npy matrix has no other columns");
+          command.commandLine(), refused + ": " + plain.kind() + " has no other columns");
     }
-    target.ifPresent(given -> TargetArguments.refuseCounts(command, given));
+    if (plain.holdsLabels() && target.isPresent()) {
+      throw new ParameterException(
+          command.commandLine(),
+          plain.name() + ": each line begins with its label; leave out --label");
+    }
+    target.ifPresent(given -> TargetArguments.refuseCounts(command, plain, given));
   }
 
-  /** Reads a .npy matrix and what tells its classes. */
-  Dataset matrix(String file, LogisticModel model, ReadProgress progress) {
-    return NpyMatrix.read(
-        file, model.features(), model.offsets(), target, model.classes(), progress);
+  /**
+   * Reads what is no table, and what tells its classes, for models that store features alike.
+   *
+   * @throws ParameterException if something needs columns that it does not have
+   */
+  Dataset read(
+      CommandSpec command,
+      PlainData plain,
+      List<LogisticModel> models,
+      Terminal terminal,
+      CommonOptions common) {
+    check(command, plain);
+    models.forEach(plain::check);
+    try (ReadingBar bar = new ReadingBar(terminal, common)) {
+      PlainData.Read read = plain.judge(models.get(0), target, bar);
+      if (!common.quiet) {
+        read.warnings().forEach(warning -> terminal.note("warning: " + warning));
+      }
+      return read.examples();
+    }
   }
 
   /** Opens a table; who opens it closes it. */

@@ -141,15 +141,13 @@ final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     refuseOthers();
-    if (label == null) {
-      throw new ParameterException(spec.commandLine(), "missing --label L");
-    }
+    Target target = target();
     folds.check(spec);
     if (preparation.tests() && model == null) {
       throw new ParameterException(
           spec.commandLine(), "--test judges a model: name a file for it with --model");
     }
-    checkPlaces();
+    checkPlaces(target);
     TuningOptions options =
         tuning.options(spec, fit.checked(spec, builder -> builder.seed(seed)), folds.count(), seed);
     if (model != null) {
@@ -159,7 +157,7 @@ final class TuneCommand implements Callable<Integer> {
       WholeFile.check(path);
     }
     long began = System.nanoTime();
-    TrainingData examples = read();
+    TrainingData examples = read(target);
     double readSeconds = (System.nanoTime() - began) / 1e9;
     Dataset kept = FitArguments.kept(spec, options.training(), examples.train());
     tuning.check(spec, kept.classes().orElse(Classes.ZERO_ONE));
@@ -180,6 +178,7 @@ final class TuneCommand implements Callable<Integer> {
             result,
             chosen.text(),
             TrainedClasses.shares(rows.among(result.classes())),
+            Sparsity.of(rows),
             rows.preparation().isPresent(),
             readSeconds);
     boolean some = result.chosen() >= 0;
@@ -264,20 +263,18 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   @SuppressWarnings("try") // Signals are heard while it is open; nothing asks it.
-  private TrainingData read() {
+  private TrainingData read(Target target) {
     try (Interruption interruption = Interruption.end(terminal, " while reading");
         ReadingBar bar = new ReadingBar(terminal, common)) {
       return TrainingData.read(
-          spec,
-          data,
-          Target.label(label),
-          seed,
-          table,
-          preparation,
-          folds,
-          !fit.hasIntercept(),
-          bar);
+          spec, data, target, seed, table, preparation, folds, !fit.hasIntercept(), bar);
     }
+  }
+
+  private Target target() {
+    return new TargetArguments()
+        .target(spec, label, table.plain(spec, data))
+        .orElseThrow(() -> new ParameterException(spec.commandLine(), "missing --label L"));
   }
 
   private void refuseOthers() {
@@ -293,14 +290,14 @@ final class TuneCommand implements Callable<Integer> {
     }
   }
 
-  private void checkPlaces() {
+  private void checkPlaces(Target target) {
     Places places =
         table.addTo(new Places(spec), data).writes("--model", model).writes("--path", path);
     places.writes("stdout", Places.stdout());
     preparation.testFile().ifPresent(file -> places.reads("--test", List.of(file)));
-    if (label.endsWith(".npy")) {
-      places.reads("--label", Path.of(label));
-    }
+    target.columns().stream()
+        .filter(column -> column.endsWith(".npy"))
+        .forEach(file -> places.reads("--label", Path.of(file)));
     places.check();
   }
 }

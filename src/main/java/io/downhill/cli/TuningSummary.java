@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a path of penalties came to, for a person and for a program.
@@ -20,11 +21,17 @@ import java.util.Map;
  * @param result of the run
  * @param folds in words
  * @param shares what part of the examples each class is, by their weights
+ * @param sparsity of the examples; empty where they are dense
  * @param prepared whether features were made of the columns of a table
  * @param readSeconds to read the file
  */
 record TuningSummary(
-    TuningResult result, String folds, double[] shares, boolean prepared, double readSeconds) {
+    TuningResult result,
+    String folds,
+    double[] shares,
+    Optional<Sparsity> sparsity,
+    boolean prepared,
+    double readSeconds) {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 10;
 
@@ -80,6 +87,7 @@ record TuningSummary(
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("examples", result.examples());
     object.put("features", result.features().size());
+    sparsity.ifPresent(sparse -> object.put("sparse", sparse.json()));
     object.put("classes", result.classes().names());
     object.put("folds", result.folds());
     object.put("l1Ratio", result.options().l1Ratio());
@@ -127,7 +135,9 @@ record TuningSummary(
   List<String> lines(Ink ink) {
     List<String> lines = new ArrayList<>();
     int m = result.examples();
-    lines.add(format("examples   %d x %d features", m, result.features().size()));
+    lines.add(
+        format("examples   %d x %d features", m, result.features().size())
+            + sparsity.map(Sparsity::text).orElse(""));
     lines.add("classes    " + classes());
     lines.add("folds      " + folds);
     lines.add("device     " + result.device());

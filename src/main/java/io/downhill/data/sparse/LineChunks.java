@@ -23,6 +23,7 @@ final class LineChunks implements AutoCloseable {
   /** Bytes that are read at once: they stay in a core's cache while they are parsed. */
   static final int USUAL = 1 << 20;
 
+  private static final int BUFFER = 1 << 16;
   private static final byte LINE_END = '\n';
   private static final int LONGEST = Integer.MAX_VALUE - 16;
 
@@ -91,27 +92,24 @@ final class LineChunks implements AutoCloseable {
     }
     file++;
     channel = FileChannel.open(files.get(file), StandardOpenOption.READ);
-    InputStream plain = Channels.newInputStream(channel);
-    in = plain;
-    BufferedInputStream begin = new BufferedInputStream(plain, 1 << 16);
-    begin.mark(3);
-    byte[] first = begin.readNBytes(3);
-    begin.reset();
-    if (first.length > 1 && first[0] == 0x1F && first[1] == (byte) 0x8B) {
-      in = new GZIPInputStream(begin, 1 << 16);
-      first = new byte[0];
-    } else {
-      in = begin;
-    }
-    boolean marked =
-        first.length == 3
-            && first[0] == (byte) 0xEF
-            && first[1] == (byte) 0xBB
-            && first[2] == (byte) 0xBF;
-    if (marked) {
-      in.skipNBytes(3);
-    }
+    in = unpacked(Channels.newInputStream(channel));
     return true;
+  }
+
+  /** What is in a file, unpacked if it is packed with gzip, without the mark of UTF-8. */
+  static InputStream unpacked(InputStream plain) throws IOException {
+    InputStream in = new BufferedInputStream(plain, BUFFER);
+    in.mark(2);
+    boolean packed = in.read() == 0x1F && in.read() == 0x8B;
+    in.reset();
+    if (packed) {
+      in = new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
+    }
+    in.mark(3);
+    if (in.read() != 0xEF || in.read() != 0xBB || in.read() != 0xBF) {
+      in.reset();
+    }
+    return in;
   }
 
   /** Lines of the open file; null, and the file closed, at its end. */

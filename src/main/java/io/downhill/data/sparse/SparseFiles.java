@@ -6,7 +6,12 @@ import io.downhill.data.DataException;
 import io.downhill.data.DataPath;
 import io.downhill.data.Dataset;
 import io.downhill.data.LabelCoder;
+import io.downhill.data.PairLines;
 import io.downhill.data.ReadProgress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +52,17 @@ public final class SparseFiles {
   /** Whether a file holds sparse text, by the end of its name. */
   public static boolean isNamed(String file) {
     return file.toLowerCase(Locale.ROOT).matches("(?s).*\\.(libsvm|svm|svmlight)(\\.gz)?");
+  }
+
+  /** Whether a file looks like sparse text; not where it cannot be read. */
+  public static boolean isSeen(Path file) {
+    try (InputStream in = LineChunks.unpacked(Files.newInputStream(file))) {
+      byte[] begin = in.readNBytes(PairLines.LOOK);
+      return PairLines.isSeenIn(new String(begin, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      LOG.debug("no look at {}", file, e); // Whoever reads it tells why it cannot be read.
+      return false;
+    }
   }
 
   /**

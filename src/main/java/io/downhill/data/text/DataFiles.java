@@ -4,6 +4,7 @@ import io.downhill.data.DataException;
 import io.downhill.data.DataFormat;
 import io.downhill.data.DataPath;
 import io.downhill.data.FileOptions;
+import io.downhill.data.PairLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The files that a user names, all of one format. What can be read only once, the standard input
@@ -35,14 +35,6 @@ public final class DataFiles implements AutoCloseable {
 
   private static final String STANDARD_INPUT = "/dev/(stdin|fd/0)|/proc/self/fd/0";
   private static final String PACKED = ".*\\.(zst|bz2|xz|zip|7z)";
-  private static final int LOOK = 1 << 12;
-
-  private static final String PAIR = "[ \\t]++\\d++:[-+.\\deE]++";
-
-  /** Two lines of a number and pairs such as 3:0.5, or one of twenty pairs. */
-  private static final Pattern SPARSE =
-      Pattern.compile(
-          "([+-]?[\\d.]++(%1$s)++[ \\t]*+\\R){2}|[+-]?[\\d.]++(%1$s){20}".formatted(PAIR));
 
   private final List<Path> files = new ArrayList<>();
   private final List<TemporaryFile> copies = new ArrayList<>();
@@ -150,12 +142,11 @@ public final class DataFiles implements AutoCloseable {
   }
 
   private void refuseSparse(Path file) {
-    if (SPARSE.matcher(begin(file)).lookingAt()) {
+    if (PairLines.isSeenIn(begin(file))) {
       throw new DataException(
           name(file)
               + ": holds labels and pairs of index:value, as LIBSVM writes them, and not a table;"
-              + " write the examples as a table or as a .npy matrix, or give --format csv if each"
-              + " pair is a cell");
+              + " give --format libsvm, or --format csv if each pair is a cell");
     }
   }
 
@@ -174,7 +165,7 @@ public final class DataFiles implements AutoCloseable {
   /** The first bytes of a file, unpacked, a character each. */
   private String begin(Path file) {
     try (InputStream in = TextEncoding.open(file)) {
-      return new String(in.readNBytes(LOOK), StandardCharsets.ISO_8859_1);
+      return new String(in.readNBytes(PairLines.LOOK), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw TextEncoding.unreadable(file, e);
     }
