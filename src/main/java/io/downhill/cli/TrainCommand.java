@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  downhill train x.npy --label y.npy --no-standardize --alpha 0.005 \\",
       "      --iterations 2000 --tolerance 0 --trace costs.csv",
       "  downhill train x.npy --label y.npy --solver lbfgs --watch --tensorboard runs",
+      "  downhill train mails.libsvm --l2 1e-5 --test mails.test.libsvm",
       "",
       "The columns of a table become features by what they hold: numbers stay as they are, truth",
       "values are 0 and 1, dates are days, and of a category each level but the most frequent is a",
@@ -76,7 +77,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "DATA",
       description =
           "The examples: delimited text (.csv, .tsv, .txt, .data), a JSON object a line (.json,"
-              + " .jsonl), each also with .gz, .parquet, or a NumPy .npy matrix. Several files or a"
+              + " .jsonl) or sparse text with the label inside (.libsvm, .svm, .svmlight), each also"
+              + " with .gz, .parquet, or a NumPy .npy matrix. Several files or a"
               + " quoted pattern such as 'part-*.csv' are one table; - is the standard input.")
   private List<String> data = new ArrayList<>();
 
