@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How much the examples of each class count, besides weights of their own.
@@ -45,7 +46,7 @@ public record ClassWeight(
                 throw new IllegalArgumentException(
                     "class-weight of " + name + " must be a number, 0 or more, not " + factor);
               }
-              factors.put(LabelCoder.canonical(name), factor);
+              factors.put(name.strip(), factor);
             });
     named = Collections.unmodifiableMap(factors);
   }
@@ -77,34 +78,59 @@ public record ClassWeight(
     if (named.isEmpty()) {
       return data;
     }
-    List<String> names = data.classes().orElse(Classes.ZERO_ONE).names();
-    List<String> known = names.stream().map(LabelCoder::canonical).toList();
-    for (String name : named.keySet()) {
-      if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            "class-weight is about a class "
-                + name
-                + ", which there is not; there are "
-                + names.stream().limit(5).collect(Collectors.joining(", "))
-                + (names.size() > 5 ? ", ..." : ""));
-      }
-    }
+    Classes classes = data.classes().orElse(Classes.ZERO_ONE);
+    double[] factors = factors(classes, true);
     List<String> left =
-        names.stream()
-            .filter(name -> named.getOrDefault(LabelCoder.canonical(name), 1.0) > 0)
+        IntStream.range(0, factors.length)
+            .filter(k -> factors[k] > 0)
+            .mapToObj(classes::name)
             .toList();
-    if (left.size() == names.size()) {
+    if (left.size() == factors.length) {
       return data;
     }
     if (left.size() < 2) {
+      int most = factors.length - 2;
       throw new IllegalArgumentException(
           "class-weight leaves "
-              + left
-              + ": training needs two classes, so at most "
-              + (names.size() - 2)
+              + (left.isEmpty() ? "no class" : "'" + left.get(0) + "' alone")
+              + ": training needs two, so "
+              + (most == 0 ? "none" : "at most " + most + " of " + factors.length)
               + " may have 0");
     }
     return data.among(new Classes(left));
+  }
+
+  /**
+   * The factor of each class, 1 for those that are not named.
+   *
+   * @param all whether each name must be that of a class
+   */
+  private double[] factors(Classes classes, boolean all) {
+    double[] factors = new double[classes.count()];
+    Arrays.fill(factors, 1);
+    boolean[] seen = new boolean[factors.length];
+    named.forEach(
+        (name, factor) -> {
+          int k = LabelCoder.indexOf(classes, name);
+          if (k < 0 && !all) {
+            return;
+          }
+          if (k < 0) {
+            throw new IllegalArgumentException(
+                "class-weight is about a class "
+                    + name
+                    + ", which there is not; there are "
+                    + classes.names().stream().limit(5).collect(Collectors.joining(", "))
+                    + (classes.count() > 5 ? ", ..." : ""));
+          }
+          if (seen[k]) {
+            throw new IllegalArgumentException(
+                "class-weight names the class " + classes.name(k) + " twice");
+          }
+          seen[k] = true;
+          factors[k] = factor;
+        });
+    return factors;
   }
 
   /**
@@ -134,9 +160,8 @@ public record ClassWeight(
       return Arrays.stream(totals).map(total -> all / (classes * total)).toArray();
     }
     if (!named.isEmpty()) {
-      return data.classes().orElse(Classes.ZERO_ONE).names().stream()
-          .mapToDouble(name -> named.getOrDefault(LabelCoder.canonical(name), 1.0))
-          .toArray();
+      // Those that were left out are named, but are no classes of the data any more.
+      return factors(data.classes().orElse(Classes.ZERO_ONE), false);
     }
     checkPair(classes);
     return new double[] {negative, positive};

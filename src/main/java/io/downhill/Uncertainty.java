@@ -83,8 +83,7 @@ final class Uncertainty {
       throw new IllegalArgumentException(
           "reference is for three and more classes: of two, choose the positive one");
     }
-    int plain = classes.names().indexOf(name);
-    int k = plain >= 0 ? plain : classes.names().indexOf(LabelCoder.canonical(name));
+    int k = LabelCoder.indexOf(classes, name);
     if (k < 0) {
       throw new IllegalArgumentException(
           "reference " + name + " is no class; they are " + String.join(", ", classes.names()));

@@ -103,8 +103,36 @@ class ClassWeightTest {
   @Test
   void factorsThatDoNotFitTheClassesAreRefused() {
     refused("class-weight is about a class x, which", ClassWeight.of(Map.of("x", 1.0)));
-    refused("class-weight leaves [a]", ClassWeight.of(Map.of("b", 0.0, "c", 0.0)));
+    refused(
+        "class-weight leaves 'a' alone: training needs two, so at most 1 of 3 may have 0",
+        ClassWeight.of(Map.of("b", 0.0, "c", 0.0)));
+    refused(
+        "class-weight leaves no class: training needs two, so at most 1 of 3 may have 0",
+        ClassWeight.of(Map.of("a", 0.0, "b", 0.0, "c", 0.0)));
+    Dataset two = Dataset.of(new float[][] {{1}, {2}}, new int[] {0, 1}, new Classes("a", "b"));
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> ClassWeight.of(Map.of("b", 0.0)).kept(two));
+    assertEquals(
+        "class-weight leaves 'a' alone: training needs two, so none may have 0", e.getMessage());
     refused("class-weight of two numbers is for two", new ClassWeight(false, 1, 2));
+  }
+
+  @Test
+  void aClassThatIsNamedTwiceIsRefused() {
+    Classes numbers = new Classes(List.of("1", "2", "3"));
+    Dataset data = Dataset.of(new float[][] {{1}, {2}, {3}}, new int[] {0, 1, 2}, numbers);
+    ClassWeight rule = ClassWeight.of(Map.of("1", 2.0, "1.0", 3.0));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> rule.kept(data));
+    assertEquals("class-weight names the class 1 twice", e.getMessage());
+  }
+
+  /** Texts are not numbers, however they look. */
+  @Test
+  void amongTextsSpellingsAreClassesOfTheirOwn() {
+    Classes texts = new Classes(List.of("1", "1.0", "x"));
+    Dataset data = Dataset.of(new float[][] {{1}, {2}, {3}}, new int[] {0, 1, 2}, texts);
+    assertArrayEquals(new float[] {1, 3, 1}, weights(ClassWeight.of(Map.of("1.0", 3.0)), data));
   }
 
   private static void refused(String start, ClassWeight rule) {

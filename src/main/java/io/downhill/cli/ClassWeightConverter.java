@@ -1,7 +1,6 @@
 package io.downhill.cli;
 
 import io.downhill.ClassWeight;
-import io.downhill.data.LabelCoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class ClassWeightConverter implements ITypeConverter<ClassWeight> {
       if (end < 1) {
         throw new TypeConversionException("'" + part + "' is not CLASS=WEIGHT");
       }
-      String name = LabelCoder.canonical(part.substring(0, end));
+      String name = part.substring(0, end).strip();
       double weight = TrainingArguments.number(part.substring(end + 1));
       if (named.put(name, weight) != null) {
         throw new TypeConversionException("class " + name + " is named twice");

@@ -142,8 +142,7 @@ final class ShowCommand implements Callable<Integer> {
     if (reference == null) {
       return OptionalInt.empty();
     }
-    int k = classes.names().indexOf(reference);
-    k = k < 0 ? classes.names().indexOf(LabelCoder.canonical(reference)) : k;
+    int k = LabelCoder.indexOf(classes, reference);
     if (classes.areTwo()) {
       throw new ParameterException(
           spec.commandLine(),

@@ -6,6 +6,7 @@ import io.downhill.data.cell.NumberSearch;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,22 +14,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Turns labels as they are written into the numbers 0 to K - 1. Numbers have one spelling ("1.0"
- * and "+1" are "1"), true and false are lower case, texts stay as they are without the blanks
- * around them. Classes are in ascending order, as numbers if all are, else as texts; so of two the
+ * Turns labels as they are written into the numbers 0 to K - 1. Where all are numbers, equal ones
+ * are one class whatever their spelling ("1.0" and "+1" are "1", and told so); else each text is
+ * one, without the blanks around it, and true and false in lower case. Whole numbers keep all their
+ * digits. Classes are in ascending order, as numbers if all are, else as texts; so of two the
  * greater is positive.
  */
 public final class LabelCoder {
   /** More classes than this are numbers to predict, or identifiers. */
   public static final int MOST = 1000;
 
+  /** From here on a double may stand for several whole numbers. */
+  public static final double APART = 0x1p53;
+
   private static final int SHOWN = 5;
 
   private final Optional<Classes> given;
+
+  /** Whether the given classes are numbers, so that their spelling does not matter. */
+  private final boolean numeric;
+
   private final Optional<String> positive;
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private final Map<String, Integer> spellings = new LinkedHashMap<>();
@@ -49,13 +60,14 @@ public final class LabelCoder {
   /** The same, told which label is the positive one: of more than two against all others. */
   public LabelCoder(Optional<Classes> classes, Optional<String> positive) {
     given = classes;
-    this.positive = positive.map(LabelCoder::canonical);
+    numeric = classes.map(LabelCoder::areNumbers).orElse(false);
+    this.positive = positive.map(LabelCoder::plain);
     classes.ifPresent(
         c -> {
           for (int k = 0; k < c.count(); k++) {
-            codes.put(canonical(c.name(k)), k);
+            codes.put(key(c.name(k)), k);
           }
-          c.rest().forEach(label -> codes.putIfAbsent(canonical(label), 0));
+          c.rest().forEach(label -> codes.putIfAbsent(key(label), 0));
         });
   }
 
@@ -68,7 +80,7 @@ public final class LabelCoder {
     if (label != last) {
       Integer code = numbers.get(label);
       if (code == null) {
-        code = code(canonical(label));
+        code = code(text(label));
         if (code < 0) {
           return false;
         }
@@ -91,7 +103,7 @@ public final class LabelCoder {
   public boolean add(String label) {
     Integer code = spellings.get(label);
     if (code == null) {
-      code = code(canonical(label));
+      code = code(key(label));
       if (code < 0) {
         return false;
       }
@@ -116,7 +128,7 @@ public final class LabelCoder {
   /** What is wrong with a label that is none of the given classes. */
   public String refusal(String label) {
     List<String> names = List.copyOf(codes.keySet());
-    String told = "label " + canonical(label) + " is ";
+    String told = "label " + plain(label) + " is ";
     return names.size() == 2
         ? told + "neither " + String.join(" nor ", names)
         : told + "none of the " + names.size() + " of the model: " + some(names);
@@ -139,7 +151,7 @@ public final class LabelCoder {
   public int codeOf(String label) {
     Integer code = spellings.get(label);
     if (code == null) {
-      code = code(canonical(label));
+      code = code(key(label));
       if (spellings.size() < MOST) {
         spellings.put(label, code);
       }
@@ -164,28 +176,75 @@ public final class LabelCoder {
     if (given.isPresent()) {
       return new Labels(coded(IntStream.range(0, names.size()).toArray()), given.get());
     }
+    // Who gave up reading has not seen all labels, however they would come together.
+    int[] own =
+        hopeless() ? IntStream.range(0, names.size()).toArray() : merged(names, codes.keySet());
     ClassLimits.check(names, size, where);
-    checkPositive(names, where);
+    Optional<String> one = positive.map(label -> positive(label, names, where));
     Comparator<String> order = order(names);
     List<String> sorted =
         names.stream().sorted(order).collect(Collectors.toCollection(ArrayList::new));
     // The positive class is the last one.
-    positive.ifPresent(
+    one.ifPresent(
         last -> {
           sorted.remove(last);
           sorted.add(last);
         });
-    if (positive.isPresent() && names.size() > 2) {
-      int one = codes.get(positive.get());
-      int[] places = IntStream.range(0, names.size()).map(k -> k == one ? 1 : 0).toArray();
+    if (one.isPresent() && names.size() > 2) {
+      int[] places = IntStream.of(own).map(k -> names.get(k).equals(one.get()) ? 1 : 0).toArray();
       List<String> others = sorted.subList(0, sorted.size() - 1);
-      return new Labels(coded(places), Classes.against(others, positive.get()));
+      return new Labels(coded(places), Classes.against(others, one.get()));
     }
-    int[] places = new int[names.size()];
-    for (int k = 0; k < places.length; k++) {
-      places[codes.get(sorted.get(k))] = k;
-    }
+    int[] places = IntStream.of(own).map(k -> sorted.indexOf(names.get(k))).toArray();
     return new Labels(coded(places), new Classes(sorted));
+  }
+
+  /**
+   * Makes spellings of one number one name, if all are numbers.
+   *
+   * @param names become those that are left
+   * @return the place of each spelling among them
+   */
+  private static int[] merged(List<String> names, Set<String> spellings) {
+    if (!areNumbers(spellings)) {
+      return IntStream.range(0, names.size()).toArray();
+    }
+    Map<String, Integer> places = new LinkedHashMap<>();
+    int[] own =
+        spellings.stream()
+            .mapToInt(
+                label -> places.merge(canonical(label), places.size(), (known, next) -> known))
+            .toArray();
+    names.clear();
+    names.addAll(places.keySet());
+    return own;
+  }
+
+  /** What to tell of labels that are one number in several spellings, a line at most. */
+  public List<String> warnings() {
+    if (given.isPresent()) {
+      return List.of();
+    }
+    boolean one = areNumbers(codes.keySet());
+    Map<String, String> first = new HashMap<>();
+    List<String> pairs = new ArrayList<>();
+    for (String label : codes.keySet()) {
+      String other = CellText.isNumber(label) ? first.putIfAbsent(canonical(label), label) : null;
+      if (other != null) {
+        pairs.add(other + " and " + label);
+      }
+    }
+    if (pairs.isEmpty()) {
+      return List.of();
+    }
+    String more = pairs.size() == 1 ? "" : " (and " + (pairs.size() - 1) + " more such)";
+    return List.of(
+        one
+            ? "labels " + pairs.get(0) + more + " are one class, being one number"
+            : "labels "
+                + pairs.get(0)
+                + more
+                + " are classes of their own, as texts: not all labels are numbers");
   }
 
   /** The label of each row, by the order in which its class came. */
@@ -197,15 +256,43 @@ public final class LabelCoder {
     return labels;
   }
 
-  private void checkPositive(List<String> names, String where) {
-    if (positive.isPresent() && !names.contains(positive.get())) {
+  /** The name of the class that is to be positive. */
+  private static String positive(String label, List<String> names, String where) {
+    int k = indexOf(names, areNumbers(names), label);
+    if (k < 0) {
       throw new DataException(
           where
               + ": no label is "
-              + positive.get()
+              + label
               + ", which was to be the positive one; they are "
               + (names.size() == 2 ? String.join(" and ", names) : some(names)));
     }
+    return names.get(k);
+  }
+
+  /**
+   * The place of a class by its name, a number in any spelling where all labels are numbers; -1 if
+   * there is none.
+   */
+  public static int indexOf(Classes classes, String label) {
+    return indexOf(classes.names(), areNumbers(classes), label);
+  }
+
+  private static int indexOf(List<String> names, boolean numeric, String label) {
+    int k = names.indexOf(label);
+    UnaryOperator<String> key = numeric ? LabelCoder::canonical : LabelCoder::plain;
+    return k >= 0 ? k : names.stream().map(key).toList().indexOf(key.apply(label));
+  }
+
+  private static boolean areNumbers(Collection<String> labels) {
+    return labels.stream().allMatch(CellText::isNumber);
+  }
+
+  /** Of one class against others the labels are those and it. */
+  private static boolean areNumbers(Classes classes) {
+    return classes.rest().isEmpty()
+        ? areNumbers(classes.names())
+        : areNumbers(classes.rest()) && CellText.isNumber(classes.name(1));
   }
 
   /** A label without blanks around it and without these characters at its end. */
@@ -218,26 +305,46 @@ public final class LabelCoder {
     return text.substring(0, end).strip();
   }
 
-  /** The one spelling of a label. */
-  public static String canonical(String label) {
+  private String key(String label) {
+    return numeric ? canonical(label) : plain(label);
+  }
+
+  /** A label as it is written, but for the blanks around it and the case of true and false. */
+  private static String plain(String label) {
     String text = label.strip();
-    if (CellText.isNumber(text)) {
-      return canonical(Double.parseDouble(text));
-    }
     String lower = text.toLowerCase(Locale.ROOT);
     return lower.equals("true") || lower.equals("false") ? lower : text;
   }
 
-  private static String canonical(double label) {
-    return label == 0
-        ? "0"
-        : new BigDecimal(Double.toString(label)).stripTrailingZeros().toPlainString();
+  /** The one spelling of a label as a number, if it is one. */
+  public static String canonical(String label) {
+    String text = label.strip();
+    if (!CellText.isNumber(text)) {
+      return plain(text);
+    }
+    double number = Double.parseDouble(text);
+    return Math.abs(number) < APART
+        ? text(number)
+        : Double.isInfinite(number)
+            ? text
+            : new BigDecimal(text).stripTrailingZeros().toPlainString();
+  }
+
+  /** The spelling of a finite number. */
+  public static String text(double label) {
+    if (label == 0) {
+      return "0";
+    }
+    // JDKs differ in the digits that they print of large ones.
+    BigDecimal exact =
+        Math.abs(label) < APART ? new BigDecimal(Double.toString(label)) : new BigDecimal(label);
+    return exact.stripTrailingZeros().toPlainString();
   }
 
   /** As numbers if all are, plain ones or such as 10,5 and 10 %; else as texts. */
   private static Comparator<String> order(List<String> names) {
-    if (names.stream().allMatch(CellText::isNumber)) {
-      return Comparator.comparingDouble(Double::parseDouble);
+    if (areNumbers(names)) {
+      return Comparator.comparing(BigDecimal::new);
     }
     NumberSearch all = new NumberSearch();
     if (names.stream().allMatch(all::add)) {

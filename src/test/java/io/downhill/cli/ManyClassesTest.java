@@ -282,7 +282,7 @@ class ManyClassesTest {
         "--offset | part | 2 | --offset is about two classes",
         "--class-weight | 1,2 | 2 | --class-weight of two numbers is for two classes",
         "--class-weight | fir=2 | 2 | --class-weight is about a class fir, which there is not",
-        "--class-weight | elm=0,oak=0 | 2 | --class-weight leaves [ash, red]",
+        "--class-weight | elm=0,oak=0 | 2 | --class-weight leaves 'ash, red' alone",
         "--class-weight | elm=-1 | 2 | class-weight of elm must be a number, 0 or more",
         "--class-weight | elm=x | 2 | 'x' is not a number",
         "--class-weight | elm=1,elm=2 | 2 | class elm is named twice",

@@ -45,6 +45,86 @@ class LabelCoderTest {
     assertArrayEquals(new float[] {1, 1, 0, 1, 0}, coded("1", "1.0", " 0", "+1 ", "-0.0").labels());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'1,1.0,2', 'labels 1 and 1.0 are one class, being one number'",
+    "'01,1,+1,2,1', 'labels 01 and 1 (and 1 more such) are one class, being one number'",
+    "'1,1.0,2,x',"
+        + " 'labels 1 and 1.0 are classes of their own, as texts: not all labels are numbers'",
+  })
+  void spellingsOfANumberAreTold(String labels, String warning) {
+    LabelCoder coder = new LabelCoder(Optional.empty());
+    for (String label : labels.split(",")) {
+      coder.add(label);
+    }
+    assertEquals(List.of(warning), coder.warnings());
+  }
+
+  @Test
+  void ofOneSpellingEachNothingIsTold() {
+    LabelCoder coder = new LabelCoder(Optional.empty());
+    List.of("1.0", "2", " 2", "x").forEach(coder::add);
+    assertEquals(List.of(), coder.warnings());
+  }
+
+  @Test
+  void amongTextsEachSpellingIsAClass() {
+    Dataset data = coded("1.0", "1", "x", "01", "1", "+1");
+    assertEquals(List.of("+1", "01", "1", "1.0", "x"), data.classes().orElseThrow().names());
+    assertArrayEquals(new float[] {3, 2, 4, 1, 2, 0}, data.labels());
+    LabelCoder known = new LabelCoder(data.classes());
+    assertEquals(3, known.codeOf("1.0"));
+    assertEquals(-1, known.codeOf("1.00"));
+    assertEquals(
+        "label 1.00 is none of the 5 of the model: +1, 01, 1, 1.0, x", known.refusal("1.00"));
+    Classes against = positive("1.0", "1.0", "1", "x");
+    assertEquals(Classes.against(List.of("1", "x"), "1.0"), against);
+    assertEquals(List.of("not 1.0", "1.0"), against.names());
+  }
+
+  private static Classes positive(String positive, String... labels) {
+    LabelCoder coder = new LabelCoder(Optional.empty(), Optional.of(positive));
+    List.of(labels).forEach(coder::add);
+    return coder.labels("x").classes();
+  }
+
+  /** The doubles nearest to them are the same. */
+  @Test
+  void largeWholeNumbersKeepAllTheirDigits() {
+    String[] labels = {
+      "9007199254740993", "9007199254740992", "-9007199254740993", "18446744073709551615",
+      "18446744073709551614", "1e23", "9007199254740993.0", "123456789012345678901234567890"
+    };
+    Dataset data = coded(labels);
+    assertEquals(
+        List.of(
+            "-9007199254740993",
+            "9007199254740992",
+            "9007199254740993",
+            "18446744073709551614",
+            "18446744073709551615",
+            "100000000000000000000000",
+            "123456789012345678901234567890"),
+        data.classes().orElseThrow().names());
+    assertArrayEquals(new float[] {2, 1, 0, 4, 3, 5, 2, 6}, data.labels());
+    LabelCoder known = new LabelCoder(data.classes());
+    assertEquals(2, known.codeOf("9007199254740993"));
+    assertEquals(1, known.codeOf("9007199254740992"));
+    assertEquals(-1, known.codeOf("9007199254740994"));
+    assertEquals(
+        "9007199254740993",
+        positive("9007199254740993", "9007199254740993", "9007199254740992").positive());
+    assertEquals(1, LabelCoder.indexOf(data.classes().get(), "9007199254740992"));
+  }
+
+  @Test
+  void largeDoublesAreWhatTheyStandFor() {
+    assertEquals("1152921504606846976", LabelCoder.text(0x1p60));
+    assertEquals("9007199254740994", LabelCoder.text(0x1p53 + 2));
+    assertEquals("0.1", LabelCoder.text(0.1));
+    assertEquals("1e999", LabelCoder.canonical(" 1e999"));
+  }
+
   @Test
   void numbersAreOneLabelWhateverTheirSign() {
     LabelCoder coder = new LabelCoder(Optional.empty());

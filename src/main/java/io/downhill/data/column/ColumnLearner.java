@@ -111,7 +111,7 @@ public final class ColumnLearner {
     }
     boolean bias = options.constants() && first != 0 && Scale.isNumber(scale);
     if (!numbers.varies(j) && (gaps < rare || Scale.isDay(scale)) && !(bias && gaps == 0)) {
-      String value = LabelCoder.canonical(Double.toString(first));
+      String value = LabelCoder.text(first);
       return new Encoding.LeftOut(name, gaps == 0 ? "always " + value : value + " or missing");
     }
     boolean counts = Scale.isNumber(scale) && gaps == 0 && numbers.isWhole(j);
@@ -125,7 +125,7 @@ public final class ColumnLearner {
       warnings.add(
           name
               + ": looks like dates written as "
-              + LabelCoder.canonical(Double.toString(first))
+              + LabelCoder.text(first)
               + ", which are taken as numbers; write them as 2024-01-31 to have days");
     }
     Digits digits = raw.digits(j);

@@ -35,13 +35,13 @@ final class OpenNumbers {
           return "'"
               + CellText.shown(text)
               + "' as "
-              + LabelCoder.canonical(Double.toString(numbers.format(decimal).value(text)))
+              + LabelCoder.text(numbers.format(decimal).value(text))
               + ", "
               + sign.reason()
               + "; with --decimal "
               + other
               + " it is "
-              + LabelCoder.canonical(Double.toString(numbers.format(other).value(text)));
+              + LabelCoder.text(numbers.format(other).value(text));
         });
   }
 

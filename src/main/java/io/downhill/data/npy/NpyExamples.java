@@ -43,6 +43,11 @@ final class NpyExamples {
     this.progress = progress;
     header = file.header();
     type = header.type();
+    if (type.isText()) {
+      throw new DataException(
+          file.name()
+              + ": features must be numbers, not texts; save them as in x.astype('float32')");
+    }
     checkShape();
     long[] shape = header.shape();
     m = (int) shape[0];

@@ -27,7 +27,11 @@ final class NpyFractions {
         rows.examples(),
         data,
         NpyFile.Sizes.USUAL,
-        (type, y) -> {
+        (type, element) -> {
+          if (type.isText()) {
+            throw new DataException(file + ": soft labels must be numbers, not texts");
+          }
+          double y = type.read(element);
           if (!(y >= 0 && y <= 1)) {
             throw new DataException(
                 file + ": row " + (count[0] + 1) + ": a soft label must be from 0 to 1, not " + y);

@@ -80,7 +80,8 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, long dataOffset) {
                             + ": elements of type '"
                             + descr.group(1)
                             + "' are not supported; save numbers, as in"
-                            + " x.astype('float32')"));
+                            + " x.astype('float32'), or labels as texts, as in"
+                            + " y.astype(str)"));
     String[] axes = shape.group(1).replace("L", "").strip().split("\\s*,\\s*");
     long[] lengths;
     try {

@@ -3,10 +3,20 @@ package io.downhill.data.npy;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.LabelCoder;
+import io.downhill.data.cell.CellText;
+import io.downhill.data.cell.Gaps;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads labels from a NumPy .npy vector. */
+/** Reads labels from a NumPy .npy vector, of numbers or texts. */
 final class NpyLabels {
+  private static final Logger LOG = LoggerFactory.getLogger(NpyLabels.class);
+
+  private static final Gaps GAPS = new Gaps(CellText.GAPS);
+
   private NpyLabels() {}
 
   /**
@@ -28,29 +38,61 @@ final class NpyLabels {
         builder.examples(),
         data,
         sizes,
-        (type, label) -> {
+        (type, element) -> {
           row[0]++;
-          add(file + ": row " + row[0], type, label, coder);
+          add(file + ": row " + row[0], type, element, coder);
           return !coder.hopeless();
         });
     coder.finish(builder, file);
+    coder.warnings().forEach(warning -> LOG.warn("{}: {}", file, warning));
   }
 
-  private static void add(String place, NpyType type, double label, LabelCoder coder) {
+  private static void add(String place, NpyType type, ByteBuffer element, LabelCoder coder) {
+    if (type.isText()) {
+      add(place, text(place, type, element), coder);
+      return;
+    }
+    if (type.isBoolean()) {
+      add(place, type.read(element) == 1 ? "true" : "false", coder);
+      return;
+    }
+    element.mark();
+    double label = type.read(element);
     if (!Double.isFinite(label)) {
       throw new DataException(place + ": the label is " + label);
     }
-    boolean known = type.isBoolean() ? coder.add(label == 1 ? "true" : "false") : coder.add(label);
-    if (!known) {
-      String text = type.isBoolean() ? "" + (label == 1) : LabelCoder.canonical("" + label);
-      throw new DataException(place + ": " + coder.refusal(text));
+    if (type.isLong() && Math.abs(label) >= LabelCoder.APART) {
+      add(place, type.digits(element.reset().getLong()), coder);
+    } else if (!coder.add(label)) {
+      throw new DataException(place + ": " + coder.refusal(LabelCoder.text(label)));
     }
+  }
+
+  private static void add(String place, String label, LabelCoder coder) {
+    if (!coder.add(label)) {
+      throw new DataException(place + ": " + coder.refusal(label));
+    }
+  }
+
+  private static String text(String place, NpyType type, ByteBuffer element) {
+    String label;
+    try {
+      label = type.text(element);
+    } catch (CharacterCodingException e) {
+      throw new DataException(
+          place + ": the label is no text: its bytes are no UTF-8; save y.astype(str)", e);
+    }
+    if (GAPS.holds(label)) {
+      throw new DataException(
+          place + ": missing label '" + label + "'; fill it, or leave such rows out");
+    }
+    return label;
   }
 
   /** Takes one value after the other. */
   interface Visitor {
-    /** Takes a value of this type; false to end there. */
-    boolean take(NpyType type, double value);
+    /** Takes an element of this type off a buffer; false to end there. */
+    boolean take(NpyType type, ByteBuffer element);
   }
 
   /**
@@ -92,7 +134,7 @@ final class NpyLabels {
       if (i % most == 0) {
         file.load(header.dataOffset() + i * type.bytes(), (int) Math.min(most, length - i));
       }
-      if (!visitor.take(type, type.read(file.buffer()))) {
+      if (!visitor.take(type, file.buffer())) {
         return;
       }
     }

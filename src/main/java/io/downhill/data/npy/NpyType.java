@@ -2,28 +2,86 @@ package io.downhill.data.npy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The type of the elements of a NumPy array, as its header spells it: byte order, kind, bytes.
  *
- * @param kind f floating point, i signed, u unsigned, b boolean
- * @param bytes size of an element
+ * @param kind f floating point, i signed, u unsigned, b boolean, U text of four bytes a character,
+ *     S text in UTF-8
+ * @param bytes size of an element; of a text that of the longest one, with zeros behind shorter
+ *     ones
  * @param order how an element's bytes are ordered
  */
 record NpyType(char kind, int bytes, ByteOrder order) {
-  /** The type a header's descr names, such as {@code <f4}; empty if it is not one of numbers. */
+  /** The longest text that is a label, in bytes. */
+  private static final int LONGEST = 1 << 16;
+
+  private static final Pattern TEXT = Pattern.compile("([<>|=]?)([US])(\\d{1,9})");
+
+  /**
+   * The type a header's descr names, such as {@code <f4}; empty if it is not one of numbers, or of
+   * texts that may be labels.
+   */
   static Optional<NpyType> parse(String descr) {
+    Matcher text = TEXT.matcher(descr);
+    if (text.matches()) {
+      char kind = text.group(2).charAt(0);
+      long bytes = Long.parseLong(text.group(3)) * (kind == 'U' ? Integer.BYTES : 1);
+      return bytes == 0 || bytes > LONGEST
+          ? Optional.empty()
+          : Optional.of(new NpyType(kind, (int) bytes, order(text.group(1))));
+    }
     if (!descr.matches("[<>|=]?(f[248]|[iu][1248]|b1)")) {
       return Optional.empty();
     }
     int place = descr.length() - 2;
-    char first = descr.charAt(0);
-    ByteOrder order =
-        first == '>'
-            ? ByteOrder.BIG_ENDIAN
-            : first == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.nativeOrder();
-    return Optional.of(new NpyType(descr.charAt(place), descr.charAt(place + 1) - '0', order));
+    return Optional.of(
+        new NpyType(
+            descr.charAt(place), descr.charAt(place + 1) - '0', order(descr.substring(0, place))));
+  }
+
+  private static ByteOrder order(String sign) {
+    return sign.equals(">")
+        ? ByteOrder.BIG_ENDIAN
+        : sign.equals("<") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.nativeOrder();
+  }
+
+  /** Whether the elements are texts, which only labels may be. */
+  boolean isText() {
+    return kind == 'U' || kind == 'S';
+  }
+
+  /**
+   * Takes a text off a buffer, without the zeros behind it.
+   *
+   * @throws CharacterCodingException if its bytes are no text
+   */
+  String text(ByteBuffer source) throws CharacterCodingException {
+    ByteBuffer element = source.slice(source.position(), bytes).order(source.order());
+    source.position(source.position() + bytes);
+    int unit = kind == 'U' ? Integer.BYTES : 1;
+    int end = bytes;
+    while (end > 0 && (unit == 1 ? element.get(end - 1) : element.getInt(end - unit)) == 0) {
+      end -= unit;
+    }
+    if (kind == 'S') {
+      return StandardCharsets.UTF_8.newDecoder().decode(element.limit(end)).toString();
+    }
+    StringBuilder text = new StringBuilder(end / unit);
+    for (int at = 0; at < end; at += unit) {
+      int point = element.getInt(at);
+      boolean half = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+      if (!Character.isValidCodePoint(point) || half) {
+        throw new CharacterCodingException();
+      }
+      text.appendCodePoint(point);
+    }
+    return text.toString();
   }
 
   /** Whether the elements are true and false. */
@@ -74,6 +132,16 @@ record NpyType(char kind, int bytes, ByteOrder order) {
   /** Whether float32 may not hold an element as it is. */
   boolean isWide() {
     return bytes == 8 || bytes == 4 && kind != 'f';
+  }
+
+  /** Whether elements are whole numbers that a double may round. */
+  boolean isLong() {
+    return bytes == Long.BYTES && (kind == 'i' || kind == 'u');
+  }
+
+  /** A whole number of 64 bits in digits. */
+  String digits(long bits) {
+    return kind == 'u' ? Long.toUnsignedString(bits) : Long.toString(bits);
   }
 
   /** Takes one element off a buffer without rounding it to float32. */

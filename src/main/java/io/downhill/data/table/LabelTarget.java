@@ -16,6 +16,8 @@ import java.util.Optional;
 final class LabelTarget implements RowTarget {
   private final String table;
   private final String column;
+  private final int place;
+  private final boolean rereads;
   private final int cell;
   private final boolean text;
   private final PreparationOptions options;
@@ -44,6 +46,8 @@ final class LabelTarget implements RowTarget {
       boolean weighted) {
     this.table = table.name();
     this.column = table.names().get(place);
+    this.place = place;
+    this.rereads = table.rereads();
     this.cell = cell;
     this.text = text;
     this.options = options;
@@ -75,6 +79,10 @@ final class LabelTarget implements RowTarget {
       }
     } else {
       double label = row.number(cell);
+      if (Math.abs(label) >= LabelCoder.APART) {
+        addLarge(row);
+        return true;
+      }
       if (Double.isFinite(label)) {
         coder.add(label);
         return true;
@@ -88,6 +96,14 @@ final class LabelTarget implements RowTarget {
               + ": missing label; fill it, or leave such rows out with --missing drop");
     }
     return false;
+  }
+
+  /** A text has all digits of a number. */
+  private void addLarge(TableRows row) {
+    if (rereads) {
+      throw new TableRows.NotNumbers(new int[] {place}, null);
+    }
+    coder.add(row.text(cell));
   }
 
   static float[] longer(float[] values) {
@@ -112,6 +128,6 @@ final class LabelTarget implements RowTarget {
 
   @Override
   public List<String> warnings() {
-    return List.of();
+    return coder.warnings();
   }
 }

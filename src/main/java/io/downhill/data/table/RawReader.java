@@ -71,7 +71,9 @@ final class RawReader {
     DecimalSign sign = table.decimalSign(source.decimal());
     this.straight = new StraightColumns(names.size(), choice.categoryFeatures(), gaps, sign);
     for (int place : choice.target()) {
-      if (table.columns().get(place).kind() != TableColumn.Kind.NUMBER) {
+      // A label of a text is read as it is written.
+      boolean written = table.isText() && options.target() instanceof Target.Label;
+      if (written || table.columns().get(place).kind() != TableColumn.Kind.NUMBER) {
         texts.add(place);
       }
     }

@@ -35,6 +35,11 @@ public final class NpyFixture {
     return write(file, 1, header(descr, false, shape), data(descr, elements));
   }
 
+  /** Writes an array of elements that are bytes already, such as texts. */
+  public static Path labels(Path file, String descr, String shape, byte[] data) throws IOException {
+    return write(file, 1, header(descr, false, shape), data);
+  }
+
   /** The dictionary of a header. */
   static String header(String descr, boolean fortran, String shape) {
     return "{'descr': '"

@@ -117,8 +117,10 @@ class NpyMatrixTest {
 
   @ParameterizedTest
   @CsvSource({
-    "<U9,'(3, 2)',elements of type '<U9' are not supported",
-    "|O,'(3, 2)',elements of type '|O' are not supported",
+    "<U1,'(3, 2)','features must be numbers, not texts; save them as in x.astype(\'\'float32\'\')'",
+    "|O,'(3, 2)','elements of type \'\'|O\'\' are not supported; save numbers, as in x.astype(\'\'float32\'\'), or labels as texts, as in y.astype(str)'",
+    "<U0,'(3, 2)',elements of type '<U0' are not supported",
+    "<U99999,'(3, 2)',elements of type '<U99999' are not supported",
     "<c8,'(3, 2)',elements of type '<c8' are not supported",
     "<f4,'(0, 2)',no examples",
     "<f4,'(3, 0)',no examples",
