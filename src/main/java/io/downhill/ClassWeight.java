@@ -3,7 +3,7 @@ package io.downhill;
 import io.downhill.data.Argument;
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
-import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -111,7 +111,7 @@ public record ClassWeight(
     boolean[] seen = new boolean[factors.length];
     named.forEach(
         (name, factor) -> {
-          int k = LabelCoder.indexOf(classes, name);
+          int k = LabelText.indexOf(classes, name);
           if (k < 0 && !all) {
             return;
           }

@@ -4,7 +4,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
-import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import io.downhill.device.DeviceObjective;
 import io.downhill.inference.ClassEstimator;
 import io.downhill.inference.Estimator;
@@ -83,7 +83,7 @@ final class Uncertainty {
       throw new IllegalArgumentException(
           "reference is for three and more classes: of two, choose the positive one");
     }
-    int k = LabelCoder.indexOf(classes, name);
+    int k = LabelText.indexOf(classes, name);
     if (k < 0) {
       throw new IllegalArgumentException(
           "reference " + name + " is no class; they are " + String.join(", ", classes.names()));

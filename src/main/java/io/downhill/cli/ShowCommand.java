@@ -5,7 +5,7 @@ import io.downhill.Json;
 import io.downhill.LogisticModel;
 import io.downhill.TrainingReport;
 import io.downhill.data.Classes;
-import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import io.downhill.inference.Inference;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ final class ShowCommand implements Callable<Integer> {
     if (reference == null) {
       return OptionalInt.empty();
     }
-    int k = LabelCoder.indexOf(classes, reference);
+    int k = LabelText.indexOf(classes, reference);
     if (classes.areTwo()) {
       throw new ParameterException(
           spec.commandLine(),

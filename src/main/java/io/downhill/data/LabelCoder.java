@@ -1,21 +1,15 @@
 package io.downhill.data;
 
 import io.downhill.data.cell.CellText;
-import io.downhill.data.cell.NumberFormat;
-import io.downhill.data.cell.NumberSearch;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,9 +24,6 @@ public final class LabelCoder {
   /** More classes than this are numbers to predict, or identifiers. */
   public static final int MOST = 1000;
 
-  /** From here on a double may stand for several whole numbers. */
-  public static final double APART = 0x1p53;
-
   private static final int SHOWN = 5;
 
   private final Optional<Classes> given;
@@ -44,6 +35,13 @@ public final class LabelCoder {
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private final Map<String, Integer> spellings = new LinkedHashMap<>();
   private final Map<Double, Integer> numbers = new HashMap<>();
+
+  /** The codes of numbers in any spelling, once there are many. */
+  private final Map<String, Integer> folded = new HashMap<>();
+
+  /** Whether a label is no number. */
+  private boolean texts;
+
   private short[] coded = new short[1024];
 
   /** The number that came last, and its code. */
@@ -60,8 +58,8 @@ public final class LabelCoder {
   /** The same, told which label is the positive one: of more than two against all others. */
   public LabelCoder(Optional<Classes> classes, Optional<String> positive) {
     given = classes;
-    numeric = classes.map(LabelCoder::areNumbers).orElse(false);
-    this.positive = positive.map(LabelCoder::plain);
+    numeric = classes.map(LabelText::areNumbers).orElse(false);
+    this.positive = positive.map(LabelText::plain);
     classes.ifPresent(
         c -> {
           for (int k = 0; k < c.count(); k++) {
@@ -80,7 +78,7 @@ public final class LabelCoder {
     if (label != last) {
       Integer code = numbers.get(label);
       if (code == null) {
-        code = code(text(label));
+        code = code(LabelText.text(label));
         if (code < 0) {
           return false;
         }
@@ -128,7 +126,7 @@ public final class LabelCoder {
   /** What is wrong with a label that is none of the given classes. */
   public String refusal(String label) {
     List<String> names = List.copyOf(codes.keySet());
-    String told = "label " + plain(label) + " is ";
+    String told = "label " + LabelText.plain(label) + " is ";
     return names.size() == 2
         ? told + "neither " + String.join(" nor ", names)
         : told + "none of the " + names.size() + " of the model: " + some(names);
@@ -181,7 +179,7 @@ public final class LabelCoder {
         hopeless() ? IntStream.range(0, names.size()).toArray() : merged(names, codes.keySet());
     ClassLimits.check(names, size, where);
     Optional<String> one = positive.map(label -> positive(label, names, where));
-    Comparator<String> order = order(names);
+    Comparator<String> order = LabelText.order(names);
     List<String> sorted =
         names.stream().sorted(order).collect(Collectors.toCollection(ArrayList::new));
     // The positive class is the last one.
@@ -206,14 +204,15 @@ public final class LabelCoder {
    * @return the place of each spelling among them
    */
   private static int[] merged(List<String> names, Set<String> spellings) {
-    if (!areNumbers(spellings)) {
+    if (!LabelText.areNumbers(spellings)) {
       return IntStream.range(0, names.size()).toArray();
     }
     Map<String, Integer> places = new LinkedHashMap<>();
     int[] own =
         spellings.stream()
             .mapToInt(
-                label -> places.merge(canonical(label), places.size(), (known, next) -> known))
+                label ->
+                    places.merge(LabelText.canonical(label), places.size(), (known, next) -> known))
             .toArray();
     names.clear();
     names.addAll(places.keySet());
@@ -222,29 +221,7 @@ public final class LabelCoder {
 
   /** What to tell of labels that are one number in several spellings, a line at most. */
   public List<String> warnings() {
-    if (given.isPresent()) {
-      return List.of();
-    }
-    boolean one = areNumbers(codes.keySet());
-    Map<String, String> first = new HashMap<>();
-    List<String> pairs = new ArrayList<>();
-    for (String label : codes.keySet()) {
-      String other = CellText.isNumber(label) ? first.putIfAbsent(canonical(label), label) : null;
-      if (other != null) {
-        pairs.add(other + " and " + label);
-      }
-    }
-    if (pairs.isEmpty()) {
-      return List.of();
-    }
-    String more = pairs.size() == 1 ? "" : " (and " + (pairs.size() - 1) + " more such)";
-    return List.of(
-        one
-            ? "labels " + pairs.get(0) + more + " are one class, being one number"
-            : "labels "
-                + pairs.get(0)
-                + more
-                + " are classes of their own, as texts: not all labels are numbers");
+    return given.isPresent() ? List.of() : LabelText.warnings(codes.keySet());
   }
 
   /** The label of each row, by the order in which its class came. */
@@ -258,7 +235,7 @@ public final class LabelCoder {
 
   /** The name of the class that is to be positive. */
   private static String positive(String label, List<String> names, String where) {
-    int k = indexOf(names, areNumbers(names), label);
+    int k = LabelText.indexOf(names, LabelText.areNumbers(names), label);
     if (k < 0) {
       throw new DataException(
           where
@@ -270,88 +247,8 @@ public final class LabelCoder {
     return names.get(k);
   }
 
-  /**
-   * The place of a class by its name, a number in any spelling where all labels are numbers; -1 if
-   * there is none.
-   */
-  public static int indexOf(Classes classes, String label) {
-    return indexOf(classes.names(), areNumbers(classes), label);
-  }
-
-  private static int indexOf(List<String> names, boolean numeric, String label) {
-    int k = names.indexOf(label);
-    UnaryOperator<String> key = numeric ? LabelCoder::canonical : LabelCoder::plain;
-    return k >= 0 ? k : names.stream().map(key).toList().indexOf(key.apply(label));
-  }
-
-  private static boolean areNumbers(Collection<String> labels) {
-    return labels.stream().allMatch(CellText::isNumber);
-  }
-
-  /** Of one class against others the labels are those and it. */
-  private static boolean areNumbers(Classes classes) {
-    return classes.rest().isEmpty()
-        ? areNumbers(classes.names())
-        : areNumbers(classes.rest()) && CellText.isNumber(classes.name(1));
-  }
-
-  /** A label without blanks around it and without these characters at its end. */
-  public static String trimmed(String label, String trim) {
-    String text = label.strip();
-    int end = text.length();
-    while (end > 1 && trim.indexOf(text.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return text.substring(0, end).strip();
-  }
-
   private String key(String label) {
-    return numeric ? canonical(label) : plain(label);
-  }
-
-  /** A label as it is written, but for the blanks around it and the case of true and false. */
-  private static String plain(String label) {
-    String text = label.strip();
-    String lower = text.toLowerCase(Locale.ROOT);
-    return lower.equals("true") || lower.equals("false") ? lower : text;
-  }
-
-  /** The one spelling of a label as a number, if it is one. */
-  public static String canonical(String label) {
-    String text = label.strip();
-    if (!CellText.isNumber(text)) {
-      return plain(text);
-    }
-    double number = Double.parseDouble(text);
-    return Math.abs(number) < APART
-        ? text(number)
-        : Double.isInfinite(number)
-            ? text
-            : new BigDecimal(text).stripTrailingZeros().toPlainString();
-  }
-
-  /** The spelling of a finite number. */
-  public static String text(double label) {
-    if (label == 0) {
-      return "0";
-    }
-    // JDKs differ in the digits that they print of large ones.
-    BigDecimal exact =
-        Math.abs(label) < APART ? new BigDecimal(Double.toString(label)) : new BigDecimal(label);
-    return exact.stripTrailingZeros().toPlainString();
-  }
-
-  /** As numbers if all are, plain ones or such as 10,5 and 10 %; else as texts. */
-  private static Comparator<String> order(List<String> names) {
-    if (areNumbers(names)) {
-      return Comparator.comparing(BigDecimal::new);
-    }
-    NumberSearch all = new NumberSearch();
-    if (names.stream().allMatch(all::add)) {
-      NumberFormat format = all.format(all.shown().orElse('.'));
-      return Comparator.comparingDouble(format::value);
-    }
-    return Comparator.naturalOrder();
+    return numeric ? LabelText.canonical(label) : LabelText.plain(label);
   }
 
   private int code(String name) {
@@ -362,6 +259,18 @@ public final class LabelCoder {
     if (given.isPresent()) {
       return -1;
     }
+    boolean number = CellText.isNumber(name);
+    if (number && !texts && codes.size() >= MOST) {
+      // Of so many spellings no more are kept apart; a text that follows is one label too many.
+      if (folded.isEmpty()) {
+        codes.forEach((label, of) -> folded.putIfAbsent(LabelText.canonical(label), of));
+      }
+      Integer same = folded.get(LabelText.canonical(name));
+      if (same != null) {
+        return same;
+      }
+    }
+    texts |= !number;
     codes.put(name, codes.size());
     return codes.size() - 1;
   }

@@ -36,7 +36,7 @@ class LabelCoderTest {
   void greaterLabelIsPositive(String first, String second, String negative, String positive) {
     Dataset data = coded(first, second);
     assertEquals(new Classes(negative, positive), data.classes().orElseThrow());
-    float y = LabelCoder.canonical(first).equals(positive) ? 1 : 0;
+    float y = LabelText.canonical(first).equals(positive) ? 1 : 0;
     assertArrayEquals(new float[] {y, 1 - y}, data.labels());
   }
 
@@ -114,15 +114,15 @@ class LabelCoderTest {
     assertEquals(
         "9007199254740993",
         positive("9007199254740993", "9007199254740993", "9007199254740992").positive());
-    assertEquals(1, LabelCoder.indexOf(data.classes().get(), "9007199254740992"));
+    assertEquals(1, LabelText.indexOf(data.classes().get(), "9007199254740992"));
   }
 
   @Test
   void largeDoublesAreWhatTheyStandFor() {
-    assertEquals("1152921504606846976", LabelCoder.text(0x1p60));
-    assertEquals("9007199254740994", LabelCoder.text(0x1p53 + 2));
-    assertEquals("0.1", LabelCoder.text(0.1));
-    assertEquals("1e999", LabelCoder.canonical(" 1e999"));
+    assertEquals("1152921504606846976", LabelText.text(0x1p60));
+    assertEquals("9007199254740994", LabelText.text(0x1p53 + 2));
+    assertEquals("0.1", LabelText.text(0.1));
+    assertEquals("1e999", LabelText.canonical(" 1e999"));
   }
 
   @Test
@@ -181,7 +181,7 @@ class LabelCoderTest {
     assertEquals(new Classes(List.of(classes.split(","))), data.classes().orElseThrow());
     List<String> names = data.classes().get().names();
     for (int i = 0; i < data.examples(); i++) {
-      String label = LabelCoder.canonical(labels.split(",")[i]);
+      String label = LabelText.canonical(labels.split(",")[i]);
       assertEquals(names.indexOf(label), data.labels()[i], label);
     }
   }

@@ -2,7 +2,7 @@ package io.downhill.data.column;
 
 import io.downhill.data.DataException;
 import io.downhill.data.Encoding;
-import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.Spelling;
 import io.downhill.data.TableColumn;
@@ -111,7 +111,7 @@ public final class ColumnLearner {
     }
     boolean bias = options.constants() && first != 0 && Scale.isNumber(scale);
     if (!numbers.varies(j) && (gaps < rare || Scale.isDay(scale)) && !(bias && gaps == 0)) {
-      String value = LabelCoder.text(first);
+      String value = LabelText.text(first);
       return new Encoding.LeftOut(name, gaps == 0 ? "always " + value : value + " or missing");
     }
     boolean counts = Scale.isNumber(scale) && gaps == 0 && numbers.isWhole(j);
@@ -125,7 +125,7 @@ public final class ColumnLearner {
       warnings.add(
           name
               + ": looks like dates written as "
-              + LabelCoder.text(first)
+              + LabelText.text(first)
               + ", which are taken as numbers; write them as 2024-01-31 to have days");
     }
     Digits digits = raw.digits(j);

@@ -1,6 +1,6 @@
 package io.downhill.data.column;
 
-import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import io.downhill.data.Spelling;
 import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.DecimalSign;
@@ -35,13 +35,13 @@ final class OpenNumbers {
           return "'"
               + CellText.shown(text)
               + "' as "
-              + LabelCoder.text(numbers.format(decimal).value(text))
+              + LabelText.text(numbers.format(decimal).value(text))
               + ", "
               + sign.reason()
               + "; with --decimal "
               + other
               + " it is "
-              + LabelCoder.text(numbers.format(other).value(text));
+              + LabelText.text(numbers.format(other).value(text));
         });
   }
 

@@ -3,6 +3,7 @@ package io.downhill.data.npy;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.Gaps;
 import java.io.IOException;
@@ -61,10 +62,10 @@ final class NpyLabels {
     if (!Double.isFinite(label)) {
       throw new DataException(place + ": the label is " + label);
     }
-    if (type.isLong() && Math.abs(label) >= LabelCoder.APART) {
+    if (type.isLong() && Math.abs(label) >= LabelText.APART) {
       add(place, type.digits(element.reset().getLong()), coder);
     } else if (!coder.add(label)) {
-      throw new DataException(place + ": " + coder.refusal(LabelCoder.text(label)));
+      throw new DataException(place + ": " + coder.refusal(LabelText.text(label)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.downhill.data.table;
 
 import io.downhill.data.DataException;
 import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import io.downhill.data.Missing;
 import io.downhill.data.OpenTable;
 import io.downhill.data.PreparationOptions;
@@ -74,12 +75,12 @@ final class LabelTarget implements RowTarget {
     if (text) {
       String written = row.text(cell);
       if (!gaps.holds(written)) {
-        coder.add(LabelCoder.trimmed(written, options.trim()));
+        coder.add(LabelText.trimmed(written, options.trim()));
         return true;
       }
     } else {
       double label = row.number(cell);
-      if (Math.abs(label) >= LabelCoder.APART) {
+      if (Math.abs(label) >= LabelText.APART) {
         addLarge(row);
         return true;
       }

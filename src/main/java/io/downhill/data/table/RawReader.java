@@ -3,6 +3,7 @@ package io.downhill.data.table;
 import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.LabelText;
 import io.downhill.data.Missing;
 import io.downhill.data.OpenTable;
 import io.downhill.data.PreparationOptions;
@@ -34,9 +35,8 @@ final class RawReader {
   static final int WATCHED = 1 << 12;
 
   /** Whole numbers from here on may share a double: clusters are then told apart as texts. */
-  private static final double APART = 1L << 53;
-
   private final OpenTable table;
+
   private final ColumnChoice choice;
   private final PreparationOptions options;
   private final Gaps gaps;
@@ -286,7 +286,7 @@ final class RawReader {
     boolean text = texts.contains(choice.cluster());
     String level = text ? rows.text(k) : null;
     double number = text ? Double.NaN : rows.number(k);
-    if (Math.abs(number) >= APART) {
+    if (Math.abs(number) >= LabelText.APART) {
       texts.add(choice.cluster());
       throw new StraightColumns.Changed();
     }

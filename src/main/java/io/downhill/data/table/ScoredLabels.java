@@ -2,6 +2,7 @@ package io.downhill.data.table;
 
 import io.downhill.data.Classes;
 import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.Gaps;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ScoredLabels {
     if (gaps.holds(text)) {
       return -1;
     }
-    String trimmed = LabelCoder.trimmed(text, trim);
+    String trimmed = LabelText.trimmed(text, trim);
     int code = coder.codeOf(trimmed);
     return code < 0 ? truth(trimmed) : code;
   }
@@ -59,7 +60,7 @@ final class ScoredLabels {
     if (gaps.holds(text)) {
       return "missing label; fill it or leave the row out";
     }
-    String label = LabelCoder.trimmed(text, trim);
+    String label = LabelText.trimmed(text, trim);
     String cure = isNear(label) ? "; give --trim-label " + label.charAt(label.length() - 1) : "";
     return coder.refusal(label) + cure;
   }

@@ -3,7 +3,7 @@ package io.downhill.data.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.TableOptions;
 import io.downhill.data.table.PreparedTable;
@@ -53,7 +53,7 @@ class WrittenNumbersTest {
   private static String numbers(PreparedTable table, int count) {
     List<String> numbers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      numbers.add(LabelCoder.canonical(Float.toString(table.train().x(i, 0))));
+      numbers.add(LabelText.canonical(Float.toString(table.train().x(i, 0))));
     }
     return String.join("|", numbers);
   }
