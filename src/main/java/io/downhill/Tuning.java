@@ -11,6 +11,8 @@ import io.downhill.optim.L1;
 import io.downhill.optim.LearningRate;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Objective;
+import io.downhill.optim.Optimizer;
+import io.downhill.optim.Screened;
 import io.downhill.optim.Solution;
 import io.downhill.optim.Solver;
 import io.downhill.optim.Stop;
@@ -97,6 +99,14 @@ public final class Tuning {
     Argument.notNull(folds, "folds");
     Argument.notNull(watcher, "watcher");
     return data.rows().unchanged(() -> new Run(data, folds, watcher).path());
+  }
+
+  /** What minimises a fit of a path: where many features may have no weight it looks at few. */
+  static Optimizer optimizer(Solver solver, Solver.Setting setting, Dataset data) {
+    boolean dense = Shape.of(data).isDense();
+    return Screened.serves(data.features(), setting.l1()) && !data.rows().areSparse()
+        ? new Screened(solver, setting, dense)
+        : solver.optimizer(setting, dense);
   }
 
   /** One fit of the path: all rows, or all but those of a fold. */
@@ -297,7 +307,7 @@ public final class Tuning {
       Solver.Setting setting =
           new Solver.Setting(alpha, false, penalized.iterations(), penalized.goal(), penalty.l1());
       Monitor monitor = Monitor.until(watcher::cancelled);
-      return solver.optimizer(setting, shape.isDense()).minimize(f, start, monitor);
+      return optimizer(solver, setting, data).minimize(f, start, monitor);
     }
 
     private Point point(PenaltyGrid grid, int k) {

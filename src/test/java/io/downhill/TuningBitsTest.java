@@ -35,6 +35,7 @@ class TuningBitsTest {
    * A path of penalties.
    *
    * @param m more than 16,384 have a sample, from which Newton's method starts
+   * @param n of 48 and more few are looked at
    */
   private record Case(
       String solver, int m, int n, int classes, double l1Ratio, boolean weights, boolean balanced) {
@@ -85,7 +86,11 @@ class TuningBitsTest {
           new Case("lbfgs", 20_000, 4, 2, 0, false, true),
           new Case("lbfgs", 900, 9, 2, 1, true, false),
           new Case("newton", 900, 5, 3, 0, true, true),
-          new Case("lbfgs", 900, 5, 3, 0.5, true, true));
+          new Case("lbfgs", 900, 5, 3, 0.5, true, true),
+          new Case("newton", 17_000, 60, 2, 0.7, true, false),
+          new Case("lbfgs", 700, 101, 2, 1, false, false),
+          new Case("lbfgs", 60, 300, 2, 0.5, true, false),
+          new Case("newton", 500, 50, 3, 0.9, true, true));
 
   static Stream<Case> cases() {
     return CASES.stream();
@@ -172,9 +177,7 @@ class TuningBitsTest {
         new Solver.Setting(Double.NaN, false, training.iterations(), training.goal(), rough);
     try (Device device = Devices.definition();
         DeviceObjective f = new DeviceObjective(device, weighted, l2, rough, true)) {
-      return solver
-          .optimizer(setting, Shape.of(weighted).isDense())
-          .minimize(f, start, Monitor.NONE);
+      return Tuning.optimizer(solver, setting, weighted).minimize(f, start, Monitor.NONE);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.downhill.device;
 
+import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.data.StripeSample;
 import io.downhill.optim.Descent;
@@ -92,7 +93,9 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     this.direction = device.vector(cost.parameters());
     this.sums = DeviceSums.allocate(device, examples, DeviceSums.columns(data.features(), panel));
     this.margins = new KeptMargins(device, examples, panel, cost);
-    this.hessian = new DeviceHessian(device, examples, panel);
+    this.hessian =
+        new DeviceHessian(
+            device, () -> shared.map(SharedExamples::ordered).orElse(examples), panel);
     this.descent = new DeviceDescent(device, examples, panel, cost, w, sums);
   }
 
@@ -110,6 +113,22 @@ public final class DeviceObjective implements Objective, AutoCloseable {
         data,
         MeanCost.of(data, l2, l1, intercept),
         Optional.of(shared));
+  }
+
+  /**
+   * Over some features of its examples alone, which hold them in columns of their own.
+   *
+   * @param shared these columns
+   */
+  DeviceObjective over(SharedExamples shared, FeatureSubset subset) {
+    List<String> names = Dataset.defaultNames(subset.width());
+    Dataset.Builder columns = new Dataset.Builder(names).rows(device.rows(shared.examples()));
+    columns.labels(data.labels(), data.classes().orElse(Classes.ZERO_ONE));
+    if (data.weights() != null) {
+      columns.weights(data.weights());
+    }
+    return new DeviceObjective(
+        device, shared.examples(), columns.build(), source, cost.of(subset), Optional.of(shared));
   }
 
   private static double[] uniform(int n, double l2) {
@@ -202,12 +221,23 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   public double costAndGradient(double[] parameters, double[] gradient) {
     checkLength("parameters", parameters);
     checkLength("gradient", gradient);
-    device.write(w, parameters);
-    device.gradient(examples, panel, w, sums);
-    passes++;
     double[] rounded = parameters.clone();
     round(rounded);
-    return cost.costAndGradient(rounded, sums.root(device), gradient);
+    return cost.costAndGradient(rounded, sums(rounded), gradient);
+  }
+
+  /** Those at w, which others may have seen where they are shared. */
+  private double[] sums(double[] rounded) {
+    Optional<double[]> seen = shared.flatMap(of -> of.seen(source, rounded));
+    if (seen.isPresent()) {
+      return seen.get();
+    }
+    device.write(w, rounded);
+    device.gradient(examples, panel, w, sums);
+    passes++;
+    double[] all = sums.root(device);
+    shared.ifPresent(of -> of.saw(source, rounded, all));
+    return all;
   }
 
   @Override
@@ -232,8 +262,10 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     device.write(w, parameters);
     double[] triangle = hessian.at(margins.enqueue(w));
     passes += 1 + hessian.reads();
-    cost.hessian(triangle);
-    return triangle;
+    Optional<FeatureSubset> subset = shared.flatMap(SharedExamples::subset);
+    double[] arranged = subset.map(own -> own.arranged(triangle, columns())).orElse(triangle);
+    cost.hessian(arranged);
+    return arranged;
   }
 
   /** From the margins, by the host, for K classes; a product for one bias. */
@@ -304,15 +336,23 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   /** The mean of x^2/4 + l2 over some of the examples, on the host; of K classes of all. */
   @Override
   public double[] units() {
-    double[] ofFeatures = Samples.units(data);
-    if (columns() > 1) {
-      Samples.standardize(ofFeatures, data);
-    }
+    double[] ofFeatures =
+        shared
+            .map(all -> all.units(source, this::unitsOfFeatures))
+            .orElseGet(this::unitsOfFeatures);
     double[] units = new double[parameters()];
     for (int p = 0; p < units.length; p++) {
       double unit = ofFeatures[p / columns()] + (p < weights() ? cost.l2()[p] : 0);
       // A column of zeros: its gradient is 0, so any positive unit serves.
       units[p] = unit > 0 ? unit : 0.25;
+    }
+    return units;
+  }
+
+  private double[] unitsOfFeatures() {
+    double[] units = Samples.units(data);
+    if (columns() > 1) {
+      Samples.standardize(units, data);
     }
     return units;
   }
@@ -365,7 +405,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   /** {@link #sample}. */
   Optional<DeviceObjective> part() {
     if (sample == null) {
-      sample = Samples.of(data).map(this::part);
+      sample = Samples.of(data, source.features()).map(this::part);
     }
     return sample;
   }

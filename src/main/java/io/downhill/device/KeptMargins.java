@@ -102,19 +102,12 @@ final class KeptMargins implements AutoCloseable {
     public Point at(double t) {
       device.line(examples, panel, z, zd, new float[] {(float) t}, sums);
       double[] values = sums.root(device);
-      double[] l2 = cost.l2();
-      double penalty = 0;
-      double slope = 0;
-      double curvature = 0;
-      for (int j = 0; j < l2.length; j++) {
-        double w = start[j] + t * d[j];
-        penalty += l2[j] / 2 * w * w;
-        slope += l2[j] * w * d[j];
-        curvature += l2[j] * d[j] * d[j];
-      }
+      Point penalty = cost.penalty(start, d, t);
       double total = cost.total();
       return new Point(
-          values[2] / total + penalty, values[0] / total + slope, values[1] / total + curvature);
+          values[2] / total + penalty.cost(),
+          values[0] / total + penalty.slope(),
+          values[1] / total + penalty.curvature());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.optim.Columns;
 import io.downhill.optim.L1;
+import io.downhill.optim.Line;
 import java.util.Arrays;
 
 /**
@@ -17,10 +18,18 @@ import java.util.Arrays;
  * @param pinned the weight that stays where it is, that of a base margin; -1 for none
  * @param loose of K classes, whether J is least where the K weights of a feature sum to 0, as where
  *     all have one l2 and nothing else holds them, n of them; not copied
+ * @param order in which penalties are added up, the place of each weight; empty where it is theirs
  */
 record MeanCost(
-    double total, double[] l2, int columns, boolean intercept, int pinned, boolean[] loose) {
+    double total,
+    double[] l2,
+    int columns,
+    boolean intercept,
+    int pinned,
+    boolean[] loose,
+    int[] order) {
   private static final boolean[] NONE = new boolean[0];
+  private static final int[] THEIRS = new int[0];
 
   /**
    * Checks the penalties.
@@ -37,7 +46,7 @@ record MeanCost(
 
   /** Of one column. */
   MeanCost(double total, double[] l2, boolean intercept, int pinned) {
-    this(total, l2, 1, intercept, pinned, NONE);
+    this(total, l2, 1, intercept, pinned, NONE, THEIRS);
   }
 
   /**
@@ -70,12 +79,27 @@ record MeanCost(
     for (int p = 0; p < l2.length; p++) {
       loose[p / classes] &= !l1.isOn(p) && l2[p] == l2[p - p % classes];
     }
-    return new MeanCost(data.totalWeight(), l2.clone(), classes, intercept, -1, loose);
+    return new MeanCost(data.totalWeight(), l2.clone(), classes, intercept, -1, loose, THEIRS);
+  }
+
+  /** The same of some features, where the others' weights are 0. */
+  MeanCost of(FeatureSubset subset) {
+    double[] own = new double[subset.width() * columns];
+    boolean[] ownLoose = new boolean[loose.length > 0 ? subset.width() : 0];
+    for (int f = 0; f < subset.features().length; f++) {
+      int from = subset.features()[f];
+      int to = subset.at()[f];
+      System.arraycopy(l2, from * columns, own, to * columns, columns);
+      if (ownLoose.length > 0) {
+        ownLoose[to] = loose[from];
+      }
+    }
+    return new MeanCost(total, own, columns, intercept, -1, ownLoose, subset.places(columns));
   }
 
   /** The same over other examples. */
   MeanCost over(double otherTotal) {
-    return new MeanCost(otherTotal, l2, columns, intercept, pinned, loose);
+    return new MeanCost(otherTotal, l2, columns, intercept, pinned, loose, order);
   }
 
   /** The number of weights, and where the biases begin. */
@@ -113,10 +137,34 @@ record MeanCost(
   /** The part of J that is no loss. */
   double penalty(double[] w) {
     double penalty = 0;
-    for (int j = 0; j < weights(); j++) {
+    for (int k = 0; k < penalties(); k++) {
+      int j = penalized(k);
       penalty += l2[j] / 2 * w[j] * w[j];
     }
     return penalty;
+  }
+
+  /** The same along w + t d: what it adds to the cost, its slope and its curvature. */
+  Line.Point penalty(double[] w, double[] d, double t) {
+    double penalty = 0;
+    double slope = 0;
+    double curvature = 0;
+    for (int k = 0; k < penalties(); k++) {
+      int j = penalized(k);
+      double at = w[j] + t * d[j];
+      penalty += l2[j] / 2 * at * at;
+      slope += l2[j] * at * d[j];
+      curvature += l2[j] * d[j] * d[j];
+    }
+    return new Line.Point(penalty, slope, curvature);
+  }
+
+  private int penalties() {
+    return order.length > 0 ? order.length : weights();
+  }
+
+  private int penalized(int k) {
+    return order.length > 0 ? order[k] : k;
   }
 
   /**

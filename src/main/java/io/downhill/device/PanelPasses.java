@@ -55,19 +55,32 @@ final class PanelPasses implements AutoCloseable {
    * @param gradients receive [dw | db] of each
    */
   double[] costsAndGradients(List<MeanCost> costs, double[][] parameters, double[][] gradients) {
-    device.write(w, Columns.side(parameters));
-    device.gradient(examples, panel, w, sums);
-    double[] all = sums.root(device);
+    double[][] rounded = rounded(parameters);
+    double[][] all = sums(rounded);
     double[] values = new double[columns()];
     for (int b = 0; b < values.length; b++) {
-      double[] rounded = parameters[b].clone();
-      for (int j = 0; j < rounded.length; j++) {
-        rounded[j] = (float) rounded[j];
-      }
-      double[] own = Columns.column(all, b, columns());
-      values[b] = costs.get(b).costAndGradient(rounded, own, gradients[b]);
+      values[b] = costs.get(b).costAndGradient(rounded[b], all[b], gradients[b]);
     }
     return values;
+  }
+
+  /** Parameters as the device has them. */
+  static double[][] rounded(double[][] parameters) {
+    double[][] rounded = new double[parameters.length][];
+    for (int b = 0; b < rounded.length; b++) {
+      rounded[b] = parameters[b].clone();
+      for (int j = 0; j < rounded[b].length; j++) {
+        rounded[b][j] = (float) rounded[b][j];
+      }
+    }
+    return rounded;
+  }
+
+  /** The sums [x dz | dz | loss] of each column, in one read. */
+  double[][] sums(double[][] parameters) {
+    device.write(w, Columns.side(parameters));
+    device.gradient(examples, panel, w, sums);
+    return Columns.apart(sums.root(device), columns());
   }
 
   /**

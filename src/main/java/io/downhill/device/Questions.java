@@ -3,6 +3,7 @@ package io.downhill.device;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -30,7 +31,8 @@ final class Questions {
     ALONE,
     GRADIENT,
     PRODUCT,
-    MARGINS
+    MARGINS,
+    RESTRICTED
   }
 
   /** A question, and its answer. */
@@ -39,7 +41,7 @@ final class Questions {
     private final DeviceObjective of;
     private final Kind kind;
     private final Supplier<T> alone;
-    private final double[][] arrays;
+    private final Object[] arrays;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
 
     /**
@@ -50,7 +52,7 @@ final class Questions {
      * @param alone answers for one
      * @param arrays what it is asked with, and what receives the answer
      */
-    Ask(int fit, DeviceObjective of, Kind kind, Supplier<T> alone, double[]... arrays) {
+    Ask(int fit, DeviceObjective of, Kind kind, Supplier<T> alone, Object... arrays) {
       this.fit = fit;
       this.of = of;
       this.kind = kind;
@@ -63,9 +65,14 @@ final class Questions {
       return fit;
     }
 
-    /** The fewest examples come first. */
-    int examples() {
-      return of == null ? 0 : of.examples();
+    /** The fewest examples come first, of as many the fewest features. */
+    long values() {
+      return of == null ? 0 : (long) of.examples() * (Integer.MAX_VALUE + 1L) + of.features();
+    }
+
+    /** What it reads; empty of what is not there yet. */
+    Optional<SharedExamples> level() {
+      return Optional.ofNullable(of).flatMap(DeviceObjective::shared);
     }
 
     void answer() {
@@ -96,7 +103,7 @@ final class Questions {
    * @param alone answers for one
    * @param arrays what it is asked with, and what receives the answer
    */
-  <T> T ask(int fit, DeviceObjective of, Kind kind, Supplier<T> alone, double[]... arrays) {
+  <T> T ask(int fit, DeviceObjective of, Kind kind, Supplier<T> alone, Object... arrays) {
     Ask<T> ask = new Ask<>(fit, of, kind, alone, arrays);
     synchronized (this) {
       asked.add(ask);
@@ -135,10 +142,12 @@ final class Questions {
   }
 
   private List<Ask<?>> chosen() {
-    int fewest = asked.stream().mapToInt(Ask::examples).min().orElse(0);
+    Optional<SharedExamples> first =
+        asked.stream().min(Comparator.comparingLong(Ask::values)).flatMap(Ask::level);
+    List<Ask<?>> level = asked.stream().filter(ask -> ask.level().equals(first)).toList();
     List<List<Ask<?>>> kinds = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      kinds.add(asked.stream().filter(a -> a.examples() == fewest && a.kind == kind).toList());
+      kinds.add(level.stream().filter(ask -> ask.kind == kind).toList());
     }
     List<Ask<?>> most = kinds.get(0);
     for (List<Ask<?>> kind : kinds) {
@@ -180,28 +189,32 @@ final class Questions {
 
   private static List<Object> together(List<Ask<?>> all) {
     List<DeviceObjective> some = new ArrayList<>();
-    double[][][] arrays = new double[3][all.size()][];
-    for (int b = 0; b < all.size(); b++) {
-      Ask<?> ask = all.get(b);
+    List<Object[]> arrays = new ArrayList<>();
+    for (Ask<?> ask : all) {
       some.add(ask.of);
-      for (int a = 0; a < ask.arrays.length; a++) {
-        arrays[a][b] = ask.arrays[a];
-      }
+      arrays.add(ask.arrays);
     }
     SharedExamples level = some.get(0).shared().orElseThrow();
     List<Object> answers = new ArrayList<>();
     switch (all.get(0).kind) {
       case GRADIENT -> {
-        for (double cost : level.costsAndGradients(some, arrays[0], arrays[1])) {
+        for (double cost : level.costsAndGradients(some, at(arrays, 0), at(arrays, 1))) {
           answers.add(cost);
         }
       }
       case PRODUCT -> {
-        level.products(some, arrays[0], arrays[1], arrays[2]);
+        level.products(some, at(arrays, 0), at(arrays, 1), at(arrays, 2));
         some.forEach(one -> answers.add(null));
       }
-      default -> answers.addAll(List.of(level.margins(some, arrays[0])));
+      case RESTRICTED ->
+          answers.addAll(
+              level.restricted(some, arrays.stream().map(own -> (int[]) own[0]).toList()));
+      default -> answers.addAll(List.of(level.margins(some, at(arrays, 0))));
     }
     return answers;
+  }
+
+  private static double[][] at(List<Object[]> arrays, int place) {
+    return arrays.stream().map(own -> (double[]) own[place]).toArray(double[][]::new);
   }
 }

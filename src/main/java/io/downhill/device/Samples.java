@@ -22,10 +22,12 @@ final class Samples {
 
   /**
    * About a sixteenth of the examples, if that is many for n, few for m, and not of little weight.
+   *
+   * @param features n, more than those of the data where it has a part of them
    */
-  static Optional<StripeSample> of(Dataset data) {
+  static Optional<StripeSample> of(Dataset data, int features) {
     int m = data.examples();
-    long rows = Math.max(m / SHARE, Math.max(ROWS, (long) ROWS_PER_FEATURE * data.features()));
+    long rows = Math.max(m / SHARE, Math.max(ROWS, (long) ROWS_PER_FEATURE * features));
     if (rows > m / LARGEST_SHARE) {
       return Optional.empty();
     }

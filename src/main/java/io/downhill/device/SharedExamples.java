@@ -1,10 +1,18 @@
 package io.downhill.device;
 
 import io.downhill.data.Dataset;
+import io.downhill.data.Rows;
 import io.downhill.data.StripeSample;
+import io.downhill.sums.Span;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Examples on a device that several objectives read, each with labels and weights of its own: what
@@ -22,20 +30,52 @@ final class SharedExamples implements AutoCloseable {
 
   private final Device device;
   private final DeviceExamples examples;
-  private final int all;
+  private final double share;
+  private final boolean whole;
+  private final Optional<FeatureSubset> subset;
+  private final Supplier<DeviceExamples> makesOrdered;
+  private DeviceExamples ordered;
   private final Map<List<Dataset>, PanelPasses> panels = new LinkedHashMap<>();
+  private final Map<Dataset, Seen> seen = new IdentityHashMap<>();
+  private final Map<Dataset, double[]> units = new IdentityHashMap<>();
   private SharedExamples sample;
+  private int users;
   private double saved;
+
+  /**
+   * Where an objective was looked at last.
+   *
+   * @param w the parameters
+   * @param sums of its gradient, which no penalty is in
+   */
+  private record Seen(double[] w, double[] sums) {}
 
   /** Brings the examples to the device, without labels: each objective has its own. */
   SharedExamples(Device device, Dataset data) {
-    this(device, ClassTargets.loadWithoutLabels(device, data), data.examples());
+    this(device, ClassTargets.loadWithoutLabels(device, data), 1, true, Optional.empty(), null);
   }
 
-  private SharedExamples(Device device, DeviceExamples examples, int all) {
+  /**
+   * Takes examples.
+   *
+   * @param share of a read of all that one of these is
+   * @param whole whether they are all
+   * @param subset the features that they have, if not all
+   * @param makesOrdered makes examples with these in order, if they are not
+   */
+  private SharedExamples(
+      Device device,
+      DeviceExamples examples,
+      double share,
+      boolean whole,
+      Optional<FeatureSubset> subset,
+      Supplier<DeviceExamples> makesOrdered) {
     this.device = device;
     this.examples = examples;
-    this.all = all;
+    this.share = share;
+    this.whole = whole;
+    this.subset = subset;
+    this.makesOrdered = makesOrdered;
   }
 
   /**
@@ -58,15 +98,113 @@ final class SharedExamples implements AutoCloseable {
     return examples;
   }
 
+  /** The features that the examples have; empty where it is all of them. */
+  Optional<FeatureSubset> subset() {
+    return subset;
+  }
+
+  /** The same examples with their features in order. */
+  DeviceExamples ordered() {
+    if (subset.isEmpty()) {
+      return examples;
+    }
+    if (ordered == null) {
+      ordered = makesOrdered.get();
+    }
+    return ordered;
+  }
+
   /** The examples of a sample, which is the same for all who ask. */
   SharedExamples sample(StripeSample stripes) {
     if (sample == null) {
       float[] y = new float[stripes.examples()];
-      sample = new SharedExamples(device, device.sample(examples, stripes, y), all);
+      double part = share * stripes.examples() / examples.examples();
+      sample =
+          new SharedExamples(
+              device,
+              device.sample(examples, stripes, y),
+              part,
+              false,
+              subset,
+              () -> device.sample(ordered(), stripes, y));
     } else if (sample.examples.examples() != stripes.examples()) {
       throw new IllegalStateException("another sample is open");
     }
     return sample;
+  }
+
+  /**
+   * Objectives over some features of these examples, for each those that it asks for and perhaps
+   * others, in columns of their own that all of them read together.
+   *
+   * @param some over all features
+   * @param features of each, ascending
+   */
+  List<Restriction> restricted(List<DeviceObjective> some, List<int[]> features) {
+    BitSet all = new BitSet();
+    features.forEach(own -> Arrays.stream(own).forEach(all::set));
+    FeatureSubset own = FeatureSubset.of(all);
+    int m = examples.examples();
+    Rows rows = device.rows(examples);
+    DeviceExamples columns = device.load(own.of(rows), new float[m], Span.whole(m));
+    saved -= share; // Its features are gathered from all.
+    SharedExamples level =
+        new SharedExamples(
+            device,
+            columns,
+            share * own.width() / examples.features(),
+            false,
+            Optional.of(own),
+            () -> device.load(own.inOrder(rows), new float[m], Span.whole(m)));
+    level.users = some.size();
+    List<Restriction> restrictions = new ArrayList<>();
+    for (int b = 0; b < some.size(); b++) {
+      int[] at = own.columnsOf(features.get(b));
+      restrictions.add(new Restriction(some.get(b).over(level, own), at));
+    }
+    return restrictions;
+  }
+
+  /**
+   * An objective over some features.
+   *
+   * @param of over these and others
+   * @param columns where its features stand
+   */
+  record Restriction(DeviceObjective of, int[] columns) {}
+
+  /**
+   * Closes one, and its columns with the last who reads them.
+   *
+   * @return its reads, as parts of reads of all
+   */
+  double close(Restriction restriction) {
+    SharedExamples columns = restriction.of().shared().orElseThrow();
+    restriction.of().close();
+    if (--columns.users == 0) {
+      saved += columns.saved();
+      columns.close();
+    }
+    return columns.share * restriction.of().passes();
+  }
+
+  /** The units of the features under some weights of the examples. */
+  double[] units(Dataset source, Supplier<double[]> made) {
+    return units.computeIfAbsent(source, s -> made.get());
+  }
+
+  /** The sums at some parameters, where they are those that an objective was looked at last. */
+  Optional<double[]> seen(Dataset source, double[] w) {
+    return Optional.ofNullable(seen.get(source))
+        .filter(last -> Arrays.equals(last.w(), w))
+        .map(Seen::sums);
+  }
+
+  /** Remembers sums, of all examples alone: a path comes back to where it ended before. */
+  void saw(Dataset source, double[] w, double[] sums) {
+    if (whole) {
+      seen.put(source, new Seen(w, sums));
+    }
   }
 
   /** The reads of all examples that were saved, a part of them as that part. */
@@ -81,8 +219,23 @@ final class SharedExamples implements AutoCloseable {
    * @param gradients receive the gradient of each
    */
   double[] costsAndGradients(List<DeviceObjective> some, double[][] w, double[][] gradients) {
-    count(some);
-    return passes(some).costsAndGradients(costs(some), w, gradients);
+    double[][] rounded = PanelPasses.rounded(w);
+    double[][] sums = new double[w.length][];
+    boolean known = true;
+    for (int b = 0; b < w.length; b++) {
+      sums[b] = seen(some.get(b).source(), rounded[b]).orElse(null);
+      known &= sums[b] != null;
+    }
+    if (!known) {
+      count(some);
+      sums = passes(some).sums(rounded);
+    }
+    double[] values = new double[w.length];
+    for (int b = 0; b < w.length; b++) {
+      saw(some.get(b).source(), rounded[b], sums[b]);
+      values[b] = some.get(b).cost().costAndGradient(rounded[b], sums[b], gradients[b]);
+    }
+    return values;
   }
 
   /**
@@ -113,7 +266,7 @@ final class SharedExamples implements AutoCloseable {
 
   private void count(List<DeviceObjective> some) {
     some.forEach(DeviceObjective::countPass);
-    saved += (some.size() - 1) * ((double) examples.examples() / all);
+    saved += (some.size() - 1) * share;
   }
 
   /** The passes of a panel with the signed weights of some objectives. */
@@ -137,6 +290,9 @@ final class SharedExamples implements AutoCloseable {
     panels.clear();
     if (sample != null) {
       sample.close();
+    }
+    if (ordered != null) {
+      ordered.close();
     }
     examples.close();
   }

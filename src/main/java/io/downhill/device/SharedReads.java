@@ -6,6 +6,7 @@ import io.downhill.optim.Exact;
 import io.downhill.optim.L1;
 import io.downhill.optim.Line;
 import io.downhill.optim.Objective;
+import io.downhill.optim.Restricted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import java.util.function.Supplier;
  * {@link #run}, to which the device is confined, answers:
  *
  * <ul>
- *   <li>first what is asked of the smallest sample, for it costs least, so that the fits come
- *       together again before the examples are read;
+ *   <li>first what is asked of the smallest sample, or of the fewest features, for it costs least,
+ *       so that the fits come together again before all of the examples are read;
  *   <li>of one level first what is asked for one fit alone, as a Hessian is;
  *   <li>then what most of them ask, a gradient, a product or margins, by one read of X.
  * </ul>
@@ -142,6 +143,9 @@ public final class SharedReads implements AutoCloseable {
     private final int fit;
     private final DeviceObjective alone;
     private Optional<Objective> sample;
+    private SharedExamples.Restriction restriction;
+    private Restricted restricted;
+    private double restrictedPasses;
 
     private Reading(int fit, DeviceObjective alone) {
       this.fit = fit;
@@ -179,7 +183,7 @@ public final class SharedReads implements AutoCloseable {
 
     @Override
     public double passes() {
-      return alone.passes();
+      return alone.passes() + restrictedPasses;
     }
 
     @Override
@@ -216,8 +220,14 @@ public final class SharedReads implements AutoCloseable {
           product);
     }
 
-    /** The margins of all examples, length m, or m K of K classes. */
+    /**
+     * The margins of all examples, length m, or m K of K classes; by the features that it was last
+     * restricted to, if others have no weight.
+     */
     public double[] margins(double[] w) {
+      if (restricted != null && restricted.holds(w)) {
+        return ((Reading) restricted.f()).margins(restricted.put(restricted.of(w)));
+      }
       return questions.ask(fit, alone, kind(Questions.Kind.MARGINS), () -> alone.margins(w), w);
     }
 
@@ -265,6 +275,39 @@ public final class SharedReads implements AutoCloseable {
     }
 
     @Override
+    public Objective restrictedTo(int[] features) {
+      unrestrict();
+      restriction =
+          questions.ask(
+              fit,
+              alone,
+              Questions.Kind.RESTRICTED,
+              () -> examples.restricted(List.of(alone), List.of(features)).get(0),
+              (Object) features);
+      DeviceObjective of = restriction.of();
+      int[] places = Restricted.places(restriction.columns(), of.weights(), columns());
+      int[] wholePlaces = Restricted.places(features, weights(), columns());
+      restricted = new Restricted(new Reading(fit, of), places, this, wholePlaces);
+      return restricted;
+    }
+
+    /** Closes what it was restricted to. */
+    private void unrestrict() {
+      if (restriction != null) {
+        SharedExamples.Restriction old = restriction;
+        // Of a read of all what its own features are, whatever others rode along.
+        restrictedPasses += old.of().passes() * restricted.weights() / weights();
+        restriction = null;
+        restricted = null;
+        alone(
+            () -> {
+              passes += examples.close(old);
+              return null;
+            });
+      }
+    }
+
+    @Override
     public Optional<double[]> leastHessian(double[] w) {
       return alone(() -> alone.leastHessian(w));
     }
@@ -281,6 +324,7 @@ public final class SharedReads implements AutoCloseable {
 
     @Override
     public void close() {
+      unrestrict();
       alone(
           () -> {
             passes += alone.passes();

@@ -139,6 +139,18 @@ public interface Objective {
   }
 
   /**
+   * The same where only some features have weights, the others' being 0, with the bits that it has
+   * there. Belongs to this objective, which closes it, at the latest when it is asked for another.
+   *
+   * <p>This plain form asks this objective; one over examples may read less of them.
+   *
+   * @param features ascending, at least one
+   */
+  default Objective restrictedTo(int[] features) {
+    return Restricted.of(this, features);
+  }
+
+  /**
    * The lower triangle of a matrix that is nowhere above the Hessian at w, at the cost of the
    * sample's: what the sample adds to it, as if the other examples had no curvature. Newton's
    * decrement by it is a bound. Empty without a sample.
