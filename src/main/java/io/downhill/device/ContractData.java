@@ -43,6 +43,7 @@ record ContractData(
     Float.MAX_VALUE,
     -Float.MAX_VALUE
   };
+
   private static final float[] NOT_FINITE = {
     Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY
   };
@@ -56,14 +57,17 @@ record ContractData(
       float[] x = builder.block(i);
       int at = builder.offset(i);
       for (int j = 0; j < n; j++) {
-        x[at + j] = feature(random, values);
+        boolean given =
+            values != Values.SPARSE
+                || ContractSparse.isGiven(i, j, m, n, random.nextInt(ContractSparse.RARE));
+        x[at + j] = given ? feature(random, values) : 0f;
       }
       y[i] = random.nextInt(2);
     }
     if (values == Values.NOT_FINITE) {
       builder.block(m / 2)[builder.offset(m / 2)] = Float.NaN;
     }
-    if (values == Values.EXTREME) {
+    if (values == Values.EXTREME || values == Values.SPARSE) {
       builder.weights(weights(random, m));
     }
     double[] parameters = parameters(random, n);
@@ -79,6 +83,11 @@ record ContractData(
     }
     return new ContractData(
         builder.labels(y, Classes.ZERO_ONE).build(), parameters, direction, margins, pairs);
+  }
+
+  /** The same numbers, with sparse rows. */
+  ContractData sparse() {
+    return new ContractData(ContractSparse.of(dataset), parameters, direction, margins, pairs);
   }
 
   /** Margins whose sums stay finite: infinite ones of both signs would add to NaN. */
@@ -127,7 +136,7 @@ record ContractData(
 
   private static float feature(SplittableRandom random, Values values) {
     float uniform = (float) (random.nextDouble() * 4 - 2);
-    if (values != Values.EXTREME) {
+    if (values != Values.EXTREME && values != Values.SPARSE) {
       return uniform;
     }
     return switch (random.nextInt(8)) {

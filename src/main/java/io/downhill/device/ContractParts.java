@@ -129,9 +129,11 @@ final class ContractParts {
       }
     }
     float[] c = all.weights();
-    return builder
-        .labels(Arrays.copyOfRange(all.labels(), first, first + count), Classes.ZERO_ONE)
-        .weights(c == null ? null : Arrays.copyOfRange(c, first, first + count))
-        .build();
+    Dataset part =
+        builder
+            .labels(Arrays.copyOfRange(all.labels(), first, first + count), Classes.ZERO_ONE)
+            .weights(c == null ? null : Arrays.copyOfRange(c, first, first + count))
+            .build();
+    return all.rows().areSparse() ? ContractSparse.of(part) : part;
   }
 }

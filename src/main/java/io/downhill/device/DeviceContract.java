@@ -57,7 +57,9 @@ public final class DeviceContract {
     /** From 1e-30 to 1e4, with both zeros: products underflow and margins saturate. */
     EXTREME,
     /** Infinities and NaN among them. */
-    NOT_FINITE
+    NOT_FINITE,
+    /** Most are 0, the others as extreme; the device in question is given sparse rows. */
+    SPARSE
   }
 
   /**
@@ -131,6 +133,7 @@ public final class DeviceContract {
     addElementary(cases, 4097);
     addPanels(cases);
     addClasses(cases);
+    cases.addAll(ContractSparse.cases());
     // A wrong last digit of a coefficient shows in few values.
     add(cases, 1_000_003, 1, Values.ORDINARY, Operation.SIGMOID, Operation.LOSS);
     return cases;
@@ -154,6 +157,7 @@ public final class DeviceContract {
     addClasses(cases, 35, 2, Values.ORDINARY, 9);
     cases.add(new Case(Operation.SAMPLE, 2050, 3, Values.ORDINARY, 3, Link.SOFTMAX));
     addElementary(cases, 65);
+    cases.addAll(ContractSparse.smallCases());
     return cases;
   }
 
@@ -289,7 +293,7 @@ public final class DeviceContract {
   /** What the definition gives in one case, for any number of devices to be compared with. */
   public static final class Expected {
     private final Case c;
-    private final ContractData data;
+    private final ContractData given;
     private final double[] expected;
 
     /**
@@ -299,7 +303,8 @@ public final class DeviceContract {
      */
     public Expected(Case c, Device reference) {
       this.c = c;
-      this.data = ContractData.of(c.examples(), c.features(), c.values());
+      ContractData data = ContractData.of(c.examples(), c.features(), c.values());
+      this.given = c.values() == Values.SPARSE ? data.sparse() : data;
       this.expected = ContractRun.expected(c, data, reference);
     }
 
@@ -310,7 +315,7 @@ public final class DeviceContract {
      * @throws DeviceException if the device fails
      */
     public Optional<String> difference(Device subject) {
-      double[] actual = ContractRun.actual(c, data, subject);
+      double[] actual = ContractRun.actual(c, given, subject);
       boolean nanExpected = c.values() == Values.NOT_FINITE;
       for (int i = 0; i < expected.length; i++) {
         boolean differ = Double.doubleToLongBits(expected[i]) != Double.doubleToLongBits(actual[i]);

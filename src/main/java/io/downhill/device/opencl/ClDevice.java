@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.data.CsrRows;
 import io.downhill.data.Rows;
 import io.downhill.data.StripeSample;
 import io.downhill.device.CacheFile;
@@ -150,6 +151,12 @@ public final class ClDevice implements Device {
 
   @Override
   public DeviceExamples load(Rows rows, float[] y, Span span) {
+    if (rows instanceof CsrRows csr && csr.change() == null) {
+      return reserved(
+          times.upload(
+              ClSparse.bytes(csr),
+              () -> ClExamples.load(csr, y, span, memory, queue, upload, tuning)));
+    }
     long bytes = (long) Float.BYTES * rows.examples() * rows.features();
     ClExamples examples =
         times.upload(bytes, () -> ClExamples.load(rows, y, span, memory, queue, upload, tuning));
@@ -168,7 +175,7 @@ public final class ClDevice implements Device {
 
   /** The same with the room for the largest pass over them. */
   private ClExamples reserved(ClExamples examples) {
-    if (kernels(examples).plan().hasLeaves()) {
+    if (examples.sparse().isEmpty() && kernels(examples).plan().hasLeaves()) {
       examples.stripeSums();
     }
     if (examples.features() <= Newton.DENSE) {
@@ -180,6 +187,9 @@ public final class ClDevice implements Device {
   @Override
   public DeviceExamples sample(DeviceExamples e, StripeSample sample, float[] y) {
     ClExamples all = (ClExamples) e;
+    if (all.sparse().isPresent()) {
+      return load(all.rows().of(sample), y, Span.whole(sample.examples()));
+    }
     return reserved(all.sample(sample, y, kernels(all).gather(), tuning));
   }
 
@@ -226,7 +236,9 @@ public final class ClDevice implements Device {
 
   @Override
   public void margins(DeviceExamples e, Panel panel, DeviceVector w, DeviceVector z) {
-    if (isOne(panel)) {
+    if (isSparse(e)) {
+      new ClSparsePasses(passes(e), panel).margins(ClVector.of(w), ClVector.of(z));
+    } else if (isOne(panel)) {
       passes(e).margins(ClVector.of(w), ClVector.of(z));
     } else {
       new ClPanel(passes(e), panel).margins(ClVector.of(w), ClVector.of(z));
@@ -253,6 +265,8 @@ public final class ClDevice implements Device {
   public void gradient(DeviceExamples e, Panel panel, DeviceVector w, DeviceSums g) {
     if (panel.link() == Link.SOFTMAX) {
       new ClSoftmax(passes(e), panel).gradient(ClVector.of(w), ClVector.of(g.pairs()));
+    } else if (isSparse(e)) {
+      new ClSparsePasses(passes(e), panel).gradient(ClVector.of(w), ClVector.of(g.pairs()));
     } else if (isOne(panel)) {
       passes(e).gradient(ClVector.of(w), ClVector.of(g.pairs()));
     } else {
@@ -282,6 +296,8 @@ public final class ClDevice implements Device {
     ClBuffer result = ClVector.of(g.pairs());
     if (panel.link() == Link.SOFTMAX) {
       new ClSoftmax(passes(e), panel).product(ClVector.of(w), ClVector.of(v), result);
+    } else if (isSparse(e)) {
+      new ClSparsePasses(passes(e), panel).product(ClVector.of(w), ClVector.of(v), result);
     } else if (isOne(panel)) {
       passes(e).product(ClVector.of(w), ClVector.of(v), result);
     } else {
@@ -336,6 +352,10 @@ public final class ClDevice implements Device {
     return panel.columns() == 1 && panel.targets().isEmpty();
   }
 
+  private static boolean isSparse(DeviceExamples e) {
+    return ((ClExamples) e).sparse().isPresent();
+  }
+
   private ClPasses passes(DeviceExamples e) {
     ClExamples examples = (ClExamples) e;
     return new ClPasses(queue, kernels(examples), examples);
@@ -343,6 +363,9 @@ public final class ClDevice implements Device {
 
   /** The kernels for some examples. */
   ClKernels kernels(ClExamples e) {
+    if (e.sparse().isPresent()) {
+      return kernels(plan(tuning, 1, 1)); // Nothing of sparse passes depends on n.
+    }
     return kernels(plan(chosen.getOrDefault(e.features(), tuning), e.features(), e.blocks()));
   }
 

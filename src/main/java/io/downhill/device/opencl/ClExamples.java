@@ -1,5 +1,6 @@
 package io.downhill.device.opencl;
 
+import io.downhill.data.CsrRows;
 import io.downhill.data.DenseRows;
 import io.downhill.data.Rows;
 import io.downhill.data.StripeSample;
@@ -10,6 +11,7 @@ import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Examples on a device, in as many slabs as its largest allocation asks for. */
@@ -24,13 +26,57 @@ final class ClExamples implements DeviceExamples {
   private final ClQueue queue;
   private final List<ClSlab> slabs = new ArrayList<>();
   private final Map<String, ClBuffer> scratch = new TreeMap<>();
+  private final Optional<ClSparse> sparse;
 
-  private ClExamples(ClMemory memory, ClQueue queue, int examples, int features, Span span) {
+  private ClExamples(
+      ClMemory memory,
+      ClQueue queue,
+      int examples,
+      int features,
+      Span span,
+      Optional<ClSparse> sparse) {
+    this.sparse = sparse;
     this.span = span;
     this.memory = memory;
     this.queue = queue;
     this.examples = examples;
     this.features = features;
+  }
+
+  /**
+   * Copies sparse rows to the device, by rows and by features.
+   *
+   * @param y their signed weights
+   * @throws DeviceException if there is no room for them
+   */
+  static ClExamples load(
+      CsrRows rows,
+      float[] y,
+      Span span,
+      ClMemory memory,
+      ClQueue queue,
+      ClUpload upload,
+      ClTuning tuning) {
+    ClSparse sparse = new ClSparse(rows, memory, queue);
+    ClExamples loaded =
+        new ClExamples(memory, queue, rows.examples(), rows.features(), span, Optional.of(sparse));
+    memory.reserve(ClSparse.bytes(rows) + 4L * Float.BYTES * rows.examples(), "the examples");
+    try {
+      List<Integer> ends = ClSparse.ends(rows, tuning.limits());
+      sparse.load(ends, span);
+      for (int k = 0, first = 0; k < ends.size(); first = ends.get(k++)) {
+        int count = ends.get(k) - first;
+        ClBuffer labels = memory.allocate(count, "labels");
+        loaded.slabs.add(new ClSlab(sparse.values(first, ends.get(k)), labels, first, count));
+        upload.labels(y, loaded.slabs.get(k));
+      }
+      loaded.blockSums();
+      loaded.nodeSums();
+      return loaded;
+    } catch (RuntimeException | Error e) {
+      loaded.close();
+      throw e;
+    }
   }
 
   /**
@@ -47,7 +93,8 @@ final class ClExamples implements DeviceExamples {
       ClQueue queue,
       ClUpload upload,
       ClTuning tuning) {
-    ClExamples loaded = new ClExamples(memory, queue, rows.examples(), rows.features(), span);
+    ClExamples loaded =
+        new ClExamples(memory, queue, rows.examples(), rows.features(), span, Optional.empty());
     memory.reserve(loaded.bytes(), "the examples");
     try {
       loaded.allocate(tuning.limits(), false);
@@ -67,7 +114,13 @@ final class ClExamples implements DeviceExamples {
    */
   ClExamples sample(StripeSample sample, float[] y, ClKernel gather, ClTuning tuning) {
     ClExamples taken =
-        new ClExamples(memory, queue, sample.examples(), features, Span.whole(sample.examples()));
+        new ClExamples(
+            memory,
+            queue,
+            sample.examples(),
+            features,
+            Span.whole(sample.examples()),
+            Optional.empty());
     memory.reserve(taken.bytes(), "a sample");
     try (ClBuffer places = memory.of(sample.places(), "places of a sample")) {
       taken.allocate(tuning.limits(), true);
@@ -114,8 +167,14 @@ final class ClExamples implements DeviceExamples {
     nodeSums();
   }
 
-  /** The rows, read back when they are asked for; by one thread at a time, as the queue wants. */
+  /**
+   * The rows, which sparse ones have on the host, or read back when they are asked for; by one
+   * thread at a time, as the queue wants.
+   */
   Rows rows() {
+    if (sparse.isPresent()) {
+      return sparse.get().csr();
+    }
     return DenseRows.of(
         examples,
         features,
@@ -169,6 +228,16 @@ final class ClExamples implements DeviceExamples {
     return features;
   }
 
+  /** What sparse rows have beside their slabs; empty where rows are dense. */
+  Optional<ClSparse> sparse() {
+    return sparse;
+  }
+
+  /** What a pass reads of a row: n values, or of sparse rows so many on average. */
+  int rowValues() {
+    return sparse.map(ClSparse::rowValues).orElse(features);
+  }
+
   List<ClSlab> slabs() {
     return slabs;
   }
@@ -188,9 +257,12 @@ final class ClExamples implements DeviceExamples {
     return (columns + STRIDE - 1) / STRIDE * STRIDE;
   }
 
-  /** Floats from a block's hi to its lo: at least n + 2, a multiple of 32. */
+  /**
+   * Floats from a block's hi to its lo: at least n + 2, a multiple of 32. The features of sparse
+   * rows have no sums of blocks.
+   */
   int stride() {
-    return (int) stride(features + 2L);
+    return (int) stride(sparse.isPresent() ? 1 : features + 2L);
   }
 
   /** Room for the sums of all blocks, a row of two strides each. */
@@ -222,6 +294,7 @@ final class ClExamples implements DeviceExamples {
   @Override
   public void close() {
     slabs.forEach(ClSlab::close);
+    sparse.ifPresent(ClSparse::close);
     scratch.values().forEach(ClBuffer::close);
   }
 }

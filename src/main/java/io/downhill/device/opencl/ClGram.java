@@ -85,25 +85,16 @@ final class ClGram {
 
   /** The rows of the blocks from {@code start} to before {@code end}, whatever slab they are in. */
   private void sumBlocks(int start, int end, ClBuffer k, int width, int column, ClBuffer rows) {
-    int step = passes.tuning().launchBlocks(n);
+    int step = passes.denseStep();
     ClKernel kernel = passes.kernels().gram();
     for (ClSlab slab : passes.examples().slabs()) {
       int stop = Math.min(end - slab.firstBlock(), slab.blocks());
       for (int first = Math.max(start - slab.firstBlock(), 0); first < stop; first += step) {
         int blocks = Math.min(step, stop - first);
-        int firstRow = slab.firstBlock() - start;
+        ClPasses.Dense x = passes.dense(slab, first, blocks);
+        int firstRow = x.row() / Tree.BLOCK - start;
         kernel.with(
-            slab.x(),
-            k,
-            rows,
-            slab.rows(),
-            n,
-            stride,
-            first,
-            firstRow,
-            slab.first(),
-            width,
-            column);
+            x.x(), k, rows, x.rows(), n, stride, x.first(), firstRow, x.row(), width, column);
         if (passes.tuning().form() == ClForm.WALK) {
           passes.queue().launch(kernel, blocks, 1);
         } else {

@@ -101,6 +101,11 @@ final class ClKernels implements AutoCloseable {
     return kernel(name, recipes::softmax);
   }
 
+  /** The passes over sparse rows. */
+  ClKernel ofSparse(String name) {
+    return kernel(name, recipes::sparse);
+  }
+
   @Override
   public void close() {
     built.values().forEach(ClKernel::close);

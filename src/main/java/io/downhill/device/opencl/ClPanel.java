@@ -106,7 +106,7 @@ record ClPanel(ClPasses passes, Panel panel) {
   }
 
   /** Parameters side by side, with room for whole vectors of eight columns. */
-  private ClBuffer packed(String what, ClBuffer w) {
+  ClBuffer packed(String what, ClBuffer w) {
     int rows = passes.examples().features() + 1;
     int pitch = pitch();
     ClBuffer side = scratch(what + " side by side", (long) rows * pitch);

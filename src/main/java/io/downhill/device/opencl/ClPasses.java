@@ -36,7 +36,7 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
   }
 
   private void launches(ClSlab slab, int blocks, Launch launch) {
-    int step = tuning().launchBlocks(examples.features());
+    int step = tuning().launchBlocks(examples.rowValues());
     for (int first = 0; first < blocks; first += step) {
       int end = Math.min(blocks, first + step);
       int rows = Math.min(slab.rows(), end * Tree.BLOCK) - first * Tree.BLOCK;
@@ -140,8 +140,17 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
     addUp(Passes.LINE_SUMS, LINE_STRIDE, result);
   }
 
-  /** Reads X and does next to nothing. */
+  /** Reads X and does next to nothing; of sparse rows the values by rows. */
   void scan(ClBuffer out) {
+    if (examples.sparse().isPresent()) {
+      for (int k = 0; k < examples.slabs().size(); k++) {
+        long values = examples.sparse().get().slabs().get(k).values();
+        ClKernel kernel = kernels.scan();
+        kernel.with(examples.slabs().get(k).x(), out, 0L, values);
+        queue.launch(kernel, plainItems(Math.max(1, values)), blockItems());
+      }
+      return;
+    }
     launches(
         (slab, first, rows) -> {
           long floats = (long) rows * examples.features();
@@ -153,17 +162,58 @@ record ClPasses(ClQueue queue, ClKernels kernels, ClExamples examples) {
 
   /** Copies the first floats of X, so many at most. */
   void copy(ClBuffer out, long most) {
-    launches(
-        (slab, first, rows) -> {
-          long from = floatsTo(first);
-          long to = floatsTo(slab.firstBlock()) + from;
-          long floats = Math.min((long) rows * examples.features(), most - to);
-          if (floats > 0) {
-            ClKernel kernel = kernels.copy();
-            kernel.with(slab.x(), out, from, to, floats);
-            queue.launch(kernel, plainItems(floats), blockItems());
-          }
-        });
+    int step = denseStep();
+    for (ClSlab slab : examples.slabs()) {
+      for (int first = 0; first < slab.blocks(); first += step) {
+        long to = floatsTo(slab.firstBlock() + first);
+        int rows = Math.min(step * Tree.BLOCK, slab.rows() - first * Tree.BLOCK);
+        long floats = Math.min((long) rows * examples.features(), most - to);
+        if (floats > 0) {
+          Dense dense = dense(slab, first, step);
+          ClKernel kernel = kernels.copy();
+          kernel.with(dense.x(), out, floatsTo(dense.first()), to, floats);
+          queue.launch(kernel, plainItems(floats), blockItems());
+        }
+      }
+    }
+  }
+
+  /**
+   * Some blocks of a slab as dense rows.
+   *
+   * @param first the block in x that is the first of them
+   * @param rows of x
+   * @param row the example that is the first row of x
+   */
+  record Dense(ClBuffer x, int first, int rows, int row) {}
+
+  /** Blocks that are asked for as dense rows at a time. */
+  int denseStep() {
+    int step = tuning().launchBlocks(examples.features());
+    return examples.sparse().map(x -> Math.min(step, x.portion())).orElse(step);
+  }
+
+  /**
+   * Some blocks of a slab as dense rows: where they are, or made of sparse ones, and kept until the
+   * next are asked for.
+   */
+  Dense dense(ClSlab slab, int first, int blocks) {
+    if (examples.sparse().isEmpty()) {
+      return new Dense(slab.x(), first, slab.rows(), slab.first());
+    }
+    ClSparse sparse = examples.sparse().get();
+    ClSparse.Slab x = sparse.slabs().get(examples.slabs().indexOf(slab));
+    int n = examples.features();
+    int rows = Math.min(blocks * Tree.BLOCK, slab.rows() - first * Tree.BLOCK);
+    long most = Math.min((long) sparse.portion() * Tree.BLOCK, examples.examples());
+    ClBuffer dense = examples.scratch("rows made dense", most * n + ClSlab.PADDING);
+    ClKernel clear = kernels.ofSparse("clear_rows");
+    clear.with(dense, (long) rows * n);
+    queue.launch(clear, (long) rows * n, tuning().group());
+    ClKernel kernel = kernels.ofSparse("rows_sparse");
+    kernel.with(x.starts(), x.columns(), slab.x(), dense, n, first * Tree.BLOCK, rows);
+    queue.launch(kernel, 8L * rows, tuning().group());
+    return new Dense(dense, 0, rows, slab.first() + first * Tree.BLOCK);
   }
 
   /** Floats of X in so many whole blocks. */

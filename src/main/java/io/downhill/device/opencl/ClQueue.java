@@ -91,6 +91,12 @@ final class ClQueue implements AutoCloseable {
     write(buffer, target, Pointer.to(values), at, count);
   }
 
+  /** The same of integers, as many bytes each. */
+  void upload(ClBuffer buffer, long target, int[] values, int at, int count) {
+    finish();
+    write(buffer, target, Pointer.to(values), at, count);
+  }
+
   /** Waits, then gives the memory of a buffer to the host, for as long as the buffer is open. */
   ByteBuffer map(ClBuffer buffer, long bytes) {
     waits++;

@@ -72,6 +72,22 @@ record ClRecipes(ClPlan plan, ClSources sources) {
         List.of("softmax_line.cl", "softmax_coefficients.cl", "softmax_sums.cl"));
   }
 
+  /** The passes over sparse rows. */
+  ClProgram.Recipe sparse() {
+    List<String> files =
+        List.of(
+            "elementary.cl",
+            "links_sparse.cl",
+            "tails_sparse.cl",
+            "leaves.cl",
+            "sums_sparse.cl",
+            "sums_sparse_panel.cl",
+            "rows_sparse.cl");
+    return plan.form() == ClForm.WALK
+        ? recipe(files, List.of("margins_sparse_walk.cl"))
+        : recipe(files, List.of("margins_sparse.cl", "margins_sparse_panel.cl"));
+  }
+
   /** The plain read of a benchmark, or its copy. */
   ClProgram.Recipe plain(String file) {
     String options = "-D GROUP=" + plan.blockItems() + " -D RUN=" + plan.plainRun();
@@ -87,6 +103,7 @@ record ClRecipes(ClPlan plan, ClSources sources) {
             product(),
             panel(),
             softmax(),
+            sparse(),
             plain("scan.cl"),
             plain("copy.cl"))
         .distinct()

@@ -21,7 +21,7 @@ record ClSoftmax(ClPasses passes, Panel panel) {
     rows(
         "softmax_gradient",
         (kernel, slab) -> kernel.with(z, targets(), last, slab.rows(), classes(), slab.first()));
-    sum(passes.examples().features(), z, last, classes(), result);
+    sum(z, last, result);
   }
 
   /** The sums [x q | q] of each class and the curvature, at w along v. */
@@ -32,7 +32,7 @@ record ClSoftmax(ClPasses passes, Panel panel) {
     rows(
         "softmax_product",
         (kernel, slab) -> kernel.with(z, u, targets(), last, slab.rows(), classes(), slab.first()));
-    sum(passes.examples().features(), z, last, classes(), result);
+    sum(z, last, result);
   }
 
   /** Slope, curvature and loss at the margins z + t d: the sums of a matrix without features. */
@@ -70,8 +70,21 @@ record ClSoftmax(ClPasses passes, Panel panel) {
 
   private ClBuffer margins(String what, ClBuffer w) {
     ClBuffer z = perExample(what, classes());
-    new ClPanel(passes, panel).margins(w, z);
+    if (passes.examples().sparse().isPresent()) {
+      new ClSparsePasses(passes, panel).margins(w, z);
+    } else {
+      new ClPanel(passes, panel).margins(w, z);
+    }
     return z;
+  }
+
+  /** The sums of X, a read of it. */
+  private void sum(ClBuffer q, ClBuffer last, ClBuffer result) {
+    if (passes.examples().sparse().isPresent()) {
+      new ClSparsePasses(passes, panel).sum(q, last, 1, false, result);
+    } else {
+      sum(passes.examples().features(), q, last, classes(), result);
+    }
   }
 
   /**
