@@ -85,6 +85,55 @@ class SparseFitTest {
     }
   }
 
+  /** Two groups of rows that a rare feature and, with certain, also the rest tell apart. */
+  private static Both separable(int m, int n, boolean certain) {
+    SplittableRandom random = new SplittableRandom(n);
+    float[][] x = new float[m][n];
+    int[] y = new int[m];
+    int[] starts = new int[m + 1];
+    int[] columns = new int[10 * m];
+    float[] values = new float[10 * m];
+    int count = 0;
+    for (int i = 0; i < m; i++) {
+      y[i] = random.nextInt(2);
+      for (int j = random.nextInt(9); j < n; j += 1 + random.nextInt(n / 3)) {
+        // Feature n / 2 stands in rows of the class 1 alone.
+        if (j != n / 2 || y[i] == 1) {
+          x[i][j] = certain ? (y[i] == 1 ? 1 : -1) * (1 + j % 3) : 1 + random.nextInt(3);
+          columns[count] = j;
+          values[count++] = x[i][j];
+        }
+      }
+      starts[i + 1] = count;
+    }
+    return new Both(
+        Dataset.ofCsr(
+            starts,
+            Arrays.copyOf(columns, count),
+            Arrays.copyOf(values, count),
+            n,
+            y,
+            Classes.ZERO_ONE),
+        Dataset.of(x, y, Classes.ZERO_ONE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "11, false, newton",
+    "11, true, newton",
+    "300, false, lbfgs",
+    "1500, false, lbfgs",
+    "1500, true, lbfgs"
+  })
+  void separationIsFoundAsInDenseRows(int n, boolean certain, String solver) {
+    Both both = separable(2500, n, certain);
+    Training sparse = fit(both.sparse, solver, 0, 0, 2);
+    Training dense = fit(both.dense, solver, 0, 0, 1);
+    assertEquals(dense.report().verdict(), sparse.report().verdict());
+    assertEquals(false, sparse.report().verdict().separated().isEmpty());
+    assertArrayEquals(dense.model().weights(), sparse.model().weights());
+  }
+
   private static Training fit(Dataset data, String solver, double l1, double l2, int threads) {
     return new LogisticRegression(options(threads).solver(solver).l1(l1).l2(l2).build()).fit(data);
   }

@@ -88,6 +88,27 @@ public record CsrRows(int[] starts, int[] columns, float[] values, int features,
     }
   }
 
+  @Override
+  public float x(int i, int j) {
+    if (change != null) {
+      return Rows.super.x(i, j);
+    }
+    int p = Arrays.binarySearch(columns, starts[i], starts[i + 1], j);
+    return p < 0 ? 0 : values[p];
+  }
+
+  @Override
+  public float[] column(int j) {
+    if (change != null) {
+      return Rows.super.column(j);
+    }
+    float[] column = new float[examples()];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = x(i, j);
+    }
+    return column;
+  }
+
   /** The rows of a sample, copied. */
   @Override
   public CsrRows of(StripeSample sample) {

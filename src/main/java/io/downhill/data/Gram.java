@@ -41,20 +41,40 @@ public final class Gram {
     Arrays.setAll(triangle, p -> triangle[p] + part[p]);
   }
 
+  /** The same without the terms that are 0, which change no bit of sums that began at 0. */
+  private static void add(double factor, RowValues row, int n, double[] triangle) {
+    for (int p = 0; p <= row.count(); p++) {
+      int j = p < row.count() ? row.column(p) : n;
+      double share = p < row.count() ? factor * row.value(p) : factor;
+      int first = j * (j + 1) / 2;
+      for (int q = 0; q < p || q == p && p < row.count(); q++) {
+        triangle[first + row.column(q)] += share * row.value(q);
+      }
+    }
+    triangle[triangle.length - 1] += factor;
+  }
+
   private static double[] block(Dataset data, int block, double[] k) {
     int n = data.features();
     double[] triangle = new double[(n + 1) * (n + 2) / 2];
+    int first = block * data.rowsPerBlock();
+    int end = first + data.blockRows(block);
+    RowValues row = new RowValues(data.rows());
+    if (data.rows().areSparse()) {
+      for (int i = first; i < end; i++) {
+        add(k[i], row.to(i), n, triangle);
+      }
+      return triangle;
+    }
     double[] x = new double[n + 1];
     x[n] = 1;
-    data.rows()
-        .each(
-            block,
-            (i, row, at) -> {
-              for (int j = 0; j < n; j++) {
-                x[j] = row[at + j];
-              }
-              add(k[i], x, triangle);
-            });
+    for (int i = first; i < end; i++) {
+      row.to(i);
+      for (int j = 0; j < n; j++) {
+        x[j] = row.value(j);
+      }
+      add(k[i], x, triangle);
+    }
     return triangle;
   }
 }

@@ -61,6 +61,13 @@ public sealed interface Rows permits DenseRows, CsrRows {
     return row[j];
   }
 
+  /** Feature j of all examples, length m. */
+  default float[] column(int j) {
+    float[] column = new float[examples()];
+    each(0, column.length, (i, x, at) -> column[i] = x[at + j]);
+    return column;
+  }
+
   /** The array of row block k where rows are in memory as they are; null where they are made. */
   default float[] memory(int k) {
     return null;

@@ -2,6 +2,7 @@ package io.downhill.device;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.Gram;
+import io.downhill.data.RowValues;
 import io.downhill.optim.Curvature;
 import io.downhill.optim.Exact;
 import java.util.Arrays;
@@ -91,25 +92,25 @@ final class HostCurvature {
   private static double[] block(Dataset data, int k, double[] w, double[] bends) {
     int n = data.features();
     double[] gradient = new double[n + 1];
-    data.rows()
-        .each(
-            k,
-            (example, x, at) -> {
-              double c = data.weights() == null ? 1 : data.weights()[example];
-              double z = w[n];
-              for (int j = 0; j < n; j++) {
-                z += w[j] * x[at + j];
-              }
-              boolean positive = data.labels()[example] > 0;
-              // The margin towards the wrong class keeps the digits of a - y where a is near y.
-              double error = sigmoid(positive ? -z : z);
-              double slope = c * (positive ? -error : error);
-              bends[example] = c * error * (1 - error);
-              for (int j = 0; j < n; j++) {
-                gradient[j] += slope * x[at + j];
-              }
-              gradient[n] += slope;
-            });
+    int first = k * data.rowsPerBlock();
+    RowValues row = new RowValues(data.rows());
+    for (int example = first; example < first + data.blockRows(k); example++) {
+      row.to(example);
+      double c = data.weights() == null ? 1 : data.weights()[example];
+      double z = w[n];
+      for (int p = 0; p < row.count(); p++) {
+        z += w[row.column(p)] * row.value(p);
+      }
+      boolean positive = data.labels()[example] > 0;
+      // The margin towards the wrong class keeps the digits of a - y where a is near y.
+      double error = sigmoid(positive ? -z : z);
+      double slope = c * (positive ? -error : error);
+      bends[example] = c * error * (1 - error);
+      for (int p = 0; p < row.count(); p++) {
+        gradient[row.column(p)] += slope * row.value(p);
+      }
+      gradient[n] += slope;
+    }
     return gradient;
   }
 }

@@ -2,6 +2,7 @@ package io.downhill.device;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.Gram;
+import io.downhill.data.RowValues;
 import io.downhill.data.Softmax;
 import io.downhill.optim.Curvature;
 import io.downhill.optim.Exact;
@@ -77,34 +78,35 @@ final class HostSoftmax {
   private static double[] block(Dataset data, int block, int columns, double[] w, double[][] p) {
     int n = data.features();
     double[] sums = new double[w.length];
-    data.rows()
-        .each(
-            block,
-            (example, x, at) -> {
-              double[] z = Arrays.copyOfRange(w, n * columns, w.length);
-              for (int j = 0; j < n; j++) {
-                for (int k = 0; k < columns; k++) {
-                  z[k] += w[j * columns + k] * x[at + j];
-                }
-              }
-              Softmax.of(z, 0, columns, z);
-              p[example] = z;
-              double[] residuals = p[example].clone();
-              int y = (int) data.labels()[example];
-              // The sum of the others keeps the digits of p - 1 where p is near 1.
-              double others = 0;
-              for (int k = 0; k < columns; k++) {
-                others += k == y ? 0 : residuals[k];
-              }
-              residuals[y] = -others;
-              double c = weight(data, example);
-              for (int j = 0; j <= n; j++) {
-                double share = j < n ? c * x[at + j] : c;
-                for (int k = 0; k < columns; k++) {
-                  sums[j * columns + k] += share * residuals[k];
-                }
-              }
-            });
+    int first = block * data.rowsPerBlock();
+    RowValues row = new RowValues(data.rows());
+    for (int example = first; example < first + data.blockRows(block); example++) {
+      row.to(example);
+      double[] z = Arrays.copyOfRange(w, n * columns, w.length);
+      for (int q = 0; q < row.count(); q++) {
+        for (int k = 0; k < columns; k++) {
+          z[k] += w[row.column(q) * columns + k] * row.value(q);
+        }
+      }
+      Softmax.of(z, 0, columns, z);
+      p[example] = z;
+      double[] residuals = p[example].clone();
+      int y = (int) data.labels()[example];
+      // The sum of the others keeps the digits of p - 1 where p is near 1.
+      double others = 0;
+      for (int k = 0; k < columns; k++) {
+        others += k == y ? 0 : residuals[k];
+      }
+      residuals[y] = -others;
+      double c = weight(data, example);
+      for (int q = 0; q <= row.count(); q++) {
+        int j = q < row.count() ? row.column(q) : n;
+        double share = j < n ? c * row.value(q) : c;
+        for (int k = 0; k < columns; k++) {
+          sums[j * columns + k] += share * residuals[k];
+        }
+      }
+    }
     return sums;
   }
 }

@@ -15,6 +15,9 @@ import java.util.HexFormat;
  * order in which they were read. The same rows have it whatever file they came from.
  */
 final class Fingerprint {
+  /** Values that are read at once. */
+  private static final int PIECE = 1 << 20;
+
   private Fingerprint() {}
 
   static String of(Dataset data) {
@@ -23,9 +26,13 @@ final class Fingerprint {
     int n = data.features();
     for (int first = 0; first < data.examples(); first += Tree.BLOCK) {
       int count = Math.min(Tree.BLOCK, data.examples() - first);
-      float[] x = new float[count * n];
-      data.rows().copy(first, count, x, 0);
-      update(digest, x, 0, x.length);
+      int step = Math.max(1, PIECE / n);
+      for (int i = first; i < first + count; i += step) {
+        int rows = Math.min(step, first + count - i);
+        float[] x = new float[rows * n];
+        data.rows().copy(i, rows, x, 0);
+        update(digest, x, 0, x.length);
+      }
       update(digest, data.labels(), first, count);
       if (data.weights() != null) {
         update(digest, data.weights(), first, count);

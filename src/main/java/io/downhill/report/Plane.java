@@ -36,21 +36,17 @@ record Plane(Dataset data, List<String> names, double[] at, double[] l2, L1 l1, 
    */
   static Plane of(Placed placed, double[] margins, int u, int v) {
     Dataset data = placed.data();
-    int n = data.features();
     double[] at = {weight(placed, u), weight(placed, v)};
     Dataset.Builder builder = new Dataset.Builder(List.of("base", "u", "v"));
     float[] row = new float[3];
-    data.rows()
-        .each(
-            0,
-            data.examples(),
-            (i, x, place) -> {
-              row[1] = value(x, place, u, n);
-              row[2] = value(x, place, v, n);
-              double base = margins[i] - at[0] * row[1] - at[1] * row[2];
-              row[0] = (float) Math.max(-FURTHEST, Math.min(base, FURTHEST));
-              builder.addRow(row);
-            });
+    float[][] columns = {column(data, u), column(data, v)};
+    for (int i = 0; i < data.examples(); i++) {
+      row[1] = value(columns[0], i, u);
+      row[2] = value(columns[1], i, v);
+      double base = margins[i] - at[0] * row[1] - at[1] * row[2];
+      row[0] = (float) Math.max(-FURTHEST, Math.min(base, FURTHEST));
+      builder.addRow(row);
+    }
     builder.labels(data.labels(), data.classes().orElse(Classes.ZERO_ONE));
     if (data.weights() != null) {
       builder.weights(data.weights());
@@ -67,8 +63,13 @@ record Plane(Dataset data, List<String> names, double[] at, double[] l2, L1 l1, 
         placed.penaltyAtModel() - own);
   }
 
-  private static float value(float[] x, int place, int parameter, int n) {
-    return parameter == NONE ? 0 : parameter == n ? 1 : x[place + parameter];
+  private static float[] column(Dataset data, int parameter) {
+    boolean given = parameter != NONE && parameter < data.features();
+    return given ? data.rows().column(parameter) : null;
+  }
+
+  private static float value(float[] column, int i, int parameter) {
+    return parameter == NONE ? 0 : column == null ? 1 : column[i];
   }
 
   private static double weight(Placed placed, int parameter) {

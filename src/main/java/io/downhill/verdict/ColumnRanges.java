@@ -1,6 +1,7 @@
 package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
+import io.downhill.data.RowValues;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  */
 record ColumnRanges(float[][] least, float[][] most) {
   /**
-   * Walks over the examples that count.
+   * Walks over the values of the examples that count; where an example lacks one, it is 0.
    *
    * @param classes K, each of which has one
    */
@@ -26,23 +27,33 @@ record ColumnRanges(float[][] least, float[][] most) {
       Arrays.fill(ranges.most[k], Float.NEGATIVE_INFINITY);
     }
     float[] weights = data.weights();
-    data.rows()
-        .each(
-            0,
-            data.examples(),
-            (i, x, at) -> {
-              if (weights == null || weights[i] > 0) {
-                ranges.add((int) data.labels()[i], x, at);
-              }
-            });
+    int[] examples = new int[classes];
+    int[][] given = new int[classes][n];
+    RowValues row = new RowValues(data.rows());
+    for (int i = 0; i < data.examples(); i++) {
+      if (weights == null || weights[i] > 0) {
+        int y = (int) data.labels()[i];
+        examples[y]++;
+        row.to(i);
+        for (int p = 0; p < row.count(); p++) {
+          given[y][row.column(p)]++;
+          ranges.add(y, row.column(p), row.value(p));
+        }
+      }
+    }
+    for (int y = 0; y < classes; y++) {
+      for (int j = 0; j < n; j++) {
+        if (given[y][j] < examples[y]) {
+          ranges.add(y, j, 0);
+        }
+      }
+    }
     return ranges;
   }
 
-  private void add(int y, float[] x, int first) {
-    for (int j = 0; j < least[y].length; j++) {
-      least[y][j] = Math.min(least[y][j], x[first + j]);
-      most[y][j] = Math.max(most[y][j], x[first + j]);
-    }
+  private void add(int y, int j, float x) {
+    least[y][j] = Math.min(least[y][j], x);
+    most[y][j] = Math.max(most[y][j], x);
   }
 
   /**

@@ -1,9 +1,8 @@
 package io.downhill.verdict;
 
 import io.downhill.data.Dataset;
-import io.downhill.data.RowWindow;
+import io.downhill.data.RowValues;
 import io.downhill.optim.L1;
-import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -52,7 +51,7 @@ final class SeparatingDirection {
   private final double[] units;
   private final double[] largest;
   private final double exactness;
-  private final Walk walk;
+  private final RowValues walk;
   private int[] counts;
 
   /**
@@ -72,7 +71,7 @@ final class SeparatingDirection {
     this.d = d;
     this.units = units;
     this.exactness = exactness;
-    this.walk = new Walk();
+    this.walk = new RowValues(data.rows());
     double most = 0;
     for (int p = 0; p < d.length; p++) {
       most = Math.max(most, Math.abs(d[p]) * units[p / columns]);
@@ -168,24 +167,7 @@ final class SeparatingDirection {
     return side(i, walk);
   }
 
-  /** One thread's walk over the examples, from one to the next or a later one. */
-  private final class Walk {
-    private final RowWindow window = data.rows().window();
-    private int shown = -1;
-
-    /** Shows the block of an example; where the example begins in it. */
-    int to(int i) {
-      int block = i / Tree.BLOCK;
-      if (block != shown) {
-        int first = block * Tree.BLOCK;
-        window.show(first, Math.min(Tree.BLOCK, data.examples() - first));
-        shown = block;
-      }
-      return window.at() + i % Tree.BLOCK * data.features();
-    }
-  }
-
-  private Side side(int i, Walk walk) {
+  private Side side(int i, RowValues walk) {
     if (columns == 1) {
       return side(i, 0, -1, sign(i), walk);
     }
@@ -202,18 +184,19 @@ final class SeparatingDirection {
   }
 
   /** Where an example is by the difference of two columns; of one by that. */
-  private Side side(int i, int own, int other, int sign, Walk walk) {
+  private Side side(int i, int own, int other, int sign, RowValues walk) {
     int n = data.features();
-    int at = walk.to(i);
-    float[] x = walk.window.x();
+    RowValues row = walk.to(i);
     double margin = along(n, own, other);
     double size = Math.abs(margin);
     double squares = largest[n] * largest[n];
-    for (int j = 0; j < n; j++) {
-      double term = along(j, own, other) * x[at + j];
+    for (int p = 0; p < row.count(); p++) {
+      int j = row.column(p);
+      double reach = largest[j] * row.value(p);
+      double term = along(j, own, other) * row.value(p);
       margin += term;
       size += Math.abs(term);
-      squares += largest[j] * x[at + j] * (largest[j] * x[at + j]);
+      squares += reach * reach;
     }
     double right = sign * margin;
     double zero = ROUNDING * size + exactness * Math.sqrt(squares);
@@ -244,7 +227,7 @@ final class SeparatingDirection {
   private int[] counts(int block) {
     int[] counts = new int[Side.values().length];
     int first = block * data.rowsPerBlock();
-    Walk own = new Walk();
+    RowValues own = new RowValues(data.rows());
     for (int i = first; i < first + data.blockRows(block); i++) {
       if (isCounted(i)) {
         counts[side(i, own).ordinal()]++;
@@ -302,7 +285,7 @@ final class SeparatingDirection {
     for (boolean[] row : told) {
       Arrays.fill(row, true);
     }
-    Walk own = new Walk();
+    RowValues own = new RowValues(data.rows());
     for (int i = 0; i < data.examples(); i++) {
       int y = (int) data.labels()[i];
       for (int k = 0; k < columns && isCounted(i); k++) {
@@ -363,7 +346,7 @@ final class SeparatingDirection {
 
   private LongStream zeroRows(int block) {
     long first = (long) block * data.rowsPerBlock() * columns;
-    Walk own = new Walk();
+    RowValues own = new RowValues(data.rows());
     return LongStream.range(first, first + (long) data.blockRows(block) * columns)
         .filter(
             zero -> {
@@ -394,14 +377,9 @@ final class SeparatingDirection {
   private static double[] squares(Dataset data, int k) {
     int n = data.features();
     double[] squares = new double[n + 1];
+    int first = k * data.rowsPerBlock();
     data.rows()
-        .each(
-            k,
-            (i, x, at) -> {
-              for (int j = 0; j < n; j++) {
-                squares[j] += (double) x[at + j] * x[at + j];
-              }
-            });
+        .eachValue(first, first + data.blockRows(k), (i, j, x) -> squares[j] += (double) x * x);
     return squares;
   }
 

@@ -153,7 +153,7 @@ final class SeparationText {
 
   /** Which values of a column make the class certain, if it is one class and they lie together. */
   private static Optional<String> oneColumn(SeparatingDirection direction, Dataset data, int j) {
-    float[] x = column(data, j);
+    float[] x = data.rows().column(j);
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     int positives = 0;
@@ -182,12 +182,6 @@ final class SeparationText {
             certain == 1 ? "is" : "are all",
             positives > 0 ? classes.positive() : classes.negative(),
             name));
-  }
-
-  private static float[] column(Dataset data, int j) {
-    float[] column = new float[data.examples()];
-    data.rows().each(0, column.length, (i, x, at) -> column[i] = x[at + j]);
-    return column;
   }
 
   private static boolean othersWithin(
