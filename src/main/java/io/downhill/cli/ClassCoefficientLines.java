@@ -58,7 +58,9 @@ final class ClassCoefficientLines {
   List<String> all(int most) {
     List<String> lines = new ArrayList<>();
     String against =
-        reference.isPresent() ? ", against " + model.classes().name(reference.getAsInt()) : "";
+        reference.isPresent()
+            ? ", against " + Printable.line(model.classes().name(reference.getAsInt()))
+            : "";
     lines.add("weights by class" + against);
     lines.addAll(tables(first(most), false));
     if (deviations.isPresent()) {

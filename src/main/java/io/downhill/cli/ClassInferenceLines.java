@@ -24,7 +24,7 @@ final class ClassInferenceLines {
     int each = all.size() / (model.classes().count() - 1);
     for (int first = 0; first < all.size(); first += each) {
       lines.add("");
-      lines.add(all.get(first).target() + " against " + inference.reference());
+      lines.add(Printable.line(all.get(first).target() + " against " + inference.reference()));
       Table table = CoefficientLines.table(inference);
       for (int j = 0; j < each; j++) {
         Coefficient one = all.get(first + j);

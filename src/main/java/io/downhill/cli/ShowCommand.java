@@ -125,8 +125,32 @@ final class ShowCommand implements Callable<Integer> {
 
   private static List<String> classes(LogisticModel shown, OptionalInt against, int most) {
     List<String> lines = new ArrayList<>(new ClassCoefficientLines(shown, against).all(most));
-    inference(shown).map(known -> ClassInferenceLines.of(shown, known)).ifPresent(lines::addAll);
+    inference(shown).ifPresent(known -> addErrors(lines, shown, known, against));
     return lines;
+  }
+
+  /** Those against another class need the covariances of the fit, which a model does not have. */
+  private static void addErrors(
+      List<String> lines, LogisticModel shown, Inference known, OptionalInt against) {
+    List<String> tables = ClassInferenceLines.of(shown, known);
+    Optional<String> other =
+        against.stream()
+            .mapToObj(shown.classes()::name)
+            .filter(name -> known.isKnown() && !name.equals(known.reference()))
+            .findFirst();
+    other.ifPresent(
+        name -> {
+          lines.add("");
+          lines.add(
+              Printable.line(
+                  "standard errors are against "
+                      + known.reference()
+                      + ", as trained: for those against "
+                      + name
+                      + " train with --reference "
+                      + CommandText.quoted(name)));
+        });
+    lines.addAll(tables);
   }
 
   private static Optional<Inference> inference(LogisticModel model) {

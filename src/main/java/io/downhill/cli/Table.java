@@ -12,7 +12,7 @@ final class Table {
 
   /** A table with this header. */
   Table(String... header) {
-    rows.add(header);
+    rows.add(escaped(header));
   }
 
   /** Adds a row, with as many cells as the header. */
@@ -21,9 +21,13 @@ final class Table {
       throw new IllegalArgumentException(
           "cells: " + cells.length + ", columns: " + rows.get(0).length);
     }
-    // Escaped here, for a cell must be as wide as it is shown.
-    rows.add(Stream.of(cells).map(Printable::line).toArray(String[]::new));
+    rows.add(escaped(cells));
     return this;
+  }
+
+  /** Escaped here, for a cell must be as wide as it is shown. */
+  private static String[] escaped(String... cells) {
+    return Stream.of(cells).map(Printable::line).toArray(String[]::new);
   }
 
   /** How wide the longest line is. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.LogisticModel;
+import io.downhill.data.Classes;
 import io.downhill.data.npy.NpyFixture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The commands on labels whose text matters: large numbers, numbers among texts, arrays of texts.
@@ -239,5 +242,43 @@ class LabelTextsTest {
             "train", matrix, "--label", labels, "--positive", "elm", "--l2", "1", "--model", model)
         .succeeds();
     assertEquals("elm", LogisticModel.load(model).classes().positive());
+  }
+
+  /** Quotes, commas, line ends and what moves the cursor of a terminal. */
+  @Test
+  void namesOfAnyCharactersAreKeptAndShownInOneLine() {
+    List<String> names = List.of("a \"b\"", "c,d", "esc\u001b[31m", "line\none");
+    Path data = files.write("a.csv", csv(names.stream().map(Csv::cell).toList()));
+    CommandRun.of("train", data, "--label", "kind", "--model", model).succeeds();
+    assertEquals(names, LogisticModel.load(model).classes().names());
+    String predicted = CommandRun.of("predict", model, data).succeeds().out();
+    String header =
+        "prediction,\"probability_a \"\"b\"\"\",\"probability_c,d\",probability_esc\u001b[31m,"
+            + "\"probability_line\none\"\n";
+    assertTrue(predicted.startsWith(header), predicted);
+    Path again = files.write("predicted.csv", predicted);
+    CommandRun.of("train", again, "--label", "prediction", "--l2", "1", "--model", model + "2")
+        .succeeds();
+    Classes read = LogisticModel.load(Path.of(model + "2")).classes();
+    assertTrue(names.containsAll(read.names()), read::toString);
+    JsonNode json =
+        JsonMapper.shared()
+            .readTree(CommandRun.of("evaluate", model, data, "--json").succeeds().out());
+    for (int k = 0; k < names.size(); k++) {
+      assertEquals(names.get(k), json.path("classes").path(k).path("class").asString());
+    }
+    for (Object[] command :
+        new Object[][] {
+          {"evaluate", model, data},
+          {"show", model},
+          {"show", model, "--reference", "line\none"},
+          {"train", data, "--label", "kind", "--model", model},
+          {"compare", model, model + "2", data}
+        }) {
+      CommandRun run = CommandRun.of(command);
+      String told = run.out() + run.err();
+      assertEquals(-1, told.indexOf('\u001b'), told);
+      assertTrue(told.lines().noneMatch(line -> line.startsWith("one")), told);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +233,29 @@ class ManyClassesTest {
     CommandRun run = CommandRun.of("show", model, "--reference", "elm").succeeds();
     assertTrue(run.out().contains("weights by class, against elm\nFEATURE  ash, red"), run.out());
     CommandRun.of("show", model, "--reference", "fir").fails(2, "no class fir; there are ash, red");
+  }
+
+  @Test
+  void standardErrorsAgainstAnotherClassAreSaidToBe() {
+    train();
+    String line =
+        "standard errors are against ash, red, as trained: for those against elm train with"
+            + " --reference elm\n";
+    CommandRun run = CommandRun.of("show", model, "--reference", "elm").succeeds();
+    assertTrue(run.out().contains("\n\n" + line + "\nelm against ash, red\n"), run.out());
+    for (String[] same : new String[][] {{}, {"--reference", "ash, red"}}) {
+      Object[] show = Stream.concat(Stream.of("show", model), Stream.of(same)).toArray();
+      String out = CommandRun.of(show).succeeds().out();
+      assertFalse(out.contains("standard errors are against"), out);
+      assertTrue(out.contains("elm against ash, red"), out);
+    }
+    train("--reference", "elm");
+    String out = CommandRun.of("show", model, "--reference", "elm").succeeds().out();
+    assertTrue(out.contains("\nash, red against elm\n"), out);
+    assertFalse(out.contains("standard errors are against"), out);
+    train("--l2", "1");
+    out = CommandRun.of("show", model, "--reference", "elm").succeeds().out();
+    assertFalse(out.contains("standard errors are against"), out);
   }
 
   @Test
