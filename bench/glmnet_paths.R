@@ -5,8 +5,9 @@
 #     ./downhill --version
 #     Rscript bench/glmnet_paths.R figures FILE     the figures of GlmnetPathTest, of its data, by glmnet alone
 #     Rscript bench/glmnet_paths.R examples         on the two examples that glmnet brings: how far apart
-#     Rscript bench/glmnet_paths.R speed [HIGGS]    l1 paths of 100 in 5 folds: seconds, and the deviance explained;
-#                                                   HIGGS is a table without header whose first column is the label
+#     Rscript bench/glmnet_paths.R speed [HIGGS] [A9A]  l1 paths of 100 in 5 folds: seconds, and the deviance explained;
+#                                                       HIGGS is a table without header whose first column is the label,
+#                                                       A9A is LIBSVM's file, whose rows become dense ones
 #
 # X is rounded to float32 for both. glmnet runs with thresh = 1e-14 where it is the reference, with its own where it is timed.
 # Downhill runs in one JVM (TunedPath.java), cpu; the seconds are those of the first path and of the third.
@@ -98,13 +99,15 @@ compare <- function(name, x, y) {
   y <- as.integer(factor(y)) - 1
   fold <- folds(y, 5)
   for (alpha in c(1, 0.5, 0)) {
-    fit <- glmnet(x, y, family(y), alpha = alpha, thresh = 1e-14, maxit = 1e8)
+    # As Downhill's default of ridge, which ends later than glmnet's own.
+    least <- if (alpha == 0) 1e-7 else 1e-4
+    fit <- glmnet(x, y, family(y), alpha = alpha, lambda.min.ratio = least, thresh = 1e-14, maxit = 1e8)
     free <- downhill(x, y, fold, alpha, 100, 1)
     both <- seq_len(min(length(fit$lambda), nrow(free$path)))
     lambda <- max(abs(free$path$lambda[both] / fit$lambda[both] - 1))
     own <- downhill(x, y, fold, alpha, fit$lambda, 1)
     cv <- cv.glmnet(x, y, family = family(y), alpha = alpha, lambda = fit$lambda, foldid = fold, thresh = 1e-14, maxit = 1e8)
-    free.cv <- cv.glmnet(x, y, family = family(y), alpha = alpha, foldid = fold, thresh = 1e-14, maxit = 1e8)
+    free.cv <- cv.glmnet(x, y, family = family(y), alpha = alpha, lambda.min.ratio = least, foldid = fold, thresh = 1e-14, maxit = 1e8)
     both <- seq_len(min(length(cv$lambda), nrow(own$path)))
     apart <- sapply(both, function(k) {
       w <- as.matrix(own$weights[own$weights$V1 == k - 1, -(1:2)])
@@ -148,11 +151,26 @@ timed <- function(name, x, y, solver = "auto") {
     max(abs(own$path$logLoss[both] - cv$cvm[both] / 2)), sub('.*"end": "([^"]*)".*', "\\1", own$told)))
 }
 
-speed <- function(higgs) {
-  if (length(higgs) > 0) {
-    table <- as.matrix(read.table(higgs))
+# The dense rows of a LIBSVM file, and their labels.
+libsvm <- function(file) {
+  rows <- strsplit(trimws(readLines(file)), " ")
+  y <- as.numeric(sapply(rows, `[`, 1))
+  counts <- lengths(rows) - 1
+  cells <- unlist(lapply(rows, `[`, -1))
+  j <- as.integer(sub(":.*", "", cells))
+  x <- matrix(0, length(rows), max(j))
+  x[cbind(rep(seq_along(rows), counts), j)] <- as.numeric(sub(".*:", "", cells))
+  list(x = x, y = y)
+}
+
+speed <- function(files) {
+  if (length(files) > 0) {
+    table <- as.matrix(read.table(files[1]))
     timed("higgs", table[, -1], table[, 1])
-    timed("higgs", table[, -1], table[, 1], "lbfgs")
+  }
+  if (length(files) > 1) {
+    a9a <- libsvm(files[2])
+    timed("a9a", a9a$x, a9a$y)
   }
   set.seed(1)
   x <- matrix(rnorm(300 * 5000), 300)

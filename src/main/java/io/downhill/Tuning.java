@@ -216,6 +216,7 @@ public final class Tuning {
           }
           Point point = point(grid, k);
           points.add(point);
+          LOG.debug("{} of {}: {}", points.size(), count, point);
           watcher.penalty(k, count, point);
           if (point.explained() >= ALL && k + 1 < count) {
             end =
@@ -255,8 +256,9 @@ public final class Tuning {
       for (int p = 0; p < slopes.length; p++) {
         slopes[p] = units[p] > 0 ? gradient[p] / units[p] : 0;
       }
-      double share = options.share().orElse(PenaltyGrid.share(data.examples(), data.features()));
-      return PenaltyGrid.from(slopes, options.l1Ratio(), options.penalties(), share);
+      double ratio = options.l1Ratio();
+      double share = PenaltyGrid.share(data.examples(), data.features(), ratio);
+      return PenaltyGrid.from(slopes, ratio, options.penalties(), options.share().orElse(share));
     }
 
     private void run(SharedReads reads, List<SharedReads.Fit> fits) {

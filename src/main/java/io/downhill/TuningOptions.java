@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
  * @param folds how many parts of the rows are held out in turn, at least 2
  * @param l1Ratio the share of l1 in the penalty, from 0 to 1
  * @param penalties how many penalties are tried, at least 1
- * @param share the last penalty as a share of the first, in (0, 1); empty for 1e-4, or 1e-2 where
- *     there are fewer rows than features
+ * @param share the last penalty as a share of the first, in (0, 1); empty for that of {@link
+ *     io.downhill.tuning.PenaltyGrid#share}
  * @param given the penalties to try in place of those, each less than the one before
  * @param rule which penalty is chosen
  * @param measure by what

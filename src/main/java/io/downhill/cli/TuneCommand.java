@@ -219,12 +219,11 @@ final class TuneCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>(summary.lines(ink));
     TuningResult result = summary.result();
     if (result.chosen() >= 0) {
-      lines.add(
-          "model      "
-              + (model != null
-                  ? model.toString()
-                  : "none: --model FILE saves it, or `train` with "
-                      + TuningSummary.options(result.choice())));
+      lines.add("model      " + (model != null ? model : "none: --model FILE saves it,"));
+      if (model == null) {
+        String options = TuningSummary.options(result.choice());
+        lines.add(TuningSummary.INDENT + "or `train` with " + options);
+      }
     }
     if (path != null && !result.points().isEmpty()) {
       lines.add("path       " + path);

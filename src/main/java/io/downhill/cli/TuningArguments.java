@@ -26,10 +26,10 @@ final class TuningArguments {
       paramLabel = "N|A,B,...",
       converter = GridConverter.class,
       description =
-          "How many penalties, from the least that leaves no weight (of ridge, a thousandth of l1's"
-              + " share) down to 1e-4 of it, or 1e-2 where there are fewer rows than features, in"
-              + " equal steps of the logarithm; or the penalties themselves, from the largest down"
-              + " (default: 50).")
+          "How many penalties, from the least that leaves no weight down to 1e-4 of it, or 1e-2"
+              + " where there are fewer rows than features, in equal steps of the logarithm; of"
+              + " ridge from a thousand times the lasso's first to where its path ends; or the"
+              + " penalties themselves, from the largest down (default: 50).")
   private Grid penalties = new Grid(50, new double[0]);
 
   @Option(

@@ -35,6 +35,9 @@ record TuningSummary(
   private static final int WIDTH = 64;
   private static final int HEIGHT = 10;
 
+  /** Of a line that goes on with the one before. */
+  static final String INDENT = " ".repeat(11);
+
   /** The penalty as one number, lambda of the elastic net. */
   static double lambda(Point point) {
     return point.l1() + point.l2();
@@ -145,12 +148,12 @@ record TuningSummary(
     lines.add(format("work       %d fits, %.1f reads of the data in all", fits(), result.passes()));
     lines.add(format("seconds    %.2f to load, %.2f to fit", readSeconds, result.seconds()));
     if (!result.end().isEmpty()) {
-      lines.add("ended      before the last penalty: " + result.end());
+      lines.add("ended      before the last penalty:");
+      lines.add(INDENT + result.end());
     }
     if (prepared) {
-      lines.add(
-          "prepared   levels and the means for gaps are those of all rows, the scale that of each"
-              + " fit's own");
+      lines.add("prepared   levels and the means for gaps are those of all rows,");
+      lines.add(INDENT + "the scale that of each fit's own");
     }
     if (result.points().isEmpty()) {
       return lines;

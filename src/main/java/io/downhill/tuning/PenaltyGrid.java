@@ -53,9 +53,14 @@ public record PenaltyGrid(double l1Ratio, double[] lambdas) {
         IntStream.range(0, count).mapToDouble(k -> largest * StrictMath.exp(k * step)).toArray());
   }
 
-  /** The share that glmnet takes: 1e-4, or 1e-2 where there are fewer examples than features. */
-  public static double share(int examples, int features) {
-    return examples < features ? 1e-2 : 1e-4;
+  /**
+   * The last penalty as a share of the first: 1e-4, or 1e-2 where there are fewer examples than
+   * features, as glmnet has it; of ridge, whose first one is a thousand times that of the lasso, a
+   * thousandth of that, where glmnet's path would end before weights are free.
+   */
+  public static double share(int examples, int features, double l1Ratio) {
+    double share = examples < features ? 1e-2 : 1e-4;
+    return l1Ratio < LEAST_RATIO ? share * LEAST_RATIO : share;
   }
 
   /** How many penalties. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class InterruptionTest {
   @TempDir Path folder;
@@ -65,6 +66,42 @@ class InterruptionTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130, Ctrl-C", "TERM, 143, SIGTERM"})
+  @Timeout(120)
+  void interruptedPathSavesTheBestSoFar(String signal, int code, String word) throws Exception {
+    Signals.assumeHeard(signal);
+    Path data = new SampleFiles(folder).labelled();
+    Path model = folder.resolve("model.json");
+    Path weights = folder.resolve("path.csv");
+    String tune =
+        "tune %s --label risk --penalties 1000000 --device cpu --model %s --path %s --verbose --json";
+    Process process = start(Main.class, String.format(tune, data, model, weights).split(" "));
+    try {
+      Path log = folder.resolve("err.txt");
+      while (!Files.readString(log).contains("2 of 1000000: ") && process.isAlive()) {
+        Thread.sleep(20);
+      }
+      String told = endedBy(signal, process);
+      assertEquals(code, process.exitValue(), told);
+      int penalties =
+          JsonMapper.shared().readTree(process.getInputStream()).path("penalties").size();
+      assertTrue(penalties >= 2, told);
+      String words =
+          String.format(
+              "ended by %s after %d penalties; the model of the best so far is in %s",
+              word, penalties, model);
+      assertTrue(told.contains(words), told);
+      // Two features and the bias at each penalty, and a header.
+      assertEquals(1 + 3L * penalties, Files.lines(weights).count());
+    } finally {
+      process.destroyForcibly();
+    }
+    assertTrue(Files.readString(model).contains("; the path was not finished"));
+    assertEquals(Stop.CONVERGED, LogisticModel.load(model).report().orElseThrow().stop());
+    assertEquals("err.txt labelled.csv model.json path.csv", SampleFiles.names(folder));
   }
 
   /** A step may take long; who asks twice does not want to wait for it. */

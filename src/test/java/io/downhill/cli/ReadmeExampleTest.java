@@ -121,9 +121,22 @@ class ReadmeExampleTest {
     assertEquals(List.of(), shown.stream().filter(line -> !here.contains(line)).toList());
   }
 
-  /** The commands in their order; a cat gives a file its content. */
+  /** The commands in their order, on a terminal of UTF-8; a cat gives a file its content. */
   @Test
   void commandsPrintWhatIsShown() throws IOException {
+    String before = System.setProperty("downhill.charset", "UTF-8");
+    try {
+      commandsPrintWhatIsShownHere();
+    } finally {
+      if (before == null) {
+        System.clearProperty("downhill.charset");
+      } else {
+        System.setProperty("downhill.charset", before);
+      }
+    }
+  }
+
+  private void commandsPrintWhatIsShownHere() throws IOException {
     int ran = 0;
     for (String block : blocks("console")) {
       writeFiles(block);

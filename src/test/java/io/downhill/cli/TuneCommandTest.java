@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.Json;
 import io.downhill.LogisticModel;
+import io.downhill.data.npy.NpyFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,14 +99,107 @@ class TuneCommandTest {
     CommandRun run = tune("--label", "y", "--penalties", "40", "--l1-ratio", "1").succeeds();
     assertTrue(run.out().contains("more in --json"), run::toString);
     assertTrue(run.out().contains("or `train` with --l1 "), run::toString);
-    List<String> wide =
-        run.out()
-            .lines()
-            .dropWhile(line -> !line.startsWith("L1"))
-            .filter(line -> line.length() > 80 && !line.startsWith("model "))
-            .toList();
+    List<String> wide = run.out().lines().filter(line -> line.length() > 80).toList();
     assertEquals(List.of(), wide);
     assertTrue(run.out().chars().allMatch(c -> c < 128 || c > 255), run::toString);
+  }
+
+  /** A terminal whose locale has no UTF-8, as the launcher tells it. */
+  @ParameterizedTest
+  @CsvSource({"ANSI_X3.4-1968, 127", "UTF-8, 65535"})
+  void theCurveHasTheCharactersOfTheTerminal(String charset, int largest) {
+    String before = System.setProperty("downhill.charset", charset);
+    try {
+      String out = tune("--label", "y").succeeds().out();
+      assertTrue(out.contains("against l2"), out);
+      assertTrue(out.chars().allMatch(c -> c <= largest), out);
+      assertEquals(largest > 127, out.contains("●"), out);
+    } finally {
+      if (before == null) {
+        System.clearProperty("downhill.charset");
+      } else {
+        System.setProperty("downhill.charset", before);
+      }
+    }
+  }
+
+  @Test
+  void oneFeatureIsEnough() {
+    JsonNode json =
+        JsonMapper.shared()
+            .readTree(
+                run("tune", "--label", "y", "--only", "a", "--l1-ratio", "1", "--json")
+                    .succeeds()
+                    .out());
+    assertEquals(1, json.path("features").asInt());
+    JsonNode penalties = json.path("penalties");
+    assertEquals(0, penalties.get(0).path("nonzero").asInt());
+    assertEquals(1, penalties.get(1).path("nonzero").asInt());
+  }
+
+  @Test
+  void matricesOfNumPyAreTaken() throws Exception {
+    Path x = folder.resolve("x.npy");
+    Path y = folder.resolve("y.npy");
+    StringBuilder csv = new StringBuilder("u,v,y\n");
+    double[][] rows = new double[40][2];
+    double[] labels = new double[40];
+    Random random = new Random(2);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new double[] {(float) random.nextGaussian(), (float) random.nextGaussian()};
+      labels[i] = rows[i][0] + random.nextGaussian() > 0 ? 1 : 0;
+      csv.append((float) rows[i][0] + "," + (float) rows[i][1] + "," + (int) labels[i] + "\n");
+    }
+    NpyFixture.matrix(x, "<f4", false, rows);
+    NpyFixture.vector(y, "<f4", labels);
+    Path table = new SampleFiles(folder).write("same.csv", csv.toString());
+    Object[] options = {"--penalties", "8", "--l1-ratio", "0.5", "--device", "cpu", "--json"};
+    List<Object> matrix = new ArrayList<>(List.of("tune", x, "--label", y));
+    List<Object> columns = new ArrayList<>(List.of("tune", table, "--label", "y"));
+    matrix.addAll(Arrays.asList(options));
+    columns.addAll(Arrays.asList(options));
+    JsonNode one = JsonMapper.shared().readTree(CommandRun.of(matrix.toArray()).succeeds().out());
+    JsonNode two = JsonMapper.shared().readTree(CommandRun.of(columns.toArray()).succeeds().out());
+    assertEquals(8, one.path("penalties").size());
+    assertEquals(two.path("penalties"), one.path("penalties"));
+  }
+
+  @Test
+  void aFoldThatIsTrainedOnNoRowOfAClassIsNamed() {
+    StringBuilder csv = new StringBuilder("a,group,y\n");
+    for (int i = 0; i < 30; i++) {
+      csv.append(i % 7 + "," + "pqr".charAt(i % 3) + "," + (i % 3 == 1 ? "rare" : "usual") + "\n");
+    }
+    data = new SampleFiles(folder).write("groups.csv", csv.toString());
+    run("tune", "--label", "y", "--fold", "group")
+        .fails(1, "fold 2 of 3 is trained on no row of the class rare: take fewer folds");
+  }
+
+  /** A held-out part of one class has a loss, but no AUC. */
+  @Test
+  void aHeldOutPartWithoutAClassIsTold() {
+    StringBuilder csv = new StringBuilder("a,group,y\n");
+    for (int i = 0; i < 60; i++) {
+      boolean only = i % 3 == 1;
+      csv.append(i % 7 + "," + "pqr".charAt(i % 3) + "," + (only || i % 2 == 0 ? "p" : "q") + "\n");
+    }
+    data = new SampleFiles(folder).write("groups.csv", csv.toString());
+    CommandRun run = run("tune", "--label", "y", "--fold", "group").succeeds();
+    assertTrue(run.err().contains("warning: AUC is that of 2 of 3 folds"), run::toString);
+  }
+
+  @Test
+  void theModelTellsHowItsPenaltyWasChosen() {
+    Path model = folder.resolve("model.json");
+    tune("--label", "y", "--model", model, "--rule", "1se").succeeds();
+    String chosen =
+        LogisticModel.load(model).report().orElseThrow().provenance().orElseThrow().choice();
+    assertTrue(chosen.startsWith("l2 "), chosen);
+    assertTrue(chosen.contains("the largest within one standard error of the best of 6"), chosen);
+    String text = SampleFiles.read(model);
+    // A file without it, as of a model with a given penalty, is read; another type is refused.
+    Path bad = new SampleFiles(folder).write("bad.json", text.replace("\"" + chosen + "\"", "3"));
+    CommandRun.of("show", bad).fails(1, "bad.json", "penalty");
   }
 
   @Test
@@ -176,9 +270,24 @@ class TuneCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--alpha,0.1,--alpha", "--l1,0.5,one penalty", "--nonnegative,a,--bounds"})
+  @CsvSource({
+    "--alpha, 0.1, --alpha",
+    "--l1, 0.5, one penalty",
+    "--nonnegative, a, --bounds",
+    "--offset, a, --l2 auto takes no --offset"
+  })
   void autoRefusesByName(String option, String value, String words) {
     run("train", "--label", "y", "--l2", "auto", option, value).fails(2, words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--soft-label, a", "--successes, a"})
+  void autoIsOfRowsWithALabel(String option, String column) {
+    List<Object> train = new ArrayList<>(List.of("--l2", "auto", option, column));
+    if (option.equals("--successes")) {
+      train.addAll(List.of("--failures", "b"));
+    }
+    run("train", train.toArray()).fails(2, "--l2 auto takes no " + option, "give a number");
   }
 
   @Test

@@ -43,8 +43,10 @@ class PenaltyGridTest {
 
   @Test
   void fewerExamplesThanFeaturesEndEarlier() {
-    assertEquals(1e-2, PenaltyGrid.share(300, 5000));
-    assertEquals(1e-4, PenaltyGrid.share(300, 300));
+    assertEquals(1e-2, PenaltyGrid.share(300, 5000, 1));
+    assertEquals(1e-4, PenaltyGrid.share(300, 300, 0.5));
+    assertEquals(1e-7, PenaltyGrid.share(300, 300, 0), 1e-20, "ridge begins a thousandfold higher");
+    assertEquals(1e-5, PenaltyGrid.share(300, 5000, 0), 1e-20);
   }
 
   @Test
