@@ -28,9 +28,6 @@ public final class CpuDevice implements Device {
   /** Values of X from which on a slow fma is felt. */
   private static final long MANY_VALUES = 1 << 20;
 
-  /** Pieces of the features of sparse rows: more than threads, so that none waits long. */
-  private static final int PIECES = 64;
-
   private final Workers workers;
   private final Loops loops;
 
@@ -216,7 +213,7 @@ public final class CpuDevice implements Device {
       CpuExamples examples, Panel panel, float[] w, float[] direction, DeviceSums g) {
     SparseExamples x = examples.sparse().orElseThrow();
     int count = panel.columns();
-    float[] q = new float[Math.multiplyExact(examples.examples(), count)];
+    float[] q = examples.weighing(Math.multiplyExact(examples.examples(), count));
     int tail = SparsePass.columns(panel);
     int ofFeatures = x.features() * count;
     int place = 0;
@@ -228,8 +225,7 @@ public final class CpuDevice implements Device {
       System.arraycopy(node, tail, out, place + g.columns() + ofFeatures, tail);
       place += 2 * g.columns();
     }
-    int[] cuts = SparseSums.cuts(x, PIECES);
-    workers.run(PIECES, () -> new SparseSums(x, examples.span(), q, count, g.columns(), out, cuts));
+    new SparseSums(x.byColumn(), x.features(), q, count, g.columns(), out).run(workers);
   }
 
   /** Examples whose rows are about to be read. */

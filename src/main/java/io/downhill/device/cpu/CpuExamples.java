@@ -35,6 +35,7 @@ final class CpuExamples implements DeviceExamples {
   private final SparseExamples sparse;
   private Rows rows;
   private int reads;
+  private float[] weighing = new float[0];
 
   private CpuExamples(Rows rows, SparseExamples sparse, float[] y, Span span) {
     this.rows = rows;
@@ -49,7 +50,7 @@ final class CpuExamples implements DeviceExamples {
    */
   static CpuExamples of(Rows rows, float[] y, Span span) {
     return rows instanceof CsrRows csr && csr.change() == null
-        ? new CpuExamples(csr, SparseExamples.of(csr), y, span)
+        ? new CpuExamples(csr, SparseExamples.of(csr, span), y, span)
         : new CpuExamples(rows.areInFile() ? rows : inMemory(rows), null, y, span);
   }
 
@@ -77,6 +78,14 @@ final class CpuExamples implements DeviceExamples {
    */
   Rows rows() {
     return sparse == null ? DenseRows.usual(rows) : rows;
+  }
+
+  /** Room for what weighs the examples, so many floats at least, kept for the next pass. */
+  float[] weighing(int length) {
+    if (weighing.length < length) {
+      weighing = new float[length];
+    }
+    return weighing;
   }
 
   /** The rows as sparse ones; empty where they are dense. */

@@ -1,6 +1,7 @@
 package io.downhill.device.cpu;
 
 import io.downhill.data.CsrRows;
+import io.downhill.sums.Span;
 import java.util.Arrays;
 
 /**
@@ -11,39 +12,14 @@ import java.util.Arrays;
  * @param columns the feature of each value, ascending within a row
  * @param values by rows
  * @param features n
- * @param columnStarts where the values of each feature begin, length n + 1
- * @param rows the row of each value by features, ascending within a feature
- * @param byColumn values by features
+ * @param byColumn the same by features
  */
 record SparseExamples(
-    int[] starts,
-    int[] columns,
-    float[] values,
-    int features,
-    int[] columnStarts,
-    int[] rows,
-    float[] byColumn) {
+    int[] starts, int[] columns, float[] values, int features, SparseColumns byColumn) {
   /** Takes rows whose values need no change, and makes their transpose. */
-  static SparseExamples of(CsrRows csr) {
-    int n = csr.features();
-    int[] ends = new int[n + 1];
-    for (int column : csr.columns()) {
-      ends[column + 1]++;
-    }
-    for (int j = 0; j < n; j++) {
-      ends[j + 1] += ends[j];
-    }
-    int[] next = Arrays.copyOf(ends, n);
-    int[] rows = new int[csr.columns().length];
-    float[] byColumn = new float[rows.length];
-    for (int i = 0; i < csr.examples(); i++) {
-      for (int p = csr.starts()[i]; p < csr.starts()[i + 1]; p++) {
-        int place = next[csr.columns()[p]]++;
-        rows[place] = i;
-        byColumn[place] = csr.values()[p];
-      }
-    }
-    return new SparseExamples(csr.starts(), csr.columns(), csr.values(), n, ends, rows, byColumn);
+  static SparseExamples of(CsrRows csr, Span span) {
+    return new SparseExamples(
+        csr.starts(), csr.columns(), csr.values(), csr.features(), SparseColumns.of(csr, span));
   }
 
   /**
