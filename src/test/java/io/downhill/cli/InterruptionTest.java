@@ -52,6 +52,40 @@ class InterruptionTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"INT, 130, Ctrl-C, gd", "TERM, 143, SIGTERM, nesterov"})
+  @Timeout(120)
+  void trainingOfManyClassesSavesTheModelSoFar(String signal, int code, String word, String solver)
+      throws Exception {
+    Signals.assumeHeard(signal);
+    StringBuilder csv = new StringBuilder("x,y,kind\n");
+    for (int i = 0; i < 300; i++) {
+      csv.append(i % 7).append(',').append(i % 11).append(",k").append(i % 5 % 3).append('\n');
+    }
+    Path data = new SampleFiles(folder).write("kinds.csv", csv.toString());
+    Path model = folder.resolve("model.json");
+    Path trace = folder.resolve("costs.csv");
+    String train =
+        "train %s --label kind --model %s --trace %s --device cpu --solver %s --alpha 1e-7"
+            + " --iterations 2000000000 --tolerance 0";
+    Process process =
+        start(Main.class, String.format(train, data, model, trace, solver).split(" "));
+    try {
+      while (!Files.exists(trace) && process.isAlive()) {
+        Thread.sleep(20);
+      }
+      String told = endedBy(signal, process);
+      assertEquals(code, process.exitValue(), told);
+      assertTrue(told.contains("ended by " + word + "; the model so far is in " + model), told);
+    } finally {
+      process.destroyForcibly();
+    }
+    LogisticModel saved = LogisticModel.load(model);
+    assertEquals(Stop.INTERRUPTED, saved.report().orElseThrow().stop());
+    assertEquals(List.of("k0", "k1", "k2"), saved.classes().names());
+    assertEquals("costs.csv err.txt kinds.csv model.json", SampleFiles.names(folder));
+  }
+
+  @ParameterizedTest
   @CsvSource({"INT, 130, Ctrl-C", "TERM, 143, SIGTERM", "HUP, 129, SIGHUP"})
   @Timeout(120)
   void whatCannotEndEarlyEndsAtOnceAndSaysSo(String signal, int code, String word)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.LogisticRegression;
 import io.downhill.TrainingOptions;
+import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceObjective;
@@ -17,8 +18,10 @@ import io.downhill.optim.Solver;
 import io.downhill.optim.State;
 import io.downhill.optim.Stop;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The bound on what remains of J where there is no Hessian, as of many features. */
@@ -39,6 +42,27 @@ class RemainingTest {
       Solution end = new Solution(state, 1, Stop.INTERRUPTED, Gap.NONE, Double.NaN);
       return new Remaining(data, f, terms(l2, intercept))
           .gap(end, Gap.NONE, Optional.empty(), false);
+    }
+  }
+
+  /** The curvature of K biases takes m K^2 products. */
+  @Test
+  void whoEndedTheRunDoesNotWaitForTheCurvatureOfManyBiases() {
+    for (int classes : new int[] {30, 1000}) {
+      int m = 1001;
+      float[][] x = new float[m][1];
+      int[] y = new int[m];
+      for (int i = 0; i < m; i++) {
+        x[i][0] = i % 7;
+        y[i] = i % classes;
+      }
+      List<String> names = IntStream.range(0, classes).mapToObj(k -> "c" + k).toList();
+      Dataset data = Dataset.of(x, y, new Classes(names));
+      double[] l2 = new double[classes];
+      Arrays.fill(l2, 0.1);
+      double[] w = new double[2 * classes];
+      w[classes] = 0.1; // A bias.
+      assertEquals(classes == 30, told(data, l2, true, w).isKnown(), classes + " classes");
     }
   }
 
