@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,14 +29,16 @@ import tools.jackson.databind.JsonNode;
 /**
  * The file of a model: JSON, version 1, or 2 where it has a preparation or a threshold, or 3 where
  * features have offsets or numbers are written in a way of their own, or 4 where there are more
- * than two classes, with every number in its shortest exact form. So an older program refuses what
- * it would score wrongly.
+ * than two classes, or 5 where of many weights most are 0 and left out ({@link SparseJson}), with
+ * every number in its shortest exact form. So an older program refuses what it would score wrongly.
  *
  * <p>Longer than other files, since reading and writing of one format stand side by side.
  */
 final class ModelFile {
   static final String FORMAT = "downhill-logistic-model";
-  static final int VERSION = 4;
+  static final int VERSION = 5;
+
+  private static final int OF_CLASSES = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
@@ -50,17 +53,22 @@ final class ModelFile {
     file.put("format", FORMAT);
     boolean two = model.classes().areTwo();
     boolean simple = model.preparation().isEmpty() && model.threshold() == LogisticModel.HALF;
-    file.put("version", !two ? VERSION : simple ? 1 : readableByVersion2(model) ? 2 : 3);
+    boolean sparse = SparseJson.pays(model);
+    file.put("version", sparse ? VERSION : version(model, two, simple));
     file.put("arithmetic", Device.ARITHMETIC);
     file.put("exact", model.report().map(report -> report.device().exact()).orElse(false));
-    file.put("features", model.features());
-    file.put("weights", two ? model.weights() : model.parameters().weights());
+    file.put("features", sparse ? SparseJson.names(model.features()) : model.features());
+    List<Object> weights =
+        Arrays.stream(model.parameters().weights())
+            .map(column -> sparse ? SparseJson.vector(column) : column)
+            .toList();
+    file.put("weights", two ? weights.get(0) : weights);
     file.put("bias", two ? model.bias() : model.parameters().biases());
     file.put("classes", model.classes().names());
     if (!model.classes().rest().isEmpty()) {
       file.put("rest", model.classes().rest());
     }
-    file.put("standardization", model.standardization().map(ModelFile::scale).orElse(null));
+    file.put("standardization", model.standardization().map(s -> scale(s, sparse)).orElse(null));
     if (!simple) {
       file.put("threshold", model.threshold());
       file.put("preparation", model.preparation().map(PreparationJson::toMap).orElse(null));
@@ -73,6 +81,10 @@ final class ModelFile {
     WholeFile.write(path, Json.text(file) + "\n");
   }
 
+  private static int version(LogisticModel model, boolean two, boolean simple) {
+    return !two ? OF_CLASSES : simple ? 1 : readableByVersion2(model) ? 2 : 3;
+  }
+
   private static boolean readableByVersion2(LogisticModel model) {
     return model.offsets().isEmpty()
         && model.preparation().stream()
@@ -80,10 +92,10 @@ final class ModelFile {
             .allMatch(PreparationJson::isOfVersion2);
   }
 
-  private static Map<String, Object> scale(Standardization scale) {
+  private static Map<String, Object> scale(Standardization scale, boolean sparse) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("means", scale.means());
-    object.put("deviations", scale.deviations());
+    object.put("means", sparse ? SparseJson.vector(scale.means()) : scale.means());
+    object.put("deviations", sparse ? SparseJson.vector(scale.deviations()) : scale.deviations());
     return object;
   }
 
@@ -204,7 +216,7 @@ final class ModelFile {
     }
     List<String> rest = json.has("rest") ? strings(json, "rest") : List.of();
     return new LogisticModel(
-        strings(json, "features"),
+        SparseJson.names(this, json, "features"),
         names.size() == 2
             ? Parameters.of(numbers(json, "weights"), number(json, "bias"))
             : new Parameters(columns(json), numbers(json, "bias")),
@@ -218,7 +230,9 @@ final class ModelFile {
 
   private Optional<Inference> inference(JsonNode json) {
     return object(json, "inference")
-        .map(inference -> new InferenceJson(this).read(inference, strings(json, "features")));
+        .map(
+            inference ->
+                new InferenceJson(this).read(inference, SparseJson.names(this, json, "features")));
   }
 
   private TrainingReport report(JsonNode json, Optional<Inference> inference) {
@@ -301,11 +315,14 @@ final class ModelFile {
     return columns;
   }
 
-  private double[] numbers(JsonNode json, String name) {
+  double[] numbers(JsonNode json, String name) {
     return numbers(name, json.path(name));
   }
 
   private double[] numbers(String name, JsonNode array) {
+    if (array.isObject() && array.has("length")) {
+      return SparseJson.vector(this, array, name);
+    }
     if (!array.isArray()) {
       throw wrong(name, "a list");
     }
