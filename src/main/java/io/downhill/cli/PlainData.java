@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Examples that are no table: their features are columns by number, and are taken as they are. */
-sealed interface PlainData permits NpyData, SparseData {
+sealed interface PlainData permits NpyData, NpzData, SparseData {
   /**
    * What was read.
    *

@@ -164,17 +164,21 @@ final class TableArguments {
   }
 
   /**
-   * The data where it is no table: a NumPy matrix, or sparse text.
+   * The data where it is no table: a matrix of NumPy or SciPy, or sparse text.
    *
    * @throws ParameterException if there is something beside it
    */
   Optional<PlainData> plain(CommandSpec command, List<String> data) {
-    if (data.stream().anyMatch(file -> isNamed(file, ".npy"))) {
-      if (data.size() > 1 || sql != null) {
-        throw new ParameterException(
-            command.commandLine(), "a .npy matrix is all the data: give one, and nothing else");
+    for (String end : List.of(".npy", ".npz")) {
+      if (data.stream().anyMatch(file -> isNamed(file, end))) {
+        if (data.size() > 1 || sql != null) {
+          throw new ParameterException(
+              command.commandLine(),
+              "a " + end + " matrix is all the data: give one, and nothing else");
+        }
+        String file = data.get(0);
+        return Optional.of(end.equals(".npy") ? new NpyData(file) : new NpzData(file));
       }
-      return Optional.of(new NpyData(data.get(0)));
     }
     Optional<SparseData> sparse = sparse(data);
     boolean table = delimiter != null || encoding != null || header != null || comment != null;

@@ -78,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "The examples: delimited text (.csv, .tsv, .txt, .data), a JSON object a line (.json,"
               + " .jsonl) or sparse text with the label inside (.libsvm, .svm, .svmlight), each also"
-              + " with .gz, .parquet, or a NumPy .npy matrix. Several files or a"
+              + " with .gz, .parquet, a NumPy .npy matrix, or a sparse SciPy .npz. Several files or a"
               + " quoted pattern such as 'part-*.csv' are one table; - is the standard input.")
   private List<String> data = new ArrayList<>();
 
@@ -86,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--label",
       paramLabel = "L",
       description =
-          "The column to predict: its name, or its number from 0 (-1 is the last); for .npy the"
+          "The column to predict: its name, or its number from 0 (-1 is the last); for .npy and .npz the"
               + " file of the label vector. Of two values the one that sorts last is positive; three"
               + " and more are classes each, up to 1000. More than ten are refused where one is no"
               + " whole number, or there are fewer than two rows each: then it is no label.")

@@ -242,6 +242,18 @@ class SparseCommandsTest {
   }
 
   @Test
+  void matrixOfSciPyThatIsNoneIsRefused() {
+    Path npz = files.write("x.npz", "no zip");
+    CommandRun.of("train", npz, "--label", "y.npy", "--model", model).fails(1, "x.npz: no whole");
+    CommandRun.of("train", npz, npz, "--label", "y.npy", "--model", model)
+        .fails(2, "a .npz matrix is all the data");
+    CommandRun.of("train", npz, "--label", "y.npy", "--exclude", "1", "--model", model)
+        .fails(2, "a .npz matrix has no columns to prepare");
+    CommandRun.of("train", npz, "--label", "y.npy", "--test", "x.npy", "--model", model)
+        .fails(2, "--test");
+  }
+
+  @Test
   void modelOfATableTakesNoSparseText() {
     Path table = files.labelled();
     run("train", table, "--label", "risk").succeeds();

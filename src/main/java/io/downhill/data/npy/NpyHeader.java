@@ -4,6 +4,7 @@ import io.downhill.data.DataException;
 import io.downhill.data.FileBytes;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  */
 record NpyHeader(NpyType type, boolean fortran, long[] shape, long dataOffset) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final String CUT = ": not a NumPy .npy file, or cut short in its header";
   private static final int LONGEST = 1 << 20;
   private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
@@ -34,7 +36,29 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, long dataOffset) {
    * @throws DataException if it is not an .npy file of numbers, or is cut short
    */
   static NpyHeader read(FileChannel channel, String file) throws IOException {
-    ByteBuffer start = bytes(channel, 0, 8, file);
+    NpyHeader header = read((position, count) -> bytes(channel, position, count, file), file);
+    header.checkSize(channel.size(), file);
+    return header;
+  }
+
+  /**
+   * Reads the header at the begin of a stream, and leaves it where the elements begin.
+   *
+   * @param size bytes of the whole
+   */
+  static NpyHeader read(InputStream in, long size, String file) throws IOException {
+    NpyHeader header = read((position, count) -> bytes(in, count, file), file);
+    header.checkSize(size, file);
+    return header;
+  }
+
+  /** Gives bytes, asked for one after the other. */
+  private interface Source {
+    ByteBuffer bytes(long position, int count) throws IOException;
+  }
+
+  private static NpyHeader read(Source source, String file) throws IOException {
+    ByteBuffer start = source.bytes(0, 8);
     byte[] magic = new byte[MAGIC.length];
     start.get(magic);
     int major = start.get();
@@ -47,17 +71,14 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, long dataOffset) {
           file + ": .npy format version " + major + " is not supported, 1, 2 and 3 are");
     }
     int lengthBytes = major == 1 ? 2 : 4;
-    ByteBuffer length = bytes(channel, 8, lengthBytes, file);
+    ByteBuffer length = source.bytes(8, lengthBytes);
     long characters = major == 1 ? length.getShort() & 0xffff : length.getInt() & 0xffffffffL;
     if (characters > LONGEST) {
       throw new DataException(file + ": damaged: its header claims " + characters + " bytes");
     }
     long offset = 8L + lengthBytes;
-    ByteBuffer text = bytes(channel, offset, (int) characters, file);
-    NpyHeader header =
-        parse(StandardCharsets.UTF_8.decode(text).toString(), offset + characters, file);
-    header.checkSize(channel.size(), file);
-    return header;
+    ByteBuffer text = source.bytes(offset, (int) characters);
+    return parse(StandardCharsets.UTF_8.decode(text).toString(), offset + characters, file);
   }
 
   private static NpyHeader parse(String text, long dataOffset, String file) {
@@ -122,8 +143,16 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape, long dataOffset) {
     try {
       FileBytes.fill(channel, buffer, position);
     } catch (EOFException e) {
-      throw new DataException(file + ": not a NumPy .npy file, or cut short in its header", e);
+      throw new DataException(file + CUT, e);
     }
     return buffer;
+  }
+
+  private static ByteBuffer bytes(InputStream in, int count, String file) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new DataException(file + CUT);
+    }
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

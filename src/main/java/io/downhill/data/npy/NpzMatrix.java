@@ -1,0 +1,99 @@
+package io.downhill.data.npy;
+
+import io.downhill.data.Argument;
+import io.downhill.data.Classes;
+import io.downhill.data.CsrRows;
+import io.downhill.data.DataException;
+import io.downhill.data.Dataset;
+import io.downhill.data.LabelCoder;
+import io.downhill.data.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads sparse matrices as {@code scipy.sparse.save_npz} writes them, CSR, CSC or COO, an example a
+ * row. Values are rounded once, to float32; those that stand at one place are added before, as
+ * SciPy has it, and zeros that are stored are as those that are not. Features are called column0,
+ * column1, ...
+ */
+public final class NpzMatrix {
+  private NpzMatrix() {}
+
+  /**
+   * What was read.
+   *
+   * @param examples with sparse rows
+   * @param warnings what was added up or rounded, a line each
+   */
+  public record Read(Dataset examples, List<String> warnings) {}
+
+  /**
+   * Reads labelled examples to train on.
+   *
+   * @param matrix path of the examples, m x n
+   * @param target the path of an .npy vector of labels, length m, as its column
+   * @param positive of two labels, or against all others of more; empty for the one that sorts last
+   * @throws DataException if the data cannot be used as training data
+   */
+  public static Read train(String matrix, Target target, Optional<String> positive) {
+    SparseArrays arrays = SparseArrays.read(Argument.notNull(matrix, "matrix"));
+    List<String> names = Dataset.defaultNames(arrays.rows().features());
+    return labelled(matrix, arrays, names, target, new LabelCoder(Optional.empty(), positive));
+  }
+
+  /**
+   * Reads examples to score with a trained model, without labels.
+   *
+   * @param features names of the model's n features, which the columns are, in their order
+   * @throws DataException if a value cannot be used, or n differs
+   */
+  public static Read score(String matrix, List<String> features) {
+    SparseArrays arrays = SparseArrays.read(Argument.notNull(matrix, "matrix"));
+    return new Read(builder(matrix, arrays.rows(), features).build(), arrays.warnings());
+  }
+
+  /**
+   * Reads labelled examples to judge a trained model on.
+   *
+   * @param features names of the model's n features, which the columns are, in their order
+   * @param target the path of an .npy vector, length m, as its column; empty, which is refused, if
+   *     the user named none
+   * @param classes what the model calls its classes; each label must be one of them
+   * @throws DataException if a value cannot be used, or a label is none of the classes
+   */
+  public static Read judge(
+      String matrix, List<String> features, Optional<Target> target, Classes classes) {
+    if (target.isEmpty()) {
+      throw new DataException(
+          matrix + ": a .npz matrix has no label column; name a .npy vector of labels");
+    }
+    SparseArrays arrays = SparseArrays.read(matrix);
+    return labelled(matrix, arrays, features, target.get(), new LabelCoder(Optional.of(classes)));
+  }
+
+  private static Read labelled(
+      String matrix, SparseArrays arrays, List<String> names, Target target, LabelCoder coder) {
+    String vector = target.columns().get(0);
+    if (!(target instanceof Target.Label)) {
+      throw new DataException(
+          vector + ": a .npz matrix takes labels, and no fractions or counts; give --label");
+    }
+    if (!vector.toLowerCase(Locale.ROOT).endsWith(".npy")) {
+      throw new DataException(
+          vector + ": the label of a .npz matrix must be the path of a .npy vector of labels");
+    }
+    Dataset.Builder builder = builder(matrix, arrays.rows(), names);
+    NpyLabels.read(vector, coder, builder, matrix);
+    return new Read(builder.build(), new ArrayList<>(arrays.warnings()));
+  }
+
+  private static Dataset.Builder builder(String matrix, CsrRows rows, List<String> names) {
+    if (names.size() != rows.features()) {
+      throw new DataException(
+          matrix + ": features differ: model " + names.size() + ", data " + rows.features());
+    }
+    return new Dataset.Builder(names).rows(rows);
+  }
+}
