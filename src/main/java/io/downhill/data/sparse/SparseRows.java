@@ -4,6 +4,7 @@ import io.downhill.data.CsrRows;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.LabelCoder;
+import io.downhill.data.LabelText;
 import io.downhill.data.ReadProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ final class SparseRows {
                   + ": line "
                   + (line + part.lines()[i])
                   + ": "
-                  + coder.refusal("" + part.labels()[i]));
+                  + coder.refusal(LabelText.text(part.labels()[i])));
         }
       }
       line += part.lineCount();
