@@ -171,7 +171,7 @@ public final class DeviceContract {
         addPanel(cases, m, 5, Values.EXTREME, columns);
       }
     }
-    for (int n : new int[] {500, 1000, 3000}) {
+    for (int n : new int[] {128, 129, 256, 257, 500, 1000, 3000}) {
       addPanel(cases, 97, n, Values.ORDINARY, 9);
     }
     addPanel(cases, 33_000, 3, Values.ORDINARY, 2);

@@ -96,6 +96,11 @@ final class ClKernels implements AutoCloseable {
     return kernel(pass + "_panel", recipes::panel);
   }
 
+  /** The sums over values of classes, with a tile. */
+  ClKernel sumsOfTile() {
+    return kernel("softmax_sums_tile", recipes::panel);
+  }
+
   /** What classes need beside the margins of a panel. */
   ClKernel ofClasses(String name) {
     return kernel(name, recipes::softmax);

@@ -5,6 +5,7 @@ import io.downhill.device.Passes;
 import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Enqueues the passes for a panel of columns, eight of which are one vector. Block sums stand as in
@@ -16,14 +17,24 @@ import java.util.List;
 record ClPanel(ClPasses passes, Panel panel) {
   private static final int EIGHT = 8;
 
+  /** Rows whose margins a group with a tile makes. */
+  private static final int TILED_ROWS = Tree.BLOCK / 8;
+
   /** z := X w + b for each column. */
   void margins(ClBuffer w, ClBuffer z) {
     ClBuffer side = packed("parameters", w);
     ClKernel kernel = passes.kernels().ofPanel("margins");
     int n = passes.examples().features();
-    int group = passes.blockItems();
+    Optional<ClPanelTile> tile = passes.kernels().plan().panel();
+    int group = group();
     passes.launches(
         (slab, first, rows) -> {
+          if (tile.isPresent()) {
+            kernel.with(slab.x(), side, z, slab.rows(), first, panel.columns(), slab.first());
+            long parts = ClPasses.groups(rows, TILED_ROWS) * sides();
+            passes.queue().launch(kernel, parts * group, group);
+            return;
+          }
           kernel.with(slab.x(), side, z, slab.rows(), n, first, panel.columns(), slab.first());
           int each = passes.tuning().form() == ClForm.WALK ? Tree.BLOCK : Tree.STRIPE;
           passes.queue().launch(kernel, ClPasses.groups(rows, each) * group, group);
@@ -44,16 +55,22 @@ record ClPanel(ClPasses passes, Panel panel) {
   private void sum(ClKernel kernel, ClBuffer result, ClBuffer... parameters) {
     int n = passes.examples().features();
     int stride = stride(n + 2);
-    int group = passes.blockItems();
+    boolean tiled = passes.kernels().plan().panel().isPresent();
+    int group = group();
     ClBuffer rows = rows("blocks", stride, passes.examples().blocks());
     passes.launches(
         (slab, first, count) -> {
           List<Object> arguments = new ArrayList<>(List.of(slab.x(), labels(slab)));
           arguments.addAll(List.of(parameters));
-          arguments.addAll(List.of(rows, slab.rows(), n, stride, first, slab.firstBlock()));
+          arguments.addAll(List.of(rows, slab.rows()));
+          if (!tiled) {
+            arguments.add(n);
+          }
+          arguments.addAll(List.of(stride, first, slab.firstBlock()));
           arguments.addAll(List.of(panel.columns(), own(), slab.first()));
           kernel.with(arguments.toArray());
-          passes.queue().launch(kernel, (long) Tree.blocks(count) * group, group);
+          long groups = (long) Tree.blocks(count) * (tiled ? sides() : 1);
+          passes.queue().launch(kernel, groups * group, group);
         });
     addUp(rows, (n + 2) * panel.columns(), stride, result);
   }
@@ -117,7 +134,17 @@ record ClPanel(ClPasses passes, Panel panel) {
   }
 
   private int pitch() {
-    return (panel.columns() + EIGHT - 1) / EIGHT * EIGHT;
+    return sides() * EIGHT;
+  }
+
+  /** Vectors of eight columns. */
+  private int sides() {
+    return (panel.columns() + EIGHT - 1) / EIGHT;
+  }
+
+  /** Items of a group. */
+  private int group() {
+    return passes.kernels().plan().panel().map(ClPanelTile::group).orElse(passes.blockItems());
   }
 
   private int stride(int sums) {

@@ -1,6 +1,7 @@
 package io.downhill.device.opencl;
 
 import io.downhill.sums.Tree;
+import java.util.Optional;
 
 /**
  * How the passes over some examples are built and launched: a {@link ClTuning}, decided for them.
@@ -12,8 +13,15 @@ import io.downhill.sums.Tree;
  *     too few to keep a device busy
  * @param pairsLocal whether the pairs of such a group stand in local memory
  * @param itemRows rows for an item of the kernel of margins that is built for n
+ * @param panel the tile of the passes for panels, if they have one
  */
-record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, int itemRows) {
+record ClPlan(
+    ClTuning tuning,
+    int features,
+    int stripes,
+    boolean pairsLocal,
+    int itemRows,
+    Optional<ClPanelTile> panel) {
   /** With fewer blocks for each compute unit, groups take parts of a block. */
   private static final int BUSY = 4;
 
@@ -48,19 +56,20 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, in
   private static final int LANES = 12;
 
   /** Bytes of local memory that a runtime may take for itself. */
-  private static final int SPARE = 128;
+  static final int SPARE = 128;
 
   /**
    * What a device offers to groups.
    *
    * @param localMemory bytes that one group may have
+   * @param maxGroup the most items in one
    * @param computeUnits that run groups
    * @param nvidia whether it is one of the devices that the rules were measured on
    */
-  record Limits(long localMemory, int computeUnits, boolean nvidia) {
+  record Limits(long localMemory, int maxGroup, int computeUnits, boolean nvidia) {
     static Limits of(ClDescription device) {
       boolean nvidia = device.info().vendor().startsWith("NVIDIA");
-      return new Limits(device.localMemory(), device.computeUnits(), nvidia);
+      return new Limits(device.localMemory(), device.maxGroup(), device.computeUnits(), nvidia);
     }
 
     /**
@@ -78,7 +87,7 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, in
    */
   static ClPlan of(ClTuning tuning, int features, int blocks, Limits limits) {
     if (tuning.form() != ClForm.TILE) {
-      return new ClPlan(tuning, 0, Tree.RADIX, true, 1);
+      return new ClPlan(tuning, 0, Tree.RADIX, true, 1, Optional.empty());
     }
     int group = tuning.group();
     int rows = tuning.tile().orElseGet(() -> suited(features, group, limits));
@@ -86,7 +95,7 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, in
       rows /= 2;
     }
     if (rows < ClTuning.SMALLEST_TILE) {
-      return new ClPlan(tuning.with(ClForm.WIDE), 0, Tree.RADIX, true, 1);
+      return new ClPlan(tuning.with(ClForm.WIDE), 0, Tree.RADIX, true, 1, Optional.empty());
     }
     int part = Math.max(tuning.stripes().orElse(PART), rows / Tree.STRIPE);
     boolean few = tuning.stripes().isPresent() || blocks < (long) BUSY * limits.computeUnits();
@@ -95,7 +104,8 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, in
         features,
         few ? part : Tree.RADIX,
         bytes(rows, features, true, 2) <= limits.localMemory(),
-        itemRows(features, limits));
+        itemRows(features, limits),
+        ClPanelTile.of(features, limits));
   }
 
   /** The most rows of which each item loads 64 floats or fewer, and which leave room. */
@@ -126,18 +136,24 @@ record ClPlan(ClTuning tuning, int features, int stripes, boolean pairsLocal, in
 
   /** Local memory of a kernel with a tile and so many sets of parameters, as tile.cl has it. */
   private static long bytes(int rows, int features, boolean pairs, int parameters) {
-    long pitch = features;
-    if (features % 4 == 0) {
-      pitch = features < SHORT_ROWS ? (features / 4 | 1) * 4L : ((features + 7) / 8 | 1) * 8L;
-    }
     int stripes = rows / Tree.STRIPE;
-    long floats = rows * pitch + (stripes > 1 ? stripes * (features / 4 * 4L) : 0);
+    long floats = tileFloats(rows, features);
     floats += parameters * ((features + 4L) / 4 * 4);
     floats += parameters * (features < SHORT_ROWS ? 4L : (long) rows * LANES);
     floats += (parameters + 1L) * rows;
     floats += stripes > 1 ? stripes * (features + 2L) : 1;
     floats += pairs ? 2 * ((features + 5L) / 4 * 4) : 4;
     return floats * Float.BYTES + SPARE;
+  }
+
+  /** Floats of a tile in local memory, as tile.cl has it. */
+  static long tileFloats(int rows, int features) {
+    long pitch = features;
+    if (features % 4 == 0) {
+      pitch = features < SHORT_ROWS ? (features / 4 | 1) * 4L : ((features + 7) / 8 | 1) * 8L;
+    }
+    int stripes = rows / Tree.STRIPE;
+    return rows * pitch + (stripes > 1 ? stripes * (features / 4 * 4L) : 0);
   }
 
   /** The form of the kernels. */

@@ -53,6 +53,14 @@ record ClRecipes(ClPlan plan, ClSources sources) {
   /** The passes for panels of columns. */
   ClProgram.Recipe panel() {
     List<String> files = List.of("elementary.cl", "panel_pack.cl", "line_panel.cl");
+    if (plan.panel().isPresent()) {
+      ClPanelTile tile = plan.panel().get();
+      return recipe(
+          "-D N=" + plan.features() + " -D GROUP=" + tile.group() + " -D ROWS=" + tile.rows(),
+          files,
+          List.of("tile.cl", "panel_tile.cl", "margins_panel_tile.cl", "panel_sums_tile.cl"),
+          List.of("gradient_panel_tile.cl", "product_panel_tile.cl", "softmax_sums_tile.cl"));
+    }
     return plan.form() == ClForm.WALK
         ? recipe(
             files,

@@ -3,6 +3,7 @@ package io.downhill.device.opencl;
 import io.downhill.device.Panel;
 import io.downhill.device.Passes;
 import io.downhill.sums.Tree;
+import java.util.Optional;
 
 /**
  * Enqueues the passes for a panel of classes: margins as for any panel, what softmax makes of each
@@ -100,9 +101,29 @@ record ClSoftmax(ClPasses passes, Panel panel) {
     int groups = (columns + EIGHT - 1) / EIGHT;
     int blocks = passes.examples().blocks();
     ClBuffer rows = scratch("sums of blocks, " + stride, 2L * stride * blocks);
-    ClKernel kernel = passes.kernels().ofClasses("softmax_sums");
+    Optional<ClPanelTile> tile = n == 0 ? Optional.empty() : passes.kernels().plan().panel();
+    ClKernel kernel =
+        tile.isPresent()
+            ? passes.kernels().sumsOfTile()
+            : passes.kernels().ofClasses("softmax_sums");
     passes.launches(
         (slab, first, count) -> {
+          if (tile.isPresent()) {
+            kernel.with(
+                slab.x(),
+                q,
+                last,
+                rows,
+                slab.rows(),
+                stride,
+                first,
+                slab.firstBlock(),
+                columns,
+                slab.first());
+            long parts = (long) Tree.blocks(count) * groups;
+            passes.queue().launch(kernel, parts * tile.get().group(), tile.get().group());
+            return;
+          }
           kernel.with(
               slab.x(),
               q,

@@ -150,6 +150,8 @@ class BrokenKernelTest {
             + " gradient_panel_walk product_panel_walk",
         "elementary panel_pack line_panel panel_wide margins_panel_wide gradient_panel_wide"
             + " product_panel_wide",
+        "elementary panel_pack line_panel tile panel_tile margins_panel_tile panel_sums_tile"
+            + " gradient_panel_tile product_panel_tile softmax_sums_tile",
         "elementary softmax softmax_gradient softmax_product softmax_line softmax_coefficients"
             + " softmax_sums",
         "elementary margins_wide gradient_wide",

@@ -23,7 +23,7 @@ class ClDetailsTest {
           OptionalInt.empty(),
           new ClTuning.Limits(1L << 32, 1 << 20, 1L << 30));
 
-  private static final ClPlan.Limits LIMITS = new ClPlan.Limits(48 << 10, 132, true);
+  private static final ClPlan.Limits LIMITS = new ClPlan.Limits(48 << 10, 1024, 132, true);
 
   /** OpenCL's own bits: 1 denormals, 2 infinities and NaN, 4 round to nearest, 32 fma. */
   @ParameterizedTest

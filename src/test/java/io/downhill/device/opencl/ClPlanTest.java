@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClPlanTest {
-  private static final ClPlan.Limits NVIDIA = new ClPlan.Limits(48 << 10, 132, true);
-  private static final ClPlan.Limits AMD = new ClPlan.Limits(64 << 10, 304, false);
+  private static final ClPlan.Limits NVIDIA = new ClPlan.Limits(48 << 10, 1024, 132, true);
+  private static final ClPlan.Limits AMD = new ClPlan.Limits(64 << 10, 1024, 304, false);
   private static final int MANY = 1 << 20;
 
   private static ClTuning tile() {

@@ -31,7 +31,8 @@ final class GpuModelTable {
     GpuTarget target = gpu.target();
     ClPlan.Limits limits = target.limits();
     int blocks = (int) ((shape.examples() + 1023) / 1024);
-    ClPlan.Limits own = new ClPlan.Limits(limits.localMemory(), gpu.cores(), limits.nvidia());
+    ClPlan.Limits own =
+        new ClPlan.Limits(limits.localMemory(), limits.maxGroup(), gpu.cores(), limits.nvidia());
     return ClPlan.of(target.tuning(), shape.features(), blocks, own);
   }
 
