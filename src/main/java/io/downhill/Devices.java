@@ -213,6 +213,13 @@ public final class Devices {
     return Speed.ofStart(timing.start()).better(Speed.ofUpload(timing.bytes(), timing.upload()));
   }
 
+  /** Seconds of the largest upload of a device that counts them, as one through OpenCL does. */
+  static OptionalDouble uploadSeconds(Device device) {
+    return device instanceof ClDevice opened
+        ? OptionalDouble.of(opened.timing().upload())
+        : OptionalDouble.empty();
+  }
+
   /** A driver that would crash this process is found by the child that asks it first. */
   private static Choice asked(String id) {
     ProbeProcess.Answer answer = ProbeProcess.ask(PATIENCE);

@@ -7,13 +7,17 @@ import java.util.Optional;
  * stand in the registers of the items that have their features.
  *
  * @param group items in a group
- * @param rows of a tile: 4, 8, 16 or 32
+ * @param rows of a tile: 4, 8 or 16
  */
 record ClPanelTile(int group, int rows) {
-  /** An item with more features than two has too few registers. */
-  private static final int MOST_FEATURES = 512;
+  /** An item with more features than four has too few registers. */
+  private static final int ITEM_FEATURES = 4;
 
-  private static final int MOST_ROWS = 32;
+  private static final int SMALL_GROUP = 64;
+  private static final int LARGE_GROUP = 128;
+
+  /** With 32 an NVIDIA H200 is slower, or as fast. */
+  private static final int MOST_ROWS = 16;
 
   /** Floats of a tile for each item: eight loads of four. */
   private static final int ITEM_FLOATS = 32;
@@ -25,12 +29,13 @@ record ClPanelTile(int group, int rows) {
 
   /** For so many features; empty where no tile fits. */
   static Optional<ClPanelTile> of(int features, ClPlan.Limits limits) {
-    int group = features <= MOST_FEATURES / 4 ? 64 : features <= MOST_FEATURES / 2 ? 128 : 256;
+    int group = features <= ITEM_FEATURES * SMALL_GROUP ? SMALL_GROUP : LARGE_GROUP;
     int rows = MOST_ROWS;
     while (rows >= ClTuning.SMALLEST_TILE && !fits(rows, features, group, limits.localMemory())) {
       rows /= 2;
     }
-    return features > MOST_FEATURES || group > limits.maxGroup() || rows < ClTuning.SMALLEST_TILE
+    boolean large = features > ITEM_FEATURES * group || group > limits.maxGroup();
+    return large || rows < ClTuning.SMALLEST_TILE
         ? Optional.empty()
         : Optional.of(new ClPanelTile(group, rows));
   }

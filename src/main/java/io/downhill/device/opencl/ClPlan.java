@@ -37,9 +37,6 @@ record ClPlan(
   /** Rows so short that an item may add up the margins of two. */
   private static final int LONGEST_PAIRED = 128;
 
-  /** Rows so long that margins take float4 again, as in short ones; measured. */
-  private static final int LONG_ROWS = 400;
-
   /** Floats of a tile for each item: 16 loads of four. */
   private static final int ITEM_FLOATS = 64;
 
@@ -180,7 +177,7 @@ record ClPlan(
    * Lanes of a margin that an item takes at once, in the kernel of margins with a tile's options.
    */
   int part() {
-    return features % 4 == 0 && (features < SHORT_ROWS || features >= LONG_ROWS) ? 4 : 1;
+    return features % 4 == 0 && features < SHORT_ROWS ? 4 : 1;
   }
 
   /** Rows for a group of it. */
