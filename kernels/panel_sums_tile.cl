@@ -12,9 +12,9 @@
 
 /* What an item adds up: a stripe's sums and the pairs of the stripes before, 0 at the start. */
 typedef struct {
-  float8 g[FEATURES];
-  float8 hi[FEATURES];
-  float8 lo[FEATURES];
+  float4 g[2 * FEATURES];
+  float4 hi[2 * FEATURES];
+  float4 lo[2 * FEATURES];
   float extra;
   float2 pair;
 } panel_sums;
@@ -25,7 +25,7 @@ typedef struct {
 
 INLINE void clear_panel(panel_sums *sums) {
 #pragma unroll
-  for (int k = 0; k < FEATURES; k++) {
+  for (int k = 0; k < 2 * FEATURES; k++) {
     sums->g[k] = 0.0f;
     sums->hi[k] = 0.0f;
     sums->lo[k] = 0.0f;
@@ -52,8 +52,8 @@ INLINE void store_panel(const panel_sums *sums, global float *out, const int str
   for (int k = 0; k < FEATURES; k++) {
     const int j = item + k * GROUP;
     if (HAS_FEATURE(j)) {
-      store_side(sums->hi[k], count, out + (size_t)j * columns + c);
-      store_side(sums->lo[k], count, out + stride + (size_t)j * columns + c);
+      store_side(sums->hi + 2 * k, count, out + (size_t)j * columns + c);
+      store_side(sums->lo + 2 * k, count, out + stride + (size_t)j * columns + c);
     }
   }
   if (HAS_EXTRA(item) && EXTRA_OF(item) % 8 < count) {

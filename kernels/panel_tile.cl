@@ -38,12 +38,13 @@ INLINE void load_side(local float4 *parameters, global const float *w, const int
 }
 
 /* Adds what one feature of some rows gives to their margins. */
-INLINE void add_lane(float8 *t, local const float *tile, local const float4 *parameters,
+INLINE void add_lane(float4 *t, local const float *tile, local const float4 *parameters,
                      const int row, const int j) {
-  const float8 v = (float8)(parameters[j], parameters[SIDE + j]);
 #pragma unroll
   for (int k = 0; k < LANE_ROWS; k++) {
-    t[k] = fma((float8)(tile[AT(IN_TILE(row) + k * ROWS_AT_ONCE) + j]), v, t[k]);
+    const float4 x = tile[AT(IN_TILE(row) + k * ROWS_AT_ONCE) + j];
+    t[2 * k] = fma(x, parameters[j], t[2 * k]);
+    t[2 * k + 1] = fma(x, parameters[SIDE + j], t[2 * k + 1]);
   }
 }
 
@@ -52,9 +53,9 @@ INLINE void lanes_of_panel(local const float *tile, local const float4 *paramete
                            local float *lanes, const int item) {
   const int lane = item % 8;
   const int row = item / 8;
-  float8 t[LANE_ROWS];
+  float4 t[2 * LANE_ROWS];
 #pragma unroll
-  for (int k = 0; k < LANE_ROWS; k++) {
+  for (int k = 0; k < 2 * LANE_ROWS; k++) {
     t[k] = 0.0f;
   }
 #pragma unroll 4
@@ -66,7 +67,9 @@ INLINE void lanes_of_panel(local const float *tile, local const float4 *paramete
   }
 #pragma unroll
   for (int k = 0; k < LANE_ROWS; k++) {
-    vstore8(t[k], 0, lanes + (row + k * ROWS_AT_ONCE) * LANE_PITCH + lane * 8);
+    local float *place = lanes + (row + k * ROWS_AT_ONCE) * LANE_PITCH + lane * 8;
+    vstore4(t[2 * k], 0, place);
+    vstore4(t[2 * k + 1], 1, place);
   }
 }
 
@@ -91,20 +94,21 @@ INLINE void load_labels(float *labels, global const float *y, const size_t row, 
 }
 
 /* Adds to an item's sums the products of one row. */
-INLINE void add_row(float8 *g, local const float4 *values, local const float *tile, const int r,
+INLINE void add_row(float4 *g, local const float4 *values, local const float *tile, const int r,
                     const int item) {
-  const float8 v = (float8)(values[2 * r], values[2 * r + 1]);
 #pragma unroll
   for (int k = 0; k < FEATURES; k++) {
     const int j = item + k * GROUP;
     if (HAS_FEATURE(j)) {
-      g[k] = fma(v, (float8)(tile[AT(r) + j]), g[k]);
+      const float4 x = tile[AT(r) + j];
+      g[2 * k] = fma(values[2 * r], x, g[2 * k]);
+      g[2 * k + 1] = fma(values[2 * r + 1], x, g[2 * k + 1]);
     }
   }
 }
 
 /* Those of all rows of a tile. */
-INLINE void add_rows(float8 *g, local const float4 *values, local const float *tile,
+INLINE void add_rows(float4 *g, local const float4 *values, local const float *tile,
                      const int rows, const int item) {
   if (rows == ROWS) {
 #pragma unroll 4
@@ -128,11 +132,11 @@ INLINE float add_column(float sum, local const float *values, local const float 
 }
 
 /* Adds a stripe's sums to their pairs, and begins the next. */
-INLINE void add_to_pairs(float8 *g, float8 *hi, float8 *lo) {
+INLINE void add_to_pairs(float4 *g, float4 *hi, float4 *lo) {
 #pragma unroll
-  for (int k = 0; k < FEATURES; k++) {
-    const float8 s = hi[k] + g[k];
-    const float8 b = s - hi[k];
+  for (int k = 0; k < 2 * FEATURES; k++) {
+    const float4 s = hi[k] + g[k];
+    const float4 b = s - hi[k];
     lo[k] += (hi[k] - (s - b)) + (g[k] - b);
     hi[k] = s;
     g[k] = 0.0f;
@@ -140,9 +144,10 @@ INLINE void add_to_pairs(float8 *g, float8 *hi, float8 *lo) {
 }
 
 /* Puts `count` of eight columns where the tree finds them. */
-INLINE void store_side(const float8 g, const int count, global float *to) {
+INLINE void store_side(const float4 *g, const int count, global float *to) {
   float values[8];
-  vstore8(g, 0, values);
+  vstore4(g[0], 0, values);
+  vstore4(g[1], 1, values);
 #pragma unroll
   for (int b = 0; b < 8; b++) {
     if (b < count) {

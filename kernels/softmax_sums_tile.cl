@@ -76,8 +76,8 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void softmax_sums_tile
   for (int k = 0; k < FEATURES; k++) {
     const int j = item + k * GROUP;
     if (HAS_FEATURE(j)) {
-      store_side(sums.hi[k], count, out + (size_t)j * columns + c);
-      store_side(sums.lo[k], count, out + stride + (size_t)j * columns + c);
+      store_side(sums.hi + 2 * k, count, out + (size_t)j * columns + c);
+      store_side(sums.lo + 2 * k, count, out + stride + (size_t)j * columns + c);
     }
   }
   if (EXTRA_OF(item) < count || (EXTRA_OF(item) == 8 && c == 0)) {
