@@ -10,6 +10,7 @@ import io.downhill.device.SharedReads;
 import io.downhill.optim.L1;
 import io.downhill.optim.LearningRate;
 import io.downhill.optim.Monitor;
+import io.downhill.optim.Newton;
 import io.downhill.optim.Objective;
 import io.downhill.optim.Optimizer;
 import io.downhill.optim.Screened;
@@ -102,11 +103,18 @@ public final class Tuning {
   }
 
   /** What minimises a fit of a path: where many features may have no weight it looks at few. */
-  static Optimizer optimizer(Solver solver, Solver.Setting setting, Dataset data) {
-    boolean dense = Shape.of(data).isDense();
+  static Optimizer optimizer(TrainingOptions training, Solver.Setting setting, Dataset data) {
+    Shape shape = Shape.of(data);
+    Solver solver = training.solver(shape);
     return Screened.serves(data.features(), setting.l1()) && !data.rows().areSparse()
-        ? new Screened(solver, setting, dense)
-        : solver.optimizer(setting, dense);
+        ? new Screened(solver, setting, shape.isDense(), few(training, shape))
+        : solver.optimizer(setting, shape.isDense());
+  }
+
+  /** Up to how many weights Newton's method serves in the place of L-BFGS. */
+  private static int few(TrainingOptions training, Shape shape) {
+    boolean stays = training.namesSolver() || shape.columns() > 1;
+    return stays || training.solver(shape) != Solver.LBFGS ? 0 : Newton.DENSE;
   }
 
   /** One fit of the path: all rows, or all but those of a fold. */
@@ -309,7 +317,7 @@ public final class Tuning {
       Solver.Setting setting =
           new Solver.Setting(alpha, false, penalized.iterations(), penalized.goal(), penalty.l1());
       Monitor monitor = Monitor.until(watcher::cancelled);
-      return optimizer(solver, setting, data).minimize(f, start, monitor);
+      return optimizer(penalized, setting, data).minimize(f, start, monitor);
     }
 
     private Point point(PenaltyGrid grid, int k) {
@@ -404,7 +412,7 @@ public final class Tuning {
           data.featureNames(),
           data.classes().orElse(Classes.ZERO_ONE),
           folds.count(),
-          solver.text(),
+          solverText(),
           device.info(),
           points,
           best,
@@ -414,6 +422,16 @@ public final class Tuning {
           watcher.cancelled(),
           passes,
           (System.nanoTime() - began) / 1e9);
+    }
+
+    private String solverText() {
+      boolean few = options.l1Ratio() > 0 && few(options.training(), shape) > 0;
+      return few && !data.rows().areSparse()
+          ? solver.text()
+              + ", newton over up to "
+              + Newton.DENSE
+              + " features that may have a weight"
+          : solver.text();
     }
 
     private double badness(Point point) {

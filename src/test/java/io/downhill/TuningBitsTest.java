@@ -90,6 +90,7 @@ class TuningBitsTest {
           new Case("newton", 17_000, 60, 2, 0.7, true, false),
           new Case("lbfgs", 700, 101, 2, 1, false, false),
           new Case("lbfgs", 60, 300, 2, 0.5, true, false),
+          new Case("auto", 60, 1100, 2, 1, false, false),
           new Case("newton", 500, 50, 3, 0.9, true, true));
 
   static Stream<Case> cases() {
@@ -172,12 +173,11 @@ class TuningBitsTest {
       l1[p] = training.l1() * s;
     }
     L1 rough = training.l1() > 0 ? new L1(l1) : L1.NONE;
-    Solver solver = training.solver(Shape.of(weighted));
     Solver.Setting setting =
         new Solver.Setting(Double.NaN, false, training.iterations(), training.goal(), rough);
     try (Device device = Devices.definition();
         DeviceObjective f = new DeviceObjective(device, weighted, l2, rough, true)) {
-      return Tuning.optimizer(solver, setting, weighted).minimize(f, start, Monitor.NONE);
+      return Tuning.optimizer(training, setting, weighted).minimize(f, start, Monitor.NONE);
     }
   }
 

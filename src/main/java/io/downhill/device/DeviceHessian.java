@@ -1,7 +1,5 @@
 package io.downhill.device;
 
-import java.util.function.Supplier;
-
 /**
  * The Hessian of the loss over examples on a device: a Gram matrix, or of K classes one for each
  * pair of them. Owns the room for one, and for the coefficients of all pairs.
@@ -14,20 +12,14 @@ final class DeviceHessian implements AutoCloseable {
   private static final long COEFFICIENTS = 1L << 28;
 
   private final Device device;
-  private final Supplier<DeviceExamples> source;
+  private final DeviceExamples examples;
   private final Panel panel;
-  private DeviceExamples examples;
   private DeviceSums gram;
   private DeviceVector coefficients;
 
-  /**
-   * Takes no room yet.
-   *
-   * @param source gives the examples when they are needed first
-   */
-  DeviceHessian(Device device, Supplier<DeviceExamples> source, Panel panel) {
+  DeviceHessian(Device device, DeviceExamples examples, Panel panel) {
     this.device = device;
-    this.source = source;
+    this.examples = examples;
     this.panel = panel;
   }
 
@@ -44,7 +36,6 @@ final class DeviceHessian implements AutoCloseable {
   /** Takes the room, once. */
   void reserve() {
     if (gram == null) {
-      examples = source.get();
       gram = DeviceSums.allocate(device, examples, triangleLength(examples.features()));
       if (panel.link() == Link.SOFTMAX) {
         coefficients = device.vector(Math.multiplyExact(examples.examples(), panel.coefficients()));

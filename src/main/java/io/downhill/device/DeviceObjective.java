@@ -34,6 +34,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private final KeptMargins margins;
   private final DeviceDescent descent;
   private final DeviceHessian hessian;
+  private FewHessian few;
   private Optional<DeviceObjective> sample;
   private double passes;
 
@@ -93,9 +94,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     this.direction = device.vector(cost.parameters());
     this.sums = DeviceSums.allocate(device, examples, DeviceSums.columns(data.features(), panel));
     this.margins = new KeptMargins(device, examples, panel, cost);
-    this.hessian =
-        new DeviceHessian(
-            device, () -> shared.map(SharedExamples::ordered).orElse(examples), panel);
+    this.hessian = new DeviceHessian(device, examples, panel);
     this.descent = new DeviceDescent(device, examples, panel, cost, w, sums);
   }
 
@@ -262,10 +261,30 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     device.write(w, parameters);
     double[] triangle = hessian.at(margins.enqueue(w));
     passes += 1 + hessian.reads();
-    Optional<FeatureSubset> subset = shared.flatMap(SharedExamples::subset);
-    double[] arranged = subset.map(own -> own.arranged(triangle, columns())).orElse(triangle);
-    cost.hessian(arranged);
-    return arranged;
+    cost.hessian(triangle);
+    return triangle;
+  }
+
+  @Override
+  public double[] hessian(double[] parameters, int[] places) {
+    if (shared.isEmpty() || !shared.get().areGathered()) {
+      return Objective.super.hessian(parameters, places);
+    }
+    checkLength("parameters", parameters);
+    device.write(w, parameters);
+    passes += 1 + few(places).reads(features());
+    return few(places).at(margins.enqueue(w));
+  }
+
+  private FewHessian few(int[] places) {
+    if (few != null && !few.isOf(places)) {
+      few.close();
+      few = null;
+    }
+    if (few == null) {
+      few = new FewHessian(device, places, examples, panel, cost);
+    }
+    return few;
   }
 
   /** From the margins, by the host, for K classes; a product for one bias. */
@@ -304,15 +323,30 @@ public final class DeviceObjective implements Objective, AutoCloseable {
       return Optional.empty();
     }
     double[] triangle = part().get().hessian(parameters);
-    double share = part().get().cost.total() / cost.total();
+    least(triangle, part().get().cost.total() / cost.total(), cost);
+    return Optional.of(triangle);
+  }
+
+  @Override
+  public Optional<double[]> leastHessian(double[] parameters, int[] places) {
+    if (shared.isEmpty() || !shared.get().areGathered() || part().isEmpty()) {
+      return Objective.super.leastHessian(parameters, places);
+    }
+    DeviceObjective some = part().get();
+    double[] triangle = some.hessian(parameters, places);
+    least(triangle, some.cost.total() / cost.total(), some.few(places).cost());
+    return Optional.of(triangle);
+  }
+
+  /** Makes the Hessian of a sample one that is nowhere above that of all. */
+  private static void least(double[] triangle, double share, MeanCost own) {
     for (int p = 0; p < triangle.length; p++) {
       triangle[p] *= share;
     }
-    for (int j = 0; j < weights(); j++) {
-      triangle[j * (j + 1) / 2 + j] += (1 - share) * cost.l2()[j];
+    for (int j = 0; j < own.weights(); j++) {
+      triangle[j * (j + 1) / 2 + j] += (1 - share) * own.l2()[j];
     }
-    cost.fix(triangle);
-    return Optional.of(triangle);
+    own.fix(triangle);
   }
 
   @Override
@@ -461,6 +495,9 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   public void close() {
     if (sample != null) {
       sample.ifPresent(DeviceObjective::close);
+    }
+    if (few != null) {
+      few.close();
     }
     hessian.close();
     descent.close();

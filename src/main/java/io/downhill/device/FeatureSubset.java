@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * other weights are 0: a margin adds up the features of each lane, j mod 8, in ascending order, so
  * each feature stands in its own lane behind those before it in that lane. Where lanes hold
  * different numbers of features, columns of zeros fill them up. A Gram matrix has no lanes, but
- * multiplies of two features the earlier one last: its columns are in their order.
+ * multiplies of two features the earlier one last: for it they are gathered in their order.
  *
  * @param features which they are, ascending; not copied
  * @param at the column of each of them; not copied
@@ -58,15 +58,16 @@ record FeatureSubset(int[] features, int[] at, int width) {
 
   /** These columns of rows, which are asked for whenever these are. */
   Rows of(Rows rows) {
-    return of(rows, at);
+    return gathered(rows, features, at, width);
   }
 
-  /** The same in the order of the features, behind which the columns of zeros stand. */
-  Rows inOrder(Rows rows) {
-    return of(rows, IntStream.range(0, features.length).toArray());
+  /** Some columns of rows, in this order, and columns of zeros that make their number even. */
+  static Rows inOrder(Rows rows, int[] columns) {
+    int[] to = IntStream.range(0, columns.length).toArray();
+    return gathered(rows, columns, to, LANES * rounded((columns.length + LANES - 1) / LANES));
   }
 
-  private Rows of(Rows rows, int[] to) {
+  private static Rows gathered(Rows rows, int[] columns, int[] to, int width) {
     return DenseRows.of(
         rows.examples(),
         width,
@@ -78,31 +79,9 @@ record FeatureSubset(int[] features, int[] at, int width) {
               (i, x, from) -> {
                 int row = place + (i - first) * width;
                 for (int k = 0; k < to.length; k++) {
-                  target[row + to[k]] = x[from + features[k]];
+                  target[row + to[k]] = x[from + columns[k]];
                 }
               });
         });
-  }
-
-  /**
-   * The lower triangle of a Hessian over the features in their order, as one over these columns.
-   */
-  double[] arranged(double[] triangle, int columns) {
-    int[] ordered = IntStream.range(0, (width + 1) * columns).toArray();
-    Arrays.fill(ordered, 0, width * columns, -1);
-    for (int k = 0; k < at.length; k++) {
-      for (int c = 0; c < columns; c++) {
-        ordered[at[k] * columns + c] = k * columns + c;
-      }
-    }
-    double[] arranged = new double[triangle.length];
-    for (int p = 0, to = 0; p < ordered.length; p++) {
-      for (int q = 0; q <= p; q++, to++) {
-        int row = Math.max(ordered[p], ordered[q]);
-        int column = Math.min(ordered[p], ordered[q]);
-        arranged[to] = column < 0 ? 0 : triangle[row * (row + 1) / 2 + column];
-      }
-    }
-    return arranged;
   }
 }

@@ -97,6 +97,19 @@ record MeanCost(
     return new MeanCost(total, own, columns, intercept, -1, ownLoose, subset.places(columns));
   }
 
+  /** The same of some parameters, the biases last. */
+  MeanCost at(int[] places) {
+    double[] own = new double[places.length - columns];
+    boolean[] ownLoose = new boolean[loose.length > 0 ? own.length / columns : 0];
+    for (int p = 0; p < own.length; p++) {
+      own[p] = l2[places[p]];
+      if (ownLoose.length > 0) {
+        ownLoose[p / columns] = loose[places[p] / columns];
+      }
+    }
+    return new MeanCost(total, own, columns, intercept, -1, ownLoose, THEIRS);
+  }
+
   /** The same over other examples. */
   MeanCost over(double otherTotal) {
     return new MeanCost(otherTotal, l2, columns, intercept, pinned, loose, order);

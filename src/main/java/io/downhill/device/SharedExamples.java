@@ -1,7 +1,6 @@
 package io.downhill.device;
 
 import io.downhill.data.Dataset;
-import io.downhill.data.Rows;
 import io.downhill.data.StripeSample;
 import io.downhill.sums.Span;
 import java.util.ArrayList;
@@ -32,9 +31,7 @@ final class SharedExamples implements AutoCloseable {
   private final DeviceExamples examples;
   private final double share;
   private final boolean whole;
-  private final Optional<FeatureSubset> subset;
-  private final Supplier<DeviceExamples> makesOrdered;
-  private DeviceExamples ordered;
+  private final boolean gathered;
   private final Map<List<Dataset>, PanelPasses> panels = new LinkedHashMap<>();
   private final Map<Dataset, Seen> seen = new IdentityHashMap<>();
   private final Map<Dataset, double[]> units = new IdentityHashMap<>();
@@ -52,7 +49,7 @@ final class SharedExamples implements AutoCloseable {
 
   /** Brings the examples to the device, without labels: each objective has its own. */
   SharedExamples(Device device, Dataset data) {
-    this(device, ClassTargets.loadWithoutLabels(device, data), 1, true, Optional.empty(), null);
+    this(device, ClassTargets.loadWithoutLabels(device, data), 1, true, false);
   }
 
   /**
@@ -60,22 +57,15 @@ final class SharedExamples implements AutoCloseable {
    *
    * @param share of a read of all that one of these is
    * @param whole whether they are all
-   * @param subset the features that they have, if not all
-   * @param makesOrdered makes examples with these in order, if they are not
+   * @param gathered whether they have some of the features, in another order
    */
   private SharedExamples(
-      Device device,
-      DeviceExamples examples,
-      double share,
-      boolean whole,
-      Optional<FeatureSubset> subset,
-      Supplier<DeviceExamples> makesOrdered) {
+      Device device, DeviceExamples examples, double share, boolean whole, boolean gathered) {
     this.device = device;
     this.examples = examples;
     this.share = share;
     this.whole = whole;
-    this.subset = subset;
-    this.makesOrdered = makesOrdered;
+    this.gathered = gathered;
   }
 
   /**
@@ -98,20 +88,9 @@ final class SharedExamples implements AutoCloseable {
     return examples;
   }
 
-  /** The features that the examples have; empty where it is all of them. */
-  Optional<FeatureSubset> subset() {
-    return subset;
-  }
-
-  /** The same examples with their features in order. */
-  DeviceExamples ordered() {
-    if (subset.isEmpty()) {
-      return examples;
-    }
-    if (ordered == null) {
-      ordered = makesOrdered.get();
-    }
-    return ordered;
+  /** Whether they have some of the features, in another order. */
+  boolean areGathered() {
+    return gathered;
   }
 
   /** The examples of a sample, which is the same for all who ask. */
@@ -119,14 +98,8 @@ final class SharedExamples implements AutoCloseable {
     if (sample == null) {
       float[] y = new float[stripes.examples()];
       double part = share * stripes.examples() / examples.examples();
-      sample =
-          new SharedExamples(
-              device,
-              device.sample(examples, stripes, y),
-              part,
-              false,
-              subset,
-              () -> device.sample(ordered(), stripes, y));
+      DeviceExamples some = device.sample(examples, stripes, y);
+      sample = new SharedExamples(device, some, part, false, gathered);
     } else if (sample.examples.examples() != stripes.examples()) {
       throw new IllegalStateException("another sample is open");
     }
@@ -145,17 +118,11 @@ final class SharedExamples implements AutoCloseable {
     features.forEach(own -> Arrays.stream(own).forEach(all::set));
     FeatureSubset own = FeatureSubset.of(all);
     int m = examples.examples();
-    Rows rows = device.rows(examples);
-    DeviceExamples columns = device.load(own.of(rows), new float[m], Span.whole(m));
+    DeviceExamples columns =
+        device.load(own.of(device.rows(examples)), new float[m], Span.whole(m));
     saved -= share; // Its features are gathered from all.
-    SharedExamples level =
-        new SharedExamples(
-            device,
-            columns,
-            share * own.width() / examples.features(),
-            false,
-            Optional.of(own),
-            () -> device.load(own.inOrder(rows), new float[m], Span.whole(m)));
+    double part = share * own.width() / examples.features();
+    SharedExamples level = new SharedExamples(device, columns, part, false, true);
     level.users = some.size();
     List<Restriction> restrictions = new ArrayList<>();
     for (int b = 0; b < some.size(); b++) {
@@ -290,9 +257,6 @@ final class SharedExamples implements AutoCloseable {
     panels.clear();
     if (sample != null) {
       sample.close();
-    }
-    if (ordered != null) {
-      ordered.close();
     }
     examples.close();
   }

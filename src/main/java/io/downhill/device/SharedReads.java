@@ -183,7 +183,7 @@ public final class SharedReads implements AutoCloseable {
 
     @Override
     public double passes() {
-      return alone.passes() + restrictedPasses;
+      return alone.passes() + restrictedPasses + passesOfFew();
     }
 
     @Override
@@ -234,6 +234,16 @@ public final class SharedReads implements AutoCloseable {
     @Override
     public double[] hessian(double[] w) {
       return alone(() -> alone.hessian(w));
+    }
+
+    @Override
+    public double[] hessian(double[] w, int[] places) {
+      return alone(() -> alone.hessian(w, places));
+    }
+
+    @Override
+    public Optional<double[]> leastHessian(double[] w, int[] places) {
+      return alone(() -> alone.leastHessian(w, places));
     }
 
     @Override
@@ -291,12 +301,18 @@ public final class SharedReads implements AutoCloseable {
       return restricted;
     }
 
+    /**
+     * Those of what it is restricted to: as its features are a part of all, whoever rides along.
+     */
+    private double passesOfFew() {
+      return restricted == null ? 0 : restriction.of().passes() * restricted.weights() / weights();
+    }
+
     /** Closes what it was restricted to. */
     private void unrestrict() {
       if (restriction != null) {
         SharedExamples.Restriction old = restriction;
-        // Of a read of all what its own features are, whatever others rode along.
-        restrictedPasses += old.of().passes() * restricted.weights() / weights();
+        restrictedPasses += passesOfFew();
         restriction = null;
         restricted = null;
         alone(

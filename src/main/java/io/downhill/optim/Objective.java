@@ -101,6 +101,15 @@ public interface Objective {
   }
 
   /**
+   * The Hessian at w over some parameters alone, a lower triangle in their order.
+   *
+   * @param places of these parameters, the biases last
+   */
+  default double[] hessian(double[] w, int[] places) {
+    return Restricted.triangle(hessian(w), places);
+  }
+
+  /**
    * About the diagonal of the Hessian where it is largest, each above 0: the units of the
    * parameters, for solvers that must know them.
    */
@@ -157,6 +166,11 @@ public interface Objective {
    */
   default Optional<double[]> leastHessian(double[] w) {
     return Optional.empty();
+  }
+
+  /** {@link #leastHessian(double[])} over some parameters alone. */
+  default Optional<double[]> leastHessian(double[] w, int[] places) {
+    return leastHessian(w).map(all -> Restricted.triangle(all, places));
   }
 
   /**

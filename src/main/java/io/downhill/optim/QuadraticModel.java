@@ -16,6 +16,7 @@ final class QuadraticModel {
   private final L1 l1;
   private final boolean inverted;
   private Factors factors;
+  private double[][] whole;
   private InverseHessian inverse;
   private State last;
   private double[] step;
@@ -51,6 +52,7 @@ final class QuadraticModel {
   /** Takes a Hessian. */
   void set(Factors hessian) {
     factors = hessian;
+    whole = null;
     inverse = inverted ? new InverseHessian(hessian) : null;
     last = null;
   }
@@ -131,12 +133,27 @@ final class QuadraticModel {
     return step;
   }
 
+  /** All of B and not its lower triangle alone: rows are walked over, columns are far apart. */
+  private double[][] symmetric() {
+    if (whole == null) {
+      double[][] b = factors.rows();
+      whole = new double[b.length][b.length];
+      for (int j = 0; j < b.length; j++) {
+        for (int k = 0; k <= j; k++) {
+          whole[j][k] = b[j][k];
+          whole[k][j] = b[j][k];
+        }
+      }
+    }
+    return whole;
+  }
+
   /**
    * One coordinate after the other to its minimum, in ascending order, until a sweep changes
    * nothing that matters. A weight that ends at 0 is exactly 0.
    */
   private double[] coordinateDescent(State s) {
-    double[][] b = factors.rows();
+    double[][] b = symmetric();
     int length = b.length;
     double[] d = new double[length];
     double[] slope = s.gradient().clone();
@@ -157,11 +174,9 @@ final class QuadraticModel {
         // At 0 or at a bound it is there exactly.
         boolean exact = least == 0 || l1.isBound(j, least);
         d[j] = exact ? least - s.w()[j] : d[j] + move;
-        for (int k = 0; k < j; k++) {
-          slope[k] += move * b[j][k];
-        }
-        for (int k = j; k < length; k++) {
-          slope[k] += move * b[k][j];
+        double[] row = b[j];
+        for (int k = 0; k < length; k++) {
+          slope[k] += move * row[k];
         }
         largest = Math.max(largest, Math.abs(move) * curvature);
       }

@@ -66,7 +66,8 @@ public record Restricted(Objective f, int[] places, Objective whole, int[] whole
     }
   }
 
-  private double[] triangle(double[] all) {
+  /** The lower triangle over some parameters of that over all. */
+  static double[] triangle(double[] all, int[] places) {
     double[] own = new double[places.length * (places.length + 1) / 2];
     for (int p = 0, at = 0; p < places.length; p++) {
       for (int q = 0; q <= p; q++) {
@@ -131,7 +132,7 @@ public record Restricted(Objective f, int[] places, Objective whole, int[] whole
 
   @Override
   public double[] hessian(double[] w) {
-    return triangle(f.hessian(put(w)));
+    return f.hessian(put(w), places);
   }
 
   @Override
@@ -152,7 +153,7 @@ public record Restricted(Objective f, int[] places, Objective whole, int[] whole
 
   @Override
   public Optional<double[]> leastHessian(double[] w) {
-    return f.leastHessian(put(w)).map(this::triangle);
+    return f.leastHessian(put(w), places);
   }
 
   @Override

@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
  * @param solver that minimises over some features
  * @param setting for all parameters, with a penalty
  * @param dense whether a dense Hessian of all parameters is held
+ * @param few up to so many weights Newton's method takes the solver's place; 0 for never
  */
-public record Screened(Solver solver, Solver.Setting setting, boolean dense) implements Optimizer {
+public record Screened(Solver solver, Solver.Setting setting, boolean dense, int few)
+    implements Optimizer {
   /** With fewer features nothing is gained. */
   private static final int FEATURES = 48;
 
@@ -99,7 +101,9 @@ public record Screened(Solver solver, Solver.Setting setting, boolean dense) imp
             setting.iterations(),
             setting.goal(),
             new L1(lambda));
-    return solver.optimizer(of, dense).minimize(part, start, monitor);
+    Optimizer optimizer =
+        part.weights() <= few ? Solver.NEWTON.optimizer(of, true) : solver.optimizer(of, dense);
+    return optimizer.minimize(part, start, monitor);
   }
 
   private static double[] put(double[] w, int[] own, Objective f) {

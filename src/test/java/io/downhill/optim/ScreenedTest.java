@@ -84,7 +84,7 @@ class ScreenedTest {
         bowl.kept().clear();
         bowl.whole().clear();
         Solution end =
-            new Screened(solver, setting(lambda), true).minimize(bowl, w.clone(), Monitor.NONE);
+            new Screened(solver, setting(lambda), true, 0).minimize(bowl, w.clone(), Monitor.NONE);
         String what = solver + ", seed " + seed + ", penalty " + k;
         assertEquals(Stop.CONVERGED, end.stop(), what);
         assertArrayEquals(plain(bowl.of(), w, lambda), end.w(), 2e-5, what);
@@ -122,7 +122,8 @@ class ScreenedTest {
     double[] start = plain(bowl, new double[N + 1], 1);
     assertEquals(0, start[4]);
     Watched watched = Watched.of(bowl);
-    Solution end = new Screened(solver, setting(0.75), true).minimize(watched, start, Monitor.NONE);
+    Solution end =
+        new Screened(solver, setting(0.75), true, 0).minimize(watched, start, Monitor.NONE);
     assertArrayEquals(new int[] {0, 1, 2, 3}, watched.kept().get(0));
     assertArrayEquals(new int[] {0, 1, 2, 3, 4}, watched.kept().get(1));
     assertEquals(2, watched.kept().size());
@@ -137,7 +138,7 @@ class ScreenedTest {
     double before = largest(bowl.of()) / 2;
     double[] w = plain(bowl.of(), new double[N + 1], before);
     double lambda = 0.75 * before;
-    new Screened(Solver.NEWTON, setting(lambda), true).minimize(bowl, w, Monitor.NONE);
+    new Screened(Solver.NEWTON, setting(lambda), true, 0).minimize(bowl, w, Monitor.NONE);
     double[] gradient = new double[N + 1];
     bowl.of().costAndGradient(w, gradient);
     List<Integer> expected = new ArrayList<>();
@@ -154,7 +155,7 @@ class ScreenedTest {
     Quadratic bowl = Quadratic.random(N + 1, 0.01, 3);
     Monitor ended = Monitor.until(() -> true);
     Solution end =
-        new Screened(Solver.LBFGS, setting(largest(bowl) / 2), true)
+        new Screened(Solver.LBFGS, setting(largest(bowl) / 2), true, 0)
             .minimize(bowl, new double[N + 1], ended);
     assertEquals(Stop.INTERRUPTED, end.stop());
     assertEquals(N + 1, end.w().length);
