@@ -15,11 +15,11 @@ record Shape(int examples, int features, int columns) {
   /** Up to so many weights a Hessian of K classes costs little beside fifty passes. */
   private static final int FEW = 200;
 
-  /**
-   * Of more classes L-BFGS was mostly faster: of 26 it took 0.5 to 0.8 of the time and of 77 0.4 to
-   * 0.9, at 2,000 to 100,000 examples, one run each. Where it changes is a judgement.
-   */
+  /** Of more classes even few weights take long, as long as there is no sample: from 17 on. */
   private static final int FEW_CLASSES = 16;
+
+  /** As many classes as were measured where there is a sample: of 77 L-BFGS was faster before. */
+  private static final int MEASURED = 50;
 
   /** Examples of which a sample is a sixteenth. */
   private static final int MANY = 65_536;
@@ -40,12 +40,14 @@ record Shape(int examples, int features, int columns) {
 
   /**
    * Whether a dense Hessian is what leads to the optimum fastest. That of K classes takes K^2 / 2
-   * passes: of many weights it pays where a sample is small beside the examples, of many classes
-   * hardly anywhere.
+   * passes: it pays where they go over a sample that is small beside the examples, else of few
+   * weights alone; the measurements are in docs/decisions.md.
    */
   boolean suitsHessian() {
     return isDense()
-        && (columns == 1 || columns <= FEW_CLASSES && (weights() <= FEW || examples >= MANY));
+        && (columns == 1
+            || examples >= MANY && columns <= MEASURED
+            || weights() <= FEW && columns <= FEW_CLASSES);
   }
 
   /** What weights are called: of two classes each feature has one. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.downhill.data.npy.NpyFixture;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +133,37 @@ class LauncherTest {
     List<String> words = new ArrayList<>(List.of("train", data, "--label", "y"));
     if (!option.isEmpty()) {
       words.add(option);
+    }
+    String called = run("C.UTF-8", words.toArray(String[]::new));
+    assertEquals(pay, called.contains(MODULE), called);
+  }
+
+  /** Of K classes a pass does K times the work. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '^',
+      value = {
+        "129, <i8, ^0 1 2 3^, --label, true",
+        "129, >f4, ^1 2 5 1 7^, --label=, true",
+        "129, |u1, ^1 2 5 9^, --label, true",
+        "127, |u1, ^1 2 5 9^, --label, false",
+        "129, <i8, ^0 1 2 2 2^, --label, false",
+        "300, <f4, ^-1 1 -1^, --label=, false",
+        "129, <i8, ^0 1 2 3^, --positive 1 --label, false",
+        "129, <i8, ^0 1 2 3^, --cluster, false",
+      })
+  void vectorsAreAskedForWhereLabelsAreOfManyClasses(
+      int mebibytes, String descr, String values, String option, boolean pay) throws Exception {
+    String data = file("x.npy", "{'shape': (900, 100), }\n", mebibytes);
+    double[] labels = Stream.of(values.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    Path vector = NpyFixture.vector(root.resolve("y.npy"), descr, labels);
+    List<String> words = new ArrayList<>(List.of("train", data));
+    words.addAll(List.of(option.split(" ")));
+    int last = words.size() - 1;
+    if (option.endsWith("=")) {
+      words.set(last, words.get(last) + vector);
+    } else {
+      words.add(vector.toString());
     }
     String called = run("C.UTF-8", words.toArray(String[]::new));
     assertEquals(pay, called.contains(MODULE), called);

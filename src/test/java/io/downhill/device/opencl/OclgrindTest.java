@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.downhill.device.Device;
 import io.downhill.device.DeviceContract;
+import io.downhill.device.Link;
 import io.downhill.device.cpu.CpuDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,7 +162,9 @@ class OclgrindTest {
               OF_TILES.contains(c.operation())
                   && c.columns() == 1
                   && c.values() != DeviceContract.Values.SPARSE;
-          if (arguments.length > 1 && !tiled) {
+          // Of classes the group alone differs from the wide form: one tile's will do.
+          boolean classes = c.link() == Link.SOFTMAX && List.of(arguments).contains("4");
+          if (arguments.length > 1 && !tiled && !classes) {
             continue;
           }
           String difference = DeviceContract.run(c, reference, subject).orElse("");
