@@ -383,6 +383,11 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return units;
   }
 
+  @Override
+  public double[] penalties() {
+    return Arrays.copyOf(cost.l2(), parameters());
+  }
+
   private double[] unitsOfFeatures() {
     double[] units = Samples.units(data);
     if (columns() > 1) {

@@ -1,6 +1,7 @@
 package io.downhill.device;
 
 import io.downhill.data.Classes;
+import io.downhill.data.CsrRows;
 import io.downhill.data.Dataset;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -50,18 +51,41 @@ record ProofRows(int[] index, Dataset data) {
 
   private static Dataset take(Dataset all, int[] index) {
     Dataset.Builder builder = new Dataset.Builder(all.featureNames());
-    builder.grow(index.length);
+    boolean sparse = all.rows() instanceof CsrRows csr && csr.change() == null;
+    if (sparse) {
+      builder.rows(take((CsrRows) all.rows(), index));
+    } else {
+      builder.grow(index.length);
+    }
     float[] y = new float[index.length];
     float[] c = all.weights() == null ? null : new float[index.length];
     for (int k = 0; k < index.length; k++) {
       int i = index[k];
-      all.rows().copy(i, 1, builder.block(k), builder.offset(k));
+      if (!sparse) {
+        all.rows().copy(i, 1, builder.block(k), builder.offset(k));
+      }
       y[k] = all.labels()[i];
       if (c != null) {
         c[k] = all.weights()[i];
       }
     }
     return builder.labels(y, all.classes().orElse(Classes.ZERO_ONE)).weights(c).build();
+  }
+
+  /** Rows that stay sparse, for a device has other passes for these. */
+  private static CsrRows take(CsrRows all, int[] index) {
+    int[] starts = new int[index.length + 1];
+    for (int k = 0; k < index.length; k++) {
+      starts[k + 1] = starts[k] + all.starts()[index[k] + 1] - all.starts()[index[k]];
+    }
+    int[] columns = new int[starts[index.length]];
+    float[] values = new float[columns.length];
+    for (int k = 0; k < index.length; k++) {
+      int from = all.starts()[index[k]];
+      System.arraycopy(all.columns(), from, columns, starts[k], starts[k + 1] - starts[k]);
+      System.arraycopy(all.values(), from, values, starts[k], starts[k + 1] - starts[k]);
+    }
+    return new CsrRows(starts, columns, values, all.features());
   }
 
   /**
@@ -72,12 +96,8 @@ record ProofRows(int[] index, Dataset data) {
   double[] parameters(long seed, int columns) {
     int n = data.features();
     double[] squares = new double[n];
-    for (int i = 0; i < data.examples(); i++) {
-      for (int j = 0; j < n; j++) {
-        double x = data.x(i, j);
-        squares[j] += x * x / data.examples();
-      }
-    }
+    data.rows()
+        .eachValue(0, data.examples(), (i, j, x) -> squares[j] += (double) x * x / data.examples());
     SplittableRandom random = new SplittableRandom(seed);
     double[] w = new double[(n + 1) * columns];
     for (int p = 0; p < n * columns; p++) {

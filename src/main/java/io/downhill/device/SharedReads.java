@@ -257,6 +257,11 @@ public final class SharedReads implements AutoCloseable {
     }
 
     @Override
+    public double[] penalties() {
+      return alone.penalties();
+    }
+
+    @Override
     public Line line(double[] w, double[] d) {
       Line line = alone(() -> alone.line(w, d));
       return new Line() {

@@ -25,6 +25,7 @@ final class NewtonSystem {
   private final Face face;
   private final InverseHessian inverse;
   private final Monitor monitor;
+  private final double[] least;
   private final List<double[][]> pairs = new ArrayList<>();
   private final List<Double> sums = new ArrayList<>(List.of(0.0));
   private double[][] pair;
@@ -52,10 +53,36 @@ final class NewtonSystem {
     this.w = w;
     this.face = face;
     this.inverse = inverse;
+    this.least = face.take(leastCurvature(f));
     d = new double[gradient.length];
     residual = Vectors.plus(d, -1, gradient);
     axis = inverse.times(residual);
     size = Vectors.dot(residual, axis);
+  }
+
+  /**
+   * What the Hessian has at least along each parameter: its penalty. A bias has none; the curvature
+   * of a direction that is flat stands for it. 0 where a weight has no penalty.
+   */
+  private static double[] leastCurvature(Objective f) {
+    double[] least = f.penalties();
+    double[] units = f.units();
+    for (int j = least.length - f.columns(); j < least.length; j++) {
+      least[j] = FLAT * units[j];
+    }
+    return least;
+  }
+
+  /**
+   * What the sum still lacks at most, r'H^-1 r of the residual r, for no direction is flatter than
+   * the penalty; infinite where a weight has none.
+   */
+  private double rest() {
+    double rest = 0;
+    for (int j = 0; j < least.length; j++) {
+      rest += residual[j] == 0 ? 0 : residual[j] * residual[j] / least[j];
+    }
+    return rest;
   }
 
   /**
@@ -109,13 +136,19 @@ final class NewtonSystem {
   /**
    * g'H^-1 g: the sum is taken for it where the last half of the products added at most a tenth,
    * and what is left would add no more even along a direction as flat as nearly equal columns make
-   * it, which conjugate gradients meet last. Infinite where the products end before that.
+   * it, which conjugate gradients meet last; or where the penalty bounds what is left so, or the
+   * whole by the limit. Infinite where the products end before that.
    *
    * @param limit the sum is told as soon as it is above this
    * @param products the most, those of {@link #solve} included
    */
   double decrement(double limit, int products) {
     while (decrease() <= limit && !hasConverged()) {
+      double rest = rest();
+      boolean within = decrease() + rest <= limit && Double.isFinite(limit);
+      if (within || rest <= LITTLE * decrease()) {
+        return decrease() + rest;
+      }
       if (products() >= products || !advance()) {
         return size > 0 ? Double.POSITIVE_INFINITY : decrease();
       }

@@ -120,6 +120,14 @@ public interface Objective {
   }
 
   /**
+   * The l2 of each parameter, which its curvature has at least: 0 where it has none, as biases; a
+   * new array.
+   */
+  default double[] penalties() {
+    return new double[parameters()];
+  }
+
+  /**
    * The objective along w + t d.
    *
    * <p>This plain form evaluates gradient and Hessian at each point; an objective over examples

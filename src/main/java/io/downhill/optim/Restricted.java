@@ -141,6 +141,11 @@ public record Restricted(Objective f, int[] places, Objective whole, int[] whole
   }
 
   @Override
+  public double[] penalties() {
+    return of(whole.penalties());
+  }
+
+  @Override
   public Line line(double[] w, double[] d) {
     return f.line(put(w), put(d));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +24,31 @@ class ProofRowsTest {
       c[i] = i % 5;
     }
     return builder.labels(y, Classes.ZERO_ONE).weights(c).build();
+  }
+
+  /** A device has other passes for sparse rows: these must be the ones that are proven. */
+  @Test
+  void sparseRowsStaySparse() {
+    int m = 1000;
+    int[] starts = new int[m + 1];
+    int[] columns = new int[m];
+    float[] values = new float[m];
+    int[] y = new int[m];
+    for (int i = 0; i < m; i++) {
+      starts[i + 1] = i + 1;
+      columns[i] = i % 7;
+      values[i] = i;
+      y[i] = i % 2;
+    }
+    Dataset all = Dataset.ofCsr(starts, columns, values, 7, y, Classes.ZERO_ONE);
+    ProofRows rows = ProofRows.of(all, 65);
+    assertTrue(rows.data().rows().areSparse());
+    for (int k = 0; k < rows.index().length; k++) {
+      int i = rows.index()[k];
+      assertEquals(i, rows.data().x(k, i % 7));
+      assertEquals(i % 2, rows.data().labels()[k]);
+    }
+    assertEquals(8, rows.parameters(1, 1).length);
   }
 
   /** Both sides of one stripe, of two, and of all: wanted rows and rows that there are. */

@@ -1,6 +1,7 @@
 package io.downhill.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,54 @@ class NewtonSystemTest {
     gradient[N - 1] = Math.sqrt(3 * rest * curvatures()[N - 1]);
     double square = system(gradient, Monitor.NONE).decrement(Double.POSITIVE_INFINITY, 1000);
     assertEquals(4 * rest, square, 0.1 * rest);
+  }
+
+  /** What the penalty proves ends it: the sum and a bound on what it lacks, near the truth. */
+  @Test
+  void penaltyBoundsWhatIsLeft() {
+    double penalty = 1e-4;
+    double[] curvatures = new double[N];
+    Arrays.setAll(curvatures, j -> j == N - 1 ? 1 : penalty + Math.pow(10, -6.0 * j / N));
+    double[] gradient = new double[N];
+    Arrays.fill(gradient, 1e-3);
+    double expected = 0;
+    for (int j = 0; j < N; j++) {
+      expected += gradient[j] * gradient[j] / curvatures[j];
+    }
+    Quadratic bowl = Quadratic.diagonal(curvatures);
+    int[] products = {0};
+    Objective penalised =
+        new Objective() {
+          @Override
+          public int weights() {
+            return bowl.weights();
+          }
+
+          @Override
+          public double costAndGradient(double[] w, double[] gradient) {
+            return bowl.costAndGradient(w, gradient);
+          }
+
+          @Override
+          public void product(double[] w, double[] v, double[] product) {
+            products[0]++;
+            bowl.product(w, v, product);
+          }
+
+          @Override
+          public double[] penalties() {
+            double[] penalties = new double[N];
+            Arrays.fill(penalties, 0, N - 1, penalty);
+            return penalties;
+          }
+        };
+    double square =
+        system(penalised, gradient, Monitor.NONE).decrement(Double.POSITIVE_INFINITY, 1000);
+    assertEquals(1.05 * expected, square, 0.05 * expected + 1e-12, "from the sum to a tenth more");
+    products[0] = 0;
+    double within = system(penalised, gradient, Monitor.NONE).decrement(20 * expected, 1000);
+    assertTrue(within >= expected && within <= 20 * expected, within + " of " + expected);
+    assertTrue(products[0] < FEWEST, products[0] + " products");
   }
 
   /** The last of the fewest products brings most: a flat direction that all others hide. */
