@@ -44,7 +44,7 @@ final class TableArguments {
       converter = FormatConverter.class,
       description =
           "What DATA is, where neither its name nor its first bytes tell: a table, or sparse text"
-              + " (libsvm). DATA may be - for the standard input, or a pipe.")
+              + " (libsvm). The DATA of a table may be - for the standard input, or a pipe.")
   private Form format;
 
   @Option(

@@ -237,6 +237,8 @@ class SparseCommandsTest {
   void brokenLineEndsInOneLine() {
     data = files.write("x.libsvm", "1 1:1\n0 2:\n");
     train().fails(1, "x.libsvm: line 2: '2:' has no value");
+    CommandRun.of("train", "-", "--format", "libsvm", "--model", model)
+        .fails(1, "the standard input: sparse text is read from files");
     data = folder.resolve("none.svm");
     train().fails(1, "none.svm: no such file");
   }

@@ -39,6 +39,9 @@ public final class SparseFiles {
   /** The greatest index that examples to score may have, of which none is learned. */
   private static final int ANY = Integer.MAX_VALUE - 1;
 
+  /** What stands for the standard input. */
+  private static final String INPUT = "-";
+
   private SparseFiles() {}
 
   /**
@@ -187,6 +190,10 @@ public final class SparseFiles {
   }
 
   private static List<Path> files(List<String> data) {
+    if (data.contains(INPUT)) {
+      throw new DataException(
+          "the standard input: sparse text is read from files; write it into one first");
+    }
     return data.stream().flatMap(d -> DataPath.expand(d).stream()).toList();
   }
 
