@@ -52,7 +52,7 @@ class StandardInputTest {
     CommandRun.of("train", "x.csv", "--label", "y", "--encoding", "latin9000")
         .fails(2, "must be an encoding such as UTF-8", "latin9000");
     CommandRun.of("train", "x.csv", "--label", "y", "--format", "xlsx")
-        .fails(2, "must be csv, tsv, json or parquet, not xlsx");
+        .fails(2, "must be csv, tsv, json, parquet or libsvm, not xlsx");
     CommandRun.of("train", "--sql", "SELECT 1", "--label", "y", "--skip", 1)
         .fails(2, "--sql reads its files as its query says: leave out", "--skip");
     Path json = new SampleFiles(folder).write("x.json", "{\"a\": 1, \"y\": 0}\n");
