@@ -2,9 +2,11 @@ package io.downhill.cli;
 
 import io.downhill.LogisticModel;
 import io.downhill.WholeFile;
+import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.table.PreparedRows;
 import io.downhill.data.table.WholeTable;
+import io.downhill.report.CoefficientPath;
 import io.downhill.report.Report;
 import io.downhill.report.ReportOptions;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  downhill report model.json patients.csv",
       "  downhill report model.json later.csv --label diagnosis --output later.html",
+      "  downhill report model.json --path weights.csv",
       "",
       "With DATA the page shows J as a bowl that can be turned, the ways of gradient descent and",
       "of Newton's method down it, J along one weight with its slope, and the cost of each",
@@ -75,6 +78,14 @@ final class ReportCommand implements Callable<Integer> {
               + " first.")
   private List<String> axes = new ArrayList<>();
 
+  @Option(
+      names = "--path",
+      paramLabel = "FILE",
+      description =
+          "The file that tune --path wrote when it chose the model: shows the weights against the"
+              + " penalty.")
+  private Path path;
+
   @Mixin private TruthArguments labels;
 
   @Mixin private TableArguments table;
@@ -90,19 +101,39 @@ final class ReportCommand implements Callable<Integer> {
     table
         .addTo(new Places(spec), data)
         .reads("MODEL", model)
+        .reads("--path", path)
         .reads(
             "--label",
             labels.label != null && labels.label.endsWith(".npy") ? Path.of(labels.label) : null)
         .writes("--output", output)
         .check();
-    ReportOptions options = options();
+    ReportOptions plain = options();
     LogisticModel trained = LogisticModel.load(model);
     trained.classes().requireTwo("the pictures of a report", "see show and evaluate");
+    ReportOptions options =
+        new ReportOptions(plain.device(), plain.threads(), plain.axes(), path(trained));
     WholeFile.check(output);
     Optional<Dataset> rows = hasData() ? Optional.of(rows(trained)) : Optional.empty();
     WholeFile.write(output, Report.html(trained, rows, rows, options));
     terminal.print("report     " + output);
     return Failures.DONE;
+  }
+
+  private Optional<CoefficientPath> path(LogisticModel trained) {
+    Optional<CoefficientPath> read = Optional.ofNullable(path).map(PathFile::read);
+    read.flatMap(of -> of.strangerTo(trained))
+        .ifPresent(
+            feature -> {
+              throw new DataException(
+                  path
+                      + " has the feature "
+                      + feature
+                      + ", which "
+                      + model
+                      + " has not: the path"
+                      + " of another model");
+            });
+    return read;
   }
 
   private ReportOptions options() {

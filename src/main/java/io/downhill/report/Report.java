@@ -33,6 +33,7 @@ public final class Report {
           "curve.js",
           "descent.js",
           "judged.js",
+          "path.js",
           "tables.js",
           "page.js");
 
@@ -85,6 +86,7 @@ public final class Report {
     map.put("sameRows", walked.equals(judged));
     map.put("judged", judged.map(rows -> judged(model, rows)).orElse(null));
     map.put("coefficients", facts.coefficients());
+    map.put("path", options.path().map(path -> path.toMap(model)).orElse(null));
     map.put("image", WeightImage.of(model).orElse(null));
     map.put("columns", facts.columns());
     map.put("provenance", facts.provenance(walked.or(() -> judged)));

@@ -65,6 +65,9 @@ function drawPage() {
     drawJudged(judged);
   }
   drawCoefficients(page.coefficients);
+  if (page.path) {
+    drawPath(page.path);
+  }
   if (judged) {
     drawWrong(judged);
   }

@@ -155,4 +155,41 @@ class ReportCommandTest {
     CommandRun.of("report", model, weighted, "--weight", "times", "--output", page).succeeds();
     assertTrue(html().contains("\"judged\" : {\n    \"examples\" : 80"), "80 rows");
   }
+
+  @Test
+  void pathOfPenaltiesIsShown() throws IOException {
+    Path csv = folder.resolve("path.csv");
+    Path strange = folder.resolve("strange.csv");
+    Files.writeString(
+        strange, Files.readString(data).replace("age,", "\"age, in \"\"years\"\"\","));
+    CommandRun.of(
+            "tune", strange, "--label", "label", "--penalties", 5, "--path", csv, "--model", model)
+        .succeeds();
+    CommandRun.of("report", model, "--output", page, "--path", csv).succeeds();
+    assertTrue(html().contains("\"feature\" : \"age, in \\\"years\\\"\""), "no line of age");
+    assertTrue(html().contains("\"chosen\" : "), "no penalty of the model");
+    CommandRun.of("report", model, "--output", page).succeeds();
+    assertTrue(html().contains("\"path\" : null"), "a path that nobody gave");
+  }
+
+  @Test
+  void filesThatAreNoPathAreRefused() throws IOException {
+    Path csv = folder.resolve("path.csv");
+    CommandRun.of("report", model, "--output", page, "--path", csv).fails(1, "path.csv: cannot be");
+    Files.writeString(csv, "penalty,class,feature,weight\n1,a,age,2\n");
+    CommandRun.of("report", model, "--output", page, "--path", csv)
+        .fails(1, "path.csv: not a path of two classes as tune --path writes it");
+    for (String row : new String[] {"0,age,1", "1,age,x", "1,age", "NaN,age,1", "1,age,Infinity"}) {
+      Files.writeString(csv, "penalty,feature,weight\n" + row + "\n");
+      CommandRun.of("report", model, "--output", page, "--path", csv)
+          .fails(1, "path.csv: row 2 (" + row + ") is no weight of a path");
+    }
+    Files.writeString(csv, "penalty,feature,weight\n2,age,1\n2,seconds,1\n1,age,1\n");
+    CommandRun.of("report", model, "--output", page, "--path", csv)
+        .fails(1, "path.csv: the path ends amid a penalty");
+    Files.writeString(csv, "penalty,feature,weight\n1,height,1\n");
+    CommandRun.of("report", model, "--output", page, "--path", csv)
+        .fails(1, "has the feature height, which", "the path of another model");
+    assertFalse(Files.exists(page), "a page all the same");
+  }
 }

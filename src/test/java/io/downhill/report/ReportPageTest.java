@@ -356,4 +356,27 @@ class ReportPageTest {
     browser.open(page.toUri());
     browser.screenshot(KEPT.resolve(name + ".png"));
   }
+
+  @Test
+  void pathHasALineForEachWeightAndTheModelsPenalty() throws Exception {
+    List<String> names = model.features();
+    double[][] weights = new double[names.size()][];
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] = new double[] {0, 0.1 * (j + 1), 0.3 * (j + 1)};
+    }
+    CoefficientPath path = new CoefficientPath(new double[] {0.1, L2, 0.001}, names, weights);
+    ReportOptions options = new ReportOptions("cpu", 2, List.of(), Optional.of(path));
+    Path other = folder.resolve("path.html");
+    Files.writeString(other, Report.html(model, Optional.empty(), Optional.empty(), options));
+    browser.open(other.toUri());
+    assertEquals(
+        names.size(),
+        browser.number("document.querySelectorAll('#path svg path.line').length"),
+        "lines");
+    assertEquals(
+        names.size(),
+        browser.number("document.querySelectorAll('#path svg text.name').length") - 2);
+    assertEquals(1, browser.number("document.querySelectorAll('#path svg line.guide').length"));
+    browser.screenshot(KEPT.resolve("path.png"));
+  }
 }
