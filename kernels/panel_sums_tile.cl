@@ -44,19 +44,24 @@ INLINE void close_stripe(panel_sums *sums) {
   sums->extra = 0.0f;
 }
 
-/* Puts the pairs of the columns from c on where the tree finds them. */
-INLINE void store_panel(const panel_sums *sums, global float *out, const int stride,
-                        const int columns, const int c, const int item) {
-  const int count = min(8, columns - c);
+/* Puts the features' pairs of the columns from c on where the tree finds them. */
+INLINE void store_features(const panel_sums *sums, global float *out, const int stride,
+                           const int columns, const int c, const int item) {
 #pragma unroll
   for (int k = 0; k < FEATURES; k++) {
     const int j = item + k * GROUP;
     if (HAS_FEATURE(j)) {
-      store_side(sums->hi + 2 * k, count, out + (size_t)j * columns + c);
-      store_side(sums->lo + 2 * k, count, out + stride + (size_t)j * columns + c);
+      store_side(sums->hi + 2 * k, min(8, columns - c), out + (size_t)j * columns + c);
+      store_side(sums->lo + 2 * k, min(8, columns - c), out + stride + (size_t)j * columns + c);
     }
   }
-  if (HAS_EXTRA(item) && EXTRA_OF(item) % 8 < count) {
+}
+
+/* The same, and those of the sums behind the features. */
+INLINE void store_panel(const panel_sums *sums, global float *out, const int stride,
+                        const int columns, const int c, const int item) {
+  store_features(sums, out, stride, columns, c, item);
+  if (HAS_EXTRA(item) && EXTRA_OF(item) % 8 < min(8, columns - c)) {
     const size_t at = (size_t)(N + EXTRA_OF(item) / 8) * columns + c + EXTRA_OF(item) % 8;
     out[at] = sums->pair.x;
     out[stride + at] = sums->pair.y;

@@ -72,15 +72,8 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void softmax_sums_tile
     barrier(CLK_LOCAL_MEM_FENCE);
   }
   global float *out = pairs + (size_t)(base + block) * 2 * stride;
-  const int count = min(8, columns - c);
-  for (int k = 0; k < FEATURES; k++) {
-    const int j = item + k * GROUP;
-    if (HAS_FEATURE(j)) {
-      store_side(sums.hi + 2 * k, count, out + (size_t)j * columns + c);
-      store_side(sums.lo + 2 * k, count, out + stride + (size_t)j * columns + c);
-    }
-  }
-  if (EXTRA_OF(item) < count || (EXTRA_OF(item) == 8 && c == 0)) {
+  store_features(&sums, out, stride, columns, c, item);
+  if (EXTRA_OF(item) < min(8, columns - c) || (EXTRA_OF(item) == 8 && c == 0)) {
     const size_t at =
         EXTRA_OF(item) == 8 ? (size_t)(N + 1) * columns : (size_t)N * columns + c + EXTRA_OF(item);
     out[at] = sums.pair.x;

@@ -3,6 +3,8 @@ package io.downhill.device.opencl;
 import io.downhill.device.Panel;
 import io.downhill.device.Passes;
 import io.downhill.sums.Tree;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -108,37 +110,19 @@ record ClSoftmax(ClPasses passes, Panel panel) {
             : passes.kernels().ofClasses("softmax_sums");
     passes.launches(
         (slab, first, count) -> {
-          if (tile.isPresent()) {
-            kernel.with(
-                slab.x(),
-                q,
-                last,
-                rows,
-                slab.rows(),
-                stride,
-                first,
-                slab.firstBlock(),
-                columns,
-                slab.first());
-            long parts = (long) Tree.blocks(count) * groups;
-            passes.queue().launch(kernel, parts * tile.get().group(), tile.get().group());
-            return;
+          List<Object> arguments = new ArrayList<>(List.of(slab.x(), q, last, rows, slab.rows()));
+          if (tile.isEmpty()) {
+            arguments.add(n);
           }
-          kernel.with(
-              slab.x(),
-              q,
-              last,
-              rows,
-              slab.rows(),
-              n,
-              stride,
-              first,
-              slab.firstBlock(),
-              columns,
-              slab.first());
-          passes
-              .queue()
-              .launch(kernel, n + 2L, passes.tuning().group(), Tree.blocks(count) * groups);
+          arguments.addAll(List.of(stride, first, slab.firstBlock(), columns, slab.first()));
+          kernel.with(arguments.toArray());
+          long parts = (long) Tree.blocks(count) * groups;
+          if (tile.isPresent()) {
+            int group = tile.get().group();
+            passes.queue().launch(kernel, parts * group, group);
+          } else {
+            passes.queue().launch(kernel, n + 2L, passes.tuning().group(), parts);
+          }
         });
     ClBuffer nodes = scratch("sums of nodes, " + stride, 2L * stride * Tree.parents(blocks));
     passes.tree(used, stride, result).sum(rows, nodes);

@@ -2,6 +2,8 @@ package io.downhill.device.opencl;
 
 import io.downhill.device.Panel;
 import io.downhill.sums.Tree;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Enqueues the passes over sparse rows for a panel of columns: margins by rows, what the link makes
@@ -122,34 +124,13 @@ record ClSparsePasses(ClPasses passes, Panel panel) {
       if (slab.count() == 0) {
         continue;
       }
-      if (columns == 1) {
-        kernel.with(
-            slab.parts(),
-            slab.rows(),
-            slab.byFeature(),
-            q,
-            pairs,
-            result,
-            slab.count(),
-            roots,
-            n,
-            all,
-            phase);
-      } else {
-        kernel.with(
-            slab.parts(),
-            slab.rows(),
-            slab.byFeature(),
-            q,
-            pairs,
-            result,
-            slab.count(),
-            roots,
-            n,
-            all,
-            phase,
-            columns);
+      List<Object> arguments =
+          new ArrayList<>(List.of(slab.parts(), slab.rows(), slab.byFeature(), q, pairs, result));
+      arguments.addAll(List.of(slab.count(), roots, n, all, phase));
+      if (columns > 1) {
+        arguments.add(columns);
       }
+      kernel.with(arguments.toArray());
       long eights = ClPasses.groups(columns, EIGHT);
       passes.queue().launch(kernel, slab.count(), passes.tuning().group(), eights);
     }
