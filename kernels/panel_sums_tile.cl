@@ -10,6 +10,31 @@
  */
 #pragma OPENCL FP_CONTRACT OFF
 
+/* Adds a stripe's sums to their pairs, and begins the next. */
+INLINE void add_to_pairs(float4 *g, float4 *hi, float4 *lo) {
+#pragma unroll
+  for (int k = 0; k < 2 * FEATURES; k++) {
+    const float4 s = hi[k] + g[k];
+    const float4 b = s - hi[k];
+    lo[k] += (hi[k] - (s - b)) + (g[k] - b);
+    hi[k] = s;
+    g[k] = 0.0f;
+  }
+}
+
+/* Puts `count` of eight columns where the tree finds them. */
+INLINE void store_side(const float4 *g, const int count, global float *to) {
+  float values[8];
+  vstore4(g[0], 0, values);
+  vstore4(g[1], 1, values);
+#pragma unroll
+  for (int b = 0; b < 8; b++) {
+    if (b < count) {
+      to[b] = values[b];
+    }
+  }
+}
+
 /* What an item adds up: a stripe's sums and the pairs of the stripes before, 0 at the start. */
 typedef struct {
   float4 g[2 * FEATURES];
