@@ -1,9 +1,10 @@
 package io.downhill.data.column;
 
 import io.downhill.data.Dataset;
+import io.downhill.data.DenseRow;
 import io.downhill.data.Encoding;
 import io.downhill.data.Preparation;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -69,73 +70,51 @@ final class RawFeatures {
   }
 
   private Dataset.Builder expanded(int[] rows, boolean last, int chunk) {
-    int[][] features = new int[encodings.size()][];
-    for (int j = 0; j < features.length; j++) {
-      if (encodings.get(j) instanceof Encoding.Category category) {
-        features[j] = features(category, raw.levels(j));
-      }
+    List<CellFeatures> cells = new ArrayList<>();
+    int first = 0;
+    for (int j = 0; j < encodings.size(); j++) {
+      cells.add(CellFeatures.of(encodings.get(j), first, raw.levels(j)));
+      first += encodings.get(j).features().size();
     }
     Dataset.Builder builder = new Dataset.Builder(preparation.features());
-    int first = 0;
-    while (first < rows.length) {
-      float[] block = raw.block(rows[first]);
-      int end = first + 1;
-      while (end < rows.length && raw.block(rows[end]) == block) {
-        end++;
-      }
-      builder.grow(end - first);
-      encode(features, Arrays.copyOfRange(rows, first, end), builder, first, chunk);
+    for (int begin = 0; begin < rows.length; ) {
+      int end = endOfBlock(rows, begin);
+      builder.grow(end - begin);
+      encode(cells, rows, begin, end, builder, chunk);
       if (last) {
-        raw.cells().release(rows[first]);
+        raw.cells().release(rows[begin]);
       }
-      first = end;
+      begin = end;
     }
     return builder;
   }
 
-  /** Encodes these rows on all cores, a few at a time; the first is example {@code example}. */
+  /** Where the rows end that lie in the block of the row at {@code begin}. */
+  private int endOfBlock(int[] rows, int begin) {
+    float[] block = raw.block(rows[begin]);
+    int end = begin + 1;
+    while (end < rows.length && raw.block(rows[end]) == block) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Encodes the rows at {@code begin} to before {@code end} on all cores, a few at a time. */
   private void encode(
-      int[][] features, int[] rows, Dataset.Builder builder, int example, int most) {
-    IntStream.rangeClosed(0, (rows.length - 1) / most)
+      List<CellFeatures> cells, int[] rows, int begin, int end, Dataset.Builder builder, int most) {
+    IntStream.rangeClosed(0, (end - begin - 1) / most)
         .parallel()
         .forEach(
             chunk -> {
-              int first = chunk * most;
-              int end = Math.min(rows.length, first + most);
-              int feature = 0;
-              for (int j = 0; j < encodings.size(); j++) {
-                for (int k = first; k < end; k++) {
-                  int offset = builder.offset(example + k) + feature;
-                  float[] x = builder.block(example + k);
-                  write(encodings.get(j), features[j], raw.value(rows[k], j), x, offset);
+              DenseRow x = new DenseRow();
+              int first = begin + chunk * most;
+              int last = Math.min(end, first + most);
+              for (int j = 0; j < cells.size(); j++) {
+                CellFeatures cell = cells.get(j);
+                for (int k = first; k < last; k++) {
+                  cell.write(raw.value(rows[k], j), x.to(builder.block(k), builder.offset(k)));
                 }
-                feature += encodings.get(j).features().size();
               }
             });
-  }
-
-  /** Writes the features of a cell. */
-  private static void write(
-      Encoding encoding, int[] features, double value, float[] x, int offset) {
-    boolean gap = Double.isNaN(value);
-    if (encoding instanceof Encoding.Numeric numeric) {
-      x[offset] = numeric.stored(gap ? numeric.mean() : value);
-      if (numeric.indicator()) {
-        x[offset + 1] = gap ? 1 : 0;
-      }
-    } else if (encoding instanceof Encoding.Category category) {
-      int feature = gap ? category.gapFeature() : features[(int) value];
-      if (feature >= 0) {
-        x[offset + feature] = 1;
-      }
-    }
-  }
-
-  /** The feature of each code, -1 for none. */
-  private static int[] features(Encoding.Category category, LevelIndex index) {
-    int[] features = new int[index.levels().size()];
-    CategoryFeatures places = new CategoryFeatures(category);
-    Arrays.setAll(features, code -> places.of(index.levels().get(code)));
-    return features;
   }
 }

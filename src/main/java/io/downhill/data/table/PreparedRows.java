@@ -4,10 +4,13 @@ import io.downhill.data.Classes;
 import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.DenseWriter;
 import io.downhill.data.Encoding;
+import io.downhill.data.FeatureSink;
 import io.downhill.data.OpenTable;
 import io.downhill.data.Preparation;
 import io.downhill.data.ReadProgress;
+import io.downhill.data.RowWriter;
 import io.downhill.data.TableColumn;
 import io.downhill.data.TableRows;
 import io.downhill.data.Target;
@@ -212,7 +215,7 @@ public final class PreparedRows implements AutoCloseable {
       openRows();
     }
     encoders.forEach(RowEncoder::mark);
-    Dataset.Builder builder = new Dataset.Builder(preparation.features());
+    RowWriter writer = new DenseWriter(new Dataset.Builder(preparation.features()));
     // A row of both classes is two examples.
     float[] y = new float[target != null ? most + 1 : 0];
     float[] weights = new float[isWeighted() ? most + 1 : 0];
@@ -220,7 +223,7 @@ public final class PreparedRows implements AutoCloseable {
     List<String[]> kept = new ArrayList<>();
     long read = done;
     long withoutTrial = 0;
-    while (builder.examples() < most && rows.next()) {
+    while (writer.rows() < most && rows.next()) {
       if (++read % RawReader.WATCHED == 0) {
         progress.read(read, rows.part());
       }
@@ -232,13 +235,13 @@ public final class PreparedRows implements AutoCloseable {
         withoutTrial++;
         continue;
       }
-      int i = builder.examples();
-      builder.grow(1);
-      encode(builder.block(i), builder.offset(i));
+      int i = writer.rows();
+      writer.next();
+      encode(writer);
       if (target != null) {
-        examples(builder, i, y, weights);
+        examples(writer, i, y, weights);
         if (row != null) {
-          Arrays.fill(row, i, builder.examples(), i);
+          Arrays.fill(row, i, writer.rows(), i);
         }
       }
       if (!columns.kept().isEmpty()) {
@@ -247,10 +250,11 @@ public final class PreparedRows implements AutoCloseable {
     }
     done = read;
     empty += withoutTrial;
-    int count = builder.examples();
+    int count = writer.rows();
     if (count == 0) {
       return Optional.empty();
     }
+    Dataset.Builder builder = writer.ended();
     if (target != null) {
       builder.labels(Arrays.copyOf(y, count), target.classes());
     }
@@ -268,7 +272,7 @@ public final class PreparedRows implements AutoCloseable {
   }
 
   /** Labels and weights of the row in hand, whose features are those of example i. */
-  private void examples(Dataset.Builder builder, int i, float[] y, float[] weights) {
+  private void examples(RowWriter writer, int i, float[] y, float[] weights) {
     if (!target.divided()) {
       y[i] = target.label();
       if (isWeighted()) {
@@ -282,10 +286,7 @@ public final class PreparedRows implements AutoCloseable {
         continue;
       }
       if (k > i) {
-        builder.grow(1);
-        float[] x = builder.block(i);
-        System.arraycopy(
-            x, builder.offset(i), builder.block(k), builder.offset(k), builder.features());
+        writer.repeat();
       }
       y[k] = code;
       weights[k] = target.part(code);
@@ -313,8 +314,8 @@ public final class PreparedRows implements AutoCloseable {
     return ScoredTarget.of(labels, new PartCells(told, cells));
   }
 
-  private void encode(float[] x, int offset) {
-    int feature = offset;
+  private void encode(FeatureSink x) {
+    int feature = 0;
     for (int k = 0; k < asTexts.length; k++) {
       RowEncoder encoder = encoders.get(k);
       String trouble =

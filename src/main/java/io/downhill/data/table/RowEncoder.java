@@ -1,6 +1,7 @@
 package io.downhill.data.table;
 
 import io.downhill.data.Encoding;
+import io.downhill.data.FeatureSink;
 import io.downhill.data.Missing;
 import io.downhill.data.TableColumn;
 import io.downhill.data.cell.CellText;
@@ -25,13 +26,13 @@ sealed interface RowEncoder {
   /**
    * Writes a cell that was read as a number, NaN for a gap.
    *
-   * @param offset where the features of the cell begin, which are 0 so far
+   * @param first the first feature of the cell
    * @return what is wrong with the cell, empty if nothing is
    */
-  String encode(double value, float[] x, int offset);
+  String encode(double value, FeatureSink x, int first);
 
   /** The same for a text, null for a gap. */
-  String encode(String text, float[] x, int offset);
+  String encode(String text, FeatureSink x, int first);
 
   /** What to tell about the cells so far, null if nothing. */
   String warning();
@@ -95,28 +96,29 @@ sealed interface RowEncoder {
     }
 
     @Override
-    public String encode(double value, float[] x, int offset) {
+    public String encode(double value, FeatureSink x, int first) {
       if (Double.isNaN(value)) {
-        return gap(x, offset);
+        return gap(x, first);
       }
       if (encoding.scale() == Scale.TRUTH && value != 0 && value != 1) {
         return value + " is not a truth value";
       }
-      x[offset] = encoding.stored(value);
-      return Float.isInfinite(x[offset]) ? value + " is not a finite float32 number" : "";
+      float stored = encoding.stored(value);
+      x.put(first, stored);
+      return Float.isInfinite(stored) ? value + " is not a finite float32 number" : "";
     }
 
     @Override
-    public String encode(String text, float[] x, int offset) {
+    public String encode(String text, FeatureSink x, int first) {
       if (known.holds(text)) {
-        return gap(x, offset);
+        return gap(x, first);
       }
       double value = scale.value(text);
       if (!Double.isNaN(value)) {
-        return encode(value, x, offset);
+        return encode(value, x, first);
       }
       if (known.holdsAmongValues(text)) {
-        return gap(x, offset);
+        return gap(x, first);
       }
       String shown = CellText.shown(text);
       return "'"
@@ -129,13 +131,13 @@ sealed interface RowEncoder {
           + "' if it stands for a gap";
     }
 
-    private String gap(float[] x, int offset) {
+    private String gap(FeatureSink x, int first) {
       if (missing == Missing.ERROR) {
         return "missing value; the model was trained without any: fill it or leave the row out";
       }
-      x[offset] = encoding.stored(encoding.mean());
+      x.put(first, encoding.stored(encoding.mean()));
       if (encoding.indicator()) {
-        x[offset + 1] = 1;
+        x.put(first + 1, 1);
       } else {
         gaps++;
       }
@@ -169,7 +171,7 @@ sealed interface RowEncoder {
     private long missed;
     private long markedUnseen;
     private long markedMissed;
-    private String first;
+    private String firstUnseen;
 
     OfCategory(Encoding.Category encoding, Missing missing, Gaps gaps) {
       this(encoding, missing, gaps, MOST_SPELLINGS);
@@ -208,12 +210,12 @@ sealed interface RowEncoder {
     }
 
     @Override
-    public String encode(double value, float[] x, int offset) {
+    public String encode(double value, FeatureSink x, int first) {
       throw new IllegalStateException("column " + encoding.column() + " is read as texts");
     }
 
     @Override
-    public String encode(String text, float[] x, int offset) {
+    public String encode(String text, FeatureSink x, int first) {
       Integer known = spellings.get(text);
       if (known == null && gaps.holds(text)) {
         if (missing == Missing.ERROR) {
@@ -224,7 +226,7 @@ sealed interface RowEncoder {
       }
       int feature = known == null ? feature(text) : known;
       if (feature >= 0) {
-        x[offset + feature] = 1;
+        x.put(first + feature, 1);
       }
       return "";
     }
@@ -234,7 +236,7 @@ sealed interface RowEncoder {
       String level = CellText.level(text);
       int feature = features.of(level);
       if (!features.knows(level)) {
-        first = unseen++ == 0 ? level : first;
+        firstUnseen = unseen++ == 0 ? level : firstUnseen;
       } else if (spellings.size() < mostSpellings) {
         spellings.put(text, feature);
       }
@@ -267,7 +269,7 @@ sealed interface RowEncoder {
               + unseen
               + (unseen == 1 ? " cell holds a level" : " cells hold levels")
               + " rare or unseen in training, first '"
-              + CellText.shown(first)
+              + CellText.shown(firstUnseen)
               + "', taken as "
               + (encoding.other() ? "other" : encoding.baseline());
     }

@@ -3,6 +3,7 @@ package io.downhill.data.table;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.downhill.data.DenseRow;
 import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
 import io.downhill.data.cell.CellText;
@@ -30,7 +31,7 @@ class RowEncoderTest {
     float[] x = new float[1];
     RowEncoder encoder =
         RowEncoder.of(new Encoding.Numeric("x", Scale.TRUTH, 0.25, false), Missing.IMPUTE, GAPS);
-    assertEquals(trouble, encoder.encode(value, x, 0));
+    assertEquals(trouble, encoder.encode(value, new DenseRow().to(x, 0), 0));
     assertEquals(trouble.isEmpty() ? (float) value : 0, x[0]);
   }
 
@@ -51,7 +52,7 @@ class RowEncoderTest {
       int k = random.nextInt(cells.size());
       rare += cells.get(k).equals("rare") ? 1 : 0;
       float[] x = new float[4];
-      assertEquals("", encoder.encode(cells.get(k), x, 0));
+      assertEquals("", encoder.encode(cells.get(k), new DenseRow().to(x, 0), 0));
       assertArrayEquals(expected[k], x, cells.get(k));
     }
     assertEquals(
@@ -66,11 +67,11 @@ class RowEncoderTest {
     RowEncoder numbers =
         RowEncoder.of(new Encoding.Numeric("x", Scale.NUMBER, 3, false), Missing.IMPUTE, GAPS);
     float[] x = new float[1];
-    numbers.encode("NA", x, 0);
+    numbers.encode("NA", new DenseRow().to(x, 0), 0);
     assertEquals(3, x[0]);
     String once = "x: 1 gap, rare or absent in training, filled with the mean";
     assertEquals(once, numbers.warning());
-    numbers.encode("", x, 0);
+    numbers.encode("", new DenseRow().to(x, 0), 0);
     assertEquals(once.replace("1 gap", "2 gaps"), numbers.warning());
   }
 }
