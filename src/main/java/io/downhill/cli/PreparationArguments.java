@@ -117,6 +117,23 @@ final class PreparationArguments {
     return Optional.ofNullable(weight);
   }
 
+  /**
+   * The part of the data to judge the model on; 0 for none.
+   *
+   * @throws ParameterException if it cannot be one
+   */
+  double testPart(CommandSpec command) {
+    try {
+      double part = part();
+      if (part < 0 || part >= 1) {
+        throw new IllegalArgumentException("test must be a part from 0 to below 1, not " + test);
+      }
+      return part;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
   /** Whether a model is judged on other rows. */
   boolean tests() {
     return test != null;
@@ -182,19 +199,15 @@ final class PreparationArguments {
             || !trim.isEmpty()
             || missing != Missing.IMPUTE
             || rare != PreparationOptions.RARE;
-    if (given || test != null && !plain.holdsLabels()) {
+    boolean file = testFile().isPresent() && !plain.holdsLabels();
+    if (given || file) {
       throw new ParameterException(
           command.commandLine(),
           plain.kind()
               + " has no columns to prepare: leave out --exclude, --only, --category, --weight, "
               + roles.names()
               + ", --trim-label, --missing"
-              + (plain.holdsLabels() ? " and --rare" : ", --rare and --test"));
-    }
-    if (test != null && isNumber(test)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--test " + test + ": no part of " + plain.kind() + " is drawn; give a file");
+              + (plain.holdsLabels() ? " and --rare" : ", --rare and --test with a file"));
     }
   }
 

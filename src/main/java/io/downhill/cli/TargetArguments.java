@@ -16,7 +16,7 @@ final class TargetArguments {
       paramLabel = "COLUMN",
       description =
           "Instead of --label a column of fractions from 0 to 1: a row of y is y of the class 1 and"
-              + " 1 - y of the class 0. For .npy the file of a vector.")
+              + " 1 - y of the class 0. For .npy and .npz the file of a vector.")
   private String softLabel;
 
   @Option(

@@ -3,6 +3,7 @@ package io.downhill.cli;
 import io.downhill.LogisticModel;
 import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
+import io.downhill.data.HeldOut;
 import io.downhill.data.ReadProgress;
 import io.downhill.data.Target;
 import io.downhill.data.table.PreparedRows;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -64,9 +66,12 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
     if (plain.isPresent()) {
       preparation.refuse(command, plain.get(), roles);
       TargetArguments.refuseCounts(command, plain.get(), target);
-      PlainData.Read read = plain.get().train(target, preparation.positive(), progress);
+      double part = preparation.testPart(command);
       Optional<Test> test = preparation.testFile().map(file -> plainTest(command, file, table));
-      return new TrainingData(read.examples(), "", read.warnings(), test);
+      PlainData.Read read = plain.get().train(target, preparation.positive(), progress);
+      return part == 0
+          ? new TrainingData(read.examples(), "", read.warnings(), test)
+          : parted(read, part, seed);
     }
     TableSource source = table.source(command, data).watchedBy(progress);
     PreparedTable prepared =
@@ -92,27 +97,40 @@ record TrainingData(Dataset train, String origin, List<String> warnings, Optiona
       warnings.add(prepared.dropped() + " of " + all + " rows have a gap and were dropped");
     }
     Optional<Test> test =
-        preparation
-            .testFile()
-            .map(
-                file ->
-                    test(
-                        file,
-                        table.files(List.of(file)),
-                        prepared.preparation().target(),
-                        preparation));
-    if (prepared.test().isPresent()) {
-      Dataset held = prepared.test().get();
-      test =
-          Optional.of(
-              new Test(
-                  model -> {
-                    Dataset known = held.among(model.classes());
-                    return new Judged(Measures.of(model, model.scores(known)), List.of());
-                  },
-                  model -> held.among(model.classes())));
-    }
+        prepared
+            .test()
+            .map(TrainingData::held)
+            .or(
+                () ->
+                    preparation
+                        .testFile()
+                        .map(
+                            file ->
+                                test(
+                                    file,
+                                    table.files(List.of(file)),
+                                    prepared.preparation().target(),
+                                    preparation)));
     return new TrainingData(prepared.train(), origin(prepared), warnings, test);
+  }
+
+  /** Examples of which a part is held out. */
+  private static TrainingData parted(PlainData.Read read, double part, long seed) {
+    List<String> warnings = new ArrayList<>(read.warnings());
+    Dataset all = read.examples();
+    boolean[] held = HeldOut.draw(all, part, seed, warnings);
+    int[] train = IntStream.range(0, held.length).filter(i -> !held[i]).toArray();
+    int[] others = IntStream.range(0, held.length).filter(i -> held[i]).toArray();
+    return new TrainingData(all.of(train), "", warnings, Optional.of(held(all.of(others))));
+  }
+
+  /** Examples that are there, but were not trained on. */
+  private static Test held(Dataset examples) {
+    return new Test(
+        model ->
+            new Judged(
+                Measures.of(model, model.scores(examples.among(model.classes()))), List.of()),
+        model -> examples.among(model.classes()));
   }
 
   /** A file of the same kind, read whole once a model is there. */

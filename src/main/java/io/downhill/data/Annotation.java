@@ -24,6 +24,26 @@ record Annotation(Classes classes, float[] labels, float[] weights, Clusters clu
     return new Annotation(classes, sample.of(labels), sample.of(weights), null);
   }
 
+  /** That of some examples, in this order. */
+  Annotation of(int[] which) {
+    return new Annotation(
+        classes,
+        of(which, labels),
+        of(which, weights),
+        clusters == null ? null : clusters.among(which));
+  }
+
+  private static float[] of(int[] which, float[] all) {
+    if (all == null) {
+      return null;
+    }
+    float[] taken = new float[which.length];
+    for (int k = 0; k < taken.length; k++) {
+      taken[k] = all[which[k]];
+    }
+    return taken;
+  }
+
   /** The same among other classes; what is of none of them has the weight 0. */
   Annotation among(Classes others, int m) {
     if (others.equals(classes)) {

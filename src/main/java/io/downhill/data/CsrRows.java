@@ -112,25 +112,28 @@ public record CsrRows(int[] starts, int[] columns, float[] values, int features,
   /** The rows of a sample, copied. */
   @Override
   public CsrRows of(StripeSample sample) {
-    int m = sample.examples();
+    int[] which = new int[sample.examples()];
+    Arrays.setAll(which, i -> sample.places()[i / Tree.STRIPE] + i % Tree.STRIPE);
+    return of(which);
+  }
+
+  /** Some rows, copied. */
+  @Override
+  public CsrRows of(int[] which) {
+    int m = which.length;
     int[] begins = new int[m + 1];
     for (int i = 0; i < m; i++) {
-      int row = row(sample, i);
-      begins[i + 1] = begins[i] + starts[row + 1] - starts[row];
+      begins[i + 1] = Math.addExact(begins[i], starts[which[i] + 1] - starts[which[i]]);
     }
     int[] places = new int[begins[m]];
     float[] taken = new float[begins[m]];
     for (int i = 0; i < m; i++) {
-      int first = starts[row(sample, i)];
+      int first = starts[which[i]];
       int count = begins[i + 1] - begins[i];
       System.arraycopy(columns, first, places, begins[i], count);
       System.arraycopy(values, first, taken, begins[i], count);
     }
     return new CsrRows(begins, places, taken, features, change);
-  }
-
-  private static int row(StripeSample sample, int i) {
-    return sample.places()[i / Tree.STRIPE] + i % Tree.STRIPE;
   }
 
   @Override

@@ -19,7 +19,27 @@ public final class DataPath {
   /** What Java puts in the place of bytes that are not in its charset. */
   private static final char UNKNOWN = '\uFFFD';
 
+  // Of POSIX's stat.h.
+  private static final int FILE_TYPE = 0xF000;
+  private static final int PIPE = 0x1000;
+
+  private static final String STANDARD_INPUT = "/dev/(stdin|fd/0)|/proc/self/fd/0";
+
   private DataPath() {}
+
+  /** Whether a path is a pipe or the standard input, which can be read once. */
+  public static boolean isPipe(String data) {
+    try {
+      Path path = Path.of(data);
+      if (!Files.exists(path) || Files.isRegularFile(path) || Files.isDirectory(path)) {
+        return false;
+      }
+      int mode = (int) Files.getAttribute(path, "unix:mode");
+      return (mode & FILE_TYPE) == PIPE || data.matches(STANDARD_INPUT);
+    } catch (InvalidPathException | UnsupportedOperationException | IOException e) {
+      return false; // The one who reads it as a file tells what is wrong with it.
+    }
+  }
 
   /**
    * The files that a path or glob names, in the order of their names, whether or not they can be

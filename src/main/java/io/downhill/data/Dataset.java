@@ -402,6 +402,15 @@ public final class Dataset {
   }
 
   /**
+   * Some examples, with their labels, weights, clusters and scale.
+   *
+   * @param which they are, in the order that they are to have; not copied
+   */
+  public Dataset of(int[] which) {
+    return new Dataset(featureNames, rows.of(which), known.of(which), standardization, preparation);
+  }
+
+  /**
    * The same examples as examples of these classes, which they are found in by name; those of no
    * such class have the weight 0. Itself where the classes are its own.
    *

@@ -239,4 +239,27 @@ public sealed interface Rows permits DenseRows, CsrRows {
           }
         });
   }
+
+  /**
+   * Some rows, as a view: they are copied from here when they are asked for.
+   *
+   * @param which they are, in the order that they are to have; not copied
+   */
+  default Rows of(int[] which) {
+    int n = features();
+    return DenseRows.of(
+        which.length,
+        n,
+        this,
+        (first, count, target, place) -> {
+          for (int done = 0, run; done < count; done += run) {
+            int from = which[first + done];
+            run = 1;
+            while (done + run < count && which[first + done + run] == from + run) {
+              run++;
+            }
+            copy(from, run, target, place + done * n);
+          }
+        });
+  }
 }

@@ -44,6 +44,25 @@ class StandardInputTest {
   }
 
   @Test
+  void sparseTextMayComeThroughIt() throws IOException {
+    Path model = folder.resolve("model.json");
+    String text = "1 1:1 3:2\n0 2:1\n1 1:2\n0 2:3 3:-1\n";
+    Object[] train = {"train", "-", "--format", "libsvm", "--l2", "0.1", "--model", model};
+    CommandRun run = piped(text, train).succeeds();
+    assertTrue(run.out().startsWith("examples   4 x 3 features, sparse: 6 values"), run::toString);
+    String predicted = piped(text, "predict", model, "-", "--format", "libsvm").succeeds().out();
+    Path file = new SampleFiles(folder).write("x.libsvm", text);
+    assertEquals(CommandRun.of("predict", model, file).succeeds().out(), predicted);
+    CommandRun judged = piped(text, "evaluate", model, "-", "--format", "libsvm");
+    assertTrue(judged.succeeds().out().startsWith("examples   4\n"), judged::toString);
+    // What is already said of tables: a look at a stream would take its begin away.
+    piped(text, "train", "-", "--label", "y", "--model", model)
+        .fails(1, "standard input: holds labels and pairs of index:value", "--format libsvm");
+    piped("1 1:1\n0 2:a\n", train).fails(1, "standard input: line 2: '2:a': a is no number");
+    piped("", train).fails(1, "standard input: no examples: it has no rows");
+  }
+
+  @Test
   void optionsAreChecked() {
     CommandRun.of("train", "x.csv", "--label", "y", "--skip", -1)
         .fails(2, "--skip must be 0 or more, not -1");

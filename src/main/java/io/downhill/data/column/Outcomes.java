@@ -1,6 +1,7 @@
 package io.downhill.data.column;
 
 import io.downhill.data.Classes;
+import io.downhill.data.HeldOut;
 import io.downhill.data.LabelCoder;
 import java.util.Arrays;
 
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * counts or a fraction. A row of both becomes two examples of the same features, so that a pass,
  * which knows signed weights, takes it as it takes all others.
  */
-public final class Outcomes {
+public final class Outcomes implements HeldOut.Outcome {
   private final Classes classes;
   private final float[] labels;
   private final float[] weights;
@@ -56,11 +57,13 @@ public final class Outcomes {
   }
 
   /** What the classes are called. */
+  @Override
   public Classes classes() {
     return classes;
   }
 
   /** Whether rows may be of both classes. */
+  @Override
   public boolean divided() {
     return parts != null;
   }
@@ -74,6 +77,7 @@ public final class Outcomes {
   }
 
   /** The weight of row i; 1 without weights. */
+  @Override
   public double weight(int i) {
     if (parts != null) {
       return weight(i, 0) + weight(i, 1);
@@ -87,11 +91,13 @@ public final class Outcomes {
   }
 
   /** Whether row i is of a class, in full or in part. */
+  @Override
   public boolean isOf(int i, int y) {
     return weight(i, y) > 0;
   }
 
   /** Whether all weights are whole numbers, and so may stand for copies; so without weights. */
+  @Override
   public boolean counted() {
     return counted;
   }

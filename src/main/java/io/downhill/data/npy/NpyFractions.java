@@ -4,7 +4,6 @@ import io.downhill.data.Classes;
 import io.downhill.data.Clusters;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
-import io.downhill.data.Rows;
 import io.downhill.data.Target;
 import java.util.Arrays;
 
@@ -44,29 +43,26 @@ final class NpyFractions {
 
   private static Dataset.Builder divided(
       Dataset.Builder rows, double[] fractions, Classes classes) {
-    Dataset.Builder examples = rows.another();
-    Rows all = rows.build().rows();
     long most = 2L * fractions.length;
     float[] y = new float[(int) Math.min(most, Integer.MAX_VALUE - 8L)];
     float[] c = new float[y.length];
     int[] row = new int[y.length];
+    int count = 0;
     for (int i = 0; i < fractions.length; i++) {
       for (int code = 0; code < 2; code++) {
         float weight = (float) (code == 0 ? 1 - fractions[i] : fractions[i]);
         if (weight > 0) {
-          int k = examples.examples();
-          examples.grow(1);
-          all.copy(i, 1, examples.block(k), examples.offset(k));
-          y[k] = code;
-          c[k] = weight;
-          row[k] = i;
+          y[count] = code;
+          c[count] = weight;
+          row[count++] = i;
         }
       }
     }
-    int count = examples.examples();
-    return examples
+    int[] which = Arrays.copyOf(row, count);
+    return rows.another()
+        .rows(rows.build().rows().of(which))
         .labels(Arrays.copyOf(y, count), classes)
         .weights(Arrays.copyOf(c, count))
-        .clusters(Clusters.rows(Arrays.copyOf(row, count)));
+        .clusters(Clusters.rows(which));
   }
 }

@@ -33,7 +33,7 @@ public final class NpzMatrix {
    * Reads labelled examples to train on.
    *
    * @param matrix path of the examples, m x n
-   * @param target the path of an .npy vector of labels, length m, as its column
+   * @param target the path of an .npy vector of labels or soft labels, length m, as its column
    * @param positive of two labels, or against all others of more; empty for the one that sorts last
    * @throws DataException if the data cannot be used as training data
    */
@@ -76,16 +76,18 @@ public final class NpzMatrix {
   private static Read labelled(
       String matrix, SparseArrays arrays, List<String> names, Target target, LabelCoder coder) {
     String vector = target.columns().get(0);
-    if (!(target instanceof Target.Label)) {
-      throw new DataException(
-          vector + ": a .npz matrix takes labels, and no fractions or counts; give --label");
-    }
-    if (!vector.toLowerCase(Locale.ROOT).endsWith(".npy")) {
+    if (target.columns().size() > 1 || !vector.toLowerCase(Locale.ROOT).endsWith(".npy")) {
       throw new DataException(
           vector + ": the label of a .npz matrix must be the path of a .npy vector of labels");
     }
     Dataset.Builder builder = builder(matrix, arrays.rows(), names);
-    NpyLabels.read(vector, coder, builder, matrix);
+    if (target instanceof Target.Fraction) {
+      Classes named = coder.given().orElse(Classes.ZERO_ONE);
+      named.requireTwo(vector + ": soft labels", "give a vector of labels");
+      builder = NpyFractions.read(vector, builder, matrix, named);
+    } else {
+      NpyLabels.read(vector, coder, builder, matrix);
+    }
     return new Read(builder.build(), new ArrayList<>(arrays.warnings()));
   }
 

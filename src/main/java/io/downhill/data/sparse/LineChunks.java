@@ -2,18 +2,11 @@ package io.downhill.data.sparse;
 
 import io.downhill.data.DataException;
 import io.downhill.data.ReadProgress;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * The bytes of text files, unpacked where they are packed with gzip, in chunks of whole lines. Many
@@ -23,7 +16,6 @@ final class LineChunks implements AutoCloseable {
   /** Bytes that are read at once: they stay in a core's cache while they are parsed. */
   static final int USUAL = 1 << 20;
 
-  private static final int BUFFER = 1 << 16;
   private static final byte LINE_END = '\n';
   private static final int LONGEST = Integer.MAX_VALUE - 16;
 
@@ -37,29 +29,28 @@ final class LineChunks implements AutoCloseable {
    */
   record Chunk(int number, int file, byte[] text, int length) {}
 
-  private final List<Path> files;
-  private final List<String> names;
+  private final List<TextInput> files;
   private final int usual;
+  private final boolean isKnown;
   private final long total;
   private long before;
   private int number;
   private int file = -1;
-  private FileChannel channel;
+  private long taken;
   private InputStream in;
   private byte[] rest = {};
   private int restLength;
 
   /**
-   * Chunks of files.
+   * Chunks of texts.
    *
-   * @param names how messages name them
    * @param usual the bytes of a chunk, more where a line is longer
    */
-  LineChunks(List<Path> files, List<String> names, int usual) {
+  LineChunks(List<TextInput> files, int usual) {
     this.files = files;
-    this.names = names;
     this.usual = usual;
-    this.total = files.stream().mapToLong(f -> f.toFile().length()).sum();
+    this.isKnown = files.stream().allMatch(f -> f.length() > 0);
+    this.total = files.stream().mapToLong(TextInput::length).sum();
   }
 
   /**
@@ -76,13 +67,13 @@ final class LineChunks implements AutoCloseable {
           return null;
         }
         Chunk chunk = read();
-        progress.read(rows, (before + (in == null ? 0 : channel.position())) / (double) total);
+        progress.read(rows, isKnown ? (before + taken) / (double) total : Double.NaN);
         if (chunk != null) {
           return chunk;
         }
       }
     } catch (IOException e) {
-      throw unreadable(names.get(file), e);
+      throw TextInput.unreadable(files.get(file).name(), e);
     }
   }
 
@@ -91,25 +82,29 @@ final class LineChunks implements AutoCloseable {
       return false;
     }
     file++;
-    channel = FileChannel.open(files.get(file), StandardOpenOption.READ);
-    in = unpacked(Channels.newInputStream(channel));
+    in = TextInput.unpacked(new Counted(files.get(file).open()));
     return true;
   }
 
-  /** What is in a file, unpacked if it is packed with gzip, without the mark of UTF-8. */
-  static InputStream unpacked(InputStream plain) throws IOException {
-    InputStream in = new BufferedInputStream(plain, BUFFER);
-    in.mark(2);
-    boolean packed = in.read() == 0x1F && in.read() == 0x8B;
-    in.reset();
-    if (packed) {
-      in = new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
+  /** Counts the bytes that are read of a stream. */
+  private final class Counted extends FilterInputStream {
+    Counted(InputStream in) {
+      super(in);
     }
-    in.mark(3);
-    if (in.read() != 0xEF || in.read() != 0xBB || in.read() != 0xBF) {
-      in.reset();
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      taken += read < 0 ? 0 : 1;
+      return read;
     }
-    return in;
+
+    @Override
+    public int read(byte[] target, int first, int length) throws IOException {
+      int read = super.read(target, first, length);
+      taken += Math.max(0, read);
+      return read;
+    }
   }
 
   /** Lines of the open file; null, and the file closed, at its end. */
@@ -123,7 +118,8 @@ final class LineChunks implements AutoCloseable {
       length += count;
       if (length < text.length - 1) { // The file ends.
         close();
-        before += files.get(file).toFile().length();
+        before += taken;
+        taken = 0;
         text[length] = LINE_END;
         return length == 0 ? null : new Chunk(number++, file, text, length);
       }
@@ -134,7 +130,7 @@ final class LineChunks implements AutoCloseable {
         return new Chunk(number++, file, text, end);
       }
       if (text.length == LONGEST) {
-        throw new DataException(names.get(file) + ": a line has more than 2^31 bytes");
+        throw new DataException(files.get(file).name() + ": a line has more than 2^31 bytes");
       }
       text = Arrays.copyOf(text, (int) Math.min(LONGEST, 2L * text.length));
     }
@@ -147,16 +143,6 @@ final class LineChunks implements AutoCloseable {
       p--;
     }
     return p > first ? p : 0;
-  }
-
-  static DataException unreadable(String name, IOException e) {
-    boolean packed = e instanceof EOFException || e instanceof ZipException;
-    return new DataException(
-        name
-            + ": cannot be read: "
-            + (e.getMessage() == null ? "it ends in the middle" : e.getMessage())
-            + (packed ? "; it is cut short or damaged, fetch it again" : ""),
-        e);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.downhill.data.sparse;
 import io.downhill.data.Argument;
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
-import io.downhill.data.DataPath;
 import io.downhill.data.Dataset;
 import io.downhill.data.LabelCoder;
 import io.downhill.data.PairLines;
@@ -39,9 +38,6 @@ public final class SparseFiles {
   /** The greatest index that examples to score may have, of which none is learned. */
   private static final int ANY = Integer.MAX_VALUE - 1;
 
-  /** What stands for the standard input. */
-  private static final String INPUT = "-";
-
   private SparseFiles() {}
 
   /**
@@ -59,7 +55,7 @@ public final class SparseFiles {
 
   /** Whether a file looks like sparse text; not where it cannot be read. */
   public static boolean isSeen(Path file) {
-    try (InputStream in = LineChunks.unpacked(Files.newInputStream(file))) {
+    try (InputStream in = TextInput.unpacked(Files.newInputStream(file))) {
       byte[] begin = in.readNBytes(PairLines.LOOK);
       return PairLines.isSeenIn(new String(begin, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
@@ -71,22 +67,22 @@ public final class SparseFiles {
   /**
    * Reads labelled examples to train on.
    *
-   * @param data paths or globs
+   * @param data paths, globs, or - for the standard input
    * @param positive of two labels, or against all others of more; empty for the one that sorts last
    * @throws DataException if the data cannot be used as training data
    */
   public static Read train(List<String> data, Optional<String> positive, ReadProgress progress) {
     Argument.noneNull(data, "data");
-    List<Path> files = files(data);
+    List<TextInput> files = TextInput.of(data);
     SparseRows read = SparseRows.read(files, 0, Dataset.MAX_FEATURES, progress);
     int first = read.counts().least == 0 ? 0 : 1;
     if (read.counts().greatest < 0) {
-      throw new DataException(name(files) + ": no line has a pair of index:value");
+      throw new DataException(TextInput.name(files) + ": no line has a pair of index:value");
     }
     int n = read.counts().greatest - first + 1;
     if (n > Dataset.MAX_FEATURES) {
       throw new DataException(
-          name(files)
+          TextInput.name(files)
               + ": features: "
               + n
               + ", at most "
@@ -129,12 +125,12 @@ public final class SparseFiles {
   }
 
   private record Scored(
-      List<Path> files, SparseRows read, int first, List<String> told, long unknown) {
+      List<TextInput> files, SparseRows read, int first, List<String> told, long unknown) {
     List<String> warnings() {
       List<String> all = new ArrayList<>(told);
       if (unknown > 0) {
         all.add(
-            name(files)
+            TextInput.name(files)
                 + ": "
                 + unknown
                 + " values are of features that the model does not know, up to the index "
@@ -149,14 +145,14 @@ public final class SparseFiles {
   private static Scored scored(List<String> data, List<String> features, ReadProgress progress) {
     Argument.noneNull(data, "data");
     Argument.noneNull(features, "features");
-    List<Path> files = files(data);
+    List<TextInput> files = TextInput.of(data);
     OptionalInt known = firstIndex(features);
     SparseRows read = SparseRows.read(files, known.orElse(0), ANY, progress);
     List<String> told = new ArrayList<>();
     int first = known.orElse(read.counts().least == 0 ? 0 : 1);
     if (known.isEmpty()) {
       told.add(
-          name(files)
+          TextInput.name(files)
               + ": the index "
               + first
               + " is taken for the model's first feature, "
@@ -182,22 +178,10 @@ public final class SparseFiles {
   }
 
   private static Dataset labelled(
-      SparseRows read, LabelCoder coder, List<Path> files, List<String> names, int first) {
+      SparseRows read, LabelCoder coder, List<TextInput> files, List<String> names, int first) {
     read.label(coder, files);
     Dataset.Builder builder = new Dataset.Builder(names).rows(read.rows(first, names.size()));
-    coder.finish(builder, name(files));
+    coder.finish(builder, TextInput.name(files));
     return builder.build();
-  }
-
-  private static List<Path> files(List<String> data) {
-    if (data.contains(INPUT)) {
-      throw new DataException(
-          "the standard input: sparse text is read from files; write it into one first");
-    }
-    return data.stream().flatMap(d -> DataPath.expand(d).stream()).toList();
-  }
-
-  static String name(List<Path> files) {
-    return files.size() == 1 ? files.get(0).toString() : files.get(0) + " and others";
   }
 }

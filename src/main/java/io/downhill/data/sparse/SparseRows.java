@@ -7,7 +7,6 @@ import io.downhill.data.LabelCoder;
 import io.downhill.data.LabelText;
 import io.downhill.data.ReadProgress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +28,7 @@ final class SparseRows {
   private final int examples;
   private final long values;
 
-  private SparseRows(List<Placed> parts, List<Path> files) {
+  private SparseRows(List<Placed> parts, List<TextInput> files) {
     this.parts = parts;
     long rows = 0;
     long all = 0;
@@ -39,7 +38,7 @@ final class SparseRows {
       line = k > 0 && parts.get(k - 1).file == parts.get(k).file ? line : 0;
       if (part.trouble() != null) {
         throw new DataException(
-            files.get(parts.get(k).file)
+            files.get(parts.get(k).file).name()
                 + ": line "
                 + (line + part.lineCount())
                 + ": "
@@ -52,7 +51,7 @@ final class SparseRows {
     }
     if (rows == 0 || rows > Dataset.MAX_EXAMPLES || all > MOST_VALUES) {
       throw new DataException(
-          SparseFiles.name(files)
+          TextInput.name(files)
               + (rows == 0
                   ? ": no examples: it has no rows"
                   : ": " + rows + " rows of " + all + " values; at most 2^31 of each fit"));
@@ -68,18 +67,17 @@ final class SparseRows {
    * @param last the greatest
    * @throws DataException if a file cannot be read, or a line cannot be used
    */
-  static SparseRows read(List<Path> files, int first, int last, ReadProgress progress) {
+  static SparseRows read(List<TextInput> files, int first, int last, ReadProgress progress) {
     return read(files, first, last, progress, LineChunks.USUAL);
   }
 
   /** The same in chunks of so many bytes. */
   static SparseRows read(
-      List<Path> files, int first, int last, ReadProgress progress, int chunkBytes) {
-    List<String> names = files.stream().map(Path::toString).toList();
+      List<TextInput> files, int first, int last, ReadProgress progress, int chunkBytes) {
     Map<Integer, Placed> parts = new ConcurrentSkipListMap<>();
     AtomicBoolean failed = new AtomicBoolean();
     AtomicLong rows = new AtomicLong();
-    try (LineChunks chunks = new LineChunks(files, names, chunkBytes)) {
+    try (LineChunks chunks = new LineChunks(files, chunkBytes)) {
       IntStream.range(0, Runtime.getRuntime().availableProcessors())
           .parallel()
           .forEach(
@@ -98,7 +96,7 @@ final class SparseRows {
                 }
               });
     } catch (IOException e) {
-      throw LineChunks.unreadable(SparseFiles.name(files), e);
+      throw TextInput.unreadable(TextInput.name(files), e);
     }
     return new SparseRows(new ArrayList<>(parts.values()), files);
   }
@@ -129,7 +127,7 @@ final class SparseRows {
    *
    * @throws DataException if a label is none of the coder's classes
    */
-  void label(LabelCoder coder, List<Path> files) {
+  void label(LabelCoder coder, List<TextInput> files) {
     int line = 0;
     for (int k = 0; k < parts.size(); k++) {
       SparsePart part = parts.get(k).part;
@@ -137,7 +135,7 @@ final class SparseRows {
       for (int i = 0; i < part.labels().length && !coder.hopeless(); i++) {
         if (!coder.add(part.labels()[i])) {
           throw new DataException(
-              files.get(parts.get(k).file)
+              files.get(parts.get(k).file).name()
                   + ": line "
                   + (line + part.lines()[i])
                   + ": "
@@ -188,18 +186,18 @@ final class SparseRows {
   }
 
   /** What float32 did to values, a line each. */
-  List<String> rounding(List<Path> files) {
+  List<String> rounding(List<TextInput> files) {
     List<String> told = new ArrayList<>();
     if (counts.vanished > 0) {
       told.add(
-          SparseFiles.name(files)
+          TextInput.name(files)
               + ": "
               + counts.vanished
               + " values are so small that they are 0 as float32; multiply their features by 1e30");
     }
     if (counts.rounded > 0) {
       told.add(
-          SparseFiles.name(files)
+          TextInput.name(files)
               + ": "
               + counts.rounded
               + " values beyond 2^24 lost digits as float32; are their features numbers at all, and"

@@ -1,10 +1,10 @@
 package io.downhill.data.table;
 
 import io.downhill.data.Argument;
-import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Encoding;
+import io.downhill.data.HeldOut;
 import io.downhill.data.Missing;
 import io.downhill.data.OpenTable;
 import io.downhill.data.Preparation;
@@ -14,13 +14,11 @@ import io.downhill.data.column.BaseMargin;
 import io.downhill.data.column.ColumnLearner;
 import io.downhill.data.column.LevelSummary;
 import io.downhill.data.column.NumberSummary;
-import io.downhill.data.column.Outcomes;
 import io.downhill.data.column.RawExamples;
 import io.downhill.data.column.TextColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -146,83 +144,11 @@ public record PreparedTable(
     return true;
   }
 
-  /** Draws the rows to hold out, the same part of each class where each row is of one. */
+  /** Draws the rows to hold out. */
   private static boolean[] held(
       RawExamples raw, int[] kept, PreparationOptions options, List<String> warnings) {
-    boolean[] held = new boolean[raw.rows()];
-    if (options.test() == 0) {
-      return held;
-    }
-    Random random = new Random(options.seed());
-    Outcomes outcomes = raw.outcomes();
-    if (outcomes.divided()) {
-      draw(outcomes, kept.clone(), "", options.test(), random, held);
-      return held;
-    }
-    Classes classes = outcomes.classes();
-    List<String> small = new ArrayList<>();
-    for (int y = 0; y < classes.count(); y++) {
-      int of = y;
-      int[] rows = IntStream.of(kept).filter(i -> outcomes.isOf(i, of)).toArray();
-      if (!classes.areTwo() && Math.rint(options.test() * rows.length) == 0) {
-        small.add(classes.name(y)); // All other classes can be judged without it.
-        continue;
-      }
-      draw(outcomes, rows, " of class " + classes.name(y), options.test(), random, held);
-    }
-    if (small.size() == classes.count()) {
-      throw new DataException(
-          "--test " + options.test() + ": of no class has it a row; give a larger part");
-    }
-    if (!small.isEmpty()) {
-      warnings.add(
-          "--test holds out no row of "
-              + Spelling.list(small)
-              + ", of which there are too few; they are not judged");
-    }
-    return held;
-  }
-
-  /**
-   * Holds out a part of some rows.
-   *
-   * @param which they are, for a message
-   */
-  private static void draw(
-      Outcomes outcomes, int[] rows, String which, double part, Random random, boolean[] held) {
-    int count = (int) Math.rint(part * rows.length);
-    if (rows.length > 0 && (count == 0 || count == rows.length)) {
-      throw new DataException(
-          "--test "
-              + part
-              + ": of the "
-              + rows.length
-              + " examples"
-              + which
-              + (count == 0 ? " none would be held out" : " none would be left to train on"));
-    }
-    draw(outcomes, rows, part, random, held);
-  }
-
-  /**
-   * Holds out some of these rows, at least one and not all, until one more row would bring their
-   * weight further from the part than it is.
-   */
-  private static void draw(
-      Outcomes outcomes, int[] rows, double part, Random random, boolean[] held) {
-    double share = part * IntStream.of(rows).mapToDouble(outcomes::weight).sum();
-    double goal = outcomes.counted() ? Math.rint(share) : share;
-    double taken = 0;
-    for (int k = 0; taken < goal && k < rows.length - 1; k++) {
-      int drawn = k + random.nextInt(rows.length - k);
-      int row = rows[drawn];
-      double weight = outcomes.weight(row);
-      if (k > 0 && taken + weight / 2 > goal) {
-        return;
-      }
-      rows[drawn] = rows[k];
-      held[row] = true;
-      taken += weight;
-    }
+    return options.test() == 0
+        ? new boolean[raw.rows()]
+        : HeldOut.draw(raw.rows(), kept, raw.outcomes(), options.test(), options.seed(), warnings);
   }
 }

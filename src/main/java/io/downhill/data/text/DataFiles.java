@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,11 +28,6 @@ public final class DataFiles implements AutoCloseable {
 
   private static final String NAME_OF_INPUT = "standard input";
 
-  // Of POSIX's stat.h.
-  private static final int FILE_TYPE = 0xF000;
-  private static final int PIPE = 0x1000;
-
-  private static final String STANDARD_INPUT = "/dev/(stdin|fd/0)|/proc/self/fd/0";
   private static final String PACKED = ".*\\.(zst|bz2|xz|zip|7z)";
 
   private final List<Path> files = new ArrayList<>();
@@ -63,7 +57,7 @@ public final class DataFiles implements AutoCloseable {
   private void add(String data) {
     if (data.equals(INPUT)) {
       spool(NAME_OF_INPUT, System.in);
-    } else if (isPipe(data)) {
+    } else if (DataPath.isPipe(data)) {
       try (InputStream in = Files.newInputStream(Path.of(data))) {
         spool(data, in);
       } catch (IOException e) {
@@ -71,19 +65,6 @@ public final class DataFiles implements AutoCloseable {
       }
     } else {
       files.addAll(DataPath.expand(data));
-    }
-  }
-
-  private static boolean isPipe(String data) {
-    try {
-      Path path = Path.of(data);
-      if (!Files.exists(path) || Files.isRegularFile(path) || Files.isDirectory(path)) {
-        return false;
-      }
-      int mode = (int) Files.getAttribute(path, "unix:mode");
-      return (mode & FILE_TYPE) == PIPE || data.matches(STANDARD_INPUT);
-    } catch (InvalidPathException | UnsupportedOperationException | IOException e) {
-      return false; // The one who reads it as a file tells what is wrong with it.
     }
   }
 

@@ -6,6 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Writes .npy files as NumPy does, for the tests. */
 public final class NpyFixture {
@@ -67,6 +70,41 @@ public final class NpyFixture {
     }
     bytes.put(text.getBytes(StandardCharsets.US_ASCII)).put(data);
     return Files.write(file, bytes.array());
+  }
+
+  /** Writes a sparse matrix as scipy.sparse.save_npz does, CSR. */
+  public static Path npz(Path file, double[][] x) throws IOException {
+    int n = x[0].length;
+    int values = 0;
+    double[] starts = new double[x.length + 1];
+    double[] indices = new double[x.length * n];
+    double[] data = new double[indices.length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < n; j++) {
+        if (x[i][j] != 0) {
+          indices[values] = j;
+          data[values++] = x[i][j];
+        }
+      }
+      starts[i + 1] = values;
+    }
+    Path member = Files.createTempFile(file.toAbsolutePath().getParent(), "member", ".npy");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      put(zip, "indptr", vector(member, "<i4", starts));
+      put(zip, "indices", vector(member, "<i4", Arrays.copyOf(indices, values)));
+      put(zip, "data", vector(member, "<f8", Arrays.copyOf(data, values)));
+      put(zip, "shape", vector(member, "<i8", x.length, n));
+      byte[] format = "csr".getBytes(StandardCharsets.US_ASCII);
+      put(zip, "format", labels(member, "|S3", "()", format));
+    }
+    Files.delete(member);
+    return file;
+  }
+
+  private static void put(ZipOutputStream zip, String name, Path member) throws IOException {
+    zip.putNextEntry(new ZipEntry(name + ".npy"));
+    zip.write(Files.readAllBytes(member));
+    zip.closeEntry();
   }
 
   /** Elements as bytes of a type. */

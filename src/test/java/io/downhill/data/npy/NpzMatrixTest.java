@@ -3,6 +3,7 @@ package io.downhill.data.npy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -223,16 +224,22 @@ class NpzMatrixTest {
 
   @Test
   void labelsAreOfAVector() throws IOException {
-    Path three = labels;
     labels = NpyFixture.vector(folder.resolve("y.npy"), "<i8", 0, 1);
     refused("y.npy: labels: 2, but", "has 3 examples");
     labels = folder.resolve("y.csv");
     refused("y.csv: the label of a .npz matrix must be the path of a .npy vector");
-    String matrix = written().toString();
-    Target soft = new Target.Fraction(three.toString());
-    DataException e =
-        assertThrows(DataException.class, () -> NpzMatrix.train(matrix, soft, Optional.empty()));
-    assertTrue(e.getMessage().contains("takes labels, and no fractions"), e.getMessage());
+  }
+
+  @Test
+  void softLabelsMakeARowOfBothClassesTwoExamples() throws IOException {
+    Path y = NpyFixture.vector(folder.resolve("p.npy"), "<f8", 0.25, 1, 0);
+    Target soft = new Target.Fraction(y.toString());
+    Dataset data = NpzMatrix.train(written().toString(), soft, Optional.empty()).examples();
+    assertInstanceOf(CsrRows.class, data.rows());
+    assertArrayEquals(new float[][] {X[0], X[0], X[1], X[2]}, dense(data));
+    assertArrayEquals(new float[] {0, 1, 1, 0}, data.labels());
+    assertArrayEquals(new float[] {0.75f, 0.25f, 1, 1}, data.weights());
+    assertArrayEquals(new int[] {0, 0, 1, 2}, data.clusters().orElseThrow().places());
   }
 
   @Test

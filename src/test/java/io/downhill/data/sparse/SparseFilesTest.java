@@ -170,7 +170,8 @@ class SparseFilesTest {
     Path gz = Files.write(folder.resolve("x.svm.gz"), packed(text.toString()));
     for (Path file : List.of(plain, gz)) {
       CsrRows rows =
-          SparseRows.read(List.of(file), 0, 1000, ReadProgress.NONE, chunkBytes).rows(1, n);
+          SparseRows.read(List.of(TextInput.of(file)), 0, 1000, ReadProgress.NONE, chunkBytes)
+              .rows(1, n);
       for (int i = 0; i < expected.length; i++) {
         float[] row = new float[n];
         rows.copy(i, 1, row, 0);
@@ -189,7 +190,9 @@ class SparseFilesTest {
       DataException e =
           assertThrows(
               DataException.class,
-              () -> SparseRows.read(List.of(file), 0, 9, ReadProgress.NONE, chunkBytes));
+              () ->
+                  SparseRows.read(
+                      List.of(TextInput.of(file)), 0, 9, ReadProgress.NONE, chunkBytes));
       assertTrue(e.getMessage().contains("line 51: '1:a'"), e.getMessage());
     }
   }
