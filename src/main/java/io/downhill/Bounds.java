@@ -108,7 +108,9 @@ public record Bounds(Map<String, Interval> of) {
         }
         return encoding instanceof Encoding.Category category
             ? category.features().subList(0, category.levels().size() + (category.other() ? 1 : 0))
-            : encoding.features().subList(0, 1);
+            : encoding instanceof Encoding.Words
+                ? encoding.features()
+                : encoding.features().subList(0, 1);
       }
     }
     if (name.equals(Coefficient.BIAS)) {

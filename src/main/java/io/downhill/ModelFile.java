@@ -2,6 +2,7 @@ package io.downhill;
 
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
+import io.downhill.data.Preparation;
 import io.downhill.data.Standardization;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceInfo;
@@ -29,16 +30,21 @@ import tools.jackson.databind.JsonNode;
 /**
  * The file of a model: JSON, version 1, or 2 where it has a preparation or a threshold, or 3 where
  * features have offsets or numbers are written in a way of their own, or 4 where there are more
- * than two classes, or 5 where of many weights most are 0 and left out ({@link SparseJson}), with
- * every number in its shortest exact form. So an older program refuses what it would score wrongly.
+ * than two classes, or 5 where of many weights most are 0 and left out ({@link SparseJson}), or 6
+ * where words of texts are features, whose names then stand in the preparation alone; with every
+ * number in its shortest exact form. So an older program refuses what it would score wrongly.
  *
  * <p>Longer than other files, since reading and writing of one format stand side by side.
  */
 final class ModelFile {
   static final String FORMAT = "downhill-logistic-model";
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   private static final int OF_CLASSES = 4;
+  private static final int SPARSE = 5;
+
+  /** What stands for the features where they are those of the preparation. */
+  private static final Map<String, String> PREPARED = Map.of("of", "preparation");
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
@@ -54,10 +60,13 @@ final class ModelFile {
     boolean two = model.classes().areTwo();
     boolean simple = model.preparation().isEmpty() && model.threshold() == LogisticModel.HALF;
     boolean sparse = SparseJson.pays(model);
-    file.put("version", sparse ? VERSION : version(model, two, simple));
+    boolean words = model.preparation().filter(PreparationJson::hasWords).isPresent();
+    file.put("version", words ? VERSION : sparse ? SPARSE : version(model, two, simple));
     file.put("arithmetic", Device.ARITHMETIC);
     file.put("exact", model.report().map(report -> report.device().exact()).orElse(false));
-    file.put("features", sparse ? SparseJson.names(model.features()) : model.features());
+    file.put(
+        "features",
+        words ? PREPARED : sparse ? SparseJson.names(model.features()) : model.features());
     List<Object> weights =
         Arrays.stream(model.parameters().weights())
             .map(column -> sparse ? SparseJson.vector(column) : column)
@@ -215,24 +224,36 @@ final class ModelFile {
       throw wrong("classes", "two names or more");
     }
     List<String> rest = json.has("rest") ? strings(json, "rest") : List.of();
+    Optional<Preparation> preparation =
+        object(json, "preparation").map(p -> new PreparationJson(this).read(p));
+    List<String> features = features(json, preparation);
     return new LogisticModel(
-        SparseJson.names(this, json, "features"),
+        features,
         names.size() == 2
             ? Parameters.of(numbers(json, "weights"), number(json, "bias"))
             : new Parameters(columns(json), numbers(json, "bias")),
         new Classes(names, rest),
         object(json, "standardization")
             .map(s -> new Standardization(numbers(s, "means"), numbers(s, "deviations"))),
-        object(json, "training").map(training -> report(training, inference(json))),
-        object(json, "preparation").map(p -> new PreparationJson(this).read(p)),
+        object(json, "training").map(training -> report(training, inference(json, features))),
+        preparation,
         json.has("threshold") ? number(json, "threshold") : LogisticModel.HALF);
   }
 
-  private Optional<Inference> inference(JsonNode json) {
+  private List<String> features(JsonNode json, Optional<Preparation> preparation) {
+    JsonNode told = json.path("features");
+    boolean prepared = told.isObject() && told.has("of");
+    if (prepared && preparation.isEmpty()) {
+      throw wrong("preparation", "an object");
+    }
+    return prepared
+        ? preparation.orElseThrow().features()
+        : SparseJson.names(this, json, "features");
+  }
+
+  private Optional<Inference> inference(JsonNode json, List<String> features) {
     return object(json, "inference")
-        .map(
-            inference ->
-                new InferenceJson(this).read(inference, SparseJson.names(this, json, "features")));
+        .map(inference -> new InferenceJson(this).read(inference, features));
   }
 
   private TrainingReport report(JsonNode json, Optional<Inference> inference) {
@@ -355,6 +376,27 @@ final class ModelFile {
       throw wrong(name, "a whole number");
     }
     return node.asInt();
+  }
+
+  /** A whole number of any size. */
+  long whole(JsonNode json, String name) {
+    return wholeNumber(json.path(name), name);
+  }
+
+  /** Whole numbers of any size. */
+  List<Long> wholes(JsonNode json, String name) {
+    List<Long> values = new ArrayList<>();
+    for (JsonNode node : array(json, name)) {
+      values.add(wholeNumber(node, name + "[" + values.size() + "]"));
+    }
+    return values;
+  }
+
+  private long wholeNumber(JsonNode node, String name) {
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw wrong(name, "a whole number");
+    }
+    return node.asLong();
   }
 
   String string(JsonNode json, String name) {

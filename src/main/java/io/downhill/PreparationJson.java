@@ -7,6 +7,7 @@ import io.downhill.data.Target;
 import io.downhill.data.cell.NumberFormat;
 import io.downhill.data.cell.Scale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,11 +73,22 @@ final class PreparationJson {
       map.put("levels", category.levels());
       map.put("other", category.other());
       map.put("gap", lower(category.gap()));
+    } else if (encoding instanceof Encoding.Words words) {
+      map.put("as", "words");
+      map.put("weighting", words.weighting().text());
+      map.put("texts", words.texts());
+      map.put("words", words.words());
+      map.put("textsWith", words.textsWith());
     } else if (encoding instanceof Encoding.LeftOut left) {
       map.put("as", "nothing");
       map.put("reason", left.reason());
     }
     return map;
+  }
+
+  /** Whether some features are words of texts. */
+  static boolean hasWords(Preparation preparation) {
+    return preparation.encodings().stream().anyMatch(Encoding.Words.class::isInstance);
   }
 
   /** Whether a program that reads files of version 2 takes a column as it is meant. */
@@ -135,6 +147,7 @@ final class PreparationJson {
               file.strings(json, "levels"),
               file.truth(json, "other"),
               file.value(Encoding.Category.Gap.class, json, "gap"));
+      case "words" -> words(json, column);
       default ->
           new Encoding.Numeric(
               column,
@@ -144,6 +157,21 @@ final class PreparationJson {
               json.has("offset") ? file.number(json, "offset") : 0,
               json.has("unit") ? file.number(json, "unit") : 1);
     };
+  }
+
+  private Encoding.Words words(JsonNode json, String column) {
+    String told = file.string(json, "weighting");
+    Encoding.Words.Weighting weighting =
+        Arrays.stream(Encoding.Words.Weighting.values())
+            .filter(known -> known.text().equals(told))
+            .findFirst()
+            .orElseThrow(() -> file.wrong("weighting", "a word this version knows"));
+    return new Encoding.Words(
+        column,
+        weighting,
+        file.whole(json, "texts"),
+        file.strings(json, "words"),
+        file.wholes(json, "textsWith"));
   }
 
   private Scale scale(JsonNode json) {

@@ -202,6 +202,9 @@ final class WarmStart {
     if (encoding instanceof Encoding.Category) {
       return "a category";
     }
+    if (encoding instanceof Encoding.Words words) {
+      return "a text by " + words.weighting().text();
+    }
     Scale scale = ((Encoding.Numeric) encoding).scale();
     return scale.equals(Scale.TRUTH) ? "true or false" : "a " + scale.word();
   }

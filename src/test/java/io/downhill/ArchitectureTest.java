@@ -42,6 +42,7 @@ final class ArchitectureTest {
   private static final String NPY = "io.downhill.data.npy";
   private static final String SPARSE = "io.downhill.data.sparse";
   private static final String COLUMN = "io.downhill.data.column";
+  private static final String WORDS = "io.downhill.data.words";
   private static final String TABLE = "io.downhill.data.table";
   private static final String SUMS = "io.downhill.sums";
   private static final String OPTIM = "io.downhill.optim";
@@ -65,6 +66,7 @@ final class ArchitectureTest {
           NPY,
           SPARSE,
           COLUMN,
+          WORDS,
           TABLE,
           SUMS,
           OPTIM,
@@ -102,11 +104,13 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule sparseKnowsNoTable = knowsOnly(SPARSE, DATA);
 
-  @ArchTest static final ArchRule columnKnowsNoFile = knowsOnly(COLUMN, DATA, CELL);
+  @ArchTest static final ArchRule columnKnowsNoFile = knowsOnly(COLUMN, WORDS, DATA, CELL);
+
+  @ArchTest static final ArchRule wordsKnowsDataAlone = knowsOnly(WORDS, DATA);
 
   @ArchTest
   static final ArchRule tableKnowsWhatIsBelowIt =
-      knowsOnly(TABLE, COLUMN, DUCKDB, TEXT, DATA, CELL);
+      knowsOnly(TABLE, COLUMN, WORDS, DUCKDB, TEXT, DATA, CELL);
 
   @ArchTest
   static final ArchRule optimKnowsJavaAlone =

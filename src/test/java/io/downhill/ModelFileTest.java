@@ -207,8 +207,8 @@ class ModelFileTest {
 
   @Test
   void newerVersionIsRefused() throws IOException {
-    changed("\"version\" : 1", "\"version\" : 6");
-    assertTrue(refusal().startsWith("its version is 6"), refusal());
+    changed("\"version\" : 1", "\"version\" : 7");
+    assertTrue(refusal().startsWith("its version is 7"), refusal());
   }
 
   @Test

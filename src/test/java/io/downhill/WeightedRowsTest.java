@@ -9,6 +9,7 @@ import io.downhill.data.Encoding;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.Standardization;
 import io.downhill.data.Target;
+import io.downhill.data.WordOptions;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ class WeightedRowsTest {
             plain.rare(),
             0,
             0,
-            false));
+            false,
+            WordOptions.NONE));
   }
 
   private static List<Map<String, Object>> repeated(List<Map<String, Object>> rows) {
@@ -180,7 +182,8 @@ class WeightedRowsTest {
         5,
         part,
         1,
-        false);
+        false,
+        WordOptions.NONE);
   }
 
   @Test

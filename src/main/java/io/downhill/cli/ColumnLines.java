@@ -44,7 +44,9 @@ final class ColumnLines {
     if (encoding instanceof Encoding.Numeric numeric) {
       return numeric.scale().word();
     }
-    return encoding instanceof Encoding.Category ? "category" : "-";
+    return encoding instanceof Encoding.Words
+        ? "text"
+        : encoding instanceof Encoding.Category ? "category" : "-";
   }
 
   /** The columns for JSON: name, kind, what became of it, and its features. */

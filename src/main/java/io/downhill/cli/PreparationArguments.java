@@ -1,8 +1,10 @@
 package io.downhill.cli;
 
+import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.Target;
+import io.downhill.data.WordOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +77,29 @@ final class PreparationArguments {
       paramLabel = "N",
       description =
           "Levels of a category in fewer than N rows are taken together as \"other\", or as the most"
-              + " frequent level if even together they are fewer (default: ${DEFAULT-VALUE}).")
-  private int rare = PreparationOptions.RARE;
+              + " frequent level if even together they are fewer (default: 10). A word of --text in"
+              + " fewer than N rows is no feature (default: 2).")
+  private Integer rare;
+
+  @Option(
+      names = "--text",
+      paramLabel = "COLUMN[,COLUMN...]",
+      description =
+          "Columns of texts, such as mails or reviews: each word, in lower case, becomes a feature,"
+              + " COLUMN:word. The model keeps the words.")
+  private List<String> text = new ArrayList<>();
+
+  @Option(
+      names = "--text-weight",
+      paramLabel = "tf-idf|counts",
+      converter = WeightingConverter.class,
+      description = {
+        "What a word of a text counts (default: tf-idf):",
+        "  tf-idf  how often the text has it, the more the fewer texts do, over the length of all"
+            + " of the text's words together, as scikit-learn's TfidfVectorizer",
+        "  counts  how often the text has it"
+      })
+  private Encoding.Words.Weighting textWeight;
 
   @Option(
       names = "--positive",
@@ -162,13 +185,24 @@ final class PreparationArguments {
           ColumnNames.of(exclude),
           ColumnNames.of(only),
           ColumnNames.of(category),
-          rare,
+          rare == null ? PreparationOptions.RARE : rare,
           part(),
           seed,
-          false);
+          false,
+          words());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
     }
+  }
+
+  private WordOptions words() {
+    if (text.isEmpty() && textWeight != null) {
+      throw new IllegalArgumentException("text-weight is about columns that --text names");
+    }
+    return new WordOptions(
+        ColumnNames.of(text),
+        textWeight == null ? Encoding.Words.Weighting.TF_IDF : textWeight,
+        rare == null ? WordOptions.RARE : rare);
   }
 
   private double part() {
@@ -198,13 +232,15 @@ final class PreparationArguments {
             || weight != null
             || !trim.isEmpty()
             || missing != Missing.IMPUTE
-            || rare != PreparationOptions.RARE;
+            || !text.isEmpty()
+            || textWeight != null
+            || rare != null;
     boolean file = testFile().isPresent() && !plain.holdsLabels();
     if (given || file) {
       throw new ParameterException(
           command.commandLine(),
           plain.kind()
-              + " has no columns to prepare: leave out --exclude, --only, --category, --weight, "
+              + " has no columns to prepare: leave out --exclude, --only, --category, --text, --weight, "
               + roles.names()
               + ", --trim-label, --missing"
               + (plain.holdsLabels() ? " and --rare" : ", --rare and --test with a file"));
@@ -213,6 +249,19 @@ final class PreparationArguments {
 
   private static boolean isNumber(String text) {
     return text.matches("-?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  }
+
+  /** What a word counts as it is spelled on the command line. */
+  static final class WeightingConverter implements ITypeConverter<Encoding.Words.Weighting> {
+    @Override
+    public Encoding.Words.Weighting convert(String text) {
+      for (Encoding.Words.Weighting weighting : Encoding.Words.Weighting.values()) {
+        if (weighting.text().equals(text)) {
+          return weighting;
+        }
+      }
+      throw new TypeConversionException("must be tf-idf or counts, not " + text);
+    }
   }
 
   /** The three ways as they are spelled on the command line. */

@@ -2,12 +2,14 @@ package io.downhill.data;
 
 import io.downhill.data.cell.Digits;
 import io.downhill.data.cell.Scale;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** What becomes of one column of a table: some features, or none. */
-public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, Encoding.LeftOut {
+public sealed interface Encoding
+    permits Encoding.Numeric, Encoding.Category, Encoding.Words, Encoding.LeftOut {
   /** The column's name in the table. */
   String column();
 
@@ -140,6 +142,93 @@ public sealed interface Encoding permits Encoding.Numeric, Encoding.Category, En
     @Override
     public String description() {
       return features().size() + " against " + baseline;
+    }
+  }
+
+  /**
+   * Texts: a feature for each word that was learned. A row that holds none of them is 0, as a gap
+   * is.
+   *
+   * @param column the column's name
+   * @param weighting what a word of a text counts
+   * @param texts how many texts the words were learned from
+   * @param words ascending; at least one
+   * @param textsWith in how many of the texts each word is
+   */
+  record Words(
+      String column, Weighting weighting, long texts, List<String> words, List<Long> textsWith)
+      implements Encoding {
+    /** What a word of a text counts. */
+    public enum Weighting {
+      /** How often it occurs. */
+      COUNTS("counts"),
+      /**
+       * How often it occurs, times the more the fewer texts hold it, and the row scaled to length
+       * 1.
+       */
+      TF_IDF("tf-idf");
+
+      private final String text;
+
+      Weighting(String text) {
+        this.text = text;
+      }
+
+      /** How it is written. */
+      public String text() {
+        return text;
+      }
+    }
+
+    /** Checks the words and copies the lists. */
+    public Words {
+      Objects.requireNonNull(column, "column");
+      Objects.requireNonNull(weighting, "weighting");
+      words = List.copyOf(words);
+      textsWith = List.copyOf(textsWith);
+      if (words.isEmpty() || textsWith.size() != words.size()) {
+        throw new IllegalArgumentException(
+            "column " + column + ": " + words.size() + " words, " + textsWith.size() + " counts");
+      }
+      for (int j = 0; j < words.size(); j++) {
+        if (j > 0 && words.get(j).compareTo(words.get(j - 1)) <= 0) {
+          throw new IllegalArgumentException(
+              "column " + column + ": word " + words.get(j) + " is not in ascending order");
+        }
+        if (textsWith.get(j) < 1 || textsWith.get(j) > texts) {
+          throw new IllegalArgumentException(
+              "column "
+                  + column
+                  + ": word "
+                  + words.get(j)
+                  + " in "
+                  + textsWith.get(j)
+                  + " of "
+                  + texts
+                  + " texts");
+        }
+      }
+    }
+
+    /** Names that are made when they are asked for, since there may be many. */
+    @Override
+    public List<String> features() {
+      return new AbstractList<>() {
+        @Override
+        public String get(int j) {
+          return column + ":" + words.get(j);
+        }
+
+        @Override
+        public int size() {
+          return words.size();
+        }
+      };
+    }
+
+    @Override
+    public String description() {
+      return words.size() + (words.size() == 1 ? " word, " : " words, ") + weighting.text();
     }
   }
 

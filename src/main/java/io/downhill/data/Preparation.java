@@ -4,6 +4,7 @@ import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.NumberFormat;
 import io.downhill.data.cell.Scale;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,6 +76,20 @@ public record Preparation(
   /** The names of all features, in order. */
   public List<String> features() {
     return encodings.stream().flatMap(e -> e.features().stream()).toList();
+  }
+
+  /** The features that are words of texts. */
+  public BitSet words() {
+    BitSet words = new BitSet();
+    int at = 0;
+    for (Encoding encoding : encodings) {
+      int width = encoding.features().size();
+      if (encoding instanceof Encoding.Words) {
+        words.set(at, at + width);
+      }
+      at += width;
+    }
+    return words;
   }
 
   /** The encodings that make features, in order. */

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param seed which rows are held out
  * @param constants whether a column of one number, not 0, is a feature, as a model without a bias
  *     may need; else it is left out
+ * @param words the columns that are texts, whose words become features
  */
 public record PreparationOptions(
     Target target,
@@ -40,7 +41,8 @@ public record PreparationOptions(
     int rare,
     double test,
     long seed,
-    boolean constants) {
+    boolean constants,
+    WordOptions words) {
   /** The least count of a level with a feature of its own, unless told otherwise. */
   public static final int RARE = 10;
 
@@ -48,6 +50,7 @@ public record PreparationOptions(
   public PreparationOptions {
     Argument.notNull(target, "target");
     Argument.notNull(missing, "missing");
+    Argument.notNull(words, "words");
     exclude = List.copyOf(Argument.noneNull(exclude, "exclude"));
     only = List.copyOf(Argument.noneNull(only, "only"));
     category = List.copyOf(Argument.noneNull(category, "category"));
@@ -85,7 +88,8 @@ public record PreparationOptions(
         RARE,
         0,
         0,
-        false);
+        false,
+        WordOptions.NONE);
   }
 
   /** The same with this column as {@link #offset}. */
@@ -104,7 +108,8 @@ public record PreparationOptions(
         rare,
         test,
         seed,
-        constants);
+        constants,
+        words);
   }
 
   /** The same with this {@link #cluster}. */
@@ -123,14 +128,15 @@ public record PreparationOptions(
         rare,
         test,
         seed,
-        constants);
+        constants,
+        words);
   }
 
   /** The same with this {@link #missing}. */
   public PreparationOptions missing(Missing value) {
     return new PreparationOptions(
         target, positive, trim, weight, offset, cluster, value, exclude, only, category, rare, test,
-        seed, constants);
+        seed, constants, words);
   }
 
   /** The same with these {@link #exclude}. */
@@ -149,7 +155,8 @@ public record PreparationOptions(
         rare,
         test,
         seed,
-        constants);
+        constants,
+        words);
   }
 
   /** The same with these columns as {@link #category}. */
@@ -168,27 +175,40 @@ public record PreparationOptions(
         rare,
         test,
         seed,
-        constants);
+        constants,
+        words);
   }
 
   /** The same with this {@link #rare}. */
   public PreparationOptions rare(int count) {
     return new PreparationOptions(
         target, positive, trim, weight, offset, cluster, missing, exclude, only, category, count,
-        test, seed, constants);
+        test, seed, constants, words);
   }
 
   /** The same with this part held out. */
   public PreparationOptions test(double part, long drawnBy) {
     return new PreparationOptions(
         target, positive, trim, weight, offset, cluster, missing, exclude, only, category, rare,
-        part, drawnBy, constants);
+        part, drawnBy, constants, words);
   }
 
   /** The same, columns of one number being kept or not. */
   public PreparationOptions constants(boolean keep) {
     return new PreparationOptions(
         target, positive, trim, weight, offset, cluster, missing, exclude, only, category, rare,
-        test, seed, keep);
+        test, seed, keep, words);
+  }
+
+  /** The same with these columns as texts whose words become features. */
+  public PreparationOptions text(String... columns) {
+    return words(WordOptions.of(columns));
+  }
+
+  /** The same with these {@link #words}. */
+  public PreparationOptions words(WordOptions options) {
+    return new PreparationOptions(
+        target, positive, trim, weight, offset, cluster, missing, exclude, only, category, rare,
+        test, seed, constants, options);
   }
 }

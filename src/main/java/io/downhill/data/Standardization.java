@@ -3,13 +3,15 @@ package io.downhill.data;
 import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * The scale that gives each feature mean 0 and deviation 1: x' = (x - mean) / deviation.
  *
  * <p>A constant feature has the deviation 0 recorded; its standardised value is 0 for every
- * example, so its weight stays where it starts and is 0 in raw units.
+ * example, so its weight stays where it starts and is 0 in raw units. Words of texts, which have a
+ * scale of their own, stay as they are: mean 0 and deviation 1 are recorded.
  *
  * @param means length n, in raw units
  * @param deviations length n, population deviations (divided by the total weight), in raw units, 0
@@ -40,9 +42,23 @@ public record Standardization(double[] means, double[] deviations) {
         data.weights() == null && data.rows().scale().isPresent()
             ? data.rows().scale().get()
             : of(data.rows(), data.weights(), (x, at, first, count, finite) -> {});
-    // The weight of a base margin is 1 on every scale.
-    data.baseMargin().ifPresent(j -> learned.deviations[j] = 1);
+    learned.keepOwnScales(data);
     return learned;
+  }
+
+  /** Leaves what has a scale of its own as it is. */
+  private void keepOwnScales(Dataset data) {
+    // The weight of a base margin is 1 on every scale.
+    data.baseMargin().ifPresent(j -> deviations[j] = 1);
+    // Words are weighted already; scaled to deviation 1, the rarest would count most.
+    BitSet words = data.preparation().map(Preparation::words).orElseGet(BitSet::new);
+    words.stream()
+        .filter(j -> deviations[j] > 0)
+        .forEach(
+            j -> {
+              means[j] = 0;
+              deviations[j] = 1;
+            });
   }
 
   /**
@@ -55,7 +71,7 @@ public record Standardization(double[] means, double[] deviations) {
         RawMoments.of(data.rows(), data.weights(), data.totalWeight())
             .standardization()
             .uncentred();
-    data.baseMargin().ifPresent(j -> learned.deviations[j] = 1);
+    learned.keepOwnScales(data);
     return learned;
   }
 

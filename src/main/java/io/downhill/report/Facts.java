@@ -202,7 +202,9 @@ final class Facts {
     if (encoding instanceof Encoding.Numeric numeric) {
       return numeric.scale().word();
     }
-    return encoding instanceof Encoding.Category ? "category" : "left out";
+    return encoding instanceof Encoding.Words
+        ? "text"
+        : encoding instanceof Encoding.Category ? "category" : "left out";
   }
 
   /**

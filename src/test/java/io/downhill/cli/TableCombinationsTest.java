@@ -236,7 +236,8 @@ class TableCombinationsTest {
         plain.rare(),
         plain.test(),
         plain.seed(),
-        plain.constants());
+        plain.constants(),
+        plain.words());
   }
 
   @Test

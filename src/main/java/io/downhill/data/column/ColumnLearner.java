@@ -8,6 +8,7 @@ import io.downhill.data.Spelling;
 import io.downhill.data.TableColumn;
 import io.downhill.data.cell.Digits;
 import io.downhill.data.cell.Scale;
+import io.downhill.data.words.WordLearner;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,10 @@ public final class ColumnLearner {
    * @param counts how often the rows hold each level of the columns of texts
    */
   public Encoding learn(NumberSummary numbers, LevelSummary counts) {
+    if (raw.texts(j) != null) {
+      return new WordLearner(name, raw.texts(j), rows, options.words(), warnings)
+          .learn(raw.outcomes()::copies);
+    }
     LevelIndex levels = raw.levels(j);
     if (levels == null) {
       return numeric(numbers);

@@ -6,6 +6,7 @@ import io.downhill.data.Dataset;
 import io.downhill.data.OpenTable;
 import io.downhill.data.Preparation;
 import io.downhill.data.cell.Digits;
+import io.downhill.data.words.TextRows;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class RawExamples {
   private final List<String> names;
   private final Dataset.Builder cells;
   private final LevelIndex[] levels;
+  private final TextRows[] texts;
   private final ExactColumns exact;
   private final boolean[] gaps;
   private final Outcomes outcomes;
@@ -33,6 +35,7 @@ public final class RawExamples {
    *
    * @param names of the columns
    * @param levels of each column of texts, null for one of numbers
+   * @param texts of each column whose words become features, null for others
    * @param exact the doubles of columns whose digits float32 does not keep
    * @param gaps whether a column has any
    * @param outcomes how much of each row is of which class
@@ -47,6 +50,7 @@ public final class RawExamples {
       List<String> names,
       Dataset.Builder cells,
       LevelIndex[] levels,
+      TextRows[] texts,
       ExactColumns exact,
       boolean[] gaps,
       Outcomes outcomes,
@@ -59,6 +63,7 @@ public final class RawExamples {
     this.names = names;
     this.cells = cells;
     this.levels = levels;
+    this.texts = texts;
     this.exact = exact;
     this.gaps = gaps;
     this.outcomes = outcomes;
@@ -149,7 +154,12 @@ public final class RawExamples {
     return cells.offset(i);
   }
 
-  /** The levels of a column of texts by their codes; null for a column of numbers. */
+  /** The words of a column whose words become features; null for others. */
+  TextRows texts(int j) {
+    return texts[j];
+  }
+
+  /** The levels of a column of texts by their codes; null for a column of numbers or words. */
   LevelIndex levels(int j) {
     return levels[j];
   }

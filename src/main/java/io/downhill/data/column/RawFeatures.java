@@ -73,7 +73,7 @@ final class RawFeatures {
     List<CellFeatures> cells = new ArrayList<>();
     int first = 0;
     for (int j = 0; j < encodings.size(); j++) {
-      cells.add(CellFeatures.of(encodings.get(j), first, raw.levels(j)));
+      cells.add(CellFeatures.of(encodings.get(j), first, raw.levels(j), raw.texts(j)));
       first += encodings.get(j).features().size();
     }
     Dataset.Builder builder = new Dataset.Builder(preparation.features());
@@ -112,7 +112,8 @@ final class RawFeatures {
               for (int j = 0; j < cells.size(); j++) {
                 CellFeatures cell = cells.get(j);
                 for (int k = first; k < last; k++) {
-                  cell.write(raw.value(rows[k], j), x.to(builder.block(k), builder.offset(k)));
+                  cell.write(
+                      rows[k], raw.value(rows[k], j), x.to(builder.block(k), builder.offset(k)));
                 }
               }
             });

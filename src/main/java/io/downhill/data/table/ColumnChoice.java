@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  * @param features the places of the other columns that are not excluded, in table order
  * @param categories places of columns that become categories though they hold numbers, each with
  *     the level that the others are compared with, or an empty text for the most frequent one
+ * @param texts places of columns whose words become features
  * @param wanted places of columns that the user named, used even if they look like identifiers
  */
 record ColumnChoice(
@@ -33,6 +34,7 @@ record ColumnChoice(
     int cluster,
     List<Integer> features,
     Map<Integer, String> categories,
+    Set<Integer> texts,
     Set<Integer> wanted) {
   /**
    * Finds the columns that the options name.
@@ -68,10 +70,23 @@ record ColumnChoice(
               + (only.contains(cluster) ? "--only" : "--category"));
     }
     checkOffset(table, offset, target, weight, excluded, categories);
+    Set<Integer> texts = places(table, options.words().columns());
+    for (int text : texts) {
+      String other = role(options, text, target, weight, offset, cluster);
+      if (other.isEmpty()) {
+        other =
+            excluded.contains(text) ? "excluded" : categories.containsKey(text) ? "a category" : "";
+      }
+      if (!other.isEmpty()) {
+        throw new DataException(
+            table.name() + ": column " + names.get(text) + " is both a text and " + other);
+      }
+    }
     List<Integer> features = new ArrayList<>();
     for (int j = 0; j < names.size(); j++) {
       boolean free = !target.contains(j) && j != weight && j != cluster && !excluded.contains(j);
-      if (free && (only.isEmpty() || only.contains(j) || j == offset)) {
+      boolean named = only.contains(j) || texts.contains(j) || j == offset;
+      if (free && (only.isEmpty() || named)) {
         features.add(j);
       }
     }
@@ -84,7 +99,22 @@ record ColumnChoice(
     }
     Set<Integer> wanted = new TreeSet<>(only);
     wanted.addAll(categories.keySet());
-    return new ColumnChoice(target, weight, offset, cluster, features, categories, wanted);
+    return new ColumnChoice(target, weight, offset, cluster, features, categories, texts, wanted);
+  }
+
+  /** What else a column is; empty if nothing. */
+  private static String role(
+      PreparationOptions options,
+      int column,
+      List<Integer> target,
+      int weight,
+      int offset,
+      int cluster) {
+    return target.contains(column)
+        ? "the " + targetRole(options)
+        : column == weight
+            ? "the weight"
+            : column == offset ? "the offset" : column == cluster ? "the cluster or fold" : "";
   }
 
   private static String targetRole(PreparationOptions options) {

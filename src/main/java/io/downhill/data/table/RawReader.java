@@ -19,6 +19,7 @@ import io.downhill.data.column.ExactColumns;
 import io.downhill.data.column.LevelIndex;
 import io.downhill.data.column.RawExamples;
 import io.downhill.data.column.StraightColumns;
+import io.downhill.data.words.TextRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ final class RawReader {
 
   private Dataset.Builder cells;
   private LevelIndex[] levels;
+  private TextRows[] words;
   private boolean[] values;
   private ExactColumns exact;
   private boolean[] found;
@@ -64,7 +66,8 @@ final class RawReader {
     this.names = choice.features().stream().map(j -> table.columns().get(j).name()).toList();
     for (int j = 0; j < table.columns().size(); j++) {
       if (table.columns().get(j).kind() == TableColumn.Kind.OTHER
-          || choice.categories().containsKey(j)) {
+          || choice.categories().containsKey(j)
+          || choice.texts().contains(j)) {
         texts.add(j);
       }
     }
@@ -137,6 +140,7 @@ final class RawReader {
     int n = names.size();
     cells = new Dataset.Builder(names);
     levels = new LevelIndex[n];
+    words = new TextRows[n];
     found = new boolean[n];
     clusters = choice.cluster() < 0 ? null : new ArrayList<>();
     int clusterCell = n + choice.target().size() + (choice.weight() < 0 ? 0 : 1);
@@ -144,7 +148,9 @@ final class RawReader {
     straight.restart();
     values = new boolean[n];
     for (int k = 0; k < n; k++) {
-      boolean text = texts.contains(choice.features().get(k)) && !straight.holds(k);
+      int column = choice.features().get(k);
+      words[k] = choice.texts().contains(column) ? new TextRows() : null;
+      boolean text = texts.contains(column) && !straight.holds(k) && words[k] == null;
       levels[k] = text ? new LevelIndex() : null;
       values[k] = straight.holds(k);
       if (text) {
@@ -193,6 +199,7 @@ final class RawReader {
         names,
         cells,
         levels,
+        words,
         exact,
         found,
         target.outcomes(),
@@ -242,7 +249,8 @@ final class RawReader {
 
   private void features(TableRows rows, float[] x, int offset) {
     for (int k = 0; k < levels.length; k++) {
-      float value = levels[k] == null ? number(rows, k) : code(rows, k);
+      float value =
+          words[k] != null ? words(rows, k) : levels[k] == null ? number(rows, k) : code(rows, k);
       x[offset + k] = value;
       if (value != value) {
         gap(rows, k);
@@ -267,6 +275,14 @@ final class RawReader {
           place(rows, choice.features().get(k)) + value + " is not a finite float32 number");
     }
     return rounded;
+  }
+
+  /** Takes the words of a cell; what stands for it is 0, or NaN for a gap. */
+  private float words(TableRows rows, int k) {
+    String text = rows.text(k);
+    boolean gap = gaps.holds(text);
+    words[k].add(gap ? null : text);
+    return gap ? Float.NaN : 0;
   }
 
   private float code(TableRows rows, int k) {

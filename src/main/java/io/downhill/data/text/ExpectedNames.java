@@ -30,6 +30,7 @@ public record ExpectedNames(Set<String> needed, Set<String> known, boolean scori
     options.offset().ifPresent(known::add);
     known.addAll(options.exclude());
     known.addAll(options.only());
+    known.addAll(options.words().columns());
     for (String category : options.category()) {
       known.add(category);
       known.add(category.replaceFirst("=[^=]*$", ""));

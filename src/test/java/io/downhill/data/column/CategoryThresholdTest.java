@@ -6,6 +6,7 @@ import io.downhill.data.Encoding;
 import io.downhill.data.Missing;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.Target;
+import io.downhill.data.WordOptions;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import java.util.ArrayList;
@@ -200,7 +201,8 @@ class CategoryThresholdTest {
             PreparationOptions.RARE,
             0,
             0,
-            false);
+            false,
+            WordOptions.NONE);
     assertEquals("left out: an identifier, different in every row", shown(x(inARow(), OPTIONS)));
     assertEquals("number|x", shown(x(inARow(), weighted)));
   }

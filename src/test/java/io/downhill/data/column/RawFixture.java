@@ -7,6 +7,7 @@ import io.downhill.data.SmallBlocks;
 import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.DecimalSign;
 import io.downhill.data.cell.Gaps;
+import io.downhill.data.words.TextRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class RawFixture {
         Dataset.defaultNames(n),
         cells,
         levels,
+        new TextRows[n],
         exact,
         gaps,
         Outcomes.of(new LabelCoder.Labels(labels, Classes.ZERO_ONE), weights),

@@ -9,6 +9,7 @@ import io.downhill.data.Missing;
 import io.downhill.data.Preparation;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.Target;
+import io.downhill.data.WordOptions;
 import io.downhill.data.cell.CellText;
 import io.downhill.data.cell.Scale;
 import io.downhill.data.table.PreparedTable;
@@ -146,7 +147,8 @@ class RawPiecesTest {
             10,
             0,
             0,
-            false);
+            false,
+            WordOptions.NONE);
     Dataset data = PreparedTable.learn(TableSource.of(table), options).train();
     assertEquals(m + 1, data.examples());
     for (int i = 0; i <= m; i++) {
