@@ -11,8 +11,10 @@ import io.downhill.device.opencl.ClInspector;
 import io.downhill.device.opencl.ClTiming;
 import io.downhill.device.opencl.ClTuning;
 import io.downhill.device.opencl.ProbeProcess;
+import io.downhill.device.several.SeveralDevices;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,11 @@ import org.slf4j.LoggerFactory;
 /** Finds and opens devices; the one place that names their implementations. */
 public final class Devices {
   private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
-  private static final Pattern ID = Pattern.compile("auto|cpu|opencl(:\\d{1,4})?");
+  private static final Pattern ID =
+      Pattern.compile("auto|DEVICE(\\+DEVICE)*".replace("DEVICE", "(cpu|opencl(:\\d{1,4})?)"));
+
+  /** Between the ids of several devices. */
+  private static final String PLUS = "+";
 
   /** Java reads this before any GPU has a context: then not even files are looked at. */
   private static final long LEAST_WORK = 1_000_000_000L;
@@ -51,7 +57,10 @@ public final class Devices {
    */
   public record Choice(String id, String reason) {}
 
-  /** Whether this is the id of a device, which may not be there: auto, cpu, opencl or opencl:K. */
+  /**
+   * Whether this is the id of a device, which may not be there: auto, cpu, opencl, opencl:K, or
+   * several of the last three with a plus between them.
+   */
   public static boolean isId(String id) {
     return ID.matcher(id).matches();
   }
@@ -125,7 +134,12 @@ public final class Devices {
       Function<Duration, ProbeProcess.Answer> ask,
       BiFunction<DeviceInfo, Duration, Optional<String>> trouble) {
     if (!isId(id)) {
-      throw new IllegalArgumentException("device must be auto, cpu, opencl or opencl:K, not " + id);
+      throw new IllegalArgumentException(
+          "device must be auto, cpu, opencl, opencl:K, or several of these as cpu+opencl:0, not "
+              + id);
+    }
+    if (id.contains(PLUS)) {
+      return several(id);
     }
     if (id.equals("cpu")) {
       return new Choice("cpu", "asked for");
@@ -134,6 +148,19 @@ public final class Devices {
       return asked(id);
     }
     return auto(threads, work, speeds, kept, ask, trouble);
+  }
+
+  /** Each of several devices, which must differ. */
+  private static Choice several(String id) {
+    List<String> ids = new ArrayList<>();
+    for (String one : id.split(Pattern.quote(PLUS))) {
+      String found = one.equals("cpu") ? one : asked(one).id();
+      if (ids.contains(found)) {
+        throw new IllegalArgumentException("device " + id + " names " + found + " twice");
+      }
+      ids.add(found);
+    }
+    return new Choice(String.join(PLUS, ids), "asked for");
   }
 
   private static Choice auto(
@@ -266,6 +293,13 @@ public final class Devices {
    */
   static Device open(Choice choice, int threads, Work work) {
     LOG.info("device {}: {}", choice.id(), choice.reason());
+    if (choice.id().contains(PLUS)) {
+      return SeveralDevices.open(
+          Arrays.stream(choice.id().split(Pattern.quote(PLUS)))
+              .<Supplier<Device>>map(
+                  id -> () -> open(new Choice(id, choice.reason()), threads, work))
+              .toList());
+    }
     return choice.id().equals("cpu")
         ? CpuDevice.open(threads)
         : ClDevice.open(index(choice.id()), work.read());
@@ -296,6 +330,10 @@ public final class Devices {
         variants.put("cpu, " + form, () -> CpuDevice.open(threads, form));
       }
       variants.put("cpu, 1 thread", () -> CpuDevice.open(1));
+      return variants;
+    }
+    if (choice.id().contains(PLUS)) {
+      variants.put("several devices", () -> open(choice, threads, Work.ANY));
       return variants;
     }
     int index = index(choice.id());

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * What a training run is told, validated; made by {@link #builder}.
  *
- * @param device auto, cpu, opencl or opencl:K
+ * @param device auto, cpu, opencl, opencl:K or several as cpu+opencl:0
  * @param threads threads of the cpu device, at least 1
  * @param solver one of {@link #SOLVERS}
  * @param alpha the learning rate of gd and nesterov, finite and above 0; empty chooses one that is
@@ -108,7 +108,10 @@ public record TrainingOptions(
     Argument.notNull(init, "init");
     Argument.notNull(inference, "inference");
     Argument.notNull(reference, "reference");
-    require(Devices.isId(device), "device must be auto, cpu, opencl or opencl:K", device);
+    require(
+        Devices.isId(device),
+        "device must be auto, cpu, opencl, opencl:K or several as cpu+opencl:0",
+        device);
     require(threads >= 1, "threads must be at least 1", threads);
     require(
         SOLVERS.contains(solver), "solver must be one of " + String.join(", ", SOLVERS), solver);

@@ -51,6 +51,7 @@ final class ArchitectureTest {
   private static final String DEVICE = "io.downhill.device";
   private static final String CPU = "io.downhill.device.cpu";
   private static final String OPENCL = "io.downhill.device.opencl";
+  private static final String SEVERAL = "io.downhill.device.several";
   private static final String REPORT = "io.downhill.report";
   private static final String COMPARISON = "io.downhill.comparison";
   private static final String TUNING = "io.downhill.tuning";
@@ -75,6 +76,7 @@ final class ArchitectureTest {
           DEVICE,
           CPU,
           OPENCL,
+          SEVERAL,
           COMPARISON,
           TUNING,
           REPORT,
@@ -128,6 +130,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule openclKnowsWhatIsBelowIt = knowsOnly(OPENCL, DEVICE, DATA, OPTIM, SUMS);
 
+  @ArchTest static final ArchRule severalKnowsNoDevice = knowsOnly(SEVERAL, DEVICE, DATA, SUMS);
+
   @ArchTest
   static final ArchRule verdictKnowsDeviceDataAndOptim = knowsOnly(VERDICT, DEVICE, DATA, OPTIM);
 
@@ -157,6 +161,7 @@ final class ArchitectureTest {
           DEVICE,
           CPU,
           OPENCL,
+          SEVERAL,
           TABLE,
           NPY,
           DATA,
@@ -190,12 +195,12 @@ final class ArchitectureTest {
   static final ArchRule devicesAloneNamesTheImplementations =
       noClasses()
           .that()
-          .resideOutsideOfPackages(CPU, OPENCL)
+          .resideOutsideOfPackages(CPU, OPENCL, SEVERAL)
           .and()
           .doNotHaveFullyQualifiedName("io.downhill.Devices")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CPU, OPENCL);
+          .resideInAnyPackage(CPU, OPENCL, SEVERAL);
 
   @ArchTest
   static final ArchRule packagesHaveNoCircles =

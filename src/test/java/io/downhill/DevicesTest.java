@@ -223,7 +223,9 @@ class DevicesTest {
   void unknownIdIsRefusedByName() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> Devices.choose("gpu", 2, Work.ANY));
-    assertEquals("device must be auto, cpu, opencl or opencl:K, not gpu", e.getMessage());
+    assertEquals(
+        "device must be auto, cpu, opencl, opencl:K, or several of these as cpu+opencl:0, not gpu",
+        e.getMessage());
   }
 
   @Test

@@ -12,7 +12,7 @@ final class DeviceArguments {
       names = "--device",
       paramLabel = "D",
       description =
-          "auto, cpu, opencl or opencl:K, K as `downhill devices` lists it (default: auto, a GPU"
+          "auto, cpu, opencl, opencl:K or several as cpu+opencl:0, K as `downhill devices` lists it (default: auto, a GPU"
               + " where it is done first, else cpu). The model is the same to the bit on each.")
   private String device = "auto";
 
@@ -30,7 +30,8 @@ final class DeviceArguments {
   String device(CommandSpec command) {
     if (!Devices.isId(device)) {
       throw new ParameterException(
-          command.commandLine(), "--device must be auto, cpu, opencl or opencl:K, not " + device);
+          command.commandLine(),
+          "--device must be auto, cpu, opencl, opencl:K or several as cpu+opencl:0, not " + device);
     }
     if (threads < 1) {
       throw new ParameterException(

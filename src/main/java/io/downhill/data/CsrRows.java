@@ -136,6 +136,20 @@ public record CsrRows(int[] starts, int[] columns, float[] values, int features,
     return new CsrRows(begins, places, taken, features, change);
   }
 
+  /** Copied. */
+  @Override
+  public CsrRows range(int first, int count) {
+    int[] begins = new int[count + 1];
+    Arrays.setAll(begins, i -> starts[first + i] - starts[first]);
+    int end = starts[first + count];
+    return new CsrRows(
+        begins,
+        Arrays.copyOfRange(columns, starts[first], end),
+        Arrays.copyOfRange(values, starts[first], end),
+        features,
+        change);
+  }
+
   @Override
   public boolean areSparse() {
     return true;

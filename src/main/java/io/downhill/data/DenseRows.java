@@ -206,6 +206,38 @@ public final class DenseRows implements Rows {
     return new DenseRows(examples, features, rowsPerBlock, memory, source, both, given);
   }
 
+  /** The arrays of these rows where they hold no others; else a view. */
+  @Override
+  public DenseRows range(int first, int count) {
+    int end = first + count;
+    if (memory != null
+        && first % rowsPerBlock == 0
+        && (end % rowsPerBlock == 0 || end == examples)) {
+      List<float[]> own = memory.subList(first / rowsPerBlock, (end - 1) / rowsPerBlock + 1);
+      return new DenseRows(count, features, rowsPerBlock, own, null, change, given);
+    }
+    DenseRows all = this;
+    return of(
+        count,
+        features,
+        new Source() {
+          @Override
+          public void copy(int from, int rows, float[] target, int place) {
+            all.copy(first + from, rows, target, place);
+          }
+
+          @Override
+          public boolean isFile() {
+            return areInFile();
+          }
+
+          @Override
+          public void checkUnchanged() {
+            all.checkUnchanged();
+          }
+        });
+  }
+
   @Override
   public boolean areGivenAway() {
     return given && memory != null;

@@ -222,6 +222,14 @@ public sealed interface Rows permits DenseRows, CsrRows {
     }
   }
 
+  /**
+   * Some of these rows, in place where they are in memory.
+   *
+   * @param first the first of them
+   * @param count how many
+   */
+  Rows range(int first, int count);
+
   /** The rows of a sample, as a view: they are copied from here when they are asked for. */
   default Rows of(StripeSample sample) {
     int n = features();

@@ -14,4 +14,27 @@ public record Step(float scale, float alpha, float l2, boolean intercept) {
   public static int traceRow(int features) {
     return (features + 1) + 2 * (features + 2);
   }
+
+  /**
+   * Takes the step, as {@link Passes#update} has it.
+   *
+   * @param w [weights | bias], changed in place
+   * @param pairs of the sums over all examples at w, [hi (n+2) | lo (n+2)]
+   * @param trace row k of it receives the state before the step
+   */
+  public void take(float[] w, float[] pairs, int n, float[] trace, int k) {
+    int row = k * traceRow(n);
+    System.arraycopy(w, 0, trace, row, n + 1);
+    System.arraycopy(pairs, 0, trace, row + n + 1, 2 * (n + 2));
+    for (int j = 0; j < n; j++) {
+      w[j] = Math.fma(-alpha, Math.fma(l2, w[j], mean(pairs, n + 2, j)), w[j]);
+    }
+    if (intercept) {
+      w[n] = Math.fma(-alpha, mean(pairs, n + 2, n), w[n]);
+    }
+  }
+
+  private float mean(float[] pairs, int columns, int j) {
+    return (pairs[j] + pairs[columns + j]) * scale;
+  }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a page is made. Nothing of it but the axes and the path shows on the page.
  *
- * @param device auto, cpu, opencl or opencl:K
+ * @param device auto, cpu, opencl, opencl:K or several as cpu+opencl:0
  * @param threads of the cpu device, at least 1
  * @param axes the two parameters of the bowl, by the names of their features or {@value #BIAS};
  *     empty for the bias and the strongest weight

@@ -3,6 +3,8 @@ package io.downhill.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.downhill.device.cpu.CpuDevice;
+import io.downhill.device.several.SeveralDevices;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -12,7 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The copy of a benchmark, on the host; {@code ScanTest} has the kernel. */
 class CopyTest {
   static Stream<Supplier<Device>> devices() {
-    return Stream.of(() -> CpuDevice.open(1), () -> CpuDevice.open(2), HalvesDevice::new);
+    return Stream.of(() -> CpuDevice.open(1), () -> CpuDevice.open(2), CopyTest::several);
+  }
+
+  private static Device several() {
+    return SeveralDevices.open(List.of(() -> CpuDevice.scalar(1), CpuDevice::definition));
   }
 
   @ParameterizedTest

@@ -354,24 +354,7 @@ public final class CpuDevice implements Device {
 
   @Override
   public void update(DeviceVector w, DeviceSums g, Step step, DeviceVector trace, int k) {
-    int n = g.columns() - 2;
-    float[] weights = CpuVector.of(w);
-    float[] pairs = CpuVector.of(g.pairs());
-    float[] rows = CpuVector.of(trace);
-    int row = k * Step.traceRow(n);
-    System.arraycopy(weights, 0, rows, row, n + 1);
-    System.arraycopy(pairs, 0, rows, row + n + 1, 2 * (n + 2));
-    for (int j = 0; j < n; j++) {
-      float d = mean(pairs, n + 2, j, step);
-      weights[j] = Math.fma(-step.alpha(), Math.fma(step.l2(), weights[j], d), weights[j]);
-    }
-    if (step.intercept()) {
-      weights[n] = Math.fma(-step.alpha(), mean(pairs, n + 2, n, step), weights[n]);
-    }
-  }
-
-  private static float mean(float[] pairs, int columns, int j, Step step) {
-    return (pairs[j] + pairs[columns + j]) * step.scale();
+    step.take(CpuVector.of(w), CpuVector.of(g.pairs()), g.columns() - 2, CpuVector.of(trace), k);
   }
 
   @Override
