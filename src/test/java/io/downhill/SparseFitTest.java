@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.downhill.data.Classes;
+import io.downhill.data.CsrRows;
 import io.downhill.data.Dataset;
 import io.downhill.data.Standardization;
 import java.util.Arrays;
@@ -168,6 +169,32 @@ class SparseFitTest {
                 TrainingOptions.builder().device("cpu").solver("newton").l2(0.001).build())
             .fit(both.dense);
     assertEquals(centred.report().cost(), sparse.report().cost(), 1e-7);
+  }
+
+  /** Features far apart, in the lanes that they have side by side: so every sum is the same. */
+  @ParameterizedTest
+  @CsvSource({"lbfgs, 2, 0, 0.01", "lbfgs, 3, 0.01, 0", "gd, 2, 0, 0.01"})
+  void featuresMayBeMoreThanDenseRowsHave(String solver, int classes, double l1, double l2) {
+    Dataset near = Both.random(1500, 11, classes).sparse;
+    CsrRows rows = (CsrRows) near.rows();
+    int[] far = IntStream.range(0, 11).map(j -> j / 8 * 2_400_000 + j % 8).toArray();
+    int[] columns = IntStream.of(rows.columns()).map(j -> far[j]).toArray();
+    int n = Dataset.MAX_FEATURES + 400_000;
+    int[] y = new int[1500];
+    Arrays.setAll(y, i -> (int) near.labels()[i]);
+    Dataset wide =
+        Dataset.ofCsr(rows.starts(), columns, rows.values(), n, y, near.classes().orElseThrow());
+    TrainingOptions few = options(2).solver(solver).l1(l1).l2(l2).iterations(4).build();
+    Training one = new LogisticRegression(few).fit(near);
+    Training other = new LogisticRegression(few).fit(wide);
+    for (int k = 0; k < one.model().parameters().count(); k++) {
+      double[] weights = one.model().parameters().weights()[k];
+      double[] all = other.model().parameters().weights()[k];
+      assertArrayEquals(weights, IntStream.of(far).mapToDouble(j -> all[j]).toArray());
+    }
+    assertArrayEquals(one.model().margins(near), other.model().margins(wide));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Dataset.Builder(wide.featureNames()).grow(1));
   }
 
   @Test

@@ -29,8 +29,11 @@ public final class Dataset {
   /** Elements behind the last row of a row block, so that vector loops may read past it. */
   public static final int PADDING = Rows.PADDING;
 
-  /** The most features an example may have: 1024 rows must fit one Java array. */
+  /** The most features that dense rows may have: 1024 rows must fit one Java array. */
   public static final int MAX_FEATURES = (1 << 21) - 2;
+
+  /** The most features of sparse rows: the sums of them all must fit one Java array as pairs. */
+  public static final int MAX_SPARSE_FEATURES = 1 << 29;
 
   /** The most examples. */
   public static final int MAX_EXAMPLES = Integer.MAX_VALUE - ROW_ALIGNMENT;
@@ -153,7 +156,7 @@ public final class Dataset {
   }
 
   private static int rowsPerBlock(int features, int elements) {
-    return ROW_ALIGNMENT * Math.max(1, elements / (ROW_ALIGNMENT * features));
+    return ROW_ALIGNMENT * (int) Math.max(1, elements / ((long) ROW_ALIGNMENT * features));
   }
 
   /** m, the number of examples. */
@@ -446,7 +449,7 @@ public final class Dataset {
     /**
      * Starts a data set with these feature names.
      *
-     * @throws IllegalArgumentException if there are none, or more than {@link #MAX_FEATURES}
+     * @throws IllegalArgumentException if there are none, or more than {@link #MAX_SPARSE_FEATURES}
      */
     public Builder(List<String> featureNames) {
       this(featureNames, BLOCK_ELEMENTS);
@@ -456,12 +459,16 @@ public final class Dataset {
     Builder(List<String> featureNames, int blockElements) {
       this.featureNames = Argument.noneNull(featureNames, "featureNames");
       this.features = featureNames.size();
-      if (features < 1 || features > MAX_FEATURES) {
-        throw new IllegalArgumentException(
-            "features: " + features + ", must be from 1 to " + MAX_FEATURES + " columns");
-      }
+      checkFeatures(MAX_SPARSE_FEATURES);
       this.rowsPerBlock = Dataset.rowsPerBlock(features, blockElements);
       this.blocks = new RowBlocks(features, rowsPerBlock);
+    }
+
+    private void checkFeatures(int most) {
+      if (features < 1 || features > most) {
+        throw new IllegalArgumentException(
+            "features: " + features + ", must be from 1 to " + most + " columns");
+      }
     }
 
     /**
@@ -499,8 +506,10 @@ public final class Dataset {
      * through {@link #block} and {@link #offset}.
      *
      * @throws DataException if there would be 2^31 examples or more
+     * @throws IllegalArgumentException if there are more than {@link #MAX_FEATURES}
      */
     public void grow(int rows) {
+      checkFeatures(MAX_FEATURES);
       long total = (long) examples + rows;
       if (total > MAX_EXAMPLES) {
         throw new DataException("examples: " + total + ", at most 2^31 - 1025 are supported");
@@ -550,6 +559,7 @@ public final class Dataset {
      * @param all of n finite features
      */
     public Builder rows(Rows all) {
+      checkFeatures(all.areSparse() ? MAX_SPARSE_FEATURES : MAX_FEATURES);
       rows = all;
       examples = all.examples();
       return this;

@@ -49,9 +49,10 @@ final class Samples {
     data.standardization()
         .ifPresent(
             scale -> {
+              boolean centred = scale.centred();
               for (int j = 0; j < scale.features(); j++) {
                 if (scale.deviations()[j] > 0) {
-                  units[j] = scale.centred() ? 0.25 : Math.max(0.25, units[j]);
+                  units[j] = centred ? 0.25 : Math.max(0.25, units[j]);
                 }
               }
             });

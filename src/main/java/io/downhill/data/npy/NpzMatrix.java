@@ -5,6 +5,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.CsrRows;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.FeatureIndices;
 import io.downhill.data.LabelCoder;
 import io.downhill.data.Target;
 import java.util.ArrayList;
@@ -16,9 +17,12 @@ import java.util.Optional;
  * Reads sparse matrices as {@code scipy.sparse.save_npz} writes them, CSR, CSC or COO, an example a
  * row. Values are rounded once, to float32; those that stand at one place are added before, as
  * SciPy has it, and zeros that are stored are as those that are not. Features are called column0,
- * column1, ...
+ * column1, ...; of more columns than {@link Dataset#MAX_FEATURES} those alone are features that
+ * have a value.
  */
 public final class NpzMatrix {
+  private static final String COLUMN = "column";
+
   private NpzMatrix() {}
 
   /**
@@ -39,8 +43,17 @@ public final class NpzMatrix {
    */
   public static Read train(String matrix, Target target, Optional<String> positive) {
     SparseArrays arrays = SparseArrays.read(Argument.notNull(matrix, "matrix"));
-    List<String> names = Dataset.defaultNames(arrays.rows().features());
-    return labelled(matrix, arrays, names, target, new LabelCoder(Optional.empty(), positive));
+    CsrRows rows = arrays.rows();
+    FeatureIndices features = FeatureIndices.in(0, rows.features() - 1, List.of(rows.columns()));
+    List<String> told = new ArrayList<>(arrays.warnings());
+    told.addAll(features.told(matrix, rows.features() - 1));
+    return labelled(
+        matrix,
+        features.areAll() ? rows : features.of(rows),
+        features.names(COLUMN),
+        told,
+        target,
+        new LabelCoder(Optional.empty(), positive));
   }
 
   /**
@@ -51,7 +64,9 @@ public final class NpzMatrix {
    */
   public static Read score(String matrix, List<String> features) {
     SparseArrays arrays = SparseArrays.read(Argument.notNull(matrix, "matrix"));
-    return new Read(builder(matrix, arrays.rows(), features).build(), arrays.warnings());
+    List<String> told = new ArrayList<>(arrays.warnings());
+    CsrRows rows = scored(matrix, arrays.rows(), features, told);
+    return new Read(new Dataset.Builder(features).rows(rows).build(), told);
   }
 
   /**
@@ -70,17 +85,25 @@ public final class NpzMatrix {
           matrix + ": a .npz matrix has no label column; name a .npy vector of labels");
     }
     SparseArrays arrays = SparseArrays.read(matrix);
-    return labelled(matrix, arrays, features, target.get(), new LabelCoder(Optional.of(classes)));
+    List<String> told = new ArrayList<>(arrays.warnings());
+    CsrRows rows = scored(matrix, arrays.rows(), features, told);
+    return labelled(
+        matrix, rows, features, told, target.get(), new LabelCoder(Optional.of(classes)));
   }
 
   private static Read labelled(
-      String matrix, SparseArrays arrays, List<String> names, Target target, LabelCoder coder) {
+      String matrix,
+      CsrRows rows,
+      List<String> names,
+      List<String> told,
+      Target target,
+      LabelCoder coder) {
     String vector = target.columns().get(0);
     if (target.columns().size() > 1 || !vector.toLowerCase(Locale.ROOT).endsWith(".npy")) {
       throw new DataException(
           vector + ": the label of a .npz matrix must be the path of a .npy vector of labels");
     }
-    Dataset.Builder builder = builder(matrix, arrays.rows(), names);
+    Dataset.Builder builder = new Dataset.Builder(names).rows(rows);
     if (target instanceof Target.Fraction) {
       Classes named = coder.given().orElse(Classes.ZERO_ONE);
       named.requireTwo(vector + ": soft labels", "give a vector of labels");
@@ -88,14 +111,33 @@ public final class NpzMatrix {
     } else {
       NpyLabels.read(vector, coder, builder, matrix);
     }
-    return new Read(builder.build(), new ArrayList<>(arrays.warnings()));
+    return new Read(builder.build(), told);
   }
 
-  private static Dataset.Builder builder(String matrix, CsrRows rows, List<String> names) {
-    if (names.size() != rows.features()) {
+  /** The rows by the features of a model, which are all columns, or some by their number. */
+  private static CsrRows scored(
+      String matrix, CsrRows rows, List<String> names, List<String> told) {
+    String last = names.get(names.size() - 1);
+    Optional<FeatureIndices> gaps =
+        last.equals(COLUMN + (names.size() - 1))
+            ? Optional.empty()
+            : FeatureIndices.named(COLUMN, names, 0);
+    if (gaps.isEmpty() && names.size() != rows.features()) {
       throw new DataException(
           matrix + ": features differ: model " + names.size() + ", data " + rows.features());
     }
-    return new Dataset.Builder(names).rows(rows);
+    if (gaps.isEmpty()) {
+      return rows;
+    }
+    FeatureIndices some = gaps.get();
+    long unknown = some.unknown(rows.columns());
+    if (unknown > 0) {
+      told.add(
+          matrix
+              + ": "
+              + unknown
+              + " values are of features that the model does not know: they count for nothing");
+    }
+    return some.of(rows);
   }
 }

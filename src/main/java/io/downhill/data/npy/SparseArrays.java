@@ -127,7 +127,7 @@ final class SparseArrays {
       throw new DataException(
           file + ": the shape " + Arrays.toString(shape) + " is none of rows and columns");
     }
-    if (shape[0] > Dataset.MAX_EXAMPLES || shape[1] > Dataset.MAX_FEATURES) {
+    if (shape[0] > Dataset.MAX_EXAMPLES || shape[1] > MOST) {
       throw new DataException(
           file
               + String.format(
@@ -136,7 +136,7 @@ final class SparseArrays {
                   shape[0],
                   shape[1],
                   Dataset.MAX_EXAMPLES,
-                  Dataset.MAX_FEATURES));
+                  MOST));
     }
     m = (int) shape[0];
     n = (int) shape[1];

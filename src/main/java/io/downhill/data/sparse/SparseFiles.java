@@ -4,6 +4,7 @@ import io.downhill.data.Argument;
 import io.downhill.data.Classes;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.FeatureIndices;
 import io.downhill.data.LabelCoder;
 import io.downhill.data.PairLines;
 import io.downhill.data.ReadProgress;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * does not stand in a line are 0 there. Several files are one after the other.
  *
  * <p>Indices are counted from 0 where a 0 stands anywhere, and else from 1; features are called by
- * their index. To a model whose features are called 0, 1, ... or 1, 2, ... they mean the same.
+ * their index. To a model whose features are called 0, 1, ... or 1, 2, ... they mean the same. Of
+ * indices beyond {@link Dataset#MAX_FEATURES} those alone are features that have a value.
  *
  * <p>Values are the doubles nearest to their decimals, rounded to float32; zeros that are written
  * are as those that are not.
@@ -35,8 +36,11 @@ import org.slf4j.LoggerFactory;
 public final class SparseFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SparseFiles.class);
 
-  /** The greatest index that examples to score may have, of which none is learned. */
+  /** The greatest index that there may be. */
   private static final int ANY = Integer.MAX_VALUE - 1;
+
+  /** What the columns of a matrix are called by, with their number. */
+  private static final String COLUMN = "column";
 
   private SparseFiles() {}
 
@@ -74,26 +78,19 @@ public final class SparseFiles {
   public static Read train(List<String> data, Optional<String> positive, ReadProgress progress) {
     Argument.noneNull(data, "data");
     List<TextInput> files = TextInput.of(data);
-    SparseRows read = SparseRows.read(files, 0, Dataset.MAX_FEATURES, progress);
+    SparseRows read = SparseRows.read(files, 0, ANY, progress);
     int first = read.counts().least == 0 ? 0 : 1;
-    if (read.counts().greatest < 0) {
+    int greatest = read.counts().greatest;
+    if (greatest < 0) {
       throw new DataException(TextInput.name(files) + ": no line has a pair of index:value");
     }
-    int n = read.counts().greatest - first + 1;
-    if (n > Dataset.MAX_FEATURES) {
-      throw new DataException(
-          TextInput.name(files)
-              + ": features: "
-              + n
-              + ", at most "
-              + Dataset.MAX_FEATURES
-              + " are supported");
-    }
-    List<String> names = IntStream.range(first, first + n).mapToObj(Integer::toString).toList();
+    FeatureIndices features = FeatureIndices.in(first, greatest, read.indices());
     LabelCoder coder = new LabelCoder(Optional.empty(), positive);
-    Dataset examples = labelled(read, coder, files, names, first);
+    Dataset examples = labelled(read, coder, files, features.names(""), features);
+    List<String> told = new ArrayList<>(features.told(TextInput.name(files), greatest));
+    told.addAll(read.rounding(files));
     LOG.debug("{}: {}, indices from {}", files, examples.rows(), first);
-    return new Read(examples, read.rounding(files));
+    return new Read(examples, told);
   }
 
   /**
@@ -105,7 +102,7 @@ public final class SparseFiles {
   public static Read score(List<String> data, List<String> features, ReadProgress progress) {
     Scored scored = scored(data, features, progress);
     return new Read(
-        new Dataset.Builder(features).rows(scored.read.rows(scored.first, features.size())).build(),
+        new Dataset.Builder(features).rows(scored.read.rows(scored.features)).build(),
         scored.warnings());
   }
 
@@ -120,12 +117,16 @@ public final class SparseFiles {
       List<String> data, List<String> features, Classes classes, ReadProgress progress) {
     Scored scored = scored(data, features, progress);
     LabelCoder coder = new LabelCoder(Optional.of(classes));
-    Dataset examples = labelled(scored.read, coder, scored.files, features, scored.first);
+    Dataset examples = labelled(scored.read, coder, scored.files, features, scored.features);
     return new Read(examples, scored.warnings());
   }
 
   private record Scored(
-      List<TextInput> files, SparseRows read, int first, List<String> told, long unknown) {
+      List<TextInput> files,
+      SparseRows read,
+      FeatureIndices features,
+      List<String> told,
+      long unknown) {
     List<String> warnings() {
       List<String> all = new ArrayList<>(told);
       if (unknown > 0) {
@@ -147,20 +148,38 @@ public final class SparseFiles {
     Argument.noneNull(features, "features");
     List<TextInput> files = TextInput.of(data);
     OptionalInt known = firstIndex(features);
+    Optional<FeatureIndices> gaps =
+        known.isPresent() ? Optional.empty() : FeatureIndices.named("", features, 0);
     SparseRows read = SparseRows.read(files, known.orElse(0), ANY, progress);
     List<String> told = new ArrayList<>();
-    int first = known.orElse(read.counts().least == 0 ? 0 : 1);
-    if (known.isEmpty()) {
-      told.add(
-          TextInput.name(files)
-              + ": the index "
-              + first
-              + " is taken for the model's first feature, "
-              + features.get(0)
-              + (first == 0 ? ", since a 0 stands there" : ", since no 0 stands there"));
-    }
-    long unknown = read.beyond(first + features.size());
-    return new Scored(files, read, first, told, unknown);
+    FeatureIndices indices =
+        gaps.orElseGet(
+            () ->
+                known.isPresent()
+                    ? FeatureIndices.from(known.getAsInt(), features.size())
+                    : guessed(files, read, features, told));
+    return new Scored(files, read, indices, told, read.unknown(indices));
+  }
+
+  /** The features of a model that counts them by another number, as the file alone tells. */
+  private static FeatureIndices guessed(
+      List<TextInput> files, SparseRows read, List<String> features, List<String> told) {
+    int first = read.counts().least == 0 ? 0 : 1;
+    // Columns of a matrix of which some are no features.
+    Optional<FeatureIndices> columns =
+        features.get(features.size() - 1).equals(COLUMN + (features.size() - 1))
+            ? Optional.empty()
+            : FeatureIndices.named(COLUMN, features, first);
+    String taken =
+        columns.isPresent() ? "column0" : "the model's first feature, " + features.get(0);
+    told.add(
+        TextInput.name(files)
+            + ": the index "
+            + first
+            + " is taken for "
+            + taken
+            + (first == 0 ? ", since a 0 stands there" : ", since no 0 stands there"));
+    return columns.orElseGet(() -> FeatureIndices.from(first, features.size()));
   }
 
   /** The index of the first feature, where features are called by their index. */
@@ -178,9 +197,13 @@ public final class SparseFiles {
   }
 
   private static Dataset labelled(
-      SparseRows read, LabelCoder coder, List<TextInput> files, List<String> names, int first) {
+      SparseRows read,
+      LabelCoder coder,
+      List<TextInput> files,
+      List<String> names,
+      FeatureIndices features) {
     read.label(coder, files);
-    Dataset.Builder builder = new Dataset.Builder(names).rows(read.rows(first, names.size()));
+    Dataset.Builder builder = new Dataset.Builder(names).rows(read.rows(features));
     coder.finish(builder, TextInput.name(files));
     return builder.build();
   }

@@ -3,6 +3,7 @@ package io.downhill.data.sparse;
 import io.downhill.data.CsrRows;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.FeatureIndices;
 import io.downhill.data.LabelCoder;
 import io.downhill.data.LabelText;
 import io.downhill.data.ReadProgress;
@@ -111,15 +112,14 @@ final class SparseRows {
     return counts;
   }
 
-  /** Values of an index from {@code limit} on. */
-  long beyond(int limit) {
-    long beyond = 0;
-    for (Placed placed : counts.greatest < limit ? List.<Placed>of() : parts) {
-      for (int index : placed.part.indices()) {
-        beyond += index >= limit ? 1 : 0;
-      }
-    }
-    return beyond;
+  /** The index of each value, part by part. */
+  List<int[]> indices() {
+    return parts.stream().map(placed -> placed.part.indices()).toList();
+  }
+
+  /** Values that are of no feature. */
+  long unknown(FeatureIndices features) {
+    return parts.stream().mapToLong(placed -> features.unknown(placed.part.indices())).sum();
   }
 
   /**
@@ -147,12 +147,11 @@ final class SparseRows {
   }
 
   /**
-   * The rows, of features from the index {@code first} on; values of others are left out. What was
-   * parsed is let go on the way, so that at most one and a half times the result is in memory.
+   * The rows; values of no feature are left out. What was parsed is let go on the way, so that at
+   * most one and a half times the result is in memory.
    */
-  CsrRows rows(int first, int features) {
-    int limit = first + features;
-    int count = Math.toIntExact(values - beyond(limit));
+  CsrRows rows(FeatureIndices features) {
+    int count = Math.toIntExact(values - unknown(features));
     int[] starts = new int[examples + 1];
     int[] columns = new int[count];
     List<float[]> kept = new ArrayList<>();
@@ -165,10 +164,10 @@ final class SparseRows {
       int p = 0;
       for (int end : part.ends()) {
         for (; p < end; p++) {
-          int index = part.indices()[p];
-          if (index < limit) {
+          int feature = features.feature(part.indices()[p]);
+          if (feature >= 0) {
             part.values()[place - begin] = part.values()[p];
-            columns[place++] = index - first;
+            columns[place++] = feature;
           }
         }
         starts[++row] = place;
@@ -182,7 +181,7 @@ final class SparseRows {
       System.arraycopy(some, 0, all, place, some.length);
       place += some.length;
     }
-    return new CsrRows(starts, columns, all, features);
+    return new CsrRows(starts, columns, all, features.features());
   }
 
   /** What float32 did to values, a line each. */

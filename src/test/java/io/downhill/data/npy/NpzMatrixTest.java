@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads what scipy.sparse.save_npz writes; the matrix is 3 x 4. */
 class NpzMatrixTest {
@@ -187,8 +188,27 @@ class NpzMatrixTest {
     refused("indptr must ascend from 0 to 4 in 4 numbers");
     put("shape", "<i8", 3, 4, 5);
     refused("the shape [3.0, 4.0, 5.0] is none of rows and columns");
-    put("shape", "<i8", 3, 3_000_000);
-    refused("3 x 3000000, at most", "2097150");
+    put("shape", "<i8", 3, 3e9);
+    refused("3 x 3000000000, at most", "2147483639");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csr", "coo"})
+  void ofManyColumnsThoseWithAValueAreFeatures(String layout) throws IOException {
+    format(layout);
+    put("shape", "<i8", 3, 1e9);
+    put("indices", "<i4", 1, 300_000_000, 0, 300_000_000);
+    put("row", "<i4", 0, 0, 2, 2);
+    put("col", "<i4", 1, 300_000_000, 0, 300_000_000);
+    NpzMatrix.Read read = read();
+    List<String> names = List.of("column0", "column1", "column300000000");
+    assertEquals(names, read.examples().featureNames());
+    assertArrayEquals(new float[][] {{0, 1.5f, -2}, {0, 0, 0}, {3, 0, 4}}, dense(read.examples()));
+    assertTrue(read.warnings().get(0).contains("indices go up to 999999999: the 3 of them"));
+    List<String> some = List.of("column1", "column5");
+    NpzMatrix.Read scored = NpzMatrix.score(written().toString(), some);
+    assertArrayEquals(new float[][] {{1.5f, 0}, {0, 0}, {0, 0}}, dense(scored.examples()));
+    assertTrue(scored.warnings().get(0).contains("3 values are of features that the model does"));
   }
 
   @Test

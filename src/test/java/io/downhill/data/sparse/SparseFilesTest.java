@@ -3,6 +3,7 @@ package io.downhill.data.sparse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.downhill.data.Classes;
 import io.downhill.data.CsrRows;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.FeatureIndices;
 import io.downhill.data.ReadProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -171,7 +173,7 @@ class SparseFilesTest {
     for (Path file : List.of(plain, gz)) {
       CsrRows rows =
           SparseRows.read(List.of(TextInput.of(file)), 0, 1000, ReadProgress.NONE, chunkBytes)
-              .rows(1, n);
+              .rows(FeatureIndices.from(1, n));
       for (int i = 0; i < expected.length; i++) {
         float[] row = new float[n];
         rows.copy(i, 1, row, 0);
@@ -222,7 +224,7 @@ class SparseFilesTest {
         "1 7:1 7:2|'7:2': the index stands twice",
         "1 -7:1|'-7:1': an index is a whole number from 0 on",
         "1 a:1|'a:1': an index is a whole number from 0 on",
-        "1 3000000:1|'3000000:1': the index 3000000 is too large, at most 2097150",
+        "1 3000000000:1|'3000000000:1': the index 3000000000 is too large, at most 2147483646",
         "1 99999999999999999999:1|the index 99999999999999999999 is too large",
         "1 :1|':1': an index is a whole number",
       })
@@ -282,6 +284,40 @@ class SparseFilesTest {
         read.warnings().get(0).contains("1 values are of features that the model does not know"),
         "" + read.warnings());
     assertEquals(4, score(file, List.of("0", "1", "2", "3")).examples().features());
+  }
+
+  @Test
+  void ofIndicesBeyondTheLimitOfDenseRowsThoseWithAValueAreFeatures() throws IOException {
+    Path file = write("x.svm", "1 5:1 100000000:2\n0 7:1\n1\n0 2:0 70000000:3 80000000:0\n");
+    SparseFiles.Read read = train(file);
+    List<String> names = List.of("5", "7", "70000000", "100000000");
+    assertEquals(names, read.examples().featureNames());
+    CsrRows rows = assertInstanceOf(CsrRows.class, read.examples().rows());
+    assertArrayEquals(new int[] {0, 3, 1, 2}, rows.columns());
+    assertEquals(
+        List.of(
+            file
+                + ": indices go up to 100000000: the 4 of them that have a value are the features,"
+                + " and no others"),
+        read.warnings());
+    Path other = write("y.svm", "0 0:3 5:1 6:9 99999999:1 100000000:4 2000000000:1\n");
+    SparseFiles.Read scored = SparseFiles.score(List.of(other + ""), names, ReadProgress.NONE);
+    float[] row = new float[4];
+    scored.examples().rows().copy(0, 1, row, 0);
+    assertArrayEquals(new float[] {1, 0, 0, 4}, row);
+    assertEquals(
+        List.of(
+            other
+                + ": 4 values are of features that the model does not know, up to the index"
+                + " 2000000000: they count for nothing"),
+        scored.warnings());
+    // The columns of a matrix count from 0.
+    SparseFiles.Read columns =
+        SparseFiles.score(
+            List.of(other + ""), List.of("column5", "column100000000"), ReadProgress.NONE);
+    assertEquals(2, columns.examples().features());
+    assertArrayEquals(new float[] {4}, columns.examples().rows().column(1));
+    assertTrue(columns.warnings().get(0).contains("the index 0 is taken for column0"));
   }
 
   @Test
