@@ -53,7 +53,7 @@ final class LikelihoodFit {
   /** Any scale serves all parts, as long as it is one; that of the first keeps the digits. */
   private void begin(Dataset part) {
     Standardization own =
-        part.rows().areSparse() ? Standardization.uncentredOf(part) : Standardization.of(part);
+        part.rows().areSparse() ? Standardization.sparseOf(part) : Standardization.of(part);
     double[] deviations = own.deviations().clone();
     for (int j = 0; j < deviations.length; j++) {
       deviations[j] = deviations[j] > 0 ? deviations[j] : 1;

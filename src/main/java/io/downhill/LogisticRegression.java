@@ -189,8 +189,11 @@ public final class LogisticRegression {
 
   /** The scale of features: centred, unless they must keep their zero. */
   static Standardization scale(TrainingOptions options, Dataset data) {
-    if (data.rows().areSparse() || !options.centre()) {
+    if (!options.centre() || data.rows().areSparse() && !options.intercept()) {
       return Standardization.uncentredOf(data);
+    }
+    if (data.rows().areSparse()) {
+      return Standardization.sparseOf(data);
     }
     Standardization scale = Standardization.of(data);
     return options.intercept() ? scale : scale.uncentred();

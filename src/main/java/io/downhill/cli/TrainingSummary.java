@@ -78,7 +78,7 @@ record TrainingSummary(
             + (origin.isEmpty() ? "" : ", " + origin)
             + sparsity.map(Sparsity::text).orElse(""));
     if (sparsity.isPresent() && options.standardize()) {
-      lines.add("           scaled to deviation 1 without centring, so that a 0 stays a 0");
+      lines.add("           " + sparsity.get().scaling());
     }
     lines.add(
         classes.areTwo()

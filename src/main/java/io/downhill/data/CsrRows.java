@@ -2,6 +2,7 @@ package io.downhill.data;
 
 import io.downhill.sums.Tree;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Sparse rows, compressed (CSR): the values of row i that are given stand at {@code starts[i]} to
@@ -16,6 +17,9 @@ import java.util.Arrays;
  */
 public record CsrRows(int[] starts, int[] columns, float[] values, int features, Change change)
     implements Rows {
+  /** The most elements that a Java array is sure to hold. */
+  static final int MOST = Integer.MAX_VALUE - 8;
+
   /**
    * Checks the layout.
    *
@@ -56,6 +60,65 @@ public record CsrRows(int[] starts, int[] columns, float[] values, int features,
   /** Rows as they are. */
   public CsrRows(int[] starts, int[] columns, float[] values, int features) {
     this(starts, columns, values, features, null);
+  }
+
+  /**
+   * The rows of several parts, one after the other.
+   *
+   * @param parts not empty; each is forgotten once it is copied
+   * @throws DataException if there are more values than one array can hold
+   */
+  public static CsrRows joined(List<CsrRows> parts) {
+    int features = parts.get(0).features;
+    int rows = 0;
+    long size = 0;
+    for (CsrRows part : parts) {
+      rows = Math.addExact(rows, part.examples());
+      size += part.values.length;
+    }
+    if (size > MOST) {
+      throw tooMany();
+    }
+    int[] starts = new int[rows + 1];
+    int[] columns = new int[(int) size];
+    float[] values = new float[(int) size];
+    int row = 0;
+    int at = 0;
+    for (int k = 0; k < parts.size(); k++) {
+      CsrRows part = parts.set(k, null);
+      for (int i = 0; i < part.examples(); i++) {
+        starts[row++] = at + part.starts[i];
+      }
+      System.arraycopy(part.columns, 0, columns, at, part.columns.length);
+      System.arraycopy(part.values, 0, values, at, part.values.length);
+      at += part.values.length;
+    }
+    starts[rows] = at;
+    return new CsrRows(starts, columns, values, features);
+  }
+
+  static DataException tooMany() {
+    return new DataException(
+        "sparse rows: at most 2^31 - 9 values that are not 0 are supported; take fewer rows, or"
+            + " leave out columns with --exclude");
+  }
+
+  /**
+   * Whether every row has a value of each of these features, be it 0.
+   *
+   * @param features which they are, length n
+   * @param columns the feature of each value of the rows
+   */
+  static boolean haveAll(boolean[] features, int examples, int[] columns) {
+    int[] counts = new int[features.length];
+    for (int column : columns) {
+      counts[column]++;
+    }
+    boolean all = true;
+    for (int j = 0; j < counts.length; j++) {
+      all &= !features[j] || counts[j] == examples;
+    }
+    return all;
   }
 
   @Override
@@ -170,10 +233,13 @@ public record CsrRows(int[] starts, int[] columns, float[] values, int features,
     }
   }
 
-  /** At once where 0 stays 0, so that the rows remain sparse for whoever reads them. */
+  /**
+   * At once where no 0 moves that is not stored, so that the rows remain sparse for whoever reads
+   * them.
+   */
   @Override
   public CsrRows changed(Change next) {
-    float[] changed = change == null ? next.ofValues(columns, values) : null;
+    float[] changed = change == null ? next.ofValues(examples(), columns, values) : null;
     if (changed != null) {
       return new CsrRows(starts, columns, changed, features);
     }

@@ -325,8 +325,10 @@ public final class Dataset {
     }
     Offsets target = other.offsets().orElseGet(() -> Offsets.none(features()));
     Rows moved = rows.changed(offsets().orElseThrow().change(target, featureNames));
-    // Reading is what finds a number that is beyond the range now.
-    moved.each(0, examples(), (i, x, at) -> {});
+    if (!(moved instanceof CsrRows sparse && sparse.change() == null)) {
+      // Reading is what finds a number that is beyond the range now.
+      moved.each(0, examples(), (i, x, at) -> {});
+    }
     return new Dataset(featureNames, moved, known, null, other);
   }
 

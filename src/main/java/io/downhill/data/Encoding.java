@@ -19,6 +19,9 @@ public sealed interface Encoding
   /** What becomes of it, in a few words. */
   String description();
 
+  /** How many of its features are not 0 in a row, at most or on average. */
+  double filled();
+
   /**
    * A number, a truth value or a date: one feature, and where gaps were frequent a second one that
    * is 1 at a gap and 0 elsewhere.
@@ -74,6 +77,11 @@ public sealed interface Encoding
     @Override
     public List<String> features() {
       return indicator ? List.of(column, gapName(column)) : List.of(column);
+    }
+
+    @Override
+    public double filled() {
+      return indicator ? 2 : 1;
     }
 
     @Override
@@ -137,6 +145,11 @@ public sealed interface Encoding
         case OTHER -> otherFeature();
         case BASELINE -> -1;
       };
+    }
+
+    @Override
+    public double filled() {
+      return 1;
     }
 
     @Override
@@ -226,6 +239,16 @@ public sealed interface Encoding
       };
     }
 
+    /** On average. */
+    @Override
+    public double filled() {
+      double sum = 0;
+      for (long count : textsWith) {
+        sum += count;
+      }
+      return sum / texts;
+    }
+
     @Override
     public String description() {
       return words.size() + (words.size() == 1 ? " word, " : " words, ") + weighting.text();
@@ -242,6 +265,11 @@ public sealed interface Encoding
     @Override
     public List<String> features() {
       return List.of();
+    }
+
+    @Override
+    public double filled() {
+      return 0;
     }
 
     @Override

@@ -143,15 +143,37 @@ public record Offsets(double[] offsets, double[] units) {
    */
   Rows.Change change(Offsets target, List<String> names) {
     int n = features();
-    return (x, place, rows) -> {
-      for (int p = 0; p < rows * n; p++) {
-        float value = target.stored(p % n, raw(p % n, x[place + p]));
-        if (Float.isInfinite(value)) {
-          throw new DataException(
-              names.get(p % n) + ": its numbers are beyond the range of float32");
+    return new Rows.Change() {
+      @Override
+      public void apply(float[] x, int place, int rows) {
+        for (int p = 0; p < rows * n; p++) {
+          x[place + p] = moved(target, names, p % n, x[place + p]);
         }
-        x[place + p] = value;
+      }
+
+      @Override
+      public float[] ofValues(int examples, int[] columns, float[] values) {
+        boolean[] moved = new boolean[n];
+        for (int j = 0; j < n; j++) {
+          moved[j] = offsets[j] != target.offsets[j];
+        }
+        if (!CsrRows.haveAll(moved, examples, columns)) {
+          return null;
+        }
+        float[] changed = new float[values.length];
+        for (int p = 0; p < values.length; p++) {
+          changed[p] = moved(target, names, columns[p], values[p]);
+        }
+        return changed;
       }
     };
+  }
+
+  private float moved(Offsets target, List<String> names, int j, float stored) {
+    float value = target.stored(j, raw(j, stored));
+    if (Float.isInfinite(value)) {
+      throw new DataException(names.get(j) + ": its numbers are beyond the range of float32");
+    }
+    return value;
   }
 }

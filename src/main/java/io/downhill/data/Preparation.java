@@ -28,6 +28,18 @@ public record Preparation(
     Missing missing,
     List<String> gaps,
     Optional<String> baseMargin) {
+  /** From so many features on rows are held sparse however few they are, if that is smaller. */
+  private static final int WIDE = 1024;
+
+  /** Dense rows of fewer values than these are held as they are: they are 64 MiB. */
+  private static final double LARGE = 1 << 24;
+
+  /**
+   * A sparse value takes 8 bytes, and 8 more where a device holds it by columns too; a dense one 4.
+   * Sparse is clearly smaller where it takes at most half.
+   */
+  private static final int TIMES = 8;
+
   /** Copies the lists. */
   public Preparation {
     Objects.requireNonNull(target, "target");
@@ -90,6 +102,38 @@ public record Preparation(
       at += width;
     }
     return words;
+  }
+
+  /**
+   * Whether so many rows are held sparse: they are many or wide, and take at most half of the
+   * memory then. It follows from the encodings alone, before any row is made.
+   */
+  public boolean isSparse(long rows) {
+    int n = 0;
+    double filled = 0;
+    for (Encoding encoding : encodings) {
+      n += encoding.features().size();
+      filled += encoding.filled();
+    }
+    return TIMES * filled <= n && (n >= WIDE || (double) rows * n >= LARGE);
+  }
+
+  /**
+   * Which features are numbers, dates or truth values: sparse rows too have a value of each, be it
+   * 0, so that these can be centred.
+   *
+   * @return length n
+   */
+  boolean[] numbers() {
+    boolean[] numbers = new boolean[features().size()];
+    int at = 0;
+    for (Encoding encoding : encodings) {
+      if (encoding instanceof Encoding.Numeric) {
+        numbers[at] = true;
+      }
+      at += encoding.features().size();
+    }
+    return numbers;
   }
 
   /** The encodings that make features, in order. */

@@ -205,11 +205,12 @@ public sealed interface Rows permits DenseRows, CsrRows {
     void apply(float[] x, int place, int rows);
 
     /**
-     * The values of some features changed, where 0 stays 0; null where it may not.
+     * The values of sparse rows changed, where 0 stays 0 in each feature that some row has no value
+     * of; null where it may not.
      *
      * @param columns the feature of each value
      */
-    default float[] ofValues(int[] columns, float[] values) {
+    default float[] ofValues(int examples, int[] columns, float[] values) {
       return null;
     }
 

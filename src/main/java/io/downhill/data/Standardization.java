@@ -67,10 +67,29 @@ public record Standardization(double[] means, double[] deviations) {
    * the same numbers have the same bits.
    */
   public static Standardization uncentredOf(Dataset data) {
-    Standardization learned =
-        RawMoments.of(data.rows(), data.weights(), data.totalWeight())
-            .standardization()
-            .uncentred();
+    return sparse(data, new boolean[data.features()]);
+  }
+
+  /**
+   * The scale of sparse rows: as {@link #uncentredOf} says, but for the numbers of a table, which
+   * stand in every row and are centred as in dense ones.
+   */
+  public static Standardization sparseOf(Dataset data) {
+    return sparse(
+        data,
+        data.preparation().map(Preparation::numbers).orElseGet(() -> new boolean[data.features()]));
+  }
+
+  private static Standardization sparse(Dataset data, boolean[] centred) {
+    Standardization own =
+        RawMoments.of(data.rows(), data.weights(), data.totalWeight()).standardization();
+    Standardization learned = own.uncentred();
+    for (int j = 0; j < centred.length; j++) {
+      if (centred[j]) {
+        learned.means[j] = own.means[j];
+        learned.deviations[j] = own.deviations[j];
+      }
+    }
     learned.keepOwnScales(data);
     return learned;
   }
@@ -208,13 +227,17 @@ public record Standardization(double[] means, double[] deviations) {
       }
 
       @Override
-      public float[] ofValues(int[] columns, float[] values) {
-        if (centred()) {
+      public float[] ofValues(int examples, int[] columns, float[] values) {
+        boolean[] moved = new boolean[n];
+        for (int j = 0; j < n; j++) {
+          moved[j] = means[j] != 0;
+        }
+        if (centred() && !CsrRows.haveAll(moved, examples, columns)) {
           return null;
         }
         float[] changed = new float[values.length];
         for (int p = 0; p < values.length; p++) {
-          changed[p] = (float) (values[p] / scales[columns[p]] + 0.0);
+          changed[p] = (float) ((values[p] - means[columns[p]]) / scales[columns[p]] + 0.0);
         }
         return changed;
       }

@@ -20,8 +20,8 @@ public final class ColumnLearner {
   /** The fewest rows from which an identifier or a leak can be told from chance. */
   static final int TELLING = 20;
 
-  /** The most levels with a feature of their own. */
-  static final int MOST_LEVELS = 1000;
+  /** The most levels with a feature of their own where rows are dense. */
+  public static final int MOST_LEVELS = 1000;
 
   private static final String MISSING = "(missing)";
   private static final String OTHER = "(other)";
@@ -90,8 +90,9 @@ public final class ColumnLearner {
    *
    * @param numbers what the rows hold in the columns of numbers
    * @param counts how often the rows hold each level of the columns of texts
+   * @param most how many levels may have a feature of their own
    */
-  public Encoding learn(NumberSummary numbers, LevelSummary counts) {
+  public Encoding learn(NumberSummary numbers, LevelSummary counts, int most) {
     if (raw.texts(j) != null) {
       return new WordLearner(name, raw.texts(j), rows, options.words(), warnings)
           .learn(raw.outcomes()::copies);
@@ -101,8 +102,8 @@ public final class ColumnLearner {
       return numeric(numbers);
     }
     return levels.isFull()
-        ? new Encoding.LeftOut(name, LevelIndex.MOST + " or more different texts")
-        : category(levels.levels(), counts);
+        ? new Encoding.LeftOut(name, levels.limit() + " or more different texts")
+        : category(levels.levels(), counts, most);
   }
 
   private Encoding numeric(NumberSummary numbers) {
@@ -171,7 +172,7 @@ public final class ColumnLearner {
             + name);
   }
 
-  private Encoding category(List<String> levels, LevelSummary summary) {
+  private Encoding category(List<String> levels, LevelSummary summary, int most) {
     double[] counts = summary.counts(j);
     int different = (int) DoubleStream.of(counts).filter(count -> count > 0).count();
     if (different == 0) {
@@ -181,7 +182,7 @@ public final class ColumnLearner {
     if (summary.tellsLabels(j) && isTelling(all) && 2 * different <= all) {
       leak();
     }
-    Encoding learned = category(levels, counts, summary.gaps(j), different);
+    Encoding learned = category(levels, counts, summary.gaps(j), different, most);
     if (judged.reason().isEmpty()) {
       return learned;
     }
@@ -192,20 +193,32 @@ public final class ColumnLearner {
     return learned;
   }
 
-  private Encoding category(List<String> levels, double[] counts, double gaps, int different) {
+  private Encoding category(
+      List<String> levels, double[] counts, double gaps, int different, int most) {
     double all = DoubleStream.of(counts).sum() + gaps;
     if (!wanted && different > 1 && different == rows.length && isSingle(all)) {
       return new Encoding.LeftOut(name, "an identifier, different in every row");
     }
-    List<Integer> codes =
+    List<Integer> frequent =
         IntStream.range(0, counts.length)
             .filter(code -> counts[code] >= rare)
             .boxed()
             .sorted(
                 Comparator.comparingDouble((Integer code) -> -counts[code])
                     .thenComparing(levels::get))
-            .limit(MOST_LEVELS)
             .toList();
+    List<Integer> codes = frequent.subList(0, Math.min(most, frequent.size()));
+    if (frequent.size() > most) {
+      warnings.add(
+          name
+              + ": of its "
+              + frequent.size()
+              + " levels in "
+              + rare
+              + " rows or more the "
+              + most
+              + " most frequent have a feature of their own");
+    }
     double ownRows = codes.stream().mapToDouble(code -> counts[code]).sum();
     double top = codes.isEmpty() ? 0 : counts[codes.get(0)];
     List<String> own = codes.stream().map(levels::get).toList();

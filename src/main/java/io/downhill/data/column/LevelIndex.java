@@ -10,16 +10,23 @@ import java.util.Map;
 
 /** Numbers the different texts of a column in the order in which they come, and counts them. */
 public final class LevelIndex {
+  /** The most texts that are told apart where less than {@link #REPEATED} rows hold each. */
+  static final int MOST = 1 << 20;
+
   /**
    * The most texts that are told apart: more are no category. Codes up to 2^24 are exact floats.
    */
-  static final int MOST = 1 << 20;
+  private static final int MOST_REPEATED = 1 << 22;
 
-  private final int limit;
+  /** Texts that stand in fewer rows each, on average, are hardly levels. */
+  private static final int REPEATED = 2;
+
+  private int limit;
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> levels = new ArrayList<>();
   private Scale expected = Scale.NUMBER;
   private int[] counts = new int[16];
+  private long counted;
   private long beyond;
   private long valuesBeyond;
 
@@ -42,6 +49,7 @@ public final class LevelIndex {
     int code = codes.getOrDefault(text, -1);
     if (code >= 0) {
       counts[code]++;
+      counted++;
     }
     return code;
   }
@@ -56,16 +64,26 @@ public final class LevelIndex {
     String level = text.strip();
     Integer code = codes.get(level);
     if (code == null) {
-      if (isFull() && isBeyond(level)) {
+      if (isFull() && !widens() && isBeyond(level)) {
         return -1;
       }
       code = add(level, 0);
     }
     counts[code]++;
+    counted++;
     if (codes.size() < 2 * limit) {
       codes.put(text, code);
     }
     return code;
+  }
+
+  /** Whether more texts are told apart from now on, since those so far come again and again. */
+  private boolean widens() {
+    if (limit != MOST || counted < (long) REPEATED * MOST || beyond > 0) {
+      return false;
+    }
+    limit = MOST_REPEATED;
+    return true;
   }
 
   private int add(String level, int count) {
@@ -115,6 +133,11 @@ public final class LevelIndex {
     return levels;
   }
 
+  /** How many texts are told apart at most. */
+  int limit() {
+    return limit;
+  }
+
   /** Whether there are as many texts as are told apart. */
   boolean isFull() {
     return levels.size() >= limit;
@@ -126,7 +149,7 @@ public final class LevelIndex {
    * @param places length of {@link #levels}; takes the code that each has there
    */
   LevelIndex asLevels(int[] places) {
-    LevelIndex merged = new LevelIndex();
+    LevelIndex merged = new LevelIndex(limit);
     for (int code = 0; code < places.length; code++) {
       String level = CellText.level(levels.get(code));
       Integer known = merged.codes.get(level);

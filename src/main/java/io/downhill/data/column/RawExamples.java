@@ -233,9 +233,21 @@ public final class RawExamples {
   /** The same with {@code chunk} rows encoded together. */
   Dataset encode(Preparation preparation, int[] rows, boolean last, int chunk) {
     int[] examples = outcomes.examples(rows);
+    boolean all = rows.length == rows() && examples == rows;
+    return annotated(
+        new RawFeatures(this, preparation).of(examples, all, last, chunk), preparation, examples);
+  }
+
+  /** The same as sparse rows. */
+  public Dataset encodeSparse(Preparation preparation, int[] rows, boolean last) {
+    int[] examples = outcomes.examples(rows);
+    return annotated(
+        new RawFeatures(this, preparation).sparse(examples, last), preparation, examples);
+  }
+
+  private Dataset annotated(Dataset.Builder builder, Preparation preparation, int[] examples) {
     float[] y = outcomes.labels(examples);
-    return new RawFeatures(this, preparation)
-        .of(examples, rows.length == rows() && examples == rows, last, chunk)
+    return builder
         .labels(y, outcomes.classes())
         .weights(outcomes.weights(examples, y))
         .clusters(clusters(examples))

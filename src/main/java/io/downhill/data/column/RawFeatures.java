@@ -1,5 +1,7 @@
 package io.downhill.data.column;
 
+import io.downhill.data.CsrRows;
+import io.downhill.data.CsrWriter;
 import io.downhill.data.Dataset;
 import io.downhill.data.DenseRow;
 import io.downhill.data.Encoding;
@@ -12,6 +14,9 @@ import java.util.stream.IntStream;
 final class RawFeatures {
   /** Rows that are encoded together: their features fit a cache. */
   static final int CHUNK = 256;
+
+  /** Rows that are made sparse together. */
+  private static final int PART = 1 << 14;
 
   private final RawExamples raw;
   private final List<Encoding> encodings;
@@ -69,13 +74,59 @@ final class RawFeatures {
     }
   }
 
-  private Dataset.Builder expanded(int[] rows, boolean last, int chunk) {
+  /**
+   * The same as sparse rows.
+   *
+   * @param rows ascending; one that is two examples stands there twice
+   * @param last as above
+   */
+  Dataset.Builder sparse(int[] rows, boolean last) {
+    List<CellFeatures> cells = cells();
+    int n = preparation.features().size();
+    List<CsrRows> parts = new ArrayList<>();
+    for (int begin = 0; begin < rows.length; ) {
+      int end = endOfBlock(rows, begin);
+      int first = begin;
+      parts.addAll(
+          IntStream.rangeClosed(0, (end - begin - 1) / PART)
+              .parallel()
+              .mapToObj(
+                  part -> {
+                    int from = first + part * PART;
+                    return sparse(cells, rows, from, Math.min(end, from + PART), n);
+                  })
+              .toList());
+      if (last) {
+        raw.cells().release(rows[begin]);
+      }
+      begin = end;
+    }
+    return new Dataset.Builder(preparation.features()).rows(CsrRows.joined(parts));
+  }
+
+  private CsrRows sparse(List<CellFeatures> cells, int[] rows, int begin, int end, int n) {
+    CsrWriter writer = new CsrWriter();
+    for (int k = begin; k < end; k++) {
+      writer.next();
+      for (int j = 0; j < cells.size(); j++) {
+        cells.get(j).write(rows[k], raw.value(rows[k], j), writer);
+      }
+    }
+    return writer.rows(n);
+  }
+
+  private List<CellFeatures> cells() {
     List<CellFeatures> cells = new ArrayList<>();
     int first = 0;
     for (int j = 0; j < encodings.size(); j++) {
       cells.add(CellFeatures.of(encodings.get(j), first, raw.levels(j), raw.texts(j)));
       first += encodings.get(j).features().size();
     }
+    return cells;
+  }
+
+  private Dataset.Builder expanded(int[] rows, boolean last, int chunk) {
+    List<CellFeatures> cells = cells();
     Dataset.Builder builder = new Dataset.Builder(preparation.features());
     for (int begin = 0; begin < rows.length; ) {
       int end = endOfBlock(rows, begin);

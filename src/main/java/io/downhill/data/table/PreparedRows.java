@@ -2,6 +2,7 @@ package io.downhill.data.table;
 
 import io.downhill.data.Classes;
 import io.downhill.data.Clusters;
+import io.downhill.data.CsrWriter;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.DenseWriter;
@@ -40,6 +41,8 @@ public final class PreparedRows implements AutoCloseable {
   private final OpenTable table;
   private final ReadProgress progress;
   private final Preparation preparation;
+  private final List<String> features;
+  private final boolean sparse;
   private final Gaps gaps;
   private final ScoredNumbers numbers;
   private final List<RowEncoder> encoders = new ArrayList<>();
@@ -66,6 +69,8 @@ public final class PreparedRows implements AutoCloseable {
     this.table = table;
     this.progress = source.progress();
     this.preparation = preparation;
+    this.features = preparation.features();
+    this.sparse = preparation.isSparse(1); // Of few features a part is small either way.
     this.gaps = new Gaps(source.gapsWith(preparation.gaps()));
     this.columns = new ScoredColumns(table, preparation);
     List<Encoding> used = preparation.used();
@@ -215,7 +220,7 @@ public final class PreparedRows implements AutoCloseable {
       openRows();
     }
     encoders.forEach(RowEncoder::mark);
-    RowWriter writer = new DenseWriter(new Dataset.Builder(preparation.features()));
+    RowWriter writer = writer();
     // A row of both classes is two examples.
     float[] y = new float[target != null ? most + 1 : 0];
     float[] weights = new float[isWeighted() ? most + 1 : 0];
@@ -265,6 +270,11 @@ public final class PreparedRows implements AutoCloseable {
       builder.clusters(Clusters.rows(Arrays.copyOf(row, count)));
     }
     return Optional.of(new Part(builder.preparation(preparation).build(), kept));
+  }
+
+  private RowWriter writer() {
+    Dataset.Builder builder = new Dataset.Builder(features);
+    return sparse ? new CsrWriter(builder) : new DenseWriter(builder);
   }
 
   private boolean isWeighted() {

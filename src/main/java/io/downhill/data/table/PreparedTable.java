@@ -3,17 +3,11 @@ package io.downhill.data.table;
 import io.downhill.data.Argument;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
-import io.downhill.data.Encoding;
 import io.downhill.data.HeldOut;
 import io.downhill.data.Missing;
 import io.downhill.data.OpenTable;
 import io.downhill.data.Preparation;
 import io.downhill.data.PreparationOptions;
-import io.downhill.data.Spelling;
-import io.downhill.data.column.BaseMargin;
-import io.downhill.data.column.ColumnLearner;
-import io.downhill.data.column.LevelSummary;
-import io.downhill.data.column.NumberSummary;
 import io.downhill.data.column.RawExamples;
 import io.downhill.data.column.TextColumns;
 import java.util.ArrayList;
@@ -81,58 +75,28 @@ public record PreparedTable(
     }
     boolean[] held = held(raw, kept, options, warnings);
     int[] rows = IntStream.of(kept).filter(i -> !held[i]).toArray();
-    List<ColumnLearner> learners = new ArrayList<>();
-    for (int k = 0; k < raw.names().size(); k++) {
-      int column = choice.features().get(k);
-      learners.add(
-          new ColumnLearner(
-              raw,
-              k,
-              rows,
-              table.columns().get(column).kind(),
-              judged.get(k),
-              Optional.ofNullable(choice.categories().get(column)),
-              choice.wanted().contains(column),
-              options,
-              warnings));
-    }
-    NumberSummary numbers = NumberSummary.of(raw, rows);
-    LevelSummary levels = LevelSummary.of(raw, rows);
-    int offset = choice.features().indexOf(choice.offset());
-    List<Encoding> encodings = new ArrayList<>();
-    for (int k = 0; k < learners.size(); k++) {
-      ColumnLearner learner = learners.get(k);
-      encodings.add(
-          k == offset
-              ? BaseMargin.encoding(raw, k, kept, learner.scale(), numbers)
-              : learner.learn(numbers, levels));
-    }
     Preparation preparation =
-        new Preparation(
-            options.target().named(choice.target().stream().map(table.names()::get).toList()),
-            encodings,
-            options.missing(),
-            gaps,
-            choice.offset() < 0
-                ? Optional.empty()
-                : Optional.of(table.names().get(choice.offset())));
-    if (preparation.features().size() == (offset < 0 ? 0 : 1)) {
-      throw new DataException(table.name() + ": no features: " + reasons(encodings));
-    }
+        new PreparationLearner(table, choice, raw, judged, options, gaps)
+            .learn(rows, kept, warnings);
+    boolean sparse = preparation.isSparse(rows.length);
     Optional<Dataset> test =
         rows.length == kept.length
             ? Optional.empty()
             : Optional.of(
-                raw.encode(preparation, IntStream.of(kept).filter(i -> held[i]).toArray(), false));
+                encode(
+                    raw,
+                    preparation,
+                    IntStream.of(kept).filter(i -> held[i]).toArray(),
+                    false,
+                    sparse));
     int dropped = raw.unlabelled() + raw.rows() - kept.length;
-    Dataset train = raw.encode(preparation, rows, true);
+    Dataset train = encode(raw, preparation, rows, true, sparse);
     return new PreparedTable(train, test, preparation, rows.length, dropped, warnings);
   }
 
-  private static String reasons(List<Encoding> encodings) {
-    List<String> reasons =
-        encodings.stream().map(e -> e.column() + " is " + e.description()).toList();
-    return Spelling.list(reasons) + "; name columns to use with --only";
+  private static Dataset encode(
+      RawExamples raw, Preparation preparation, int[] rows, boolean last, boolean sparse) {
+    return sparse ? raw.encodeSparse(preparation, rows, last) : raw.encode(preparation, rows, last);
   }
 
   private static boolean isWhole(RawExamples raw, int i) {

@@ -2,6 +2,7 @@ package io.downhill.data.table;
 
 import io.downhill.data.Argument;
 import io.downhill.data.Classes;
+import io.downhill.data.CsrRows;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import java.util.ArrayList;
@@ -40,20 +41,32 @@ public final class WholeTable {
     int m = parts.stream().mapToInt(Dataset::examples).reduce(0, Math::addExact);
     Dataset first = parts.get(0);
     Dataset.Builder builder = new Dataset.Builder(first.featureNames());
+    if (first.rows().areSparse()) {
+      builder.rows(CsrRows.joined(sparse(parts)));
+    }
     float[] labels = new float[m];
     float[] weights = first.weights() == null ? null : new float[m];
+    int at = 0;
     for (Dataset one : parts) {
-      int at = builder.examples();
       int count = one.examples();
-      append(builder, one);
+      if (!one.rows().areSparse()) {
+        append(builder, one);
+      }
       System.arraycopy(one.labels(), 0, labels, at, count);
       if (weights != null) {
         System.arraycopy(one.weights(), 0, weights, at, count);
       }
+      at += count;
     }
     first.preparation().ifPresent(builder::preparation);
     builder.labels(labels, classes);
     return (weights == null ? builder : builder.weights(weights)).build();
+  }
+
+  private static List<CsrRows> sparse(List<Dataset> parts) {
+    List<CsrRows> rows = new ArrayList<>();
+    parts.forEach(part -> rows.add((CsrRows) part.rows()));
+    return rows;
   }
 
   private static void append(Dataset.Builder builder, Dataset part) {
