@@ -23,6 +23,10 @@ public final class ColumnLearner {
   /** The most levels with a feature of their own where rows are dense. */
   public static final int MOST_LEVELS = 1000;
 
+  /** Texts of so many words, on average, are sentences and no names. */
+  private static final int WORDS_OF_TEXTS = 4;
+
+  private static final int LOOKED_AT = 1000;
   private static final String MISSING = "(missing)";
   private static final String OTHER = "(other)";
 
@@ -102,7 +106,8 @@ public final class ColumnLearner {
       return numeric(numbers);
     }
     return levels.isFull()
-        ? new Encoding.LeftOut(name, levels.limit() + " or more different texts")
+        ? new Encoding.LeftOut(
+            name, levels.limit() + " or more different texts" + textHint(levels.levels()))
         : category(levels.levels(), counts, most);
   }
 
@@ -196,8 +201,10 @@ public final class ColumnLearner {
   private Encoding category(
       List<String> levels, double[] counts, double gaps, int different, int most) {
     double all = DoubleStream.of(counts).sum() + gaps;
+    String hint = textHint(levels);
     if (!wanted && different > 1 && different == rows.length && isSingle(all)) {
-      return new Encoding.LeftOut(name, "an identifier, different in every row");
+      String what = hint.isEmpty() ? "an identifier" : "a text";
+      return new Encoding.LeftOut(name, what + ", different in every row" + hint);
     }
     List<Integer> frequent =
         IntStream.range(0, counts.length)
@@ -222,7 +229,23 @@ public final class ColumnLearner {
     double ownRows = codes.stream().mapToDouble(code -> counts[code]).sum();
     double top = codes.isEmpty() ? 0 : counts[codes.get(0)];
     List<String> own = codes.stream().map(levels::get).toList();
-    return encoding(own, top, all - gaps - ownRows, gaps, different);
+    Encoding learned = encoding(own, top, all - gaps - ownRows, gaps, different);
+    if (learned instanceof Encoding.LeftOut left) {
+      return new Encoding.LeftOut(name, left.reason() + hint);
+    }
+    if (!hint.isEmpty() && !wanted && 2 * ownRows < all - gaps) {
+      warnings.add(name + ": most of its levels are rare" + hint);
+    }
+    return learned;
+  }
+
+  /** What to say behind the reason why texts of several words are left out; else empty. */
+  private String textHint(List<String> levels) {
+    List<String> some = levels.subList(0, Math.min(LOOKED_AT, levels.size()));
+    int words = some.stream().mapToInt(text -> text.split("\\s+").length).sum();
+    return some.size() > 1 && words >= WORDS_OF_TEXTS * some.size()
+        ? "; --text " + name + " makes features of its words"
+        : "";
   }
 
   /**
