@@ -221,6 +221,9 @@ public final class Devices {
    * @param seconds that they took
    */
   static void keep(Device device, Work work, double reads, double seconds) {
+    if (device instanceof SeveralDevices) {
+      return; // Tells nothing of one alone.
+    }
     Speed speed = measured(device, work, reads, seconds);
     if (!speed.equals(Speed.UNKNOWN)) {
       Speeds.ofUser().keep(device.info(), kernels(device.info()), speed);
@@ -300,9 +303,24 @@ public final class Devices {
                   id -> () -> open(new Choice(id, choice.reason()), threads, work))
               .toList());
     }
-    return choice.id().equals("cpu")
-        ? CpuDevice.open(threads)
-        : ClDevice.open(index(choice.id()), work.read());
+    if (choice.id().equals("cpu")) {
+      return CpuDevice.open(threads);
+    }
+    int index = index(choice.id());
+    return openCl(index, work, ClDevice.info(index).memory());
+  }
+
+  /** An OpenCL device with so many bytes of memory: what has no room there passes by. */
+  static Device openCl(int index, Work work, long memory) {
+    Supplier<Device> opener = () -> ClDevice.open(index, work.read());
+    if (work.held() <= memory) {
+      return opener.get();
+    }
+    LOG.info(
+        "opencl:{} has no room for {} MiB: rows are brought anew for each pass, some at a time",
+        index,
+        work.held() >> 20);
+    return SeveralDevices.passing(List.of(opener, opener), memory);
   }
 
   /** Scalar loops of the CPU, which prove other devices: the fastest ones take long to start. */

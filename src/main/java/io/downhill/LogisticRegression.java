@@ -2,6 +2,7 @@ package io.downhill;
 
 import io.downhill.data.Argument;
 import io.downhill.data.Classes;
+import io.downhill.data.CsrRows;
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
 import io.downhill.data.Offsets;
@@ -73,7 +74,7 @@ public final class LogisticRegression {
 
   private Training onChosenDevice(Dataset data, Monitor monitor) {
     requireClasses(data);
-    Work work = work(Shape.of(data));
+    Work work = work(data);
     Devices.Choice choice = Devices.choose(options.device(), options.threads(), work);
     Supplier<Device> opener = () -> Devices.open(choice, options.threads(), work);
     return options.device().equals("auto") && !choice.id().equals("cpu")
@@ -100,7 +101,7 @@ public final class LogisticRegression {
     Uncertainty uncertainty = new Uncertainty(options, wanted);
     long began = System.nanoTime();
     Dataset data = scaled(wanted);
-    Work work = work(Shape.of(data));
+    Work work = work(data);
     Dataset weighted = options.classWeight().apply(data);
     Penalty penalty = Penalty.of(options, data);
     try (Device device = opener.get();
@@ -233,6 +234,24 @@ public final class LogisticRegression {
 
   private static Shape shape(int examples, int features, int classes) {
     return new Shape(examples, features, Classes.columns(classes));
+  }
+
+  private Work work(Dataset data) {
+    Shape shape = Shape.of(data);
+    return data.rows() instanceof CsrRows csr ? work(shape, csr) : work(shape);
+  }
+
+  /** Sparse rows stand on a device by rows and by columns, each value with an index. */
+  private Work work(Shape shape, CsrRows rows) {
+    long x = 2L * (Integer.BYTES + Float.BYTES) * rows.values().length;
+    long perExample = (long) Float.BYTES * (4 * shape.columns() + 2);
+    long reads = options.solver(shape).reads(options.iterations());
+    return new Work(
+        x + perExample * shape.examples(),
+        x,
+        x * Math.min(reads, 1000) * shape.columns(),
+        Speed.Kind.GRADIENT,
+        shape.features());
   }
 
   /** The bytes that a device needs, and those that the solver is likely to read. */

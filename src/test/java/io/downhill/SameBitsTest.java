@@ -13,6 +13,7 @@ import io.downhill.device.Device;
 import io.downhill.device.opencl.ClDevice;
 import io.downhill.device.opencl.ClForm;
 import io.downhill.device.opencl.ClTuning;
+import io.downhill.device.several.SeveralDevices;
 import io.downhill.optim.Monitor;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -112,6 +113,9 @@ class SameBitsTest {
   private static Map<String, Supplier<Device>> java() {
     Map<String, Supplier<Device>> devices = new LinkedHashMap<>(Devices.variants("cpu", 2));
     devices.put("cpu, 7 threads", () -> Devices.open("cpu", 7));
+    List<Supplier<Device>> two = List.of(() -> Devices.scalar(1), () -> Devices.open("cpu", 2));
+    devices.put("two devices", () -> SeveralDevices.open(two));
+    devices.put("rows that pass by", () -> SeveralDevices.passing(two, 1));
     return devices;
   }
 
@@ -122,6 +126,9 @@ class SameBitsTest {
       ClTuning slabs = ClDevice.tuning(0).with(form).inSlabs();
       devices.put("several slabs in form " + form, () -> ClDevice.open(0, slabs));
     }
+    devices.put("Java and OpenCL", () -> Devices.open("cpu+opencl:0", 2));
+    Work beyond = new Work(2, 2, 2, Speed.Kind.GRADIENT, 1);
+    devices.put("rows that pass by", () -> Devices.openCl(0, beyond, 1));
     return devices;
   }
 

@@ -114,6 +114,11 @@ public final class ClDevice implements Device {
     }
   }
 
+  /** Who opencl:index is. */
+  public static DeviceInfo info(int index) {
+    return ClRuntime.description(index).info();
+  }
+
   /** What suits opencl:index, to be changed and passed to {@link #open(int, ClTuning)}. */
   public static ClTuning tuning(int index) {
     return ClTuning.of(ClRuntime.description(index));

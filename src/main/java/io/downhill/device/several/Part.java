@@ -9,14 +9,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The examples of some blocks, and the lane that has them. What is on the device is used in the
- * thread of the lane alone.
+ * The examples of some blocks, and the lane that has them: resident on its device, or passing,
+ * which come anew for each pass and leave. What is on the device is used in the thread of the lane
+ * alone.
  */
 final class Part {
   private final Rows rows;
   private final float[] y;
   private final Span span;
   private final int first;
+  private final boolean passing;
   private Lane lane;
   private DeviceExamples examples;
   private final Map<Integer, DeviceSums> sums = new HashMap<>();
@@ -27,12 +29,14 @@ final class Part {
    * @param rows these alone, which can be asked for again
    * @param y their signed weights
    * @param first of them, among all examples of the several devices
+   * @param passing whether they leave the device after each pass
    */
-  Part(Rows rows, float[] y, Span span, int first, Lane lane) {
+  Part(Rows rows, float[] y, Span span, int first, boolean passing, Lane lane) {
     this.rows = rows;
     this.y = y;
     this.span = span;
     this.first = first;
+    this.passing = passing;
     this.lane = lane;
   }
 
@@ -67,6 +71,13 @@ final class Part {
   DeviceSums sums(Device device, int columns) {
     DeviceExamples own = on(device);
     return sums.computeIfAbsent(columns, count -> DeviceSums.allocate(device, own, count));
+  }
+
+  /** To be called after each pass: examples that pass leave the device. */
+  void pass() {
+    if (passing) {
+      free();
+    }
   }
 
   /** Frees what is on the device. */

@@ -14,19 +14,9 @@ import io.downhill.device.Step;
 import io.downhill.sums.Forest;
 import io.downhill.sums.Pairs;
 import io.downhill.sums.Span;
-import io.downhill.sums.Tree;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,20 +31,14 @@ import org.slf4j.LoggerFactory;
 public final class SeveralDevices implements Device {
   static final Logger LOG = LoggerFactory.getLogger(SeveralDevices.class);
 
-  private final List<Lane> lanes;
-  private final DeviceInfo info;
+  private final Lanes lanes;
   private final Speedometer speedometer;
-  private final Set<SeveralVector> vectors = identitySet();
-  private final Set<SeveralExamples> examples = identitySet();
+  private final long memory;
 
-  private SeveralDevices(List<Lane> lanes, Speedometer speedometer) {
+  private SeveralDevices(Lanes lanes, Speedometer speedometer, long memory) {
     this.lanes = lanes;
-    this.info = info(lanes);
     this.speedometer = speedometer;
-  }
-
-  private static <T> Set<T> identitySet() {
-    return Collections.newSetFromMap(new IdentityHashMap<>());
+    this.memory = memory;
   }
 
   /**
@@ -64,133 +48,36 @@ public final class SeveralDevices implements Device {
    * @throws DeviceException if one of them does not start
    */
   public static SeveralDevices open(List<Supplier<Device>> openers) {
-    return open(openers, new Speedometer());
+    return open(openers, new Speedometer(), Long.MAX_VALUE);
   }
 
-  static SeveralDevices open(List<Supplier<Device>> openers, Speedometer speedometer) {
-    List<Lane> lanes = new ArrayList<>();
-    try {
-      openers.forEach(opener -> lanes.add(Lane.open(opener)));
-      return new SeveralDevices(lanes, speedometer);
-    } catch (RuntimeException | Error e) {
-      lanes.forEach(Lane::close);
-      throw e;
-    }
+  /**
+   * The same where rows of more than so many bytes pass by: they come for each pass, some blocks at
+   * a time, and leave. With two lanes to one device the rows of one are brought while the other
+   * computes.
+   */
+  public static SeveralDevices passing(List<Supplier<Device>> openers, long memory) {
+    return open(openers, new Speedometer(), memory);
   }
 
-  private static DeviceInfo info(List<Lane> lanes) {
-    List<DeviceInfo> all = lanes.stream().map(Lane::info).toList();
-    return new DeviceInfo(
-        joined(all, "+", DeviceInfo::id),
-        joined(all, " + ", DeviceInfo::name),
-        joined(all, " + ", DeviceInfo::vendor),
-        joined(all, "+", DeviceInfo::kind),
-        all.stream().allMatch(DeviceInfo::exact),
-        all.stream().mapToLong(DeviceInfo::memory).sum(),
-        joined(all, "; ", DeviceInfo::driver));
-  }
-
-  private static String joined(
-      List<DeviceInfo> all, String between, Function<DeviceInfo, String> text) {
-    return all.stream().map(text).collect(Collectors.joining(between));
+  static SeveralDevices open(List<Supplier<Device>> openers, Speedometer speedometer, long memory) {
+    return new SeveralDevices(Lanes.open(openers), speedometer, memory);
   }
 
   @Override
   public DeviceInfo info() {
-    return info;
-  }
-
-  /** What a device does for a part of the examples, in the thread of its lane. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T run(Part part, Device device);
-  }
-
-  /**
-   * Has every device work on its parts at the same time, and others on those of one that fails.
-   *
-   * @return what came of each part, in their order
-   */
-  private <T> List<T> each(SeveralExamples e, Work<T> work) {
-    Map<Part, T> done = new IdentityHashMap<>();
-    List<Part> left = e.parts();
-    while (!left.isEmpty()) {
-      Map<Part, Future<T>> running = new IdentityHashMap<>();
-      for (Part part : left) {
-        running.put(part, part.lane().submit(device -> work.run(part, device)));
-      }
-      List<Part> failed = new ArrayList<>();
-      Map<Lane, DeviceException> reasons = new IdentityHashMap<>();
-      RuntimeException fault = null;
-      for (Part part : left) {
-        try {
-          done.put(part, Lane.get(running.get(part)));
-        } catch (DeviceException failure) {
-          failed.add(part);
-          reasons.putIfAbsent(part.lane(), failure);
-        } catch (RuntimeException other) {
-          fault = other;
-        }
-      }
-      if (fault != null) {
-        throw fault;
-      }
-      reasons.forEach(this::giveUp);
-      left = failed;
-    }
-    return e.parts().stream().map(done::get).toList();
-  }
-
-  /** Gives the parts of a device that failed to others, and goes on without it. */
-  private void giveUp(Lane lost, DeviceException reason) {
-    lanes.remove(lost);
-    if (lanes.isEmpty()) {
-      throw reason;
-    }
-    Lane next = lanes.get(0);
-    for (Lane lane : lanes) {
-      next = lane.speed() > next.speed() ? lane : next;
-    }
-    LOG.debug("{} failed", lost.info(), reason);
-    LOG.warn(
-        "{} failed, {} goes on with its rows: {}",
-        lost.info(),
-        next.info(),
-        reason.getMessage().lines().findFirst().orElse(""));
-    for (SeveralExamples e : examples) {
-      for (Part part : e.parts()) {
-        if (part.lane() == lost) {
-          part.moveTo(next);
-          vectors.forEach(v -> v.lose(part));
-        }
-      }
-    }
-    vectors.forEach(v -> v.lose(lost));
-    lost.close();
+    return lanes.info();
   }
 
   @Override
   public DeviceExamples load(Rows rows, float[] y, Span span) {
     Rows kept = rows.areGivenAway() ? DenseRows.inMemory(rows) : rows;
-    List<Part> parts = new ArrayList<>();
-    speedometer.measure(lanes, kept, y);
-    long align = alignment(kept, span);
-    long begin = span.first();
-    double speed = 0;
-    double all = lanes.stream().mapToDouble(Lane::speed).sum();
-    for (Lane lane : lanes) {
-      speed += lane.speed();
-      long end = span.first() + Math.round(span.blocks() * (speed / all) / align) * align;
-      end = lane == lanes.get(lanes.size() - 1) ? span.end() : Math.min(end, span.end());
-      if (end > begin) {
-        parts.add(part(kept, y, span, new Span(begin, end, span.all()), lane));
-        begin = end;
-      }
-    }
+    speedometer.measure(lanes.left(), kept, y);
+    List<Part> parts = new Shares(kept, y, span, memory).among(lanes.left());
     SeveralExamples e = new SeveralExamples(kept, span, parts, this::free);
-    examples.add(e);
+    lanes.add(e);
     try {
-      each(e, (part, device) -> part.on(device));
+      lanes.each(e, (part, device) -> part.on(device));
       return e;
     } catch (RuntimeException | Error failure) {
       e.close();
@@ -198,24 +85,8 @@ public final class SeveralDevices implements Device {
     }
   }
 
-  /** Blocks whose rows are in one array, where there are many such arrays; else 1. */
-  private long alignment(Rows rows, Span span) {
-    long blocks = rows.rowsPerBlock() / Tree.BLOCK;
-    return span.blocks() / blocks >= 8L * lanes.size() ? blocks : 1;
-  }
-
-  private static Part part(Rows rows, float[] y, Span all, Span own, Lane lane) {
-    int first = (int) ((own.first() - all.first()) * Tree.BLOCK);
-    int count = (int) Math.min((long) own.blocks() * Tree.BLOCK, rows.examples() - (long) first);
-    if (own.equals(all)) {
-      return new Part(rows, y, own, first, lane);
-    }
-    float[] labels = Arrays.copyOfRange(y, first, first + count);
-    return new Part(rows.range(first, count), labels, own, first, lane);
-  }
-
   private void free(SeveralExamples e) {
-    examples.remove(e);
+    lanes.remove(e);
     for (Part part : e.parts()) {
       part.lane()
           .submit(
@@ -243,9 +114,7 @@ public final class SeveralDevices implements Device {
 
   @Override
   public DeviceVector vector(int length) {
-    SeveralVector vector = new SeveralVector(length, vectors::remove);
-    vectors.add(vector);
-    return vector;
+    return lanes.vector(length);
   }
 
   @Override
@@ -262,7 +131,7 @@ public final class SeveralDevices implements Device {
     Layout layout = vector(v).layout();
     if (layout != null) {
       // What a device that is lost now had is made again.
-      each(layout.owner(), (part, device) -> vector(v).part(layout, part, device));
+      lanes.each(layout.owner(), (part, device) -> vector(v).part(layout, part, device));
     }
     float[] values = vector(v).values(target.length);
     for (int i = 0; i < target.length; i++) {
@@ -299,7 +168,7 @@ public final class SeveralDevices implements Device {
     if (layout.length() < filled.length()) {
       filled.values(); // What is behind the examples' elements stays.
     }
-    each(
+    lanes.each(
         e,
         (part, device) -> {
           DeviceVector own = filled.output(layout, part, device);
@@ -356,7 +225,7 @@ public final class SeveralDevices implements Device {
           }
         };
     if (from == to) {
-      each(
+      lanes.each(
           e,
           (part, device) -> {
             DeviceVector own = from.part(layout, part, device);
@@ -371,7 +240,7 @@ public final class SeveralDevices implements Device {
     if (target.length() < filled.length()) {
       filled.values();
     }
-    each(
+    lanes.each(
         e,
         (part, device) -> {
           DeviceVector own = from.part(layout, part, device);
@@ -409,7 +278,7 @@ public final class SeveralDevices implements Device {
   public void sigmoid(DeviceVector z, DeviceVector a) {
     float[] margins = vector(z).values();
     double[] values = new double[margins.length];
-    onFirst(
+    lanes.onFirst(
         device -> {
           try (DeviceVector own = device.vector(values.length)) {
             device.write(own, doubles(margins));
@@ -424,23 +293,6 @@ public final class SeveralDevices implements Device {
     vector(a).set(filled);
   }
 
-  private void onFirst(Consumer<Device> work) {
-    while (true) {
-      Lane lane = lanes.get(0);
-      try {
-        Lane.get(
-            lane.submit(
-                device -> {
-                  work.accept(device);
-                  return true;
-                }));
-        return;
-      } catch (DeviceException failure) {
-        giveUp(lane, failure);
-      }
-    }
-  }
-
   /** A pass that sums over a part. */
   @FunctionalInterface
   private interface SumPass {
@@ -450,7 +302,7 @@ public final class SeveralDevices implements Device {
   /** Joins the forests of a pass. */
   private void sum(SeveralExamples e, DeviceSums sums, SumPass pass) {
     List<Forest<Pairs>> forests =
-        each(
+        lanes.each(
             e,
             (part, device) -> {
               DeviceSums own = part.sums(device, sums.columns());
@@ -554,7 +406,7 @@ public final class SeveralDevices implements Device {
 
   @Override
   public void scan(DeviceExamples e, DeviceVector out) {
-    each(
+    lanes.each(
         (SeveralExamples) e,
         (part, device) -> {
           try (DeviceVector own = device.vector(SCAN_LENGTH)) {
@@ -575,7 +427,6 @@ public final class SeveralDevices implements Device {
 
   @Override
   public void close() {
-    lanes.forEach(Lane::close);
-    lanes.clear();
+    lanes.close();
   }
 }

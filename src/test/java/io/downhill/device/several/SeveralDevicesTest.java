@@ -51,7 +51,9 @@ class SeveralDevicesTest {
 
   private static Device several(Supplier<Device> first, double... speeds) {
     return SeveralDevices.open(
-        List.of(first, () -> CpuDevice.open(2), () -> CpuDevice.scalar(1)), new Known(speeds));
+        List.of(first, () -> CpuDevice.open(2), () -> CpuDevice.scalar(1)),
+        new Known(speeds),
+        Long.MAX_VALUE);
   }
 
   @Test
@@ -96,6 +98,20 @@ class SeveralDevicesTest {
           fit(CpuDevice.open(2), data, solver),
           fit(several(CpuDevice::definition, 3, 2, 1), data, solver),
           solver.toString());
+    }
+  }
+
+  @Test
+  void rowsThatPassByGiveTheBitsOfResidentOnes() {
+    Dataset data = data(40_000);
+    for (Optimizer solver : SOLVERS) {
+      double[] expected = fit(CpuDevice.open(2), data, solver);
+      for (long memory : new long[] {1, 100_000, 600_000}) {
+        Device passing =
+            SeveralDevices.passing(
+                List.of(() -> CpuDevice.scalar(1), () -> CpuDevice.open(2)), memory);
+        assertArrayEquals(expected, fit(passing, data, solver), memory + " bytes: " + solver);
+      }
     }
   }
 
