@@ -106,7 +106,7 @@ public final class Tuning {
   static Optimizer optimizer(TrainingOptions training, Solver.Setting setting, Dataset data) {
     Shape shape = Shape.of(data);
     Solver solver = training.solver(shape);
-    return Screened.serves(data.features(), setting.l1()) && !data.rows().areSparse()
+    return Screened.serves(data.features(), setting.l1())
         ? new Screened(solver, setting, shape.isDense(), few(training, shape))
         : solver.optimizer(setting, shape.isDense());
   }
@@ -426,7 +426,7 @@ public final class Tuning {
 
     private String solverText() {
       boolean few = options.l1Ratio() > 0 && few(options.training(), shape) > 0;
-      return few && !data.rows().areSparse()
+      return few
           ? solver.text()
               + ", newton over up to "
               + Newton.DENSE

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
+import io.downhill.data.SparseTwin;
 import io.downhill.data.Standardization;
 import io.downhill.device.Device;
 import io.downhill.device.DeviceObjective;
@@ -39,6 +40,21 @@ class TuningBitsTest {
    */
   private record Case(
       String solver, int m, int n, int classes, double l1Ratio, boolean weights, boolean balanced) {
+    /** The same, half of the values 0. */
+    Dataset rare() {
+      Dataset full = data();
+      float[][] x = new float[m][n];
+      int[] y = new int[m];
+      for (int i = 0; i < m; i++) {
+        y[i] = (int) full.labels()[i];
+        for (int j = 0; j < n; j++) {
+          x[i][j] = (i * 31 + j * 17) % 7 < 3 ? full.x(i, j) : 0;
+        }
+      }
+      Dataset data = Dataset.of(x, y, full.classes().orElseThrow());
+      return weights ? data.weighted(full.weights()) : data;
+    }
+
     Dataset data() {
       SplittableRandom random = new SplittableRandom(m + 7L * n);
       float[][] x = new float[m][n];
@@ -63,8 +79,12 @@ class TuningBitsTest {
     }
 
     TuningOptions options(String device, int threads) {
+      return options(device, threads, true);
+    }
+
+    TuningOptions options(String device, int threads, boolean centre) {
       TrainingOptions.Builder training =
-          TrainingOptions.builder().device(device).threads(threads).solver(solver);
+          TrainingOptions.builder().device(device).threads(threads).solver(solver).centre(centre);
       if (balanced) {
         training.classWeight(ClassWeight.BALANCED);
       }
@@ -113,6 +133,10 @@ class TuningBitsTest {
   }
 
   private static Map<String, String> together(Case one, String device, int threads) {
+    return together(one.data(), one.options(device, threads), one);
+  }
+
+  private static Map<String, String> together(Dataset data, TuningOptions options, Case one) {
     Map<String, String> fits = new ConcurrentSkipListMap<>();
     Tuning.Watcher watcher =
         new Tuning.Watcher() {
@@ -121,8 +145,6 @@ class TuningBitsTest {
             fits.put(name(fit.penalty(), fit.fold()), bits(fit.parameters(), fit.cost()));
           }
         };
-    Dataset data = one.data();
-    TuningOptions options = one.options(device, threads);
     Folds folds = Folds.stratified(data, options.folds(), options.seed());
     TuningResult result = Tuning.of(options).fit(data, folds, watcher);
     result.points().forEach(point -> assertTrue(point.converged(), one + ": " + point));
@@ -188,6 +210,20 @@ class TuningBitsTest {
     assertEquals(16, alone.size());
     for (int threads : new int[] {1, 2, 7}) {
       assertEquals(alone, together(one, "cpu", threads), () -> one + ", threads: " + threads);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void fitsOfSparseRowsAreThoseOfDenseOnes(Case one) {
+    Dataset dense = one.rare();
+    Map<String, String> expected = together(dense, one.options("cpu", 2, false), one);
+    Dataset sparse = SparseTwin.of(dense);
+    for (int threads : new int[] {1, 2, 7}) {
+      assertEquals(
+          expected,
+          together(sparse, one.options("cpu", threads, false), one),
+          () -> one + ", threads: " + threads);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.downhill.device;
 
+import io.downhill.data.CsrRows;
 import io.downhill.data.DenseRows;
 import io.downhill.data.Rows;
+import io.downhill.sums.Tree;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -68,6 +70,69 @@ record FeatureSubset(int[] features, int[] at, int width) {
   }
 
   private static Rows gathered(Rows rows, int[] columns, int[] to, int width) {
+    return rows instanceof CsrRows csr && csr.change() == null
+        ? gathered(csr, columns, to, width)
+        : dense(rows, columns, to, width);
+  }
+
+  /** Sparse rows stay sparse: what they take goes by the values of these features. */
+  private static CsrRows gathered(CsrRows rows, int[] columns, int[] to, int width) {
+    int[] places = new int[rows.features()];
+    Arrays.fill(places, -1);
+    for (int k = 0; k < to.length; k++) {
+      places[columns[k]] = to[k];
+    }
+    int[] starts = new int[rows.examples() + 1];
+    for (int i = 0; i < rows.examples(); i++) {
+      int count = 0;
+      for (int p = rows.starts()[i]; p < rows.starts()[i + 1]; p++) {
+        count += places[rows.columns()[p]] < 0 ? 0 : 1;
+      }
+      starts[i + 1] = starts[i] + count;
+    }
+    int[] names = new int[starts[rows.examples()]];
+    float[] values = new float[names.length];
+    IntStream.range(0, (rows.examples() + Tree.BLOCK - 1) / Tree.BLOCK)
+        .parallel()
+        .forEach(
+            block -> {
+              int end = Math.min(rows.examples(), (block + 1) * Tree.BLOCK);
+              for (int i = block * Tree.BLOCK; i < end; i++) {
+                gather(rows, i, places, starts[i], names, values);
+              }
+            });
+    return new CsrRows(starts, names, values, width);
+  }
+
+  /** Writes the values of a row that have a place, in the order of their places. */
+  private static void gather(
+      CsrRows rows, int i, int[] places, int first, int[] names, float[] values) {
+    int at = first;
+    boolean ascends = true;
+    for (int p = rows.starts()[i]; p < rows.starts()[i + 1]; p++) {
+      int place = places[rows.columns()[p]];
+      if (place >= 0) {
+        ascends &= at == first || names[at - 1] < place;
+        names[at] = place;
+        values[at++] = rows.values()[p];
+      }
+    }
+    if (ascends) {
+      return;
+    }
+    long[] pairs = new long[at - first];
+    for (int k = 0; k < pairs.length; k++) {
+      int bits = Float.floatToRawIntBits(values[first + k]);
+      pairs[k] = (long) names[first + k] << Integer.SIZE | Integer.toUnsignedLong(bits);
+    }
+    Arrays.sort(pairs);
+    for (int k = 0; k < pairs.length; k++) {
+      names[first + k] = (int) (pairs[k] >>> Integer.SIZE);
+      values[first + k] = Float.intBitsToFloat((int) pairs[k]);
+    }
+  }
+
+  private static Rows dense(Rows rows, int[] columns, int[] to, int width) {
     return DenseRows.of(
         rows.examples(),
         width,

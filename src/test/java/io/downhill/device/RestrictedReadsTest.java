@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.downhill.Devices;
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
+import io.downhill.data.SparseTwin;
 import io.downhill.optim.L1;
 import io.downhill.optim.Line;
 import io.downhill.optim.Objective;
@@ -77,17 +78,24 @@ class RestrictedReadsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "700, 9, 2, cpu",
-    "700, 70, 2, cpu",
-    "2500, 133, 2, cpu",
-    "40000, 60, 2, cpu",
-    "1100, 31, 3, cpu",
-    "700, 70, 2, opencl",
-    "1100, 31, 3, opencl"
+    "700, 9, 2, cpu, false",
+    "700, 70, 2, cpu, false",
+    "2500, 133, 2, cpu, false",
+    "40000, 60, 2, cpu, false",
+    "1100, 31, 3, cpu, false",
+    "700, 70, 2, opencl, false",
+    "1100, 31, 3, opencl, false",
+    "700, 70, 2, cpu, true",
+    "2500, 133, 2, cpu, true",
+    "40000, 60, 2, cpu, true",
+    "1100, 31, 3, cpu, true",
+    "2500, 133, 2, opencl, true",
+    "1100, 31, 3, opencl, true"
   })
-  void bitsAreThoseOfTheWhole(int m, int n, int classes, String id) {
+  void bitsAreThoseOfTheWhole(int m, int n, int classes, String id, boolean sparse) {
     assumeTrue(id.equals("cpu") || Devices.openClTrouble().isEmpty(), "SKIPPED: no OpenCL is here");
-    Dataset data = data(m, n, classes);
+    Dataset dense = data(m, n, classes);
+    Dataset data = sparse ? SparseTwin.of(dense) : dense;
     int columns = classes == 2 ? 1 : classes;
     double[] l2 = random(n * columns, 7);
     for (int p = 0; p < l2.length; p++) {
@@ -117,7 +125,7 @@ class RestrictedReadsTest {
     }
     for (int fit = 0; fit < FITS; fit++) {
       try (Device device = Devices.definition();
-          DeviceObjective f = new DeviceObjective(device, data, l2, l1, true)) {
+          DeviceObjective f = new DeviceObjective(device, dense, l2, l1, true)) {
         Objective own = f.restrictedTo(features(n, fit));
         List<double[]> alone = told(own, fit);
         assertEquals(alone.size(), together.get(fit).size());
