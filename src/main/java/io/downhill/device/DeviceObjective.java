@@ -37,6 +37,7 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   private FewHessian few;
   private Optional<DeviceObjective> sample;
   private double passes;
+  private double[] ofFeatures;
 
   /**
    * Brings the examples to the device.
@@ -367,13 +368,18 @@ public final class DeviceObjective implements Objective, AutoCloseable {
     return HostCurvature.isAffordable(data, columns());
   }
 
-  /** The mean of x^2/4 + l2 over some of the examples, on the host; of K classes of all. */
+  /**
+   * The mean of x^2/4 + l2 over some of the examples, on the host; of K classes or many features
+   * over all.
+   */
   @Override
   public double[] units() {
-    double[] ofFeatures =
-        shared
-            .map(all -> all.units(source, this::unitsOfFeatures))
-            .orElseGet(this::unitsOfFeatures);
+    if (ofFeatures == null) {
+      ofFeatures =
+          shared
+              .map(all -> all.units(source, this::unitsOfFeatures))
+              .orElseGet(this::unitsOfFeatures);
+    }
     double[] units = new double[parameters()];
     for (int p = 0; p < units.length; p++) {
       double unit = ofFeatures[p / columns()] + (p < weights() ? cost.l2()[p] : 0);
@@ -389,6 +395,9 @@ public final class DeviceObjective implements Objective, AutoCloseable {
   }
 
   private double[] unitsOfFeatures() {
+    if (!Newton.isDense(source.features())) {
+      return Samples.unitsOfAll(data);
+    }
     double[] units = Samples.units(data);
     if (columns() > 1) {
       Samples.standardize(units, data);

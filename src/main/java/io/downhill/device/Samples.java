@@ -2,7 +2,10 @@ package io.downhill.device;
 
 import io.downhill.data.Dataset;
 import io.downhill.data.StripeSample;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Which examples stand for all of them in the model of the Hessian, and in the units. */
 final class Samples {
@@ -17,6 +20,12 @@ final class Samples {
 
   /** A sample whose rows weigh less than this part of what as many of all weigh says nothing. */
   private static final double LEAST_WEIGHT = 0.25;
+
+  /** All examples are looked at in so many parts, each by one thread. */
+  private static final int PARTS = 16;
+
+  /** Sums that stand in memory for all parts together: 32 MiB. */
+  private static final int SUMS = 1 << 22;
 
   private Samples() {}
 
@@ -64,22 +73,53 @@ final class Samples {
    * @return length n + 1
    */
   static double[] units(Dataset data) {
-    int n = data.features();
     Dataset some = data.sample(ROWS);
-    float[] c = some.weights();
-    double sum = some.totalWeight();
-    double[] units = new double[n + 1];
+    return withBias(squares(some, 0, some.examples()));
+  }
+
+  /**
+   * The same over all examples, as many features need it: a rare one is in no row of a sample, and
+   * its unit would be too small by all of its curvature.
+   */
+  static double[] unitsOfAll(Dataset data) {
+    int m = data.examples();
+    int parts = Math.max(1, Math.min(PARTS, SUMS / data.features()));
+    List<double[]> sums =
+        IntStream.range(0, parts)
+            .parallel()
+            .mapToObj(
+                k -> squares(data, (int) ((long) m * k / parts), (int) (m * (k + 1L) / parts)))
+            .toList();
+    double[] all = sums.get(0);
+    for (double[] next : sums.subList(1, parts)) {
+      for (int j = 0; j < all.length; j++) {
+        all[j] += next[j];
+      }
+    }
+    return withBias(all);
+  }
+
+  /** The part of the mean of x^2/4 that examples from {@code first} to before {@code end} are. */
+  private static double[] squares(Dataset data, int first, int end) {
+    double[] squares = new double[data.features()];
+    float[] c = data.weights();
+    double sum = data.totalWeight();
     if (sum > 0) {
-      some.rows()
+      data.rows()
           .eachValue(
-              0,
-              some.examples(),
+              first,
+              end,
               (i, j, x) -> {
                 double share = (c == null ? 1 : c[i]) / sum / 4;
-                units[j] += share * x * x;
+                squares[j] += share * x * x;
               });
     }
-    units[n] = 0.25;
+    return squares;
+  }
+
+  private static double[] withBias(double[] squares) {
+    double[] units = Arrays.copyOf(squares, squares.length + 1);
+    units[squares.length] = 0.25;
     return units;
   }
 }

@@ -34,6 +34,14 @@ public record Pairs(float[] values) implements Sum<Pairs> {
     }
   }
 
+  /** Adds one pair to that of a column of a sum, [hi | lo]. */
+  public static void add(float high, float low, float[] sum, int column) {
+    float hi = sum[column];
+    float rounded = hi + high;
+    sum[sum.length / 2 + column] += Tree.error(hi, high, rounded) + low;
+    sum[column] = rounded;
+  }
+
   /** The sums as doubles, length columns. */
   public double[] toDoubles() {
     double[] sums = new double[columns()];

@@ -202,7 +202,7 @@ public final class CpuDevice implements Device {
           return block -> {
             int first = block * Tree.BLOCK;
             for (int i = first; i < first + examples.rows(block); i++) {
-              x.margins(i, w, count, lanes, z, i * count, 1);
+              x.margins(i, w, count, lanes, z, i * count);
             }
           };
         });
@@ -211,21 +211,10 @@ public final class CpuDevice implements Device {
   /** The sums of a gradient, or of a product where there is a direction. */
   private void sparseSums(
       CpuExamples examples, Panel panel, float[] w, float[] direction, DeviceSums g) {
-    SparseExamples x = examples.sparse().orElseThrow();
-    int count = panel.columns();
-    float[] q = examples.weighing(Math.multiplyExact(examples.examples(), count));
-    int tail = SparsePass.columns(panel);
-    int ofFeatures = x.features() * count;
-    int place = 0;
-    float[] out = CpuVector.of(g.pairs());
-    for (float[] node :
-        new SumTree(workers, tail)
-            .sum(examples.span(), () -> new SparsePass(loops, examples, panel, w, direction, q))) {
-      System.arraycopy(node, 0, out, place + ofFeatures, tail);
-      System.arraycopy(node, tail, out, place + g.columns() + ofFeatures, tail);
-      place += 2 * g.columns();
-    }
-    new SparseSums(x.byColumn(), x.features(), q, count, g.columns(), out).run(workers);
+    LastMargins last = panel.columns() == 1 ? examples.lastMargins().of(w) : LastMargins.NONE;
+    Supplier<SparsePass> pass = () -> new SparsePass(loops, examples, panel, w, direction, last);
+    new SparseSums(workers, examples.span(), pass, g.columns(), CpuVector.of(g.pairs())).run();
+    last.areOf(w);
   }
 
   /** Examples whose rows are about to be read. */

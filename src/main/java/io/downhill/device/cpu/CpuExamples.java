@@ -35,7 +35,7 @@ final class CpuExamples implements DeviceExamples {
   private final SparseExamples sparse;
   private Rows rows;
   private int reads;
-  private float[] weighing = new float[0];
+  private LastMargins lastMargins;
 
   private CpuExamples(Rows rows, SparseExamples sparse, float[] y, Span span) {
     this.rows = rows;
@@ -80,12 +80,12 @@ final class CpuExamples implements DeviceExamples {
     return sparse == null ? DenseRows.usual(rows) : rows;
   }
 
-  /** Room for what weighs the examples, so many floats at least, kept for the next pass. */
-  float[] weighing(int length) {
-    if (weighing.length < length) {
-      weighing = new float[length];
+  /** Those that a pass over sparse rows saw last. */
+  LastMargins lastMargins() {
+    if (lastMargins == null) {
+      lastMargins = new LastMargins(examples());
     }
-    return weighing;
+    return lastMargins;
   }
 
   /** The rows as sparse ones; empty where they are dense. */

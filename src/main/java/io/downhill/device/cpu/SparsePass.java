@@ -2,45 +2,54 @@ package io.downhill.device.cpu;
 
 import io.downhill.device.Link;
 import io.downhill.device.Panel;
+import io.downhill.sums.Pairs;
 import io.downhill.sums.Tree;
 
 /**
- * What a pass over sparse rows makes of a block before the features are summed: margins, what
- * weighs x, q, for each column, and the sums of q and of the losses or curvatures.
+ * A gradient or a product over sparse rows, block by block, with the scratch of one thread:
+ * margins, what weighs x, q, for each column, the sums of x q by features, and behind them those of
+ * q and of the losses or curvatures. While it is in hand a block stays in the core's cache, so X is
+ * read once.
  */
-final class SparsePass implements BlockPass {
+final class SparsePass {
   private final Loops loops;
   private final SparseExamples x;
-  private final CpuExamples examples;
   private final int count;
   private final boolean softmax;
   private final float[] y;
   private final boolean own;
   private final float[] w;
   private final float[] direction;
-  private final float[] q;
-  private final float[] lanes;
+  private final LastMargins last;
+  private final SparseLoops values;
+  private final float[] ofBlock;
   private final float[] z;
   private final float[] u;
   private final float[] labels;
   private final float[] margins;
   private final float[] weighing;
+  private final float[] lossesOfOne;
   private final float[] losses;
-  private final float[] last;
   private final Softmax classes;
   private final BlockSums sums;
+  private final float[] tail;
+  private SparseBlock block;
 
   /**
    * A gradient, or a product.
    *
    * @param w (n+1) x B, side by side
    * @param direction the same; of length 0 for the gradient
-   * @param q receives what weighs x, m x B
+   * @param last receives the margins of one column, or has them
    */
   SparsePass(
-      Loops loops, CpuExamples examples, Panel panel, float[] w, float[] direction, float[] q) {
+      Loops loops,
+      CpuExamples examples,
+      Panel panel,
+      float[] w,
+      float[] direction,
+      LastMargins last) {
     this.loops = loops;
-    this.examples = examples;
     this.x = examples.sparse().orElseThrow();
     this.count = panel.columns();
     this.softmax = panel.link() == Link.SOFTMAX;
@@ -48,55 +57,57 @@ final class SparsePass implements BlockPass {
     this.y = own ? CpuVector.of(panel.targets().get()) : examples.y();
     this.w = w;
     this.direction = direction;
-    this.q = q;
-    this.lanes = new float[8 * count];
+    this.last = last;
+    this.values = new SparseLoops(x, count);
+    this.ofBlock = values.parameters();
     this.z = new float[Tree.BLOCK * count];
     this.u = new float[direction.length == 0 ? 0 : z.length];
     this.labels = new float[Tree.BLOCK];
     this.margins = new float[Tree.BLOCK];
     this.weighing = new float[Tree.BLOCK];
-    this.losses = new float[Tree.BLOCK];
-    this.last = new float[Tree.BLOCK * (softmax ? 1 : count)];
+    this.lossesOfOne = new float[Tree.BLOCK];
+    this.losses = new float[Tree.BLOCK * (softmax ? 1 : count)];
     this.classes = softmax ? loops.softmax(count, Tree.BLOCK) : null;
-    this.sums = new BlockSums(loops, columns(panel));
+    this.sums = new BlockSums(loops, tail(panel));
+    this.tail = new float[2 * tail(panel)];
   }
 
-  /** The sums of a block: those of q, and of losses or curvatures. */
-  static int columns(Panel panel) {
+  /** The sums behind those of the features: of q, and of losses or curvatures. */
+  static int tail(Panel panel) {
     return panel.link() == Link.SOFTMAX ? panel.columns() + 1 : 2 * panel.columns();
   }
 
-  @Override
-  public void sum(int block, float[] pairs) {
-    int first = block * Tree.BLOCK;
-    int rows = examples.rows(block);
-    for (int r = 0; r < rows; r++) {
-      x.margins(first + r, w, count, lanes, z, r, Tree.BLOCK);
-      if (direction.length > 0) {
-        x.margins(first + r, direction, count, lanes, u, r, Tree.BLOCK);
-      }
+  /** Sums over a block, to be taken before the next one. */
+  void sum(int index) {
+    block = x.blocks()[index];
+    values.show(block);
+    int rows = block.rows();
+    if (last.areKnown()) {
+      System.arraycopy(last.z(), block.firstRow(), z, 0, rows);
+    } else {
+      values.margins(w, ofBlock, z);
+      last.keep(block.firstRow(), rows, z);
+    }
+    if (direction.length > 0) {
+      values.margins(direction, ofBlock, u);
     }
     if (softmax) {
-      softmax(first, rows);
+      softmax(block.firstRow(), rows);
     } else {
       for (int b = 0; b < count; b++) {
-        logistic(first, rows, b);
+        logistic(block.firstRow(), rows, b);
       }
     }
-    for (int r = 0; r < rows; r++) {
-      for (int b = 0; b < count; b++) {
-        q[(first + r) * count + b] = z[b * Tree.BLOCK + r];
-      }
-    }
+    values.sum(z);
     addUp(rows);
-    sums.store(pairs);
+    sums.store(tail);
   }
 
   private void softmax(int first, int rows) {
     if (direction.length == 0) {
-      classes.residuals(z, rows, y, first, last);
+      classes.residuals(z, rows, y, first, losses);
     } else {
-      classes.products(z, u, rows, y, first, last);
+      classes.products(z, u, rows, y, first, losses);
     }
   }
 
@@ -108,8 +119,8 @@ final class SparsePass implements BlockPass {
     }
     System.arraycopy(z, at, margins, 0, rows);
     if (direction.length == 0) {
-      loops.residuals(margins, labels, 0, rows, weighing, losses);
-      System.arraycopy(losses, 0, last, at, rows);
+      loops.residuals(margins, labels, 0, rows, weighing, lossesOfOne);
+      System.arraycopy(lossesOfOne, 0, losses, at, rows);
     } else {
       loops.curvatures(margins, labels, 0, rows, weighing);
       for (int r = 0; r < rows; r++) {
@@ -136,11 +147,46 @@ final class SparsePass implements BlockPass {
         int at = b * Tree.BLOCK;
         float sum = 0;
         for (int r = k; r < end; r++) {
-          sum = products ? Math.fma(z[at + r], u[at + r], sum) : sum + last[at + r];
+          sum = products ? Math.fma(z[at + r], u[at + r], sum) : sum + losses[at + r];
         }
         sums.stripe[count + b] = sum;
       }
       sums.add();
+    }
+  }
+
+  /** Adds the sums of the block in hand to those of its node, [hi | lo]. */
+  void addTo(float[] pairs) {
+    values.addTo(pairs);
+    addTail(tail, pairs);
+  }
+
+  /** The sums of the block in hand, for later. */
+  Taken take() {
+    return new Taken(block, count, values.take(), tail.clone());
+  }
+
+  /**
+   * Sums of a block.
+   *
+   * @param count B
+   * @param ofFeatures those of its features alone
+   * @param tail behind them
+   */
+  record Taken(SparseBlock block, int count, float[] ofFeatures, float[] tail) {
+    /** Adds them to those of their node, [hi | lo]. */
+    void addTo(float[] pairs) {
+      SparseLoops.add(block, ofFeatures, count, pairs);
+      addTail(tail, pairs);
+    }
+  }
+
+  private static void addTail(float[] tail, float[] pairs) {
+    int columns = pairs.length / 2;
+    int length = tail.length / 2;
+    for (int k = 0; k < length; k++) {
+      int at = columns - length + k;
+      Pairs.add(tail[k], tail[length + k], pairs, at);
     }
   }
 }

@@ -40,6 +40,10 @@ final class Workers implements AutoCloseable {
                 });
   }
 
+  int threads() {
+    return threads;
+  }
+
   /** The number of threads, in words. */
   String text() {
     return threads == 1 ? "1 thread" : threads + " threads";

@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Passes over sparse rows have the bits of the definition on the same numbers, dense. */
 class SparsePassesTest {
+  private static final String[] PASSES = {
+    "gradient", "product", "product at w2", "gradient at w2", "gradient", "product at w2"
+  };
+
   /** The same numbers both ways; with empty rows, an empty column, and columns of many values. */
   private record Both(Rows sparse, Rows dense) {
     static Both random(int m, int n, long seed) {
@@ -76,7 +80,10 @@ class SparsePassesTest {
     return v;
   }
 
-  /** Margins, gradient and product of a panel. */
+  /**
+   * Margins of a panel, and then gradient and product where the pass before was at the same
+   * parameters and where it was not, since margins of the last ones are kept.
+   */
   private static double[][] passes(
       Device device, Rows rows, Span span, int columns, boolean softmax, boolean own) {
     int m = rows.examples();
@@ -98,24 +105,33 @@ class SparsePassesTest {
               ? Panel.softmax(columns, own1)
               : own ? Panel.of(columns, own1) : Panel.of(columns);
       DeviceVector w = vector(device, random((n + 1) * columns, 2, 3));
+      DeviceVector w2 = vector(device, random((n + 1) * columns, 2, 5));
       DeviceVector v = vector(device, random((n + 1) * columns, 2, 4));
       DeviceVector z = device.vector(m * columns);
       device.margins(e, panel, w, z);
       double[] margins = new double[m * columns];
       device.read(z, margins);
-      double[][] all = new double[3][];
+      double[][] all = new double[PASSES.length + 1][];
       all[0] = margins;
-      for (int pass = 1; pass < 3; pass++) {
+      for (int pass = 1; pass < all.length; pass++) {
         DeviceSums g = DeviceSums.allocate(device, e, DeviceSums.columns(n, panel));
-        if (pass == 1) {
-          device.gradient(e, panel, w, g);
-        } else {
-          device.product(e, panel, w, v, g);
+        switch (PASSES[pass - 1]) {
+          case "gradient" -> device.gradient(e, panel, w, g);
+          case "product" -> device.product(e, panel, w, v, g);
+          case "product at w2" -> device.product(e, panel, w2, v, g);
+          default -> device.gradient(e, panel, w2, g);
         }
         all[pass] = new double[g.pairs().length()];
         device.read(g.pairs(), all[pass]);
       }
       return all;
+    }
+  }
+
+  private static void assertSame(double[][] expected, double[][] actual, String story) {
+    assertArrayEquals(expected[0], actual[0], "margins " + story);
+    for (int pass = 1; pass < expected.length; pass++) {
+      assertArrayEquals(expected[pass], actual[pass], PASSES[pass - 1] + " " + story);
     }
   }
 
@@ -143,15 +159,43 @@ class SparsePassesTest {
             double[][] expected = passes(dense, both.dense, span, columns, softmax, kind == 1);
             double[][] actual = passes(sparse, both.sparse, span, columns, softmax, kind == 1);
             String story = m + " x " + n + ", " + columns + " columns, kind " + kind;
-            assertArrayEquals(expected[0], actual[0], "margins " + story);
-            assertArrayEquals(expected[1], actual[1], "gradient " + story);
-            assertArrayEquals(expected[2], actual[2], "product " + story);
+            assertSame(expected, actual, story);
           }
         }
       }
       if (m > 10_000) {
         break;
       }
+    }
+  }
+
+  /** More features in a block than there are chars. */
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void blocksOfManyFeaturesHaveTheSameBits(int columns) {
+    int m = 70;
+    int n = 70_000;
+    SplittableRandom random = new SplittableRandom(1);
+    float[][] x = new float[m][n];
+    int[] starts = new int[m + 1];
+    int[] features = new int[m * n / 10];
+    float[] values = new float[features.length];
+    for (int i = 0; i < m; i++) {
+      starts[i + 1] = starts[i];
+      for (int j = i % 10; j < n; j += 10) {
+        x[i][j] = (float) random.nextGaussian();
+        features[starts[i + 1]] = j;
+        values[starts[i + 1]++] = x[i][j];
+      }
+    }
+    Rows dense = Dataset.of(x, new int[m]).rows();
+    try (Device definition = CpuDevice.definition();
+        Device device = CpuDevice.open(2)) {
+      Span span = Span.whole(m);
+      assertSame(
+          passes(definition, dense, span, columns, false, false),
+          passes(device, new CsrRows(starts, features, values, n), span, columns, false, false),
+          "wide");
     }
   }
 
@@ -166,9 +210,7 @@ class SparsePassesTest {
         Device sparse = CpuDevice.open(2)) {
       double[][] expected = passes(dense, both.dense, span, 1, false, false);
       double[][] actual = passes(sparse, both.sparse, span, 1, false, false);
-      for (int pass = 0; pass < 3; pass++) {
-        assertArrayEquals(expected[pass], actual[pass], "pass " + pass);
-      }
+      assertSame(expected, actual, first + " to " + end);
     }
   }
 
