@@ -72,10 +72,14 @@ final class SparseLoops {
 
   private void gather(float[] w, float[] own) {
     int[] features = block.features();
-    for (int k = 0; k < features.length; k++) {
-      for (int b = 0; b < count; b++) {
-        own[k * count + b] = w[features[k] * count + b];
+    if (count == 1) {
+      for (int k = 0; k < features.length; k++) {
+        own[k] = w[features[k]];
       }
+      return;
+    }
+    for (int k = 0; k < features.length; k++) {
+      System.arraycopy(w, features[k] * count, own, k * count, count);
     }
   }
 
@@ -164,14 +168,16 @@ final class SparseLoops {
 
   private void closeEach(int[] columns, char[] touched, int begin, int end) {
     float[] g = stripe;
+    float[] h = hi;
+    float[] l = lo;
     boolean wide = touched == null;
     if (count == 1) {
       for (int p = begin; p < end; p++) {
         int k = wide ? columns[p] : touched[p];
-        float before = hi[k];
+        float before = h[k];
         float sum = before + g[k];
-        hi[k] = sum;
-        lo[k] += Tree.error(before, g[k], sum);
+        h[k] = sum;
+        l[k] += Tree.error(before, g[k], sum);
         g[k] = 0;
       }
       return;
@@ -179,10 +185,10 @@ final class SparseLoops {
     for (int p = begin; p < end; p++) {
       int at = (wide ? columns[p] : touched[p]) * count;
       for (int k = at; k < at + count; k++) {
-        float before = hi[k];
+        float before = h[k];
         float sum = before + g[k];
-        hi[k] = sum;
-        lo[k] += Tree.error(before, g[k], sum);
+        h[k] = sum;
+        l[k] += Tree.error(before, g[k], sum);
         g[k] = 0;
       }
     }
@@ -194,8 +200,12 @@ final class SparseLoops {
    * @param pairs [hi | lo], those of feature j and column b at j B + b
    */
   void addTo(float[] pairs) {
-    boolean wide = block.isWide();
     int[] features = block.features();
+    boolean wide = block.isWide();
+    if (count == 1) {
+      addTo(pairs, features, wide);
+      return;
+    }
     for (int d = 0; d < features.length; d++) {
       int from = (wide ? features[d] : d) * count;
       int to = features[d] * count;
@@ -204,6 +214,23 @@ final class SparseLoops {
         hi[from + b] = 0;
         lo[from + b] = 0;
       }
+    }
+  }
+
+  /** The same of one column. */
+  private void addTo(float[] pairs, int[] features, boolean wide) {
+    float[] h = hi;
+    float[] l = lo;
+    int columns = pairs.length / 2;
+    for (int d = 0; d < features.length; d++) {
+      int j = features[d];
+      int k = wide ? j : d;
+      float before = pairs[j];
+      float sum = before + h[k];
+      pairs[j] = sum;
+      pairs[columns + j] += Tree.error(before, h[k], sum) + l[k];
+      h[k] = 0;
+      l[k] = 0;
     }
   }
 
