@@ -1,6 +1,7 @@
 package io.downhill.device.opencl;
 
 import io.downhill.device.CacheFile;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Compiles programs for GPUs that need not be there. What was compiled once is kept in a folder, by
@@ -20,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  * @param folder of the outputs
  */
 record GpuCompiler(Path folder) {
+  private static final String MIDDLE = "middle.ll";
+  private static final String ASSEMBLY = "assembly.s";
   private static final long MOST_SECONDS = 300;
 
   /** To be changed with the commands below, since what others made counts no more. */
@@ -73,15 +77,17 @@ record GpuCompiler(Path folder) {
     Path assembly = folder.resolve(key + ".s");
     Path middle = folder.resolve(key + ".ll");
     if (!Files.exists(assembly)) {
-      Path source = folder.resolve(key + ".cl");
-      Files.writeString(source, job.recipe().source());
-      if (job.target().family == GpuTarget.Family.SPIRV) {
-        spirv(job, source, middle, assembly);
-      } else {
-        machineCode(job, source, middle, assembly);
-      }
-      for (String made : List.of(key + ".cl", key + ".ll.bc", key + ".ll.spv")) {
-        Files.deleteIfExists(folder.resolve(made));
+      // Another JVM of the tests may be about the same program.
+      Path own = Files.createTempDirectory(folder, "job");
+      try {
+        compile(job, own);
+        Files.move(own.resolve(MIDDLE), middle, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(own.resolve(ASSEMBLY), assembly, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        try (Stream<Path> left = Files.list(own)) {
+          left.map(Path::toFile).forEach(File::delete);
+        }
+        Files.delete(own);
       }
     }
     return new GpuCode(
@@ -89,6 +95,15 @@ record GpuCompiler(Path folder) {
         job.recipe().name() + " " + job.recipe().options(),
         Files.readString(middle),
         Files.readString(assembly));
+  }
+
+  private void compile(Job job, Path own) throws IOException, InterruptedException {
+    Path source = Files.writeString(own.resolve("source.cl"), job.recipe().source());
+    if (job.target().family == GpuTarget.Family.SPIRV) {
+      spirv(job, source, own.resolve(MIDDLE), own.resolve(ASSEMBLY));
+    } else {
+      machineCode(job, source, own.resolve(MIDDLE), own.resolve(ASSEMBLY));
+    }
   }
 
   /** The file and its age: another version has another. */
@@ -112,10 +127,8 @@ record GpuCompiler(Path folder) {
     back.addAll(List.of("-Xclang", "-disable-llvm-passes"));
     back.addAll(job.target().arguments());
     back.addAll(job.extra());
-    Path part = folder.resolve(assembly.getFileName() + ".part");
-    back.addAll(List.of("-S", middle.toString(), "-o", part.toString()));
+    back.addAll(List.of("-S", middle.toString(), "-o", assembly.toString()));
     run(job, back);
-    Files.move(part, assembly, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** As its reader's own compiler begins: not optimised, for the translator knows no freeze. */
@@ -145,9 +158,9 @@ record GpuCompiler(Path folder) {
             "-o",
             binary.toString()));
     run(job, List.of(GpuTools.SPIRV_VALIDATOR.toString(), binary.toString()));
-    Path part = folder.resolve(assembly.getFileName() + ".part");
-    run(job, List.of(GpuTools.SPIRV_READER.toString(), binary.toString(), "-o", part.toString()));
-    Files.move(part, assembly, StandardCopyOption.ATOMIC_MOVE);
+    run(
+        job,
+        List.of(GpuTools.SPIRV_READER.toString(), binary.toString(), "-o", assembly.toString()));
   }
 
   private void run(Job job, List<String> command) throws IOException, InterruptedException {

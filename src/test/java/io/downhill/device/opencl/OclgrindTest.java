@@ -50,15 +50,16 @@ class OclgrindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"WALK", "TILE 64 4 32", "TILE 128 32 32"})
+  @ValueSource(strings = "TILE 128 32 32")
   void theSimulatorSeesEqualBitsAndNothingToReport(String form) throws Exception {
     simulate(form);
   }
 
-  /** As long again, and more. */
+  /** Many times as long. */
   @Tag("processes")
   @ParameterizedTest
-  @ValueSource(strings = {"WIDE", "TILE 64 16 1", "TILE 64 64 32", "TILE 128 128 4"})
+  @ValueSource(
+      strings = {"WALK", "WIDE", "TILE 64 4 32", "TILE 64 16 1", "TILE 64 64 32", "TILE 128 128 4"})
   void andInTheOtherForms(String form) throws Exception {
     simulate(form);
   }
