@@ -6,6 +6,7 @@ import io.downhill.Json;
 import io.downhill.TrainingOptions;
 import io.downhill.TrainingReport;
 import io.downhill.data.Classes;
+import io.downhill.optim.Newton;
 import io.downhill.optim.Stop;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -104,11 +105,27 @@ record TrainingSummary(
     lines.add(
         format("seconds    %.2f to load, %.2f to train", loadSeconds(), report.trainSeconds()));
     report.inference().map(InferenceLines::summary).ifPresent(lines::addAll);
+    if (hasTooManyForErrors()) {
+      lines.add(
+          "inference  -: no standard errors, for there is no Hessian of more than "
+              + Newton.DENSE
+              + (classes.areTwo() ? " features" : " weights"));
+    }
     List<String> collinear = report.verdict().collinear();
     if (!collinear.isEmpty()) {
       lines.add("columns    sums of others: " + names(collinear));
     }
     return lines;
+  }
+
+  /** Whether there would be standard errors by default, were there fewer weights. */
+  private boolean hasTooManyForErrors() {
+    boolean penalized = options.l1() > 0 || options.l2() > 0 || options.bounds().present();
+    long weights = (long) report.features() * (classes.areTwo() ? 1 : classes.count());
+    return report.inference().isEmpty()
+        && options.inference().isEmpty()
+        && !penalized
+        && weights > Newton.DENSE;
   }
 
   private List<String> sharesByName() {

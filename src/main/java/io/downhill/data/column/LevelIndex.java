@@ -21,6 +21,7 @@ public final class LevelIndex {
   /** Texts that stand in fewer rows each, on average, are hardly levels. */
   private static final int REPEATED = 2;
 
+  private final int most;
   private int limit;
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> levels = new ArrayList<>();
@@ -32,12 +33,18 @@ public final class LevelIndex {
 
   /** No texts yet. */
   public LevelIndex() {
-    this(MOST);
+    this(MOST, MOST_REPEATED);
   }
 
   /** The same that tells at most {@code limit} texts apart. */
   LevelIndex(int limit) {
+    this(limit, limit);
+  }
+
+  /** The same that tells up to {@code most} texts apart if those so far come again and again. */
+  LevelIndex(int limit, int most) {
     this.limit = limit;
+    this.most = most;
   }
 
   /**
@@ -79,10 +86,10 @@ public final class LevelIndex {
 
   /** Whether more texts are told apart from now on, since those so far come again and again. */
   private boolean widens() {
-    if (limit != MOST || counted < (long) REPEATED * MOST || beyond > 0) {
+    if (limit == most || counted < (long) REPEATED * limit || beyond > 0) {
       return false;
     }
-    limit = MOST_REPEATED;
+    limit = most;
     return true;
   }
 

@@ -12,6 +12,7 @@ import io.downhill.data.PreparationOptions;
 import io.downhill.data.cell.DateStyle;
 import io.downhill.data.cell.Digits;
 import io.downhill.data.cell.NumberText;
+import io.downhill.data.cell.Scale;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import java.util.ArrayList;
@@ -193,6 +194,26 @@ class BoundsTest {
     for (int k = 0; k < Math.min(most, different); k++) {
       assertEquals(2, index.counted(k));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4", "2, 4", "3, 5"})
+  void moreTextsAreToldApartWhereTheyComeAgain(int times, int most) {
+    LevelIndex index = new LevelIndex(2, most);
+    for (int k = 0; k < 2; k++) {
+      for (int again = 0; again < times; again++) {
+        assertEquals(k, index.count("t" + k));
+      }
+    }
+    assertTrue(index.isFull());
+    index.expect(Scale.NUMBER);
+    int told = 2;
+    for (int k = 2; k < 10; k++) {
+      told += index.count(k + "") >= 0 ? 1 : 0;
+    }
+    assertEquals(times < 2 ? 2 : most, told);
+    assertEquals(10 - told, index.beyond());
+    assertEquals(times < 2 ? 2 : most, index.limit());
   }
 
   @Test
