@@ -59,8 +59,8 @@ final class ModelFile {
     file.put("format", FORMAT);
     boolean two = model.classes().areTwo();
     boolean simple = model.preparation().isEmpty() && model.threshold() == LogisticModel.HALF;
-    boolean sparse = SparseJson.pays(model);
     boolean words = model.preparation().filter(PreparationJson::hasWords).isPresent();
+    boolean sparse = words || SparseJson.pays(model);
     file.put("version", words ? VERSION : sparse ? SPARSE : version(model, two, simple));
     file.put("arithmetic", Device.ARITHMETIC);
     file.put("exact", model.report().map(report -> report.device().exact()).orElse(false));

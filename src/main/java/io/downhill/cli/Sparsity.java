@@ -17,8 +17,10 @@ import java.util.OptionalInt;
  * @param density their share of all
  * @param firstIndex of the features, where they are called by it
  * @param table whether they are rows of a table, whose numbers are centred
+ * @param words whether words of texts are among the features, which keep their scale
  */
-record Sparsity(int rows, long nonzero, double density, OptionalInt firstIndex, boolean table) {
+record Sparsity(
+    int rows, long nonzero, double density, OptionalInt firstIndex, boolean table, boolean words) {
   /** That of examples; empty where they are dense. */
   static Optional<Sparsity> of(Dataset examples) {
     if (!(examples.rows() instanceof CsrRows rows)) {
@@ -35,7 +37,8 @@ record Sparsity(int rows, long nonzero, double density, OptionalInt firstIndex, 
             nonzero,
             nonzero / all,
             SparseFiles.firstIndex(examples.featureNames()),
-            examples.preparation().isPresent()));
+            examples.preparation().isPresent(),
+            examples.preparation().filter(p -> !p.words().isEmpty()).isPresent()));
   }
 
   /** What the line of the examples says of it. */
@@ -52,7 +55,9 @@ record Sparsity(int rows, long nonzero, double density, OptionalInt firstIndex, 
   /** How features are scaled where they are. */
   String scaling() {
     return table
-        ? "scaled to deviation 1, numbers centred, levels not, so that a 0 stays a 0"
+        ? "scaled to deviation 1, numbers centred, levels not"
+            + (words ? ", and words left as they are" : "")
+            + ", so that a 0 stays a 0"
         : "scaled to deviation 1 without centring, so that a 0 stays a 0";
   }
 

@@ -13,8 +13,7 @@ final class WordIndex {
   private static final int MOST_CHARACTERS = Integer.MAX_VALUE - 8;
 
   private final int limit;
-  private int[] table = new int[1024]; // the code and 1; 0 where it is free
-  private int[] hashes = new int[512];
+  private long[] table = new long[1024]; // hash, and code and 1; 0 where it is free
   private int[] ends = new int[512];
   private char[] characters = new char[4096];
   private int size;
@@ -37,7 +36,7 @@ final class WordIndex {
 
   /** The code of a word; -1 if it is not known. */
   int code(char[] word, int length) {
-    return table[slot(word, length, hash(word, length))] - 1;
+    return (int) table[slot(word, length, hash(word, length))] - 1;
   }
 
   /** The code of a word; -1 if it is not known. */
@@ -49,8 +48,8 @@ final class WordIndex {
   int add(char[] word, int length) {
     int hash = hash(word, length);
     int slot = slot(word, length, hash);
-    if (table[slot] > 0) {
-      return table[slot] - 1;
+    if (table[slot] != 0) {
+      return (int) table[slot] - 1;
     }
     int from = begin(size);
     if (full || size == limit || length > MOST_CHARACTERS - from) {
@@ -64,11 +63,9 @@ final class WordIndex {
     System.arraycopy(word, 0, characters, from, length);
     if (size == ends.length) {
       ends = Arrays.copyOf(ends, 2 * size);
-      hashes = Arrays.copyOf(hashes, 2 * size);
     }
-    ends[size] = from + length;
-    hashes[size++] = hash;
-    table[slot] = size;
+    ends[size++] = from + length;
+    table[slot] = (long) hash << Integer.SIZE | size;
     if (2L * size > table.length) {
       grow();
     }
@@ -101,26 +98,29 @@ final class WordIndex {
   private int slot(char[] word, int length, int hash) {
     int mask = table.length - 1;
     int slot = hash & mask;
-    while (table[slot] > 0 && !is(table[slot] - 1, word, length, hash)) {
+    while (table[slot] != 0 && !is(table[slot], word, length, hash)) {
       slot = slot + 1 & mask;
     }
     return slot;
   }
 
-  private boolean is(int code, char[] word, int length, int hash) {
-    int from = begin(code);
-    return hashes[code] == hash && Arrays.equals(characters, from, ends[code], word, 0, length);
+  private boolean is(long entry, char[] word, int length, int hash) {
+    int code = (int) entry - 1;
+    return (int) (entry >>> Integer.SIZE) == hash
+        && Arrays.equals(characters, begin(code), ends[code], word, 0, length);
   }
 
   private void grow() {
-    int[] larger = new int[2 * table.length];
+    long[] larger = new long[2 * table.length];
     int mask = larger.length - 1;
-    for (int code = 0; code < size; code++) {
-      int slot = hashes[code] & mask;
-      while (larger[slot] > 0) {
-        slot = slot + 1 & mask;
+    for (long entry : table) {
+      if (entry != 0) {
+        int slot = (int) (entry >>> Integer.SIZE) & mask;
+        while (larger[slot] != 0) {
+          slot = slot + 1 & mask;
+        }
+        larger[slot] = entry;
       }
-      larger[slot] = code + 1;
     }
     table = larger;
   }
