@@ -15,10 +15,14 @@ import io.downhill.device.Proof;
 import io.downhill.device.Room;
 import io.downhill.inference.Inference;
 import io.downhill.optim.Columns;
+import io.downhill.optim.Journal;
 import io.downhill.optim.LearningRate;
 import io.downhill.optim.Monitor;
+import io.downhill.optim.Objective;
+import io.downhill.optim.RecordedObjective;
 import io.downhill.optim.Solution;
 import io.downhill.optim.Solver;
+import io.downhill.optim.Stop;
 import io.downhill.verdict.Findings;
 import io.downhill.verdict.Judge;
 import io.downhill.verdict.Terms;
@@ -41,10 +45,17 @@ public final class LogisticRegression {
   private static final Logger LOG = LoggerFactory.getLogger(LogisticRegression.class);
 
   private final TrainingOptions options;
+  private final Checkpoints checkpoints;
 
   /** A trainer with these options. */
   public LogisticRegression(TrainingOptions options) {
+    this(options, Checkpoints.NONE);
+  }
+
+  /** A trainer whose runs can be gone on with after they were stopped. */
+  public LogisticRegression(TrainingOptions options, Checkpoints checkpoints) {
     this.options = Argument.notNull(options, "options");
+    this.checkpoints = Argument.notNull(checkpoints, "checkpoints");
   }
 
   /** Trains without being watched; see {@link #fit(Dataset, Monitor)}. */
@@ -100,6 +111,7 @@ public final class LogisticRegression {
     Dataset wanted = asWanted(options.classWeight().kept(given));
     Uncertainty uncertainty = new Uncertainty(options, wanted);
     long began = System.nanoTime();
+    Optional<Journal> journal = journal(given);
     Dataset data = scaled(wanted);
     Work work = work(data);
     Dataset weighted = options.classWeight().apply(data);
@@ -116,7 +128,9 @@ public final class LogisticRegression {
       long started = System.nanoTime();
       Shape shape = Shape.of(data);
       Solver solver = options.solver(shape);
-      double first = alpha(solver, objective);
+      Objective noted =
+          journal.<Objective>map(j -> new RecordedObjective(objective, j)).orElse(objective);
+      double first = alpha(solver, noted);
       Solver.Setting setting =
           new Solver.Setting(
               first,
@@ -126,11 +140,15 @@ public final class LogisticRegression {
               penalty.l1());
       double[] start = Start.of(options, weighted, solver);
       FirstSlope seen = new FirstSlope();
+      Monitor watching = journal.map(j -> j.watching(seen.and(monitor))).orElse(seen.and(monitor));
       Solution solution =
-          solver.optimizer(setting, shape.isDense()).minimize(objective, start, seen.and(monitor));
+          solver.optimizer(setting, shape.isDense()).minimize(noted, start, watching);
+      if (solution.stop() == Stop.INTERRUPTED) {
+        journal.ifPresent(Journal::write);
+      }
       double trainSeconds = secondsSince(started);
       double alpha = Double.isNaN(solution.alpha()) ? first : solution.alpha();
-      double passes = objective.passes();
+      double passes = noted.passes();
       if (shape.columns() == 1) { // What a pass for several takes tells nothing of one.
         Devices.keep(device, work, passes, trainSeconds);
       }
@@ -288,7 +306,13 @@ public final class LogisticRegression {
         uncertainty.hessian());
   }
 
-  private double alpha(Solver solver, DeviceObjective objective) {
+  private Optional<Journal> journal(Dataset given) {
+    return checkpoints.wanted()
+        ? Optional.of(checkpoints.journal(options, options.solver(Shape.of(given)).text(), given))
+        : Optional.empty();
+  }
+
+  private double alpha(Solver solver, Objective objective) {
     if (!solver.takesRate()) {
       return Double.NaN;
     }

@@ -1,15 +1,20 @@
 package io.downhill.cli;
 
+import io.downhill.Checkpoints;
 import io.downhill.WholeFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options that say how a run can be followed. */
+/** The options that say how a run can be followed, and gone on with. */
 final class FollowArguments {
+  private static final double MOST_SECONDS = 1e6;
+
   @Option(
       names = "--watch",
       description =
@@ -34,6 +39,28 @@ final class FollowArguments {
               + " runs, into a new folder in DIR that is named by the solver.")
   private Path tensorboard;
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Keep in FILE what a run needs to be gone on with, every --checkpoint-every seconds and at"
+              + " Ctrl-C. When the run has ended by itself, the file is removed.")
+  private Path checkpoint;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "SECONDS",
+      description = "The least time between two checkpoints (default: ${DEFAULT-VALUE}).")
+  private double seconds = 30;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description =
+          "Go on from a checkpoint: on any device, to the bits of a run that was never stopped. Data"
+              + " and options must be those of that run.")
+  private Path resume;
+
   /** Whether the run is shown. */
   boolean watch() {
     return watch;
@@ -41,7 +68,18 @@ final class FollowArguments {
 
   /** Adds what is written. */
   Places addTo(Places places) {
-    return places.writes("--trace", trace).writes("--tensorboard", tensorboard);
+    return places
+        .writes("--trace", trace)
+        .writes("--tensorboard", tensorboard)
+        .writes("--checkpoint", checkpoint);
+  }
+
+  /** What is kept of the run, and from where it goes on. */
+  Checkpoints checkpoints() {
+    return new Checkpoints(
+        Optional.ofNullable(checkpoint),
+        Optional.ofNullable(resume),
+        Duration.ofNanos((long) (seconds * 1e9)));
   }
 
   /**
@@ -55,6 +93,12 @@ final class FollowArguments {
       throw new ParameterException(
           command.commandLine(), "--watch shows progress and --quiet none: give one of them");
     }
+    if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--checkpoint-every must be from 0 to " + (long) MOST_SECONDS + ", not " + seconds);
+    }
+    checkpoints().check();
     if (trace != null) {
       WholeFile.check(trace);
     }

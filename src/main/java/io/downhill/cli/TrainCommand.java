@@ -59,7 +59,8 @@ import picocli.CommandLine.Spec;
       "became of each column. All of it is stored in the model, which takes raw rows.",
       "",
       "Ctrl-C ends training after the step in hand and saves the model so far (exit code 130);",
-      "so do SIGTERM (143) and SIGHUP (129).",
+      "so do SIGTERM (143) and SIGHUP (129). With --checkpoint a run that was ended, or killed, can",
+      "be gone on with by --resume.",
       "A run that diverges (alpha too large) saves no model (exit code 1)."
     })
 final class TrainCommand implements Callable<Integer> {
@@ -205,7 +206,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingData examples,
       double readSeconds,
       RunFiles files) {
-    TrainingRun run = new TrainingRun(terminal, common, options);
+    TrainingRun run = new TrainingRun(terminal, common, options).keeping(follow.checkpoints());
     if (follow.watch()) {
       run.watched();
     }
@@ -223,6 +224,9 @@ final class TrainCommand implements Callable<Integer> {
     Optional<String> replaced = diverged ? Optional.empty() : replaced();
     if (!diverged) {
       save(trained, files);
+    }
+    if (report.stop() != Stop.INTERRUPTED) {
+      follow.checkpoints().done();
     }
     Optional<TrainingData.Judged> judged = diverged ? Optional.empty() : examples.judge(trained);
     boolean paged = page != null && !diverged && report.stop() != Stop.INTERRUPTED;

@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import io.downhill.Checkpoints;
 import io.downhill.Devices;
 import io.downhill.LogisticRegression;
 import io.downhill.Training;
@@ -18,6 +19,7 @@ final class TrainingRun {
   private final Terminal terminal;
   private final CommonOptions common;
   private final TrainingOptions options;
+  private Checkpoints checkpoints = Checkpoints.NONE;
   private boolean watched;
   private Ending ending;
   private Devices.Choice choice;
@@ -34,9 +36,15 @@ final class TrainingRun {
     return this;
   }
 
+  /** Keeps checkpoints, or goes on from one. */
+  TrainingRun keeping(Checkpoints kept) {
+    checkpoints = kept;
+    return this;
+  }
+
   /** Trains; the watcher sees every iteration. */
   Training fit(Dataset data, Monitor watcher) {
-    LogisticRegression trainer = new LogisticRegression(options);
+    LogisticRegression trainer = new LogisticRegression(options, checkpoints);
     int m = data.examples();
     int n = data.features();
     try (Display display = display(trainer.solver(m, n, data.classCount()), data);

@@ -93,6 +93,18 @@ final class Arrival {
     }
   }
 
+  /** Writes what it remembers of the states so far. */
+  void keep(Tape tape) {
+    tape.put(first, lowest, ask);
+  }
+
+  /** Remembers it again. */
+  void resume(Tape tape) {
+    first = tape.next();
+    lowest = tape.next();
+    ask = tape.next();
+  }
+
   /** What the last state was judged by. */
   Gap gap() {
     return gap;

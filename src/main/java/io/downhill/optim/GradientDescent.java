@@ -1,6 +1,7 @@
 package io.downhill.optim;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Batch gradient descent: repeat w := w - alpha dw until the goal is reached.
@@ -47,7 +48,20 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
     double[] w = start.clone();
     int done = 0;
     int run = 1;
-    while (done < iterations && !monitor.cancelled()) {
+    Optional<Tape> kept = objective.journal().resume(monitor).map(Tape::new);
+    if (kept.isPresent()) {
+      done = kept.get().nextInt();
+      w = kept.get().nextVector();
+      State before = kept.get().nextState();
+      last = before == null ? last : before.solution(done - 1, Stop.DIVERGED);
+      rise.resume(kept.get());
+      arrival.resume(kept.get());
+    }
+    while (true) {
+      keep(objective, done, w, last, rise, arrival);
+      if (done >= iterations || monitor.cancelled()) {
+        break;
+      }
       int steps = Math.min(run, iterations - done);
       long began = System.nanoTime();
       Descent descent = objective.descend(w, alpha, steps);
@@ -77,6 +91,20 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
     return end(objective, arrival, w, done, last);
   }
 
+  /** Offers what a run from here needs; where a run is cut never shows. */
+  private static void keep(
+      Objective objective, int done, double[] w, Solution last, Rise rise, Arrival arrival) {
+    Tape memory = new Tape();
+    rise.keep(memory);
+    arrival.keep(memory);
+    State before = done == 0 ? null : last.state();
+    objective
+        .journal()
+        .offer(
+            objective.passes(),
+            () -> new Tape().put(done).putVector(w).putState(before).put(memory.values()).values());
+  }
+
   private Solution end(Objective objective, Arrival arrival, double[] w, int done, Solution last) {
     double[] gradient = new double[w.length];
     double cost = objective.costAndGradient(w, gradient);
@@ -102,6 +130,18 @@ public record GradientDescent(double alpha, int iterations, Goal goal) implement
     private double least = Double.POSITIVE_INFINITY;
     private boolean above = true;
     private int seen;
+
+    void keep(Tape tape) {
+      tape.put(first, leastBefore, least, Tape.of(above), seen);
+    }
+
+    void resume(Tape tape) {
+      first = tape.next();
+      leastBefore = tape.next();
+      least = tape.next();
+      above = tape.nextBoolean();
+      seen = tape.nextInt();
+    }
 
     boolean endless(double cost) {
       if (Double.isNaN(first)) {

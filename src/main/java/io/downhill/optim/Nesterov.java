@@ -1,5 +1,7 @@
 package io.downhill.optim;
 
+import java.util.Optional;
+
 /**
  * Accelerated gradient descent (Nesterov 1983) with restart where the momentum points uphill
  * (O'Donoghue and Candes 2015); with l1 each step is followed by the soft threshold (FISTA), which
@@ -74,7 +76,10 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1, boolean f
 
     Solution minimize() {
       Arrival arrival = goal.arrival(f, l1, monitor);
-      for (int k = 0; ; k++) {
+      Optional<Tape> kept = f.journal().resume(monitor).map(Tape::new);
+      kept.ifPresent(tape -> resume(tape, arrival));
+      for (int k = kept.isPresent() ? kept.get().nextInt() : 0; ; k++) {
+        keep(k, arrival);
         State s = State.of(f, l1, ahead);
         if (!s.isFinite()) {
           return State.of(f, l1, w).solution(k, Stop.DIVERGED);
@@ -102,6 +107,44 @@ public record Nesterov(double alpha, int iterations, Goal goal, L1 l1, boolean f
         }
         advance(step(s, rate));
       }
+    }
+
+    /** Offers what a run from iteration k on needs. */
+    private void keep(int k, Arrival arrival) {
+      Tape memory = new Tape().put(rate, Tape.of(tooLarge), momentum, bestAt, lowestAt);
+      memory.put(fallen, bestFallen);
+      arrival.keep(memory);
+      double[][] places = {w, ahead};
+      State[] states = {last, best, lowest};
+      f.journal()
+          .offer(
+              f.passes(),
+              () -> {
+                Tape tape = new Tape().put(memory.values());
+                for (double[] place : places) {
+                  tape.putVector(place);
+                }
+                for (State state : states) {
+                  tape.putState(state);
+                }
+                return tape.put(k).values();
+              });
+    }
+
+    private void resume(Tape tape, Arrival arrival) {
+      rate = tape.next();
+      tooLarge = tape.nextBoolean();
+      momentum = tape.next();
+      bestAt = tape.nextInt();
+      lowestAt = tape.nextInt();
+      fallen = tape.next();
+      bestFallen = tape.next();
+      arrival.resume(tape);
+      w = tape.nextVector();
+      ahead = tape.nextVector();
+      last = tape.nextState();
+      best = tape.nextState();
+      lowest = tape.nextState();
     }
 
     private void watch(State s, int k) {

@@ -63,6 +63,11 @@ public interface Objective {
     return Double.NaN;
   }
 
+  /** Where a run over this objective notes what it needs to be gone on with. */
+  default Journal journal() {
+    return Journal.NONE;
+  }
+
   /** Rounds parameters to those that this objective can tell apart, in place. */
   default void round(double[] w) {}
 

@@ -1,5 +1,6 @@
 package io.downhill.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,6 +112,36 @@ class KilledProcessTest {
     while (run.process().isAlive() && !SampleFiles.names(folder).startsWith(".downhill-")) {
       Thread.onSpinWait();
     }
+  }
+
+  /** A run that is killed at many moments, and each time gone on with, ends in the model of one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gd", "nesterov", "lbfgs", "newton"})
+  void runIsGoneOnWithAfterEachKill(String solver) throws Exception {
+    String train =
+        "exec \"$downhill\" train wide.csv --label passed --device cpu --l2 0.1 --solver "
+            + solver
+            + " --quiet --model ";
+    long began = System.nanoTime();
+    shell.run(folder, train + "whole.json").with(0);
+    long nanos = System.nanoTime() - began;
+    String kept = train + "model.json --checkpoint-every 0 --checkpoint run.checkpoint";
+    Path checkpoint = folder.resolve("run.checkpoint");
+    Random random = new Random(solver.hashCode());
+    for (int k = 0; k < KILLS; k++) {
+      String resume = Files.exists(checkpoint) ? " --resume run.checkpoint" : "";
+      try (Shell.Running run = shell.start(folder, kept + resume)) {
+        TimeUnit.NANOSECONDS.sleep((long) (nanos * random.nextDouble()));
+        run.process().destroyForcibly().waitFor();
+      }
+    }
+    String resume = Files.exists(checkpoint) ? " --resume run.checkpoint" : "";
+    shell.run(folder, kept + resume).with(0);
+    LogisticModel whole = LogisticModel.load(folder.resolve("whole.json"));
+    LogisticModel model = LogisticModel.load(folder.resolve("model.json"));
+    assertArrayEquals(whole.weights(), model.weights());
+    assertEquals(whole.bias(), model.bias());
+    assertEquals("model.json whole.json wide.csv", SampleFiles.names(folder));
   }
 
   @Test
