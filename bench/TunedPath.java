@@ -3,7 +3,9 @@ import io.downhill.Tuning;
 import io.downhill.TuningOptions;
 import io.downhill.TuningResult;
 import io.downhill.data.Dataset;
+import io.downhill.data.ReadProgress;
 import io.downhill.data.npy.NpyMatrix;
+import io.downhill.data.sparse.SparseFiles;
 import io.downhill.tuning.Fitted;
 import io.downhill.tuning.Folds;
 import io.downhill.tuning.Measure;
@@ -14,6 +16,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.DoubleAccumulator;
 
 /**
@@ -26,7 +30,7 @@ import java.util.concurrent.atomic.DoubleAccumulator;
  *   x.npy y.npy FOLDS L1_RATIO LAMBDAS|COUNT DEVICE TIMES FOLDER [SOLVER|raw]
  * </pre>
  *
- * FOLDS has a number from 0 on for each row, LAMBDAS one for each penalty, a line each; raw leaves
+ * In the place of x.npy may stand sparse text, whose labels are taken. FOLDS has a number from 0 on for each row, LAMBDAS one for each penalty, a line each; raw leaves
  * the features as they are.
  */
 final class TunedPath {
@@ -61,7 +65,11 @@ final class TunedPath {
             slowest.accumulate(fit.passes());
           }
         };
-    Dataset data = NpyMatrix.read(arguments[0], arguments[1]);
+    Dataset data =
+        SparseFiles.isNamed(arguments[0])
+            ? SparseFiles.train(List.of(arguments[0]), Optional.empty(), ReadProgress.NONE)
+                .examples()
+            : NpyMatrix.read(arguments[0], arguments[1]);
     TuningResult result = null;
     for (int k = 0; k < seconds.length; k++) {
       result = Tuning.of(options.build()).fit(data, folds, watcher);

@@ -9,7 +9,7 @@
 #     Rscript bench/glmnet_paths.R examples         on the two examples that glmnet brings: how far apart
 #     Rscript bench/glmnet_paths.R speed [HIGGS] [A9A]  l1 paths of 100 in 5 folds: seconds, and the deviance explained;
 #                                                       HIGGS is a table without header whose first column is the label,
-#                                                       A9A is LIBSVM's file, whose rows become dense ones
+#                                                       A9A is LIBSVM's file, as dense and as sparse rows for both
 #
 # X is rounded to float32 for both. glmnet runs with thresh = 1e-14 where it is the reference, with its own where it is timed.
 # Downhill runs in one JVM (TunedPath.java), cpu; the seconds are those of the first path and of the third.
@@ -35,6 +35,15 @@ npy <- function(x, file, shape) {
   close(con)
 }
 
+# Sparse text, a row a line; indices from 1.
+svm <- function(x, y, file) {
+  x <- as(x, "TsparseMatrix")
+  order <- order(x@i, x@j)
+  pairs <- sprintf("%d:%.9g", x@j[order] + 1L, x@x[order])
+  rows <- split(pairs, factor(x@i[order], levels = seq_len(nrow(x)) - 1L))
+  writeLines(paste(y, sapply(rows, paste, collapse = " ")), file)
+}
+
 # The fold of each row, from 1 on: dealt out class by class, so that each has the same share of them.
 folds <- function(y, count) {
   fold <- integer(length(y))
@@ -55,7 +64,8 @@ coefficients <- function(fit, k) {
 
 # A path by Downhill: the penalties, and the weights of each as those above.
 downhill <- function(x, y, fold, alpha, penalties, times, solver = "auto") {
-  npy(t(x), file.path(folder, "x.npy"), sprintf("%d, %d", nrow(x), ncol(x)))
+  data <- if (is.matrix(x)) "x.npy" else "x.libsvm"
+  if (is.matrix(x)) npy(t(x), file.path(folder, data), sprintf("%d, %d", nrow(x), ncol(x))) else svm(x, y, file.path(folder, data))
   npy(y, file.path(folder, "y.npy"), sprintf("%d,", length(y)))
   writeLines(as.character(fold - 1), file.path(folder, "folds"))
   if (length(penalties) > 1) {
@@ -63,7 +73,7 @@ downhill <- function(x, y, fold, alpha, penalties, times, solver = "auto") {
     penalties <- file.path(folder, "lambdas")
   }
   out <- system2("java", c("-cp", file.path(root, "target/downhill-run.jar"), "--add-modules", "jdk.incubator.vector",
-    file.path(root, "bench/TunedPath.java"), file.path(folder, c("x.npy", "y.npy", "folds")), alpha, penalties, "cpu",
+    file.path(root, "bench/TunedPath.java"), file.path(folder, c(data, "y.npy", "folds")), alpha, penalties, "cpu",
     times, folder, if (solver == "auto") NULL else solver), stdout = TRUE, stderr = file.path(folder, "log"))
   if (length(out) == 0) stop(paste(readLines(file.path(folder, "log")), collapse = "\n"))
   told <- tail(out, 1)
@@ -147,7 +157,7 @@ compare <- function(name, x, y) {
 }
 
 timed <- function(name, x, y, solver = "auto") {
-  x <- float(x)
+  if (is.matrix(x)) x <- float(x)
   y <- as.integer(factor(y)) - 1
   fold <- folds(y, 5)
   fit <- glmnet(x, y, family(y))
@@ -156,7 +166,7 @@ timed <- function(name, x, y, solver = "auto") {
   both <- seq_len(min(nrow(own$path), length(fit$lambda)))
   # What is minimised, of ours and of glmnet's.
   null <- fit$nulldev / 2 / length(y)
-  scale <- apply(x, 2, function(v) sqrt(mean((v - mean(v))^2)))
+  scale <- sqrt(Matrix::colMeans(x^2) - Matrix::colMeans(x)^2)
   cost <- sapply(both, function(k) {
     w <- as.matrix(own$weights[own$weights$V1 == k - 1, -(1:2)])
     penalty <- function(w) fit$lambda[k] * sum(abs(t(w[, seq_along(scale), drop = FALSE]) * scale))
@@ -191,6 +201,7 @@ speed <- function(files) {
   if (length(files) > 1) {
     a9a <- libsvm(files[2])
     timed("a9a", a9a$x, a9a$y)
+    timed("a9a, sparse", Matrix::Matrix(a9a$x, sparse = TRUE), a9a$y)
   }
   set.seed(1)
   x <- matrix(rnorm(300 * 5000), 300)
