@@ -174,6 +174,11 @@ interface Loops {
     }
   }
 
+  /** The loops over the values of sparse rows for eight columns. */
+  default SparseEights sparseEights() {
+    return SparseEights.PLAIN;
+  }
+
   /** What softmax makes of so many rows at once, a multiple of 32. */
   default Softmax softmax(int classes, int rows) {
     return new BatchSoftmax(this, classes, rows);

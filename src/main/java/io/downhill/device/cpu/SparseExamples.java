@@ -23,9 +23,14 @@ record SparseExamples(
         csr.starts(), csr.columns(), csr.values(), csr.features(), SparseBlock.of(csr), span);
   }
 
-  /** The most numbers that features of a block have. */
-  int width() {
-    return Arrays.stream(blocks).mapToInt(block -> block.width(features)).max().orElse(0);
+  /** Elements for what is kept by numbers, of any block, for so many columns. */
+  int room(int count) {
+    int room = 0;
+    for (SparseBlock block : blocks) {
+      int each = count == 1 || block.isWide() ? count : SparseEights.EIGHT;
+      room = Math.max(room, Math.multiplyExact(block.width(features), each));
+    }
+    return room;
   }
 
   /**

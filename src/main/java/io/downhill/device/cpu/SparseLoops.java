@@ -7,13 +7,20 @@ import java.util.Arrays;
 /**
  * The loops over the values of a block of sparse rows, with the scratch of one thread: margins, and
  * the sums of x q by features, row by row and stripe by stripe as in the dense tree of sums.
+ * Several columns go eight at a time through all of the block, so that what they touch stays in
+ * cache; in a wide block, which is rare, all go together.
  */
 final class SparseLoops {
+  private static final int EIGHT = Loops.LANE_COUNT;
+
   private final SparseExamples x;
   private final int count;
   private final float[] lanes;
   private final float[] stripe;
+  private final SparseEights eights;
+  private final float[] eight;
   private SparseBlock block;
+  private float[] weighing;
 
   /** Sums of the block in hand by numbers, B side by side: pairs (hi, lo). */
   final float[] hi;
@@ -25,11 +32,13 @@ final class SparseLoops {
    *
    * @param count B, the columns of parameters
    */
-  SparseLoops(SparseExamples x, int count) {
+  SparseLoops(SparseExamples x, int count, SparseEights eights) {
     this.x = x;
     this.count = count;
-    int room = Math.multiplyExact(x.width(), count);
-    this.lanes = new float[8 * count];
+    this.eights = eights;
+    this.eight = new float[count == 1 ? 0 : Tree.BLOCK * EIGHT];
+    int room = x.room(count);
+    this.lanes = new float[EIGHT * Math.max(count, EIGHT)];
     this.stripe = new float[room];
     this.hi = new float[room];
     this.lo = new float[room];
@@ -38,6 +47,11 @@ final class SparseLoops {
   /** Room for the parameters of a block. */
   float[] parameters() {
     return new float[stripe.length];
+  }
+
+  /** Whether columns go eight at a time. */
+  private boolean byEights() {
+    return count > 1 && !block.isWide();
   }
 
   /** Goes on to a block; the sums of the one before were taken. */
@@ -53,6 +67,12 @@ final class SparseLoops {
    * @param z receives those of column b from b {@value Tree#BLOCK} on
    */
   void margins(float[] w, float[] own, float[] z) {
+    if (byEights()) {
+      for (int first = 0; first < count; first += EIGHT) {
+        eightMargins(w, own, first, z);
+      }
+      return;
+    }
     float[] of = w;
     if (!block.isWide()) {
       gather(w, own);
@@ -72,14 +92,21 @@ final class SparseLoops {
 
   private void gather(float[] w, float[] own) {
     int[] features = block.features();
-    if (count == 1) {
-      for (int k = 0; k < features.length; k++) {
-        own[k] = w[features[k]];
-      }
-      return;
-    }
     for (int k = 0; k < features.length; k++) {
-      System.arraycopy(w, features[k] * count, own, k * count, count);
+      own[k] = w[features[k]];
+    }
+  }
+
+  private void eightMargins(float[] w, float[] own, int first, float[] z) {
+    eights.gather(block.features(), w, count, first, own);
+    eights.margins(block, x.starts(), x.values(), own, lanes, eight);
+    int there = Math.min(EIGHT, count - first);
+    for (int b = 0; b < there; b++) {
+      float bias = w[x.features() * count + first + b];
+      int to = (first + b) * Tree.BLOCK;
+      for (int r = 0; r < block.rows(); r++) {
+        z[to + r] = eight[EIGHT * r + b] + bias;
+      }
     }
   }
 
@@ -98,7 +125,7 @@ final class SparseLoops {
 
   private void marginsOfPanel(int begin, int end, float[] w) {
     for (int p = begin; p < end; p++) {
-      int k = number(p);
+      int k = x.columns()[p];
       int lane = (k & 7) * count;
       float value = x.values()[p];
       for (int b = 0; b < count; b++) {
@@ -107,16 +134,17 @@ final class SparseLoops {
     }
   }
 
-  private int number(int p) {
-    return block.isWide() ? x.columns()[p] : block.numbers()[p - block.firstValue()];
-  }
-
   /**
-   * The sums of x q over the block.
+   * The sums of x q over the block; of columns that go eight at a time when they are asked for.
    *
-   * @param q what weighs the rows; that of column b from b {@value Tree#BLOCK} on
+   * @param q what weighs the rows; that of column b from b {@value Tree#BLOCK} on; not to be
+   *     changed before the sums were taken
    */
   void sum(float[] q) {
+    weighing = q;
+    if (byEights()) {
+      return;
+    }
     for (int r = 0; r < block.rows(); r += Tree.STRIPE) {
       int end = Math.min(block.rows(), r + Tree.STRIPE);
       for (int k = r; k < end; k++) {
@@ -146,7 +174,7 @@ final class SparseLoops {
 
   private void spreadPanel(int begin, int end, float[] q, int row) {
     for (int p = begin; p < end; p++) {
-      int at = number(p) * count;
+      int at = x.columns()[p] * count;
       float value = x.values()[p];
       for (int b = 0; b < count; b++) {
         stripe[at + b] = Math.fma(q[b * Tree.BLOCK + row], value, stripe[at + b]);
@@ -183,7 +211,7 @@ final class SparseLoops {
       return;
     }
     for (int p = begin; p < end; p++) {
-      int at = (wide ? columns[p] : touched[p]) * count;
+      int at = columns[p] * count;
       for (int k = at; k < at + count; k++) {
         float before = h[k];
         float sum = before + g[k];
@@ -201,19 +229,41 @@ final class SparseLoops {
    */
   void addTo(float[] pairs) {
     int[] features = block.features();
-    boolean wide = block.isWide();
     if (count == 1) {
-      addTo(pairs, features, wide);
+      addTo(pairs, features, block.isWide());
       return;
     }
-    for (int d = 0; d < features.length; d++) {
-      int from = (wide ? features[d] : d) * count;
-      int to = features[d] * count;
-      for (int b = 0; b < count; b++) {
-        Pairs.add(hi[from + b], lo[from + b], pairs, to + b);
-        hi[from + b] = 0;
-        lo[from + b] = 0;
+    if (byEights()) {
+      for (int first = 0; first < count; first += EIGHT) {
+        eightSums(first);
+        eights.addTo(features, hi, lo, pairs, count, first);
       }
+      return;
+    }
+    for (int j : features) {
+      for (int k = j * count; k < (j + 1) * count; k++) {
+        Pairs.add(hi[k], lo[k], pairs, k);
+        hi[k] = 0;
+        lo[k] = 0;
+      }
+    }
+  }
+
+  /** The sums of eight columns over the block, by numbers. */
+  private void eightSums(int first) {
+    int there = Math.min(EIGHT, count - first);
+    Arrays.fill(eight, 0f);
+    for (int b = 0; b < there; b++) {
+      int from = (first + b) * Tree.BLOCK;
+      for (int r = 0; r < block.rows(); r++) {
+        eight[EIGHT * r + b] = weighing[from + r];
+      }
+    }
+    for (int r = 0, s = 0; r < block.rows(); r += Tree.STRIPE, s++) {
+      int end = Math.min(block.rows(), r + Tree.STRIPE);
+      eights.spread(block, x.starts(), x.values(), r, end, eight, stripe);
+      eights.close(
+          block.touched(), s == 0 ? 0 : block.ends()[s - 1], block.ends()[s], stripe, hi, lo);
     }
   }
 
@@ -239,6 +289,13 @@ final class SparseLoops {
     int[] features = block.features();
     int length = features.length * count;
     float[] taken = new float[2 * length];
+    if (byEights()) {
+      for (int first = 0; first < count; first += EIGHT) {
+        eightSums(first);
+        takeEight(taken, first);
+      }
+      return taken;
+    }
     for (int d = 0; d < features.length; d++) {
       int from = (block.isWide() ? features[d] : d) * count;
       for (int b = 0; b < count; b++) {
@@ -249,6 +306,17 @@ final class SparseLoops {
       }
     }
     return taken;
+  }
+
+  private void takeEight(float[] taken, int first) {
+    int there = Math.min(EIGHT, count - first);
+    int width = taken.length / 2 / count;
+    for (int k = 0; k < width; k++) {
+      System.arraycopy(hi, EIGHT * k, taken, k * count + first, there);
+      System.arraycopy(lo, EIGHT * k, taken, (width + k) * count + first, there);
+    }
+    Arrays.fill(hi, 0, EIGHT * width, 0f);
+    Arrays.fill(lo, 0, EIGHT * width, 0f);
   }
 
   /** Adds sums that were taken of a block to those of its node. */

@@ -58,7 +58,7 @@ final class SparsePass {
     this.w = w;
     this.direction = direction;
     this.last = last;
-    this.values = new SparseLoops(x, count);
+    this.values = new SparseLoops(x, count, loops.sparseEights());
     this.ofBlock = values.parameters();
     this.z = new float[Tree.BLOCK * count];
     this.u = new float[direction.length == 0 ? 0 : z.length];

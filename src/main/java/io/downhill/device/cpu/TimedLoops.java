@@ -27,6 +27,7 @@ final class TimedLoops implements Loops {
   private final Race sigmoid = new Race("sigmoid");
   private final Race loss = new Race("loss");
   private final Race scan = new Race("scan");
+  private final SparseEights eights = new TimedEights(this);
 
   TimedLoops(Loops scalar, Loops vector) {
     this.scalar = scalar;
@@ -34,7 +35,7 @@ final class TimedLoops implements Loops {
   }
 
   /** One loop over some work. */
-  private interface Run {
+  interface Run {
     void with(Loops loops);
   }
 
@@ -64,7 +65,7 @@ final class TimedLoops implements Loops {
       return winner;
     }
 
-    private void run(long work, Run run) {
+    void run(long work, Run run) {
       boolean vectors = tries();
       long began = System.nanoTime();
       try {
@@ -219,6 +220,11 @@ final class TimedLoops implements Loops {
       return;
     }
     softmaxRows.run(s.classes * rows, loops -> loops.softmaxRows(z, rows, weighted, s));
+  }
+
+  @Override
+  public SparseEights sparseEights() {
+    return eights;
   }
 
   @Override

@@ -15,6 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Vector128Loops implements Loops {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_128;
+  private static final SparseEights EIGHTS = new Vector128Eights();
   private static final int WIDTH = 4;
   private static final int LANES_OF_MARGIN = 8;
 
@@ -288,5 +289,10 @@ final class Vector128Loops implements Loops {
       sum += x[i];
     }
     return Float.floatToRawIntBits(sum);
+  }
+
+  @Override
+  public SparseEights sparseEights() {
+    return EIGHTS;
   }
 }

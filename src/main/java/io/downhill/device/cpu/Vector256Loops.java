@@ -14,6 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Vector256Loops implements Loops {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
+  private static final SparseEights EIGHTS = new Vector256Eights();
   private static final int EIGHT = 8;
 
   /** Features whose sums stay in registers from row to row. */
@@ -271,5 +272,10 @@ final class Vector256Loops implements Loops {
       sum += x[i];
     }
     return Float.floatToRawIntBits(sum);
+  }
+
+  @Override
+  public SparseEights sparseEights() {
+    return EIGHTS;
   }
 }

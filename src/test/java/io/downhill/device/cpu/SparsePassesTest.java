@@ -16,6 +16,7 @@ import io.downhill.sums.Span;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Passes over sparse rows have the bits of the definition on the same numbers, dense. */
 class SparsePassesTest {
@@ -165,6 +166,30 @@ class SparsePassesTest {
       }
       if (m > 10_000) {
         break;
+      }
+    }
+  }
+
+  /** Each form, not the one that wins; eight columns, fewer, more, and the last feature's. */
+  @ParameterizedTest
+  @MethodSource("io.downhill.device.cpu.CpuDevice#forms")
+  void formsHaveTheSameBits(String form) {
+    for (int[] shape : new int[][] {{1, 1}, {70, 3}, {1030, 19}, {2100, 90}}) {
+      Both both = Both.random(shape[0], shape[1], shape[0]);
+      Span span = Span.whole(shape[0]);
+      for (int columns : new int[] {1, 6, 8, 13}) {
+        for (int threads : new int[] {1, 7}) {
+          for (int kind = 0; kind < 3; kind++) {
+            boolean softmax = kind == 2 && columns > 1;
+            try (Device dense = CpuDevice.definition();
+                Device sparse = CpuDevice.open(threads, form)) {
+              assertSame(
+                  passes(dense, both.dense, span, columns, softmax, kind == 1),
+                  passes(sparse, both.sparse, span, columns, softmax, kind == 1),
+                  form + ", " + shape[0] + " x " + shape[1] + ", " + columns + ", kind " + kind);
+            }
+          }
+        }
       }
     }
   }
