@@ -260,6 +260,16 @@ class TextCommandTest {
     assertTrue(columns.err().contains("--text"), columns::toString);
   }
 
+  /** DuckDB refuses lines beyond 2 MB unless it is told of them. */
+  @Test
+  void textOfMegabytesIsATextToo() throws IOException {
+    String filler = "goal soup ".repeat(230_000);
+    Files.writeString(csv, Files.readString(csv) + "food,1,\"" + filler + "\nend\"\n");
+    CommandRun run = train(csv).succeeds();
+    assertTrue(run.out().contains("examples   241 x"), run::toString);
+    CommandRun.of("predict", model, csv, "--keep", "kind").succeeds();
+  }
+
   @Test
   void textThatIsNotNamedGetsAHint() throws IOException {
     CommandRun run =

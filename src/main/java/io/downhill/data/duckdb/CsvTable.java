@@ -23,15 +23,20 @@ import java.util.stream.Stream;
  *     finds, which may be in quotes
  * @param sought those texts for gaps that DuckDB looks for: each that it is told costs it 2 % of
  *     its time, so at first these are the ones in the sample and those that only this table has
+ * @param all whether DuckDB is told of all of them, and of lines of up to 64 MiB instead of 2 MB,
+ *     for which it takes larger buffers
  */
-public record CsvTable(TextTable text, boolean crlf, List<String> sought) implements SqlTable {
+public record CsvTable(TextTable text, boolean crlf, List<String> sought, boolean all)
+    implements SqlTable {
+  private static final String LONG_LINES = ", max_line_size = 67108864, buffer_size = 134217728";
+
   /** The table that the first records tell of. */
   static CsvTable of(TextTable text) {
     List<String> sought =
         text.gaps().stream()
             .filter(gap -> !CellText.GAPS.contains(gap) || text.sample().holds(gap))
             .toList();
-    return new CsvTable(text, false, sought);
+    return new CsvTable(text, false, sought, false);
   }
 
   @Override
@@ -52,19 +57,14 @@ public record CsvTable(TextTable text, boolean crlf, List<String> sought) implem
     return text.numbers();
   }
 
-  /** Whether DuckDB is told of every text that stands for a gap. */
-  boolean looksForAllGaps() {
-    return sought.size() == text.gaps().size();
-  }
-
-  /** The same table, DuckDB being told of every text that stands for a gap. */
-  CsvTable lookingForAllGaps() {
-    return new CsvTable(text, crlf, text.gaps());
+  /** The same table, DuckDB being told of every text that stands for a gap, and of long lines. */
+  CsvTable toldOfAll() {
+    return new CsvTable(text, crlf, text.gaps(), true);
   }
 
   /** The same table, whose lines end in CR and LF or not. */
   CsvTable ending(boolean inCrlf) {
-    return new CsvTable(text, inCrlf, sought);
+    return new CsvTable(text, inCrlf, sought, all);
   }
 
   @Override
@@ -115,12 +115,12 @@ public record CsvTable(TextTable text, boolean crlf, List<String> sought) implem
       String number = "TRY_CAST(" + withoutCodes("c" + j, j) + " AS DOUBLE)";
       list.add("bool_or(c" + j + " IS NOT NULL AND " + number + " IS NULL)");
     }
-    return Optional.of(list + lookingForAllGaps().source(SqlTable.literals(files)));
+    return Optional.of(list + toldOfAll().source(SqlTable.literals(files)));
   }
 
   @Override
   public String count(Path file) {
-    return "SELECT count(*) FROM " + source(SqlTable.literal(file));
+    return "SELECT count(*) FROM " + toldOfAll().source(SqlTable.literal(file));
   }
 
   private String source(String files) {
@@ -177,6 +177,7 @@ public record CsvTable(TextTable text, boolean crlf, List<String> sought) implem
         + ", auto_detect = false, delim = '\u0001', quote = '', escape = '', comment = '', header = "
         + named()
         + newLine()
+        + (all ? LONG_LINES : "")
         + ", columns = {'line': 'VARCHAR'}) WHERE trim(line, ' \t') <> '')))";
   }
 
@@ -192,6 +193,7 @@ public record CsvTable(TextTable text, boolean crlf, List<String> sought) implem
         + ", quote = '\"', escape = '\"', comment = '', header = "
         + named()
         + newLine()
+        + (all ? LONG_LINES : "")
         + ", nullstr = "
         + nullTexts(verbatim ? List.of() : sought)
         + ", columns = "

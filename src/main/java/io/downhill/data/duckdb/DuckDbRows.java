@@ -37,7 +37,7 @@ final class DuckDbRows implements TableRows {
         }
         return result.next();
       } catch (SQLException e) {
-        if (!table.lookForAllGaps()) {
+        if (!table.tellAll()) {
           throw failure(e);
         }
         close();

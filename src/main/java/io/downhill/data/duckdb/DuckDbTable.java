@@ -175,14 +175,14 @@ public final class DuckDbTable implements OpenTable, PlainRows.Source {
   }
 
   /**
-   * From now on DuckDB is told of every text that stands for a gap, if so far it was only of those
-   * seen in the first rows.
+   * From now on DuckDB is told of every text that stands for a gap, and that lines may be long, if
+   * so far it was only of those gaps that the first rows have.
    *
    * @return whether that is a change
    */
-  boolean lookForAllGaps() {
-    if (table instanceof CsvTable csv && !csv.looksForAllGaps()) {
-      table = csv.lookingForAllGaps();
+  boolean tellAll() {
+    if (table instanceof CsvTable csv && !csv.all()) {
+      table = csv.toldOfAll();
       return true;
     }
     return false;
