@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -258,6 +262,38 @@ class TextCommandTest {
     assertEquals(2, columns.code());
     assertTrue(columns.err().contains("no columns to prepare: leave out"), columns::toString);
     assertTrue(columns.err().contains("--text"), columns::toString);
+  }
+
+  /**
+   * 450 verses of three books, and J by scikit-learn 1.2.1: vectorizers with min_df=2,
+   * LogisticRegression(C=1/(0.001 * 450), tol=1e-12).
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "tf-idf, , 0.5148778300",
+    "tf-idf, Psalms, 0.3594540012",
+    "counts, , 0.1352179655",
+    "counts, Psalms, 0.1152469960"
+  })
+  void costOfRealTextsIsThatOfScikitLearn(String weight, String positive, double cost)
+      throws IOException, URISyntaxException {
+    Path verses = Path.of(getClass().getResource("/io/downhill/verses.csv").toURI());
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of("train", verses, "--label", "book", "--text", "verse", "--exclude", "place"));
+    arguments.addAll(List.of("--text-weight", weight, "--l2", "0.001", "--json"));
+    arguments.addAll(List.of("--model", model));
+    if (positive != null) {
+      arguments.addAll(List.of("--positive", positive));
+    }
+    CommandRun run = CommandRun.of(arguments.toArray()).succeeds();
+    JsonNode trained = JsonMapper.shared().readTree(run.out());
+    assertEquals(726, trained.path("features").asInt(), run::toString);
+    assertEquals(cost, trained.path("cost").asDouble(), 1e-7 * cost, run::command);
+    CommandRun judged = CommandRun.of("evaluate", model, verses, "--label", "book", "--json");
+    double accuracy =
+        JsonMapper.shared().readTree(judged.succeeds().out()).path("accuracy").asDouble();
+    assertTrue(accuracy > 0.95, judged::toString);
   }
 
   /** DuckDB refuses lines beyond 2 MB unless it is told of them. */
