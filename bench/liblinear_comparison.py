@@ -99,10 +99,10 @@ def against_library(arguments):
     x, y = load_svmlight_file(arguments.file)
     liblinear = Liblinear(x, y)
     m = x.shape[0]
-    least = downhill(arguments.file, m, 0, arguments.threads, 1)[0]["cost"]
+    least = arguments.least or downhill(arguments.file, m, 0, arguments.threads, 1)[0]["cost"]
     target = least + 1e-6
     print(f"{m} x {x.shape[1]}, {x.nnz} values; least J {least:.10f}")
-    for accuracy in ACCURACIES:
+    for accuracy in [arguments.accuracy] if arguments.accuracy else ACCURACIES:
         *_, model = liblinear.train(accuracy)
         cost = liblinear.cost(model)
         print(f"LIBLINEAR -e {accuracy}: J {cost:.10f}")
@@ -145,6 +145,8 @@ parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.R
 parser.add_argument("file")
 parser.add_argument("--rounds", type=int, default=5)
 parser.add_argument("--threads", type=int, default=2)
+parser.add_argument("--accuracy", type=float, help="of LIBLINEAR, where it is known")
+parser.add_argument("--least", type=float, help="J, where it is known")
 parser.add_argument("--java-port", action="store_true")
 options = parser.parse_args()
 (against_port if options.java_port else against_library)(options)

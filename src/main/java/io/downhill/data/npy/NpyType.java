@@ -51,6 +51,15 @@ record NpyType(char kind, int bytes, ByteOrder order) {
         : sign.equals("<") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.nativeOrder();
   }
 
+  /** Whether float32 has every number of this type. */
+  boolean fitsFloat() {
+    return switch (kind) {
+      case 'f' -> bytes <= Float.BYTES;
+      case 'i', 'u' -> bytes <= Short.BYTES;
+      default -> kind == 'b';
+    };
+  }
+
   /** Whether the elements are texts, which only labels may be. */
   boolean isText() {
     return kind == 'U' || kind == 'S';

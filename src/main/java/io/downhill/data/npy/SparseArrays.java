@@ -22,11 +22,34 @@ final class SparseArrays {
   private int n;
   private int[] starts;
   private int[] columns;
-  private double[] values;
+  private Values values;
   private long added;
   private long vanished;
   private long rounded;
   private CsrRows rows;
+
+  /** Numbers: floats where those of the file fit, which takes half of the memory. */
+  private record Values(float[] floats, double[] doubles) {
+    static Values of(int length, boolean areFloats) {
+      return areFloats ? new Values(new float[length], null) : new Values(null, new double[length]);
+    }
+
+    int length() {
+      return floats == null ? doubles.length : floats.length;
+    }
+
+    double get(int p) {
+      return floats == null ? doubles[p] : floats[p];
+    }
+
+    void set(int p, double value) {
+      if (floats == null) {
+        doubles[p] = value;
+      } else {
+        floats[p] = (float) value;
+      }
+    }
+  }
 
   private SparseArrays(String file) {
     this.file = file;
@@ -103,7 +126,7 @@ final class SparseArrays {
           file + ": lacks " + String.join(" and ", missing) + "; save the matrix again");
     }
     shape(archive.read("shape", this::numbers));
-    values = archive.read("data", this::numbers);
+    values = archive.read("data", this::values);
     if (format.equals("coo")) {
       byRows(index(archive, "row", m), index(archive, "col", n));
       return;
@@ -150,6 +173,14 @@ final class SparseArrays {
     return numbers;
   }
 
+  private Values values(NpyHeader header, NpzArchive.Source source) throws IOException {
+    Values read = Values.of(length(header), header.type().fitsFloat());
+    for (int p = 0; p < read.length(); p++) {
+      read.set(p, source.next());
+    }
+    return read;
+  }
+
   private int length(NpyHeader header) {
     long[] shape = header.shape();
     if (shape.length != 1 || shape[0] > MOST) {
@@ -165,24 +196,24 @@ final class SparseArrays {
   /** Whole numbers from 0 to before a limit, one a value. */
   private int[] index(NpzArchive archive, String name, int limit) {
     int[] index = whole(archive, name, limit - 1);
-    if (index.length != values.length) {
+    if (index.length != values.length()) {
       throw new DataException(
-          file + ": data has " + values.length + " values, " + name + " " + index.length);
+          file + ": data has " + values.length() + " values, " + name + " " + index.length);
     }
     return index;
   }
 
   private int[] pointers(NpzArchive archive, int count) {
-    int[] pointers = whole(archive, "indptr", values.length);
+    int[] pointers = whole(archive, "indptr", values.length());
     boolean fits = pointers.length == count + 1 && pointers[0] == 0;
     for (int i = 0; fits && i < count; i++) {
       fits = pointers[i] <= pointers[i + 1];
     }
-    if (!fits || pointers[count] != values.length) {
+    if (!fits || pointers[count] != values.length()) {
       throw new DataException(
           file
               + ": indptr must ascend from 0 to "
-              + values.length
+              + values.length()
               + " in "
               + (count + 1)
               + " numbers; save the matrix again");
@@ -225,11 +256,11 @@ final class SparseArrays {
     Arrays.parallelPrefix(starts, Integer::sum);
     int[] next = starts.clone();
     columns = new int[column.length];
-    double[] sorted = new double[column.length];
+    Values sorted = Values.of(column.length, values.floats() != null);
     for (int p = 0; p < column.length; p++) {
       int place = next[row[p]]++;
       columns[place] = column[p];
-      sorted[place] = values[p];
+      sorted.set(place, values.get(p));
     }
     values = sorted;
   }
@@ -237,7 +268,8 @@ final class SparseArrays {
   /** Sorts within rows, adds up, rounds, and leaves zeros out. */
   private void finish() {
     int[] ends = new int[m + 1];
-    float[] kept = new float[values.length];
+    // Behind what is read, so floats go into their own array.
+    float[] kept = values.floats() == null ? new float[values.length()] : values.floats();
     int place = 0;
     for (int i = 0; i < m; i++) {
       if (!ascends(starts[i], starts[i + 1])) {
@@ -245,9 +277,9 @@ final class SparseArrays {
       }
       for (int p = starts[i]; p < starts[i + 1]; ) {
         int j = columns[p];
-        double sum = values[p++];
+        double sum = values.get(p++);
         for (; p < starts[i + 1] && columns[p] == j; p++) {
-          sum += values[p];
+          sum += values.get(p);
           added++;
         }
         float x = rounded(sum, i, j);
@@ -259,7 +291,14 @@ final class SparseArrays {
       ends[i + 1] = place;
     }
     values = null;
-    rows = new CsrRows(ends, Arrays.copyOf(columns, place), Arrays.copyOf(kept, place), n);
+    boolean all = place == kept.length;
+    rows =
+        new CsrRows(
+            ends,
+            all ? columns : Arrays.copyOf(columns, place),
+            all ? kept : Arrays.copyOf(kept, place),
+            n);
+    columns = null;
   }
 
   private boolean ascends(int first, int end) {
@@ -279,9 +318,11 @@ final class SparseArrays {
             .mapToInt(p -> p)
             .toArray();
     int[] places = Arrays.stream(order).map(p -> columns[p]).toArray();
-    double[] sorted = Arrays.stream(order).mapToDouble(p -> values[p]).toArray();
+    double[] sorted = Arrays.stream(order).mapToDouble(p -> values.get(p)).toArray();
     System.arraycopy(places, 0, columns, first, places.length);
-    System.arraycopy(sorted, 0, values, first, sorted.length);
+    for (int p = 0; p < sorted.length; p++) {
+      values.set(first + p, sorted[p]);
+    }
   }
 
   private float rounded(double sum, int i, int j) {

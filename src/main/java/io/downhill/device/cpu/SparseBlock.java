@@ -68,6 +68,8 @@ record SparseBlock(
     private final CsrRows csr;
     private final int[] number;
     private final int[] distinct;
+    private char[] touched = new char[0];
+    private int[] lastStripe = new int[0];
 
     Numbering(CsrRows csr) {
       this.csr = csr;
@@ -109,9 +111,14 @@ record SparseBlock(
       }
       int begin = csr.starts()[first];
       char[] numbers = new char[csr.starts()[first + rows] - begin];
-      char[] touched = new char[numbers.length];
+      if (touched.length < numbers.length) {
+        touched = new char[numbers.length];
+      }
       int[] ends = new int[(rows + Tree.STRIPE - 1) / Tree.STRIPE];
-      int[] lastStripe = new int[width];
+      if (lastStripe.length < width) {
+        lastStripe = new int[width];
+      }
+      Arrays.fill(lastStripe, 0, width, 0);
       int at = 0;
       for (int stripe = 1; stripe <= ends.length; stripe++) {
         int from = csr.starts()[first + (stripe - 1) * Tree.STRIPE];
