@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.downhill.data.Classes;
 import io.downhill.data.Dataset;
 import io.downhill.data.PreparationOptions;
+import io.downhill.data.SparseTwin;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import io.downhill.device.Device;
@@ -178,6 +179,77 @@ class SameBitsTest {
     if (trouble.isPresent() && !"opencl".equals(System.getProperty("require.device"))) {
       abort("SKIPPED, OpenCL is not tested here: " + trouble.get());
     }
+  }
+
+  /** Examples of which two values of three are 0, and fits that do not centre them. */
+  static Stream<Arguments> sparseFits() {
+    List<Sample> samples =
+        List.of(
+            random(33, 5),
+            random(1025, 8),
+            random(2500, 37),
+            classes(1025, 8, 4),
+            random(70, 1001));
+    List<TrainingOptions.Builder> runs =
+        List.of(
+            run("gd", 10),
+            run("nesterov", 8).l1(0.01),
+            run("lbfgs", 10).l1(0.01),
+            run("lbfgs", 10).l2(0.001).intercept(false),
+            run("newton", 5).l2(0.001),
+            run("newton", 4).l1(0.01).l2(0.001));
+    return samples.stream()
+        .map(SameBitsTest::rare)
+        .flatMap(
+            sample ->
+                runs.stream()
+                    .map(run -> run.centre(false).build())
+                    // Newton's method takes l1 with a dense Hessian alone.
+                    .filter(
+                        run ->
+                            sample.data().features() <= 1000
+                                || run.l1() == 0
+                                || !run.solver().equals("newton"))
+                    .map(run -> Arguments.of(sample, run)));
+  }
+
+  private static Sample rare(Sample full) {
+    int m = full.data().examples();
+    float[][] x = new float[m][full.data().features()];
+    int[] y = new int[m];
+    for (int i = 0; i < m; i++) {
+      y[i] = (int) full.data().labels()[i];
+      for (int j = 0; j < x[i].length; j++) {
+        x[i][j] = (7 * i + 5 * j) % 11 % 3 == 0 ? full.data().x(i, j) : 0;
+      }
+    }
+    Dataset data = Dataset.of(x, y, full.data().classes().orElseThrow());
+    return new Sample(full.name() + ", sparse", data);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("sparseFits")
+  void sparseRowsGiveTheModelOfDenseOnesInJava(Sample dense, TrainingOptions options) {
+    assertSparse(dense, options, java());
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("sparseFits")
+  void sparseRowsGiveTheModelOfDenseOnesThroughOpenCl(Sample dense, TrainingOptions options) {
+    needsOpenCl();
+    assertSparse(dense, options, openCl());
+  }
+
+  private static void assertSparse(
+      Sample dense, TrainingOptions options, Map<String, Supplier<Device>> devices) {
+    String expected = bits(dense.data(), options, Devices::definition);
+    Dataset sparse = SparseTwin.of(dense.data());
+    devices.forEach(
+        (name, device) ->
+            assertEquals(
+                expected,
+                bits(sparse, options, device),
+                () -> name + ": " + dense + ", " + options));
   }
 
   private static void assertSame(

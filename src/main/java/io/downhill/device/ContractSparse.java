@@ -92,18 +92,7 @@ final class ContractSparse {
   }
 
   private static void add(List<Case> cases, int m, int n, int columns) {
-    for (Operation operation :
-        List.of(
-            Operation.MARGINS,
-            Operation.GRADIENT,
-            Operation.PRODUCT,
-            Operation.LINE,
-            Operation.COEFFICIENTS,
-            Operation.GRAM)) {
-      if (operation != Operation.GRAM || n <= LARGEST_GRAM) {
-        cases.add(new Case(operation, m, n, Values.SPARSE, columns));
-      }
-    }
+    DeviceContract.addPanel(cases, m, n, Values.SPARSE, columns, LARGEST_GRAM);
     if (columns == 1) {
       cases.add(new Case(Operation.REPEAT, m, n, Values.SPARSE));
       cases.add(new Case(Operation.DESCEND, m, n, Values.SPARSE));

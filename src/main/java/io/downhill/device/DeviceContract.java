@@ -178,6 +178,12 @@ public final class DeviceContract {
   }
 
   private static void addPanel(List<Case> cases, int m, int n, Values values, int columns) {
+    addPanel(cases, m, n, values, columns, LARGEST_GRAM);
+  }
+
+  /** Every operation of a panel, a Gram matrix of up to so many features. */
+  static void addPanel(
+      List<Case> cases, int m, int n, Values values, int columns, int largestGram) {
     for (Operation operation :
         List.of(
             Operation.MARGINS,
@@ -186,7 +192,7 @@ public final class DeviceContract {
             Operation.LINE,
             Operation.COEFFICIENTS,
             Operation.GRAM)) {
-      if (operation != Operation.GRAM || n <= LARGEST_GRAM) {
+      if (operation != Operation.GRAM || n <= largestGram) {
         cases.add(new Case(operation, m, n, values, columns));
       }
     }
