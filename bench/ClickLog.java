@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -40,12 +41,13 @@ final class ClickLog {
           z += weights[k][level[k]];
         }
         int age = 18 + random.nextInt(60);
-        double price = Math.round(100 * Math.exp(random.nextGaussian())) / 100.0;
+        double price = Math.round(100 * StrictMath.exp(random.nextGaussian())) / 100.0;
         int depth = random.nextInt(10);
         z += (age - 40) * 0.02 - 0.3 * price + 0.05 * depth;
-        boolean clicked = random.nextDouble() < 1 / (1 + Math.exp(-z));
+        boolean clicked = random.nextDouble() < 1 / (1 + StrictMath.exp(-z));
         out.write(
             String.format(
+                Locale.ROOT,
                 "u%05d,site%d.example,slot %d,%d,%.2f,%d,%s\n",
                 level[0], level[1], level[2], age, price, depth, clicked ? "yes" : "no"));
       }
@@ -56,7 +58,7 @@ final class ClickLog {
   /** A level of a power law on 0 to n - 1: its density falls as (k + 1)^-EXPONENT. */
   private static int level(int n, SplittableRandom random) {
     double u = random.nextDouble();
-    return Math.min(n - 1, (int) (n * Math.pow(u, 1 / (1 - EXPONENT))));
+    return Math.min(n - 1, (int) (n * StrictMath.pow(u, 1 / (1 - EXPONENT))));
   }
 
   private static void writeParquet(Path csv) throws SQLException {

@@ -14,6 +14,7 @@ import io.downhill.data.PreparationOptions;
 import io.downhill.data.table.PreparedTable;
 import io.downhill.data.table.TableSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,13 +151,43 @@ class ReadmeExampleTest {
             arguments.addAll(List.of("--model", placed("model.json")));
           }
           CommandRun run = CommandRun.of(arguments.toArray());
-          assertEquals(
-              sameEverywhere(step.group(2)), sameEverywhere(run.out() + run.err()), run::toString);
+          assertShows(sameEverywhere(step.group(2)), sameEverywhere(run.out() + run.err()), run);
           ran++;
+        } else if (words.get(0).equals("java")) {
+          runJava(words.stream().skip(1).map(this::placed).toList());
         }
       }
     }
     assertTrue(ran >= 3, "commands that were run: " + ran);
+  }
+
+  /** Whether an output is what is shown, in which a line ... stands for any lines. */
+  private static void assertShows(String shown, String output, CommandRun run) {
+    if (!shown.contains("...\n")) {
+      assertEquals(shown, output, run::toString);
+      return;
+    }
+    int at = 0;
+    for (String part : ("\n" + shown + "\n").split("\n\\.\\.\\.(?=\n)")) {
+      int found = ("\n" + output + "\n").indexOf(part, at);
+      assertTrue(found >= 0, "not in this order: " + part + "\nin " + run);
+      at = found + part.length() - 1;
+    }
+  }
+
+  /** Runs a program of bench/ in a JVM of its own. */
+  private static void runJava(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      assertEquals(0, process.waitFor(), told);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   private String placed(String word) {

@@ -67,7 +67,8 @@ final class PreparationLearner {
       learned = learn(rows, kept, numbers, levels, ColumnLearner.MOST_LEVELS, told);
     }
     warnings.addAll(told);
-    check(learned);
+    boolean sparse = learned.isSparse(rows.length);
+    check(learned, sparse ? Dataset.MAX_SPARSE_FEATURES : Dataset.MAX_FEATURES);
     return learned;
   }
 
@@ -113,18 +114,18 @@ final class PreparationLearner {
         choice.offset() < 0 ? Optional.empty() : Optional.of(table.names().get(choice.offset())));
   }
 
-  private void check(Preparation learned) {
+  private void check(Preparation learned, int most) {
     int features = learned.features().size();
     if (features == (offset < 0 ? 0 : 1)) {
       throw new DataException(table.name() + ": no features: " + reasons(learned.encodings()));
     }
-    if (features > Dataset.MAX_FEATURES) {
+    if (features > most) {
       throw new DataException(
           table.name()
               + ": "
               + features
               + " features, at most "
-              + Dataset.MAX_FEATURES
+              + most
               + " are supported: give --rare more than "
               + options.rare()
               + ", or leave out a column of many levels with --exclude");
