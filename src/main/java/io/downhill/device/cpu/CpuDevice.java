@@ -290,10 +290,12 @@ public final class CpuDevice implements Device {
   public void gram(DeviceExamples e, Panel panel, DeviceVector k, int column, DeviceSums sums) {
     CpuExamples examples = read(e);
     float[] coefficients = CpuVector.of(k);
-    sum(
-        examples,
-        sums,
-        () -> new GramPass(loops, examples, coefficients, panel.coefficients(), column));
+    int step = panel.coefficients();
+    if (examples.sparse().filter(SparseGramPass::serves).isPresent()) {
+      sum(examples, sums, () -> new SparseGramPass(examples, coefficients, step, column));
+      return;
+    }
+    sum(examples, sums, () -> new GramPass(loops, examples, coefficients, step, column));
   }
 
   @Override
