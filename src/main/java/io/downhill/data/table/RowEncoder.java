@@ -10,14 +10,13 @@ import io.downhill.data.cell.Gaps;
 import io.downhill.data.cell.NumberFormat;
 import io.downhill.data.cell.Scale;
 import io.downhill.data.column.CategoryFeatures;
-import io.downhill.data.words.TextEncoder;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Writes one cell of a row to score as features, and counts what was rare or absent in training.
  */
-sealed interface RowEncoder {
+sealed interface RowEncoder permits RowEncoder.OfNumbers, RowEncoder.OfCategory, TextRowEncoder {
   /** The features it writes. */
   int width();
 
@@ -50,7 +49,7 @@ sealed interface RowEncoder {
       return new OfNumbers(numeric, missing, gaps);
     }
     return encoding instanceof Encoding.Words words
-        ? new OfText(words, missing, gaps)
+        ? new TextRowEncoder(words, missing, gaps)
         : new OfCategory((Encoding.Category) encoding, missing, gaps);
   }
 
@@ -275,82 +274,6 @@ sealed interface RowEncoder {
               + CellText.shown(firstUnseen)
               + "', taken as "
               + (encoding.other() ? "other" : encoding.baseline());
-    }
-  }
-
-  /** Texts whose words are features. */
-  final class OfText implements RowEncoder {
-    private final Encoding.Words encoding;
-    private final Missing missing;
-    private final Gaps gaps;
-    private final TextEncoder encoder;
-
-    OfText(Encoding.Words encoding, Missing missing, Gaps gaps) {
-      this.encoding = encoding;
-      this.missing = missing;
-      this.gaps = gaps;
-      this.encoder = new TextEncoder(encoding);
-    }
-
-    @Override
-    public int width() {
-      return encoding.words().size();
-    }
-
-    @Override
-    public boolean readsText(TableColumn.Kind kind) {
-      return true;
-    }
-
-    @Override
-    public String encode(double value, FeatureSink x, int first) {
-      throw new IllegalStateException("column " + encoding.column() + " is read as texts");
-    }
-
-    @Override
-    public String encode(String text, FeatureSink x, int first) {
-      boolean gap = gaps.holds(text);
-      if (gap && missing == Missing.ERROR) {
-        return "missing value; the model was trained without any: fill it or leave the row out";
-      }
-      encoder.write(gap ? null : text, x, first);
-      return "";
-    }
-
-    @Override
-    public void mark() {
-      encoder.mark();
-    }
-
-    @Override
-    public void reset() {
-      encoder.reset();
-    }
-
-    @Override
-    public String warning() {
-      String unknown =
-          encoder.unknown() == 0
-              ? ""
-              : encoder.unknown()
-                  + " of "
-                  + encoder.words()
-                  + " words, rare or unseen in training, are left out, the first '"
-                  + CellText.shown(encoder.firstUnknown())
-                  + "'";
-      String empty =
-          encoder.empty() == 0
-              ? ""
-              : encoder.empty()
-                  + " of "
-                  + encoder.texts()
-                  + (encoder.texts() == 1 ? " text holds" : " texts hold")
-                  + " none of the model's words";
-      if (unknown.isEmpty() && empty.isEmpty()) {
-        return null;
-      }
-      String both = unknown.isEmpty() || empty.isEmpty() ? "" : "; ";
-      return encoding.column() + ": " + unknown + both + empty;
     }
   }
 }
