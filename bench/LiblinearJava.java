@@ -12,18 +12,19 @@ import io.downhill.data.Dataset;
 import io.downhill.data.ReadProgress;
 import io.downhill.data.sparse.SparseFiles;
 import io.downhill.optim.Monitor;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Downhill and the Java port of LIBLINEAR (de.bwaldvogel:liblinear) in one JVM, in turn on the same
  * sparse text, without a bias: seconds of training alone until J is within 1e-6 of its least. Of
- * the port's accuracies the loosest that comes there is taken, from 0.1 down. The jar of the port is
+ * the port's accuracies the loosest that comes there is taken, from the loosest down. The jar of the port is
  * no part of this project: {@code bench/liblinear_comparison.py} fetches it from Maven Central.
  *
  * <pre>
  * java -Xmx8g --add-modules jdk.incubator.vector -cp target/downhill-run.jar:liblinear.jar \
- *   bench/LiblinearJava.java FILE L2 ROUNDS THREADS
+ *   bench/LiblinearJava.java FILE L2 ROUNDS THREADS [LOOSEST 0.1]
  * </pre>
  */
 final class LiblinearJava {
@@ -50,8 +51,12 @@ final class LiblinearJava {
     double target = least[0] + 1e-6;
     System.out.printf("first fit, to its end: %.2f s, J %.10f%n", first, least[0]);
     Problem problem = problem(data);
+    double loosest = arguments.length > 4 ? Double.parseDouble(arguments[4]) : 0.1;
     double accuracy = 0;
     for (int k = 0; k < ACCURACIES.length && accuracy == 0; k++) {
+      if (ACCURACIES[k] > loosest) {
+        continue;
+      }
       Parameter parameter = parameter(data, l2, ACCURACIES[k]);
       double cost = cost(Linear.train(problem, parameter), problem, l2);
       System.out.printf("liblinear-java at %s: J %.10f%n", ACCURACIES[k], cost);
@@ -62,10 +67,13 @@ final class LiblinearJava {
     }
     double kept = accuracy;
     for (int k = 0; k < rounds; k++) {
+      double processorBegan = processor();
       double theirs = seconds(() -> Linear.train(problem, parameter(data, l2, kept)));
-      double ours = timeTo(target, data, options);
+      double theirProcessor = processor() - processorBegan;
+      double[] ours = timeTo(target, data, options);
       System.out.printf(
-          "liblinear-java %.2f s, downhill %.2f s, ratio %.2f%n", theirs, ours, theirs / ours);
+          "liblinear-java %.2f s (%.2f of processor time), downhill %.2f s (%.2f), ratio %.2f%n",
+          theirs, theirProcessor, ours[0], ours[1], theirs / ours[0]);
     }
   }
 
@@ -75,18 +83,26 @@ final class LiblinearJava {
     return (System.nanoTime() - began) / 1e9;
   }
 
-  /** From the call of fit to the iteration at which J is at most the target. */
-  private static double timeTo(double target, Dataset data, TrainingOptions options) {
+  private static double processor() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
+  }
+
+  /** Of the wall and of the processor, from the call of fit to where J is at most the target. */
+  private static double[] timeTo(double target, Dataset data, TrainingOptions options) {
     long began = System.nanoTime();
-    double[] seconds = {Double.NaN};
+    double processorBegan = processor();
+    double[] seconds = {Double.NaN, Double.NaN};
     Monitor watch =
         (k, cost, slope) -> {
           if (cost <= target && Double.isNaN(seconds[0])) {
             seconds[0] = (System.nanoTime() - began) / 1e9;
+            seconds[1] = processor() - processorBegan;
           }
         };
     new LogisticRegression(options).fit(data, watch);
-    return seconds[0];
+    return seconds;
   }
 
   private static Parameter parameter(Dataset data, double l2, double accuracy) {

@@ -138,14 +138,14 @@ def against_port(arguments):
             m = sum(1 for _ in text)
         subprocess.run(["java", "-Xmx8g", "--add-modules", "jdk.incubator.vector", "-cp", f"{RUN}:{jar}",
                         f"{ROOT}/bench/LiblinearJava.java", arguments.file, repr(1 / m), str(arguments.rounds),
-                        str(arguments.threads)], check=True)
+                        str(arguments.threads), repr(arguments.accuracy or 0.1)], check=True)
 
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("file")
 parser.add_argument("--rounds", type=int, default=5)
 parser.add_argument("--threads", type=int, default=2)
-parser.add_argument("--accuracy", type=float, help="of LIBLINEAR, where it is known")
+parser.add_argument("--accuracy", type=float, help="of LIBLINEAR, where it is known, or the loosest of its port")
 parser.add_argument("--least", type=float, help="J, where it is known")
 parser.add_argument("--java-port", action="store_true")
 options = parser.parse_args()
