@@ -22,6 +22,41 @@ interface SparseEights {
   int PADDING = EIGHT;
 
   /**
+   * The margins of the rows of a block at eight columns of w, without the bias: its weights are
+   * gathered first.
+   *
+   * @param first the first of the eight columns
+   */
+  default void margins(
+      SparseBlock block,
+      SparseExamples x,
+      float[] w,
+      int count,
+      int first,
+      float[] own,
+      float[] lanes,
+      float[] z) {
+    gather(block.features(), w, count, first, own);
+    margins(block, x.starts(), x.values(), own, lanes, z);
+  }
+
+  /**
+   * The sums of x q over a block, stripe by stripe.
+   *
+   * @param q eight a row
+   * @param g room for those of a stripe by numbers, 0 before and after
+   */
+  default void sums(
+      SparseBlock block, SparseExamples x, float[] q, float[] g, float[] hi, float[] lo) {
+    for (int r = 0, s = 0; r < block.rows(); r += Tree.STRIPE, s++) {
+      int end = Math.min(block.rows(), r + Tree.STRIPE);
+      spread(block, x.starts(), x.values(), r, end, q, g);
+      int begin = s == 0 ? 0 : block.ends()[s - 1];
+      close(block.touched(), begin, block.ends()[s], g, hi, lo);
+    }
+  }
+
+  /**
    * Takes the weights of the features of a block.
    *
    * @param features by numbers

@@ -98,8 +98,7 @@ final class SparseLoops {
   }
 
   private void eightMargins(float[] w, float[] own, int first, float[] z) {
-    eights.gather(block.features(), w, count, first, own);
-    eights.margins(block, x.starts(), x.values(), own, lanes, eight);
+    eights.margins(block, x, w, count, first, own, lanes, eight);
     int there = Math.min(EIGHT, count - first);
     for (int b = 0; b < there; b++) {
       float bias = w[x.features() * count + first + b];
@@ -259,12 +258,7 @@ final class SparseLoops {
         eight[EIGHT * r + b] = weighing[from + r];
       }
     }
-    for (int r = 0, s = 0; r < block.rows(); r += Tree.STRIPE, s++) {
-      int end = Math.min(block.rows(), r + Tree.STRIPE);
-      eights.spread(block, x.starts(), x.values(), r, end, eight, stripe);
-      eights.close(
-          block.touched(), s == 0 ? 0 : block.ends()[s - 1], block.ends()[s], stripe, hi, lo);
-    }
+    eights.sums(block, x, eight, stripe, hi, lo);
   }
 
   /** The same of one column. */
