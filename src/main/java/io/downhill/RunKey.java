@@ -28,6 +28,11 @@ final class RunKey {
     key.put("examples", Integer.toString(data.examples()));
     key.put("features", Integer.toString(data.features()));
     key.put(DATA, fingerprint(data));
+    key.put(
+        "--offset",
+        data.baseMargin().isPresent()
+            ? data.featureNames().get(data.baseMargin().getAsInt())
+            : "none");
     key.put("--solver", solver);
     key.put("--alpha", options.alpha().isPresent() ? "" + options.alpha().getAsDouble() : "auto");
     key.put("--iterations", "" + options.iterations());

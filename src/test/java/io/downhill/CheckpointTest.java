@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.downhill.data.DataException;
 import io.downhill.data.Dataset;
+import io.downhill.data.PreparationOptions;
+import io.downhill.data.table.PreparedTable;
+import io.downhill.data.table.TableSource;
 import io.downhill.optim.Journal;
 import io.downhill.optim.Monitor;
 import io.downhill.optim.Stop;
@@ -166,6 +169,30 @@ class CheckpointTest {
     assertRefused("--l2 was 0.001 and is 0.0", options("gd").iterations(5).l2(0), data(0));
     assertRefused("--solver was gd and is lbfgs", options("lbfgs").iterations(5), data(0));
     assertRefused("the data are others", options("gd").iterations(5), data(1));
+  }
+
+  @Test
+  void offsetIsAPartOfTheRun() throws IOException {
+    StringBuilder csv = new StringBuilder("x,t,y\n");
+    for (int i = 0; i < 60; i++) {
+      csv.append(i * 7 % 10)
+          .append(',')
+          .append(i * 3 % 7)
+          .append(',')
+          .append(i % 3 % 2)
+          .append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("data.csv"), csv);
+    TableSource source = TableSource.files(table.toString());
+    PreparationOptions plain = PreparationOptions.label("y");
+    TrainingOptions options = options("lbfgs").iterations(5).build();
+    new LogisticRegression(options, to())
+        .fit(PreparedTable.learn(source, plain.offset("t")).train());
+    LogisticRegression other = new LogisticRegression(options, from());
+    DataException e =
+        assertThrows(
+            DataException.class, () -> other.fit(PreparedTable.learn(source, plain).train()));
+    assertTrue(e.getMessage().contains("--offset was t and is none"), e.getMessage());
   }
 
   private void assertRefused(String difference, TrainingOptions.Builder options, Dataset data) {
