@@ -9,7 +9,6 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.UTFDataFormatException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,8 +61,8 @@ record Checkpoint(Map<String, String> key, Journal.Content content) {
     out.write(HEAD);
     out.writeInt(key.size());
     for (Map.Entry<String, String> entry : key.entrySet()) {
-      out.writeUTF(entry.getKey());
-      out.writeUTF(entry.getValue());
+      write(entry.getKey(), out);
+      write(entry.getValue(), out);
     }
     out.writeInt(content.answers().size());
     for (Journal.Answer answer : content.answers()) {
@@ -83,6 +82,12 @@ record Checkpoint(Map<String, String> key, Journal.Content content) {
       out.writeDouble(told.alpha());
     }
     out.flush();
+  }
+
+  private static void write(String text, DataOutputStream out) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   private static void write(double[] values, DataOutputStream out) throws IOException {
@@ -111,7 +116,7 @@ record Checkpoint(Map<String, String> key, Journal.Content content) {
         throw damaged(path);
       }
       return read;
-    } catch (EOFException | UTFDataFormatException | Damage e) {
+    } catch (EOFException | Damage e) {
       throw damaged(path);
     } catch (NoSuchFileException e) {
       throw new DataException(path + ": no such file; a run that ended by itself leaves none", e);
@@ -132,7 +137,7 @@ record Checkpoint(Map<String, String> key, Journal.Content content) {
   private static Checkpoint read(DataInputStream in, long size) throws IOException {
     Map<String, String> key = new LinkedHashMap<>();
     for (int k = length(in, size); k > 0; k--) {
-      key.put(in.readUTF(), in.readUTF());
+      key.put(text(in, size), text(in, size));
     }
     List<Journal.Answer> answers = new ArrayList<>();
     for (int k = length(in, size); k > 0; k--) {
@@ -156,6 +161,12 @@ record Checkpoint(Map<String, String> key, Journal.Content content) {
       throw new Damage();
     }
     return length;
+  }
+
+  private static String text(DataInputStream in, long size) throws IOException {
+    byte[] bytes = new byte[length(in, size)];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static double[] vector(DataInputStream in, long size) throws IOException {

@@ -320,7 +320,9 @@ public final class Devices {
         "opencl:{} has no room for {} MiB: rows are brought anew for each pass, some at a time",
         index,
         work.held() >> 20);
-    return SeveralDevices.passing(List.of(opener, opener), memory);
+    // What is no row takes its part of the memory.
+    long room = Math.max(1, memory - (work.held() - work.bytes()));
+    return SeveralDevices.passing(List.of(opener, opener), room);
   }
 
   /** Scalar loops of the CPU, which prove other devices: the fastest ones take long to start. */

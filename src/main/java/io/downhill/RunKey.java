@@ -7,7 +7,6 @@ import io.downhill.device.Device;
 import io.downhill.sums.Tree;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +16,8 @@ import java.util.zip.CRC32C;
 /** What a run is a run of: all that its bits depend on, and neither device nor threads. */
 final class RunKey {
   static final String DATA = "data";
+
+  private static final int BUFFER = 1 << 16;
 
   private RunKey() {}
 
@@ -85,8 +86,10 @@ final class RunKey {
             .toArray();
     CRC32C sum = new CRC32C();
     add(blocks, sum);
-    add(data.labels(), m, sum);
-    add(data.weights() == null ? new float[0] : data.weights(), -1, sum);
+    add(data.labels(), sum);
+    add(data.weights() == null ? new float[0] : data.weights(), sum);
+    data.standardization().ifPresent(scale -> add(scale.deviations(), sum));
+    data.offsets().ifPresent(offsets -> add(offsets.units(), sum));
     for (String name : data.featureNames()) {
       sum.update(name.getBytes(StandardCharsets.UTF_8));
     }
@@ -95,31 +98,44 @@ final class RunKey {
 
   private static double block(Rows rows, int first, int end) {
     CRC32C sum = new CRC32C();
+    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
     if (rows instanceof CsrRows csr && csr.change() == null) {
-      int from = csr.starts()[first];
-      int to = csr.starts()[end];
-      for (int i = first; i <= end; i++) {
-        int start = csr.starts()[i];
-        sum.update(start);
-        sum.update(start >> Byte.SIZE);
+      for (int i = first; i < end; i++) {
+        add(csr.starts()[i + 1] - csr.starts()[i], bytes, sum);
+        for (int p = csr.starts()[i]; p < csr.starts()[i + 1]; p++) {
+          add(csr.columns()[p], bytes, sum);
+          add(Float.floatToRawIntBits(csr.values()[p]), bytes, sum);
+        }
       }
-      ByteBuffer bytes = ByteBuffer.allocate(2 * Integer.BYTES * (to - from));
-      bytes.asIntBuffer().put(csr.columns(), from, to - from);
-      bytes.position(Integer.BYTES * (to - from));
-      bytes.asFloatBuffer().put(csr.values(), from, to - from);
-      sum.update(bytes.rewind());
-      return sum.getValue();
+    } else {
+      float[] row = new float[rows.features()];
+      for (int i = first; i < end; i++) {
+        rows.copy(i, 1, row, 0);
+        add(row, bytes, sum);
+      }
     }
-    float[] block = new float[(end - first) * rows.features()];
-    rows.copy(first, end - first, block, 0);
-    add(block, block.length, sum);
+    sum.update(bytes.flip());
     return sum.getValue();
   }
 
-  private static void add(float[] values, int count, CRC32C sum) {
-    float[] used = count < 0 || count == values.length ? values : Arrays.copyOf(values, count);
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * used.length);
-    bytes.asFloatBuffer().put(used);
-    sum.update(bytes);
+  private static void add(float[] values, CRC32C sum) {
+    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+    add(values, bytes, sum);
+    sum.update(bytes.flip());
+  }
+
+  private static void add(float[] values, ByteBuffer bytes, CRC32C sum) {
+    for (float value : values) {
+      add(Float.floatToRawIntBits(value), bytes, sum);
+    }
+  }
+
+  /** Adds what is gathered when there is no more room for it. */
+  private static void add(int word, ByteBuffer bytes, CRC32C sum) {
+    if (bytes.remaining() < Integer.BYTES) {
+      sum.update(bytes.flip());
+      bytes.clear();
+    }
+    bytes.putInt(word);
   }
 }

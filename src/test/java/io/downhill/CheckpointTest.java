@@ -88,6 +88,13 @@ class CheckpointTest {
     assertEquals(SOME.content().told(), content.told());
   }
 
+  @Test
+  void valuesOfAnyLengthAreKept() {
+    Map<String, String> key = Map.of("bounds", "price=0, ".repeat(100_000));
+    new Checkpoint(key, Journal.Content.EMPTY).write(file());
+    assertEquals(key, Checkpoint.read(file()).key());
+  }
+
   /** Neither cut anywhere nor with any bit flipped does it pass for a checkpoint. */
   @Test
   void damageAnywhereIsTold() throws IOException {

@@ -71,9 +71,13 @@ final class Lanes implements AutoCloseable {
 
   /** A vector that is known until it is closed. */
   SeveralVector vector(int length) {
-    SeveralVector vector = new SeveralVector(length, vectors::remove);
+    SeveralVector vector = new SeveralVector(length, this);
     vectors.add(vector);
     return vector;
+  }
+
+  void remove(SeveralVector vector) {
+    vectors.remove(vector);
   }
 
   void add(SeveralExamples e) {
@@ -133,10 +137,10 @@ final class Lanes implements AutoCloseable {
 
   /** Gives the parts of a device that failed to others, and goes on without it. */
   private void giveUp(Lane lost, DeviceException reason) {
-    all.remove(lost);
-    if (all.isEmpty()) {
+    if (all.size() == 1) {
       throw reason;
     }
+    all.remove(lost);
     Lane next = all.get(0);
     for (Lane lane : all) {
       next = lane.speed() > next.speed() ? lane : next;

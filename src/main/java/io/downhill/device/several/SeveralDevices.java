@@ -128,11 +128,6 @@ public final class SeveralDevices implements Device {
 
   @Override
   public void read(DeviceVector v, double[] target) {
-    Layout layout = vector(v).layout();
-    if (layout != null) {
-      // What a device that is lost now had is made again.
-      lanes.each(layout.owner(), (part, device) -> vector(v).part(layout, part, device));
-    }
     float[] values = vector(v).values(target.length);
     for (int i = 0; i < target.length; i++) {
       target[i] = values[i];

@@ -4,9 +4,9 @@ import io.downhill.device.Device;
 import io.downhill.device.DeviceException;
 import io.downhill.device.DeviceVector;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * A vector of several devices. Its content is that of the host, of which each device gets what it
@@ -26,7 +26,7 @@ final class SeveralVector implements DeviceVector {
   private record Copy(DeviceVector vector, long version) {}
 
   private final int length;
-  private final Consumer<SeveralVector> closing;
+  private final Lanes lanes;
   private final Map<Lane, Copy> whole = new ConcurrentHashMap<>();
   private final Map<Part, Copy> parts = new ConcurrentHashMap<>();
   private float[] base;
@@ -34,9 +34,9 @@ final class SeveralVector implements DeviceVector {
   private Layout layout;
   private Making making;
 
-  SeveralVector(int length, Consumer<SeveralVector> closing) {
+  SeveralVector(int length, Lanes lanes) {
     this.length = length;
-    this.closing = closing;
+    this.lanes = lanes;
   }
 
   @Override
@@ -77,13 +77,13 @@ final class SeveralVector implements DeviceVector {
     if (layout == null) {
       return base;
     }
+    Layout made = layout;
+    List<double[]> pieces =
+        lanes.each(made.owner(), (part, device) -> fetched(made, part, device, first));
     float[] values = Arrays.copyOf(base, first);
-    for (Part part : layout.owner().parts()) {
-      int begin = layout.first(part);
-      double[] own = new double[Math.max(0, Math.min(layout.count(part), first - begin))];
-      if (own.length > 0) {
-        Lane.get(part.lane().submit(device -> fetched(part, device, own)));
-      }
+    for (int k = 0; k < pieces.size(); k++) {
+      int begin = made.first(made.owner().parts().get(k));
+      double[] own = pieces.get(k);
       for (int i = 0; i < own.length; i++) {
         values[begin + i] = (float) own[i];
       }
@@ -91,9 +91,14 @@ final class SeveralVector implements DeviceVector {
     return values;
   }
 
-  private double[] fetched(Part part, Device device, double[] target) {
-    device.read(part(layout, part, device), target);
-    return target;
+  /** In a lane's thread: a part's elements that are among the first. */
+  private double[] fetched(Layout made, Part part, Device device, int first) {
+    int count = Math.max(0, Math.min(made.count(part), first - made.first(part)));
+    double[] own = new double[count];
+    if (count > 0) {
+      device.read(part(made, part, device), own);
+    }
+    return own;
   }
 
   /** Before lanes take parts of it: what is not made by this layout goes to the host. */
@@ -179,7 +184,7 @@ final class SeveralVector implements DeviceVector {
 
   @Override
   public void close() {
-    closing.accept(this);
+    lanes.remove(this);
     whole.forEach((lane, copy) -> close(lane, copy.vector));
     parts.forEach((part, copy) -> close(part.lane(), copy.vector));
     whole.clear();

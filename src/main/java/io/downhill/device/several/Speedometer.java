@@ -12,11 +12,9 @@ import io.downhill.sums.Tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Measures how fast devices are beside each other: all of them compute gradients of the same few
@@ -47,7 +45,7 @@ class Speedometer {
     int count = Math.min(rows.examples(), blocks * Tree.BLOCK);
     Rows some = rows.range(0, count);
     float[] labels = Arrays.copyOf(y, count);
-    CyclicBarrier start = new CyclicBarrier(lanes.size());
+    CountDownLatch start = new CountDownLatch(lanes.size());
     List<Future<Double>> running = new ArrayList<>();
     for (Lane lane : lanes) {
       running.add(lane.submit(device -> passesPerSecond(device, some, labels, start)));
@@ -63,16 +61,15 @@ class Speedometer {
         "passes a second: {}", lanes.stream().map(l -> l.info().id() + " " + l.speed()).toList());
   }
 
-  private static double passesPerSecond(Device device, Rows rows, float[] y, CyclicBarrier start) {
+  private static double passesPerSecond(Device device, Rows rows, float[] y, CountDownLatch start) {
     try (DeviceExamples e = device.load(rows, y, Span.whole(y.length));
         DeviceVector w = device.vector(rows.features() + 1);
         DeviceSums g = DeviceSums.allocate(device, e, rows.features() + 2)) {
       passes(device, e, w, g, WARM_UP);
-      await(start);
+      ready(start);
       return passes(device, e, w, g, TIME);
-    } catch (DeviceException failure) {
-      start.reset();
-      throw failure;
+    } finally {
+      start.countDown(); // One that failed keeps nobody waiting; of the others all have come.
     }
   }
 
@@ -91,14 +88,15 @@ class Speedometer {
     return passes / (taken / 1e9);
   }
 
-  /** Whoever waits in vain measures alone. */
-  private static void await(CyclicBarrier start) {
+  /** Begins when all are ready; whoever waits in vain measures alone. */
+  private static void ready(CountDownLatch start) {
+    start.countDown();
     try {
-      start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!start.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        SeveralDevices.LOG.debug("a device did not come to be measured");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (BrokenBarrierException | TimeoutException e) {
-      SeveralDevices.LOG.debug("a device did not come to be measured", e);
     }
   }
 }

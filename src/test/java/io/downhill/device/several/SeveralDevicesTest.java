@@ -132,6 +132,24 @@ class SeveralDevicesTest {
     }
   }
 
+  /** What a lost device had made and nobody had read yet is made again too. */
+  @Test
+  void marginsAreReadWhereverADeviceVanishes() {
+    Dataset data = data(20_000);
+    double[] w = {0.5, -0.25, 1, 2, -1};
+    double[] expected;
+    try (Device device = CpuDevice.open(2);
+        DeviceObjective f = new DeviceObjective(device, data, 0.01, true)) {
+      expected = f.margins(w);
+    }
+    for (int k = 0; k < 40; k++) {
+      try (Device device = vanishing(new AtomicInteger(k));
+          DeviceObjective f = new DeviceObjective(device, data, 0.01, true)) {
+        assertArrayEquals(expected, f.margins(w), "call " + k);
+      }
+    }
+  }
+
   private static Device vanishing(AtomicInteger calls) {
     return several(() -> VanishingDevice.of(CpuDevice.scalar(1), calls), 3, 2, 1);
   }
