@@ -1,5 +1,7 @@
 package io.downhill;
 
+import static io.downhill.SparseTwins.assertSameBits;
+import static io.downhill.SparseTwins.dense;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.downhill.data.Dataset;
-import io.downhill.data.DenseRows;
 import io.downhill.data.PreparationOptions;
 import io.downhill.data.Standardization;
 import io.downhill.data.table.PreparedTable;
@@ -68,20 +69,6 @@ class SparseTableFitTest {
 
   private static TrainingOptions.Builder options(String solver, double l1, double l2) {
     return TrainingOptions.builder().device("cpu").solver(solver).l1(l1).l2(l2).iterations(25);
-  }
-
-  private static Dataset dense(Dataset sparse) {
-    return sparse.with(DenseRows.inMemory(sparse.rows()));
-  }
-
-  private static void assertSameBits(Training expected, Training actual) {
-    assertEquals(expected.report().cost(), actual.report().cost());
-    assertEquals(expected.report().verdict(), actual.report().verdict());
-    assertArrayEquals(expected.model().parameters().biases(), actual.model().parameters().biases());
-    for (int k = 0; k < expected.model().parameters().count(); k++) {
-      assertArrayEquals(
-          expected.model().parameters().weights()[k], actual.model().parameters().weights()[k]);
-    }
   }
 
   @Test

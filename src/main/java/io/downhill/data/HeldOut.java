@@ -70,10 +70,10 @@ public final class HeldOut {
     int[] rowOf = data.clusters().map(Clusters::places).orElse(null);
     if (rowOf == null) {
       int[] all = IntStream.range(0, data.examples()).toArray();
-      return draw(all.length, all, new Labelled(data), part, seed, warnings);
+      return draw(all.length, all, new Counted(data, false), part, seed, warnings);
     }
     int[] rows = IntStream.range(0, data.clusters().orElseThrow().count()).toArray();
-    boolean[] held = draw(rows.length, rows, new Divided(data), part, seed, warnings);
+    boolean[] held = draw(rows.length, rows, new Counted(data, true), part, seed, warnings);
     boolean[] examples = new boolean[data.examples()];
     for (int i = 0; i < examples.length; i++) {
       examples[i] = held[rowOf[i]];
@@ -138,16 +138,15 @@ public final class HeldOut {
     }
   }
 
-  /** Examples that are a row each, without weights. */
-  private record Labelled(Dataset data) implements Outcome {
+  /**
+   * Rows that count once each.
+   *
+   * @param divided whether a row may be two examples, of both classes, as of soft labels
+   */
+  private record Counted(Dataset data, boolean divided) implements Outcome {
     @Override
     public Classes classes() {
       return data.classes().orElse(Classes.ZERO_ONE);
-    }
-
-    @Override
-    public boolean divided() {
-      return false;
     }
 
     @Override
@@ -162,35 +161,10 @@ public final class HeldOut {
 
     @Override
     public boolean isOf(int i, int y) {
+      if (divided) {
+        throw new IllegalStateException("a row may be of both classes");
+      }
       return data.labels()[i] == y;
-    }
-  }
-
-  /** Rows of soft labels, each of the weight 1, that are two examples where they are of both. */
-  private record Divided(Dataset data) implements Outcome {
-    @Override
-    public Classes classes() {
-      return data.classes().orElse(Classes.ZERO_ONE);
-    }
-
-    @Override
-    public boolean divided() {
-      return true;
-    }
-
-    @Override
-    public boolean counted() {
-      return true;
-    }
-
-    @Override
-    public double weight(int i) {
-      return 1;
-    }
-
-    @Override
-    public boolean isOf(int i, int y) {
-      throw new IllegalStateException("a row may be of both classes");
     }
   }
 }

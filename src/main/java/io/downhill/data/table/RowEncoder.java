@@ -17,6 +17,9 @@ import java.util.Map;
  * Writes one cell of a row to score as features, and counts what was rare or absent in training.
  */
 sealed interface RowEncoder permits RowEncoder.OfNumbers, RowEncoder.OfCategory, TextRowEncoder {
+  /** What is wrong with a gap where none was in training. */
+  String MISSING = "missing value; the model was trained without any: fill it or leave the row out";
+
   /** The features it writes. */
   int width();
 
@@ -135,7 +138,7 @@ sealed interface RowEncoder permits RowEncoder.OfNumbers, RowEncoder.OfCategory,
 
     private String gap(FeatureSink x, int first) {
       if (missing == Missing.ERROR) {
-        return "missing value; the model was trained without any: fill it or leave the row out";
+        return MISSING;
       }
       x.put(first, encoding.stored(encoding.mean()));
       if (encoding.indicator()) {
@@ -221,7 +224,7 @@ sealed interface RowEncoder permits RowEncoder.OfNumbers, RowEncoder.OfCategory,
       Integer known = spellings.get(text);
       if (known == null && gaps.holds(text)) {
         if (missing == Missing.ERROR) {
-          return "missing value; the model was trained without any: fill it or leave the row out";
+          return MISSING;
         }
         missed += encoding.gap() == Encoding.Category.Gap.LEVEL ? 0 : 1;
         known = encoding.gapFeature();

@@ -41,7 +41,7 @@ final class TextRowEncoder implements RowEncoder {
   public String encode(String text, FeatureSink x, int first) {
     boolean gap = gaps.holds(text);
     if (gap && missing == Missing.ERROR) {
-      return "missing value; the model was trained without any: fill it or leave the row out";
+      return MISSING;
     }
     encoder.write(gap ? null : text, x, first);
     return "";

@@ -108,11 +108,6 @@ final class SeveralVector implements DeviceVector {
     }
   }
 
-  /** Where the elements stand that devices have made; null where all are the host's. */
-  Layout layout() {
-    return layout;
-  }
-
   /** How the elements of a part are made that it has now. */
   Making making(Layout by) {
     if (layout != null) {
